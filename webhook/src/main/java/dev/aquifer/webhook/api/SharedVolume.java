@@ -1,0 +1,15 @@
+package dev.aquifer.webhook.api;
+
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** A volume that its owner shares, as the API server stores it. */
+@Group("aquifer.dev")
+@Version("v1alpha1")
+@ShortNames("sv")
+public final class SharedVolume extends CustomResource<SharedVolumeSpec, SharedVolumeStatus> implements Namespaced {
+    private static final long serialVersionUID = 1L;
+}

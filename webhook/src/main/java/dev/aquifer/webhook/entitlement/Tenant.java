@@ -1,0 +1,15 @@
+package dev.aquifer.webhook.entitlement;
+
+import java.util.Map;
+
+/**
+ * The namespace that a pod is created in, as far as entitlement looks at it.
+ *
+ * @param accepts the owners whose volumes may come without a pod's annotation, from the namespace's own
+ *     annotation and the administrator's list
+ */
+public record Tenant(String namespace, Map<String, String> labels, AcceptedOwners accepts) {
+    public Tenant {
+        labels = Map.copyOf(labels);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.aquifer.webhook.inject;
+
+/** A pod that is not of the shape that the API has; the message says where and what was expected. */
+public final class MalformedPodException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public MalformedPodException(String message) {
+        super(message);
+    }
+}
