@@ -1,0 +1,201 @@
+# shellcheck shell=bash
+# up, down and status of a cluster of our own.
+
+up() { # [--nodes N | --control-plane] [--api-server-arg ARG]...
+  local wanted_mode=nodes wanted_nodes=1 arguments=()
+  while (($#)); do
+    case $1 in
+      --control-plane) wanted_mode=control-plane wanted_nodes=0 ;;
+      --nodes) wanted_nodes=${2:-} && shift ;;
+      --api-server-arg) arguments+=("${2:?--api-server-arg needs an argument}") && shift ;;
+      *) die "up takes --nodes N or --control-plane, and --api-server-arg ARG; found '$1'" ;;
+    esac
+    shift
+  done
+  [[ $wanted_mode == control-plane || $wanted_nodes =~ ^([1-9]|1[0-9]|20)$ ]] ||
+    die "--nodes takes a number from 1 to 20; found '$wanted_nodes'"
+
+  lock_cluster
+  if [[ -d $state ]] && recall && healthy; then
+    [[ $mode/$nodes == "$wanted_mode/$wanted_nodes" ]] ||
+      die "it is up as $(shape), which is not what was asked for; take it down first"
+    say "is up as $(shape)"
+    return
+  fi
+  take_down
+  make_cluster "$wanted_mode" "$wanted_nodes" "${arguments[@]}"
+}
+
+shape() { [[ $mode == control-plane ]] && echo "a control plane" || echo "$nodes node$( ((nodes == 1)) || echo s)"; }
+
+# Whether everything that was asked for answers.
+healthy() {
+  [[ -s $state/run/first.pid ]] && api_server_ready || return 1
+  [[ $mode == control-plane ]] && return
+  (($(cluster_kubectl get nodes --no-headers 2>/dev/null | grep -cw Ready) == nodes))
+}
+
+cluster_kubectl() { "$bin/kubectl" --kubeconfig "$state/admin.kubeconfig" "$@"; }
+
+# --- up ---------------------------------------------------------------------------------------------------------------
+
+make_cluster() { # MODE NODES API-SERVER-ARGUMENT...
+  local part=node started
+  [[ $1 == nodes ]] || part=api-server
+  [[ $1 == control-plane ]] || ((EUID == 0)) || die "nodes need root; --control-plane does not"
+  bin=$("$e2e/ground/build" "$part") || exit 1
+
+  started=${EPOCHREALTIME/./}
+  trap 'take_down; exit 130' INT TERM HUP
+  mkdir -m 700 "$state" && mkdir "$state"/{run,log}
+  record bin "$bin"
+  record mode "$1"
+  record nodes "$2"
+  printf '%s\n' "${@:3}" | sed '/^$/d' >"$state/api-server-args"
+  "choose_addresses_for_$1"
+  recall
+  certify_control_plane "$api_host" "${services%.*}.1"
+  [[ $1 == control-plane ]] || certify_nodes
+
+  AQUIFER_CLUSTER_STATE=$state setsid "$e2e/lib/first-process" "$name" >"$state/log/first-process.log" 2>&1 </dev/null &
+  eventually 5 test -s "$state/run/first.pid" || die "its first process did not start; see $state/log/first-process.log"
+  [[ $1 == control-plane ]] || join_cluster
+  await_cluster
+  trap - INT TERM HUP
+  say "is up as $(shape) after $(((${EPOCHREALTIME/./} - started) / 1000)) ms; KUBECONFIG=$state/admin.kubeconfig"
+}
+
+choose_addresses_for_control-plane() {
+  record api_host 127.0.0.1
+  record services 10.96.0.0/16
+  while_alone choose_ports
+  recall
+  record server "https://127.0.0.1:$api_port"
+}
+
+choose_addresses_for_nodes() {
+  while_alone choose_range
+  recall
+  record api_host "$(control_plane_address)"
+  record services "$range.128.0/17"
+  record api_port 6443
+  record etcd_port 2379
+  record peer_port 2380
+  record server "https://$(control_plane_address):6443"
+}
+
+join_cluster() {
+  eventually 5 in_own_network || die "its network namespace was not made; see $state/log/first-process.log"
+  connect_host "$(inside_pid)"
+}
+
+# The pid, as seen here, of process 1 of the cluster's own process namespace.
+inside_pid() {
+  local first
+  first=$(<"$state/run/first.pid")
+  read -r first _ <"/proc/$first/task/$first/children" && echo "$first"
+} 2>/dev/null
+
+in_own_network() {
+  local pid
+  pid=$(inside_pid) && [[ $(readlink "/proc/$pid/ns/net") != "$(readlink /proc/self/ns/net)" ]]
+}
+
+await_cluster() {
+  eventually 60 gone_or api_server_ready
+  still_there
+  if [[ $mode == nodes ]]; then
+    eventually 60 gone_or healthy
+    still_there
+    eventually 30 cluster_kubectl get serviceaccount default >/dev/null 2>&1
+  else
+    cluster_kubectl create serviceaccount default >/dev/null # pods are refused without one, and nothing else makes it
+  fi
+  healthy || die "it did not become healthy within 60 s; the logs are in $state/log"
+}
+
+gone_or() { ! alive || "$@"; }
+
+still_there() { alive || die "one of its programs ended; the logs are in $state/log"; }
+
+alive() { [[ -d /proc/$(<"$state/run/first.pid") ]]; }
+
+# --- down -------------------------------------------------------------------------------------------------------------
+
+down() {
+  (($# == 0)) || die "down takes no arguments; found '$1'"
+  lock_cluster
+  if [[ ! -d $state ]]; then
+    say "is not up"
+    return
+  fi
+  take_down
+  say "is down"
+}
+
+# Ends and removes whatever there is of the cluster, and nothing else.
+take_down() {
+  [[ -d $state ]] || return 0
+  link=''
+  recall
+  [[ -z $link ]] || ip link delete "$link" 2>/dev/null || true
+  eventually 20 all_ended || die "some of its processes do not end: $(members | tr '\n' ' ')"
+  eventually 10 without_cgroups || die "some of its control groups cannot be removed; see $(own_cgroups | tr '\n' ' ')"
+  rm -rf --one-file-system "$state"
+}
+
+# Process 1 goes first, and the kernel ends all others in its namespace; only then does its parent end.
+all_ended() {
+  local inside pids
+  if [[ -s $state/run/first.pid ]] && inside=$(inside_pid) && is_member "$inside" && [[ $mode == nodes ]]; then
+    kill -KILL "$inside" 2>/dev/null || true
+    return 1
+  fi
+  mapfile -t pids < <(members)
+  ((${#pids[@]})) || return 0
+  kill -KILL "${pids[@]}" 2>/dev/null || true
+  return 1
+}
+
+# Every program of a cluster carries the mark in its environment; those in containers end with process 1.
+members() {
+  grep --null-data --line-regexp --fixed-strings --files-with-matches --no-messages \
+    "AQUIFER_CLUSTER_STATE=$state" /proc/[0-9]*/environ | cut -d/ -f3
+}
+
+is_member() { members | grep -qx "$1"; }
+
+own_cgroups() { find /sys/fs/cgroup -maxdepth 2 -type d -name "aquifer.$name.node*"; }
+
+without_cgroups() {
+  local group
+  for group in $(own_cgroups); do
+    find "$group" -depth -type d -exec rmdir {} + 2>/dev/null || true
+  done
+  [[ -z $(own_cgroups) ]]
+}
+
+# --- what is there ----------------------------------------------------------------------------------------------------
+
+status() {
+  if [[ ! -d $state ]]; then
+    echo "cluster $name is not up"
+    return 1
+  fi
+  recall
+  if ! healthy; then
+    echo "cluster $name is not healthy; take it down, or see the logs in $state/log"
+    return 1
+  fi
+  cat <<TEXT
+cluster      $name, $(shape)
+API server   $server
+kubeconfig   $state/admin.kubeconfig
+logs         $state/log
+TEXT
+  [[ $mode == nodes ]] || return 0
+  cat <<TEXT
+addresses    $range.0.0/16; this machine is $(host_address) to it, link $link
+TEXT
+  cluster_kubectl get nodes --output wide
+}

@@ -1,0 +1,63 @@
+# shellcheck shell=bash
+# What one does with a cluster of our own that is up.
+
+need_up() {
+  [[ -d $state ]] || die "is not up; start it: e2e/cluster --name $name up"
+  recall
+}
+
+need_nodes() {
+  need_up
+  [[ $mode == nodes ]] || die "is a control plane without nodes; take it down and start it with --nodes 1"
+}
+
+kubeconfig() {
+  need_up
+  echo "$state/admin.kubeconfig"
+}
+
+kubectl() {
+  need_up
+  exec "$bin/kubectl" --kubeconfig "$state/admin.kubeconfig" "$@"
+}
+
+helm() {
+  need_up
+  [[ -x $bin/helm ]] || bin=$("$e2e/ground/build" helm)
+  KUBECONFIG=$state/admin.kubeconfig exec "$bin/helm" "$@"
+}
+
+load() { # IMAGE.tar...
+  local image n
+  need_nodes
+  (($#)) || die "load takes image archives; none was named"
+  for image in "$@"; do
+    [[ -r $image ]] || die "there is no image archive $image"
+    for ((n = 1; n <= nodes; n++)); do
+      in_node "$n" "$bin/ctr" --namespace k8s.io images import - <"$image" >&2
+    done
+  done
+}
+
+# Runs a command in all namespaces of a node but its processes', which are the cluster's: there lie kubelet's mounts.
+in_node() { # N COMMAND...
+  nsenter --target "$(inside_pid)" --pid --mount --net \
+    nsenter --target "$(<"$state/run/node$1.pid")" --mount --net --uts "${@:2}"
+}
+
+node_exec() { # N COMMAND...
+  need_nodes
+  [[ ${1:-} =~ ^[0-9]+$ && $1 -ge 1 && $1 -le $nodes && $# -gt 1 ]] ||
+    die "node-exec takes a node's number, 1 to $nodes, and a command; found '$*'"
+  in_node "$@"
+}
+
+logs() { # [PROGRAM]
+  need_up
+  if [[ -n ${1:-} ]]; then
+    [[ -f $state/log/$1.log ]] || die "no program is called '$1'; there are: $(cd "$state/log" && echo *.log)"
+    cat "$state/log/$1.log"
+  else
+    ls "$state"/log/*.log
+  fi
+}
