@@ -4,7 +4,14 @@ package dev.aquifer.webhook.inject;
 public final class MalformedPodException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final String message;
+
     public MalformedPodException(String message) {
         super(message);
+        this.message = message;
+    }
+
+    public String message() {
+        return message;
     }
 }

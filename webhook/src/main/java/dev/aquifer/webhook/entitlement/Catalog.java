@@ -1,0 +1,80 @@
+package dev.aquifer.webhook.entitlement;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All shared volumes that are known at one moment, indexed so that a pod costs only what concerns it. Immutable once
+ * made; safe for any number of threads.
+ */
+public final class Catalog {
+    /** No shared volume at all. */
+    public static final Catalog EMPTY = of(List.of());
+
+    private final Map<String, Map<String, GrantedVolume>> byOwner = new HashMap<>();
+    private final Map<String, List<GrantedVolume>> byName = new HashMap<>();
+    private final Map<String, SelectionIndex> selectionByOwner = new HashMap<>();
+    private final SelectionIndex selection = new SelectionIndex();
+
+    private Catalog() {}
+
+    /** Indexes the volumes, in time linear in their number. */
+    public static Catalog of(Collection<KnownVolume> volumes) {
+        Catalog catalog = new Catalog();
+        volumes.forEach(volume -> catalog.add(new GrantedVolume(volume)));
+        return catalog;
+    }
+
+    private void add(GrantedVolume granted) {
+        KnownVolume volume = granted.volume();
+        byOwner.computeIfAbsent(volume.owner(), owner -> new HashMap<>()).put(volume.name(), granted);
+        byName.computeIfAbsent(volume.name(), name -> new ArrayList<>()).add(granted);
+        selectionByOwner
+                .computeIfAbsent(volume.owner(), owner -> new SelectionIndex())
+                .add(granted);
+        selection.add(granted);
+    }
+
+    @Nullable GrantedVolume find(String owner, String name) {
+        Map<String, GrantedVolume> owned = byOwner.get(owner);
+        return owned == null ? null : owned.get(name);
+    }
+
+    /** The volumes of this name whose owners the tenant accepts, his own among them. */
+    List<GrantedVolume> acceptedOf(String name, Tenant tenant) {
+        if (tenant.accepts().everyone()) {
+            return byName.getOrDefault(name, List.of());
+        }
+        List<GrantedVolume> found = new ArrayList<>();
+        for (String owner : tenant.owners()) {
+            GrantedVolume volume = find(owner, name);
+            if (volume != null) {
+                found.add(volume);
+            }
+        }
+        return found;
+    }
+
+    /** The accepted owners' volumes whose podSelector may fit, each once, ordered by owner and name. */
+    Collection<GrantedVolume> selectable(Tenant tenant, Map<String, String> podLabels) {
+        Collection<GrantedVolume> found =
+                new TreeSet<>(Comparator.comparing(granted -> granted.volume().key()));
+        if (tenant.accepts().everyone()) {
+            selection.find(tenant, podLabels, found::add);
+            return found;
+        }
+        for (String owner : tenant.owners()) {
+            SelectionIndex index = selectionByOwner.get(owner);
+            if (index != null) {
+                index.find(tenant, podLabels, found::add);
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.aquifer.webhook.entitlement;
+
+import dev.aquifer.webhook.api.SharedVolumeSpec;
+import java.util.Objects;
+
+/**
+ * A SharedVolume as entitlement and injection see it: who owns it and what its specification says.
+ *
+ * @param generation the generation of the specification (metadata.generation)
+ */
+public record KnownVolume(String owner, String name, String uid, long generation, SharedVolumeSpec spec) {
+    public KnownVolume {
+        Objects.requireNonNull(spec.source(), "spec.source");
+        Objects.requireNonNull(spec.mountPath(), "spec.mountPath");
+        Objects.requireNonNull(spec.roles(), "spec.roles");
+    }
+
+    /** {@code owner/name}: what a pod's annotation can call it from any namespace. */
+    public String key() {
+        return owner + "/" + name;
+    }
+}

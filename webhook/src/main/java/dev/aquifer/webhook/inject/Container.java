@@ -1,0 +1,11 @@
+package dev.aquifer.webhook.inject;
+
+import java.util.List;
+
+/**
+ * A container of a pod.
+ *
+ * @param pointer where it stands, as a JSON Pointer (RFC 6901) such as {@code /spec/initContainers/0}
+ * @param hasMounts whether there is a volumeMounts array to append to
+ */
+record Container(String pointer, String name, boolean hasMounts, List<VolumeMount> mounts) {}

@@ -1,0 +1,58 @@
+package dev.aquifer.webhook.inject;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads one container of a pod. */
+final class ContainerReader {
+    private final JsonCursor json;
+    private String name = "";
+    private boolean hasMounts;
+    private final List<VolumeMount> mounts = new ArrayList<>();
+
+    ContainerReader(JsonCursor json) {
+        this.json = json;
+    }
+
+    Container read(String pointer) throws IOException, MalformedPodException {
+        json.members(this::containerMember);
+        return new Container(pointer, name, hasMounts, mounts);
+    }
+
+    private void containerMember(String member) throws IOException, MalformedPodException {
+        switch (member) {
+            case "name" -> name = json.string();
+            case "volumeMounts" -> {
+                hasMounts = !json.atNull();
+                mounts.addAll(json.items(index -> new MountReader().read()));
+            }
+            // a block device takes a path of the container just as a mount does
+            case "volumeDevices" -> mounts.addAll(json.items(index -> new MountReader().read()));
+            default -> json.skip();
+        }
+    }
+
+    private final class MountReader {
+        private String volume = "";
+        private String path = "";
+        private String subPath = "";
+        private boolean readOnly;
+
+        VolumeMount read() throws IOException, MalformedPodException {
+            json.members(this::mountMember);
+            return new VolumeMount(volume, MountPath.of(path), subPath, readOnly);
+        }
+
+        private void mountMember(String member) throws IOException, MalformedPodException {
+            switch (member) {
+                case "name" -> volume = json.string();
+                case "mountPath", "devicePath" -> path = json.string();
+                // the expression of a subPathExpr is never one of ours, which hold no variables
+                case "subPath", "subPathExpr" -> subPath = json.string();
+                case "readOnly" -> readOnly = json.bool();
+                default -> json.skip();
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.aquifer.webhook.inject;
+
+import dev.aquifer.webhook.entitlement.Catalog;
+import dev.aquifer.webhook.entitlement.Entitlement;
+import dev.aquifer.webhook.entitlement.InvalidAnnotationException;
+import dev.aquifer.webhook.entitlement.Reason;
+import dev.aquifer.webhook.entitlement.Resolution;
+import dev.aquifer.webhook.entitlement.Tenant;
+import dev.aquifer.webhook.entitlement.VolumeRequest;
+import dev.aquifer.webhook.entitlement.VolumesAnnotation;
+import dev.aquifer.webhook.inject.Decision.Admit;
+import dev.aquifer.webhook.inject.Decision.Deny;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Decides what a pod gets, purely from what it is handed: the same input gives the same answer, and a pod that has all
+ * of it already is left as it is.
+ *
+ * @param recursiveReadOnly whether the API server knows {@code recursiveReadOnly} of volume mounts (1.33 and newer)
+ */
+public record Injector(boolean recursiveReadOnly) {
+    private static final String OPT_OUT = "aquifer.dev/inject";
+    private static final String MIRROR = "kubernetes.io/config.mirror";
+
+    public Decision decide(Tenant tenant, Pod pod, Catalog catalog) {
+        if (pod.annotation(MIRROR) != null) {
+            return unchanged(Reason.MIRROR_POD);
+        }
+        try {
+            if (optsOut(pod)) {
+                return new Admit(Reason.OPTED_OUT, PatchWriter.answer(pod, null), List.of());
+            }
+            boolean asked = pod.annotation(VolumesAnnotation.KEY) != null;
+            List<Resolution> resolutions = resolve(tenant, pod, catalog);
+            if (resolutions.isEmpty()) {
+                return new Admit(Reason.NOT_SELECTED, PatchWriter.answer(pod, null), List.of());
+            }
+            if (pod.windows()) {
+                return new Admit(
+                        Reason.WINDOWS,
+                        PatchWriter.answer(pod, Answer.skippedWhole(Reason.WINDOWS)),
+                        List.of("shared volumes are not mounted in pods for Windows nodes"));
+            }
+            return new PodInjection(tenant, pod, Targets.of(pod), asked, recursiveReadOnly).decide(resolutions);
+        } catch (InvalidAnnotationException e) {
+            return new Deny(Reason.INVALID_ANNOTATION, e.message(), List.of());
+        }
+    }
+
+    private static List<Resolution> resolve(Tenant tenant, Pod pod, Catalog catalog) throws InvalidAnnotationException {
+        Entitlement entitlement = new Entitlement(catalog, tenant, pod.serviceAccount(), pod.labels());
+        String annotation = pod.annotation(VolumesAnnotation.KEY);
+        if (annotation == null) {
+            return entitlement.selected();
+        }
+        List<Resolution> resolutions = new ArrayList<>();
+        for (VolumeRequest request : VolumesAnnotation.parse(annotation)) {
+            resolutions.add(entitlement.requested(request));
+        }
+        return resolutions;
+    }
+
+    private static boolean optsOut(Pod pod) throws InvalidAnnotationException {
+        String value = pod.annotation(OPT_OUT);
+        if (value == null || value.equals("true")) {
+            return false;
+        }
+        if (value.equals("false")) {
+            return true;
+        }
+        throw new InvalidAnnotationException("annotation " + OPT_OUT + " is \"" + value
+                + "\"; write \"false\" to opt out, or leave the annotation out");
+    }
+
+    private static Decision unchanged(Reason reason) {
+        return new Admit(reason, new byte[0], List.of());
+    }
+}

@@ -1,0 +1,103 @@
+package dev.aquifer.webhook.inject;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Walks over JSON as the API server writes it: null stands for what is absent, and any other shape is refused. */
+final class JsonCursor {
+    private final JsonParser parser;
+
+    /** Reads the value of one member of an object, at whose first token the parser stands. */
+    @FunctionalInterface
+    interface MemberReader {
+        void read(String name) throws IOException, MalformedPodException;
+    }
+
+    /** Reads one item of an array. */
+    @FunctionalInterface
+    interface ItemReader<T> {
+        T read(int index) throws IOException, MalformedPodException;
+    }
+
+    JsonCursor(JsonParser parser) {
+        this.parser = parser;
+    }
+
+    void skip() throws IOException {
+        parser.skipChildren();
+    }
+
+    boolean atNull() {
+        return parser.currentToken() == JsonToken.VALUE_NULL;
+    }
+
+    /** Reads an object; false when there is null in its place. */
+    boolean members(MemberReader reader) throws IOException, MalformedPodException {
+        if (atNull()) {
+            return false;
+        }
+        expect(JsonToken.START_OBJECT, "an object");
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            parser.nextToken();
+            reader.read(name);
+        }
+        return true;
+    }
+
+    /** Reads an array; null counts as an empty one. */
+    <T> List<T> items(ItemReader<T> reader) throws IOException, MalformedPodException {
+        if (atNull()) {
+            return List.of();
+        }
+        expect(JsonToken.START_ARRAY, "an array");
+        List<T> items = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            items.add(reader.read(items.size()));
+        }
+        return items;
+    }
+
+    /** Reads an object whose members are all strings. */
+    Map<String, String> strings() throws IOException, MalformedPodException {
+        Map<String, String> strings = new HashMap<>();
+        members(name -> strings.put(name, string()));
+        return strings;
+    }
+
+    /** Reads a string; null counts as an empty one. */
+    String string() throws IOException, MalformedPodException {
+        if (atNull()) {
+            return "";
+        }
+        expect(JsonToken.VALUE_STRING, "a string");
+        return parser.getText();
+    }
+
+    /** Reads a quantity, which may stand as a number. */
+    String quantity() throws IOException, MalformedPodException {
+        return parser.currentToken().isNumeric() ? parser.getText() : string();
+    }
+
+    /** Reads a boolean; null counts as false. */
+    boolean bool() throws IOException, MalformedPodException {
+        if (atNull() || parser.currentToken() == JsonToken.VALUE_FALSE) {
+            return false;
+        }
+        expect(JsonToken.VALUE_TRUE, "a boolean");
+        return true;
+    }
+
+    private void expect(JsonToken expected, String what) throws MalformedPodException {
+        JsonToken found = parser.currentToken();
+        if (found != expected) {
+            throw new MalformedPodException("%s: expected %s, found %s"
+                    .formatted(parser.getParsingContext().pathAsPointer(), what, found));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.aquifer.webhook.inject;
+
+import com.fasterxml.jackson.core.JsonParser;
+import dev.aquifer.webhook.inject.VolumeContent.Claim;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What injection looks at in a pod. The pod itself stays raw JSON: what is not here is neither read nor changed.
+ *
+ * @param hasMetadata whether there is a metadata object, and so on for the arrays and objects that a patch appends to
+ * @param containers init containers and containers, in the pod's order
+ */
+public record Pod(
+        boolean hasMetadata,
+        boolean hasAnnotations,
+        boolean hasVolumes,
+        Map<String, String> labels,
+        Map<String, String> annotations,
+        String serviceAccount,
+        boolean windows,
+        List<PodVolume> volumes,
+        List<Container> containers) {
+
+    /** Reads the pod at whose START_OBJECT the parser stands, up to its END_OBJECT. */
+    public static Pod read(JsonParser parser) throws IOException, MalformedPodException {
+        return new PodReader(parser).read();
+    }
+
+    @Nullable String annotation(String key) {
+        return annotations.get(key);
+    }
+
+    /** The entries that name this claim. */
+    List<PodVolume> claims(String claimName) {
+        return volumes.stream()
+                .filter(volume -> volume.content() instanceof Claim claim
+                        && claim.claimName().equals(claimName))
+                .toList();
+    }
+
+    /** The names that a new volume may not take: of volumes, and of mounts whose volume is missing. */
+    Set<String> takenVolumeNames() {
+        Set<String> names = new HashSet<>();
+        volumes.forEach(volume -> names.add(volume.name()));
+        containers.forEach(container -> container.mounts().forEach(mount -> names.add(mount.volume())));
+        return names;
+    }
+}

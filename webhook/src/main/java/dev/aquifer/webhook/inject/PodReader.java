@@ -1,0 +1,87 @@
+package dev.aquifer.webhook.inject;
+
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads a pod in one pass over its tokens. */
+final class PodReader {
+    private static final String OS_LABEL = "kubernetes.io/os";
+
+    private final JsonCursor json;
+    private boolean hasMetadata;
+    private boolean hasAnnotations;
+    private boolean hasSpec;
+    private boolean hasVolumes;
+    private Map<String, String> labels = Map.of();
+    private Map<String, String> annotations = Map.of();
+    private String serviceAccount = "";
+    private boolean windows;
+    private List<PodVolume> volumes = List.of();
+    private List<Container> initContainers = List.of();
+    private List<Container> containers = List.of();
+
+    PodReader(JsonParser parser) {
+        this.json = new JsonCursor(parser);
+    }
+
+    Pod read() throws IOException, MalformedPodException {
+        json.members(this::podMember);
+        if (!hasSpec) {
+            throw new MalformedPodException("the pod has no spec");
+        }
+        List<Container> all = new ArrayList<>(initContainers.size() + containers.size());
+        all.addAll(initContainers);
+        all.addAll(containers);
+        return new Pod(
+                hasMetadata,
+                hasAnnotations,
+                hasVolumes,
+                labels,
+                annotations,
+                serviceAccount.isEmpty() ? "default" : serviceAccount,
+                windows,
+                volumes,
+                all);
+    }
+
+    private void podMember(String name) throws IOException, MalformedPodException {
+        switch (name) {
+            case "metadata" -> hasMetadata = json.members(this::metadataMember);
+            case "spec" -> hasSpec = json.members(this::specMember);
+            default -> json.skip();
+        }
+    }
+
+    private void metadataMember(String name) throws IOException, MalformedPodException {
+        switch (name) {
+            case "labels" -> labels = json.strings();
+            case "annotations" -> {
+                hasAnnotations = !json.atNull();
+                annotations = json.strings();
+            }
+            default -> json.skip();
+        }
+    }
+
+    private void specMember(String name) throws IOException, MalformedPodException {
+        switch (name) {
+            case "serviceAccountName" -> serviceAccount = json.string();
+            case "os" -> windows |= "windows".equals(json.strings().get("name"));
+            case "nodeSelector" -> windows |= "windows".equals(json.strings().get(OS_LABEL));
+            case "volumes" -> {
+                hasVolumes = !json.atNull();
+                volumes = json.items(index -> new PodVolumeReader(json).read());
+            }
+            case "initContainers" -> initContainers = containers("/spec/initContainers/");
+            case "containers" -> containers = containers("/spec/containers/");
+            default -> json.skip();
+        }
+    }
+
+    private List<Container> containers(String pointer) throws IOException, MalformedPodException {
+        return json.items(index -> new ContainerReader(json).read(pointer + index));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.aquifer.webhook.inject;
+
+import dev.aquifer.webhook.inject.VolumeContent.Claim;
+import dev.aquifer.webhook.inject.VolumeContent.EmptyDir;
+import dev.aquifer.webhook.inject.VolumeContent.Other;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one volume of a pod. */
+final class PodVolumeReader {
+    private final JsonCursor json;
+    private String name = "";
+    private VolumeContent content = new Other();
+    private String claimName = "";
+    private boolean readOnly;
+    private String medium = "";
+    private @Nullable Quantity sizeLimit;
+
+    PodVolumeReader(JsonCursor json) {
+        this.json = json;
+    }
+
+    PodVolume read() throws IOException, MalformedPodException {
+        json.members(this::volumeMember);
+        return new PodVolume(name, content);
+    }
+
+    private void volumeMember(String member) throws IOException, MalformedPodException {
+        switch (member) {
+            case "name" -> name = json.string();
+            case "persistentVolumeClaim" -> {
+                if (json.members(this::claimMember)) {
+                    content = new Claim(claimName, readOnly);
+                }
+            }
+            case "emptyDir" -> {
+                if (json.members(this::emptyDirMember) && medium.isEmpty()) {
+                    content = new EmptyDir(sizeLimit);
+                }
+            }
+            default -> json.skip();
+        }
+    }
+
+    private void claimMember(String member) throws IOException, MalformedPodException {
+        switch (member) {
+            case "claimName" -> claimName = json.string();
+            case "readOnly" -> readOnly = json.bool();
+            default -> json.skip();
+        }
+    }
+
+    private void emptyDirMember(String member) throws IOException, MalformedPodException {
+        switch (member) {
+            case "medium" -> medium = json.string();
+            case "sizeLimit" -> sizeLimit = json.atNull() ? null : new Quantity(json.quantity());
+            default -> json.skip();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.aquifer.webhook.inject;
+
+import dev.aquifer.webhook.api.Access;
+import dev.aquifer.webhook.api.PathRule;
+import dev.aquifer.webhook.entitlement.KnownVolume;
+import dev.aquifer.webhook.entitlement.Resolution.Granted;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mounts that a role comes to, parents before children, without those that the mount above already gives.
+ *
+ * @param writable whether any of them writes to the source
+ * @param guarded whether a path that the role may not write lies below one that it may: then a container without the
+ *     mounts could reach it through the writable volume
+ */
+record RoleMounts(KnownVolume volume, String role, List<Mount> mounts, boolean writable, boolean guarded) {
+
+    /**
+     * One place of the role.
+     *
+     * @param sourcePath relative to the source's root, empty for the root itself
+     */
+    record Mount(
+            MountPath mountPath,
+            String sourcePath,
+            Access access,
+            @Nullable Quantity sizeLimit) {}
+
+    static RoleMounts of(Granted granted) {
+        MountPath root = MountPath.of(granted.volume().spec().mountPath());
+        String subdirectory = relative(granted.volume().spec().source().subdirectory());
+        List<Mount> all = new ArrayList<>();
+        for (PathRule rule : granted.role().paths()) {
+            String path = relative(rule.path());
+            all.add(new Mount(
+                    path.isEmpty() ? root : root.resolve(path),
+                    join(subdirectory, path),
+                    rule.access(),
+                    rule.sizeLimit() == null ? null : new Quantity(rule.sizeLimit())));
+        }
+        all.sort(Comparator.comparing(mount -> mount.mountPath().value()));
+        List<Mount> mounts = new ArrayList<>(all.size());
+        boolean writable = false;
+        boolean guarded = false;
+        for (Mount mount : all) {
+            Access above = nearestAbove(mount, mounts);
+            guarded |=
+                    above == Access.ReadWrite && (mount.access() == Access.ReadOnly || mount.access() == Access.Hidden);
+            writable |= mount.access() == Access.ReadWrite;
+            if (mount.access() != above || mount.access() == Access.Scratch) {
+                mounts.add(mount);
+            }
+        }
+        return new RoleMounts(granted.volume(), granted.role().name(), List.copyOf(mounts), writable, guarded);
+    }
+
+    private static @Nullable Access nearestAbove(Mount mount, List<Mount> sorted) {
+        for (Mount candidate : sorted.reversed()) {
+            if (candidate.mountPath().contains(mount.mountPath())) {
+                return candidate.access();
+            }
+        }
+        return null;
+    }
+
+    private static String relative(@Nullable String path) {
+        return path == null ? "" : MountPath.of(path).value().substring(1);
+    }
+
+    private static String join(String parent, String child) {
+        return parent.isEmpty() || child.isEmpty() ? parent + child : parent + "/" + child;
+    }
+}

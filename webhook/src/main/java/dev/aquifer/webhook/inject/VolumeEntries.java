@@ -1,0 +1,78 @@
+package dev.aquifer.webhook.inject;
+
+import dev.aquifer.webhook.inject.VolumeContent.Claim;
+import dev.aquifer.webhook.inject.VolumeContent.EmptyDir;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of a pod's volume list that mounts refer to: those that the pod has are used again, the others added. A
+ * claim never gets a second entry, since kubelet lets the last of two decide for both whether they are writable.
+ */
+final class VolumeEntries {
+    private final Pod pod;
+    private final Set<String> taken;
+    private final Set<String> handedOut = new HashSet<>();
+    private final Map<String, String> claims = new HashMap<>();
+    private final List<PodVolume> added = new ArrayList<>();
+    private @Nullable String hidden;
+
+    VolumeEntries(Pod pod) {
+        this.pod = pod;
+        this.taken = pod.takenVolumeNames();
+    }
+
+    List<PodVolume> added() {
+        return added;
+    }
+
+    /** The entry of a claim; {@code readOnly} counts for a new one only. */
+    String claim(String claimName, boolean readOnly) {
+        return claims.computeIfAbsent(claimName, name -> {
+            List<PodVolume> existing = pod.claims(name);
+            return existing.isEmpty()
+                    ? add(VolumeName.of(name, name), new Claim(name, readOnly))
+                    : existing.getFirst().name();
+        });
+    }
+
+    /** The entry of a scratch directory, one per path of a volume. */
+    String scratch(String volumeKey, MountPath mountPath, @Nullable Quantity sizeLimit) {
+        String path = mountPath.value();
+        return directory(
+                VolumeName.of(path.substring(path.lastIndexOf('/') + 1), volumeKey + path), new EmptyDir(sizeLimit));
+    }
+
+    /** The entry of the empty directory that lies over hidden paths, one for the whole pod. */
+    String hidden() {
+        if (hidden == null) {
+            hidden = directory(VolumeName.of("hidden", "hidden"), new EmptyDir(null));
+        }
+        return hidden;
+    }
+
+    private String directory(String name, EmptyDir content) {
+        String candidate = name;
+        for (int i = 2; taken.contains(candidate); i++) {
+            if (!handedOut.contains(candidate) && pod.volumes().contains(new PodVolume(candidate, content))) {
+                handedOut.add(candidate);
+                return candidate;
+            }
+            candidate = name + "-" + i;
+        }
+        return add(candidate, content);
+    }
+
+    private String add(String name, VolumeContent content) {
+        String untaken = VolumeName.untaken(name, taken);
+        taken.add(untaken);
+        handedOut.add(untaken);
+        added.add(new PodVolume(untaken, content));
+        return untaken;
+    }
+}
