@@ -1,0 +1,118 @@
+package dev.aquifer.certs;
+
+import dev.aquifer.certs.InvalidCertificate.Problem;
+import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A self-signed root that signs leaves and nothing else (path length 0). Its key always belongs to its certificate, and
+ * no leaf outlives it. Immutable.
+ */
+public final class CertificateAuthority {
+    /** keyCertSign in {@link X509Certificate#getKeyUsage}. */
+    private static final int KEY_CERT_SIGN = 5;
+
+    private final X509Certificate certificate;
+    private final PrivateKey privateKey;
+    private final SecureRandom random;
+
+    /**
+     * Joins an authority's certificate and key.
+     *
+     * @throws InvalidCertificate WRONG_KEY, or WRONG_USE when the certificate is not an authority's
+     */
+    public CertificateAuthority(X509Certificate certificate, PrivateKey privateKey, SecureRandom random) {
+        if (!mayIssue(certificate)) {
+            throw new InvalidCertificate(
+                    Problem.WRONG_USE,
+                    "Expected the certificate of an authority, found '%s', which may not sign certificates"
+                            .formatted(certificate.getSubjectX500Principal()));
+        }
+        if (!KeyPairs.match(privateKey, certificate.getPublicKey())) {
+            throw new InvalidCertificate(
+                    Problem.WRONG_KEY,
+                    "Expected the private key of the authority '%s', found another key"
+                            .formatted(certificate.getSubjectX500Principal()));
+        }
+        this.certificate = certificate;
+        this.privateKey = privateKey;
+        this.random = random;
+    }
+
+    /**
+     * Makes a new authority. Some random digits are added to its name, so that no two of them are confused.
+     *
+     * @param lifetime from now; whole seconds count
+     */
+    public static CertificateAuthority create(String name, Duration lifetime, Instant now, SecureRandom random) {
+        if (lifetime.compareTo(LeafRequest.SHORTEST_LIFETIME) < 0) {
+            throw new IllegalArgumentException("Expected a lifetime of at least 1 s, found " + lifetime);
+        }
+        var keys = KeyPairs.generate(random);
+        var digits = new byte[4];
+        random.nextBytes(digits);
+        var subject = "%s %s".formatted(name, HexFormat.of().formatHex(digits));
+        var certificate = new CertificateTemplate(random).authority(subject, keys, now, now.plus(lifetime));
+        return new CertificateAuthority(certificate, keys.getPrivate(), random);
+    }
+
+    /**
+     * Reads an authority from PEM. An expired one can be read, but signs nothing.
+     *
+     * @throws InvalidCertificate when it cannot be read or is not an authority
+     */
+    public static CertificateAuthority read(String certificatePem, String privateKeyPem, SecureRandom random) {
+        var certificates = Pem.certificates(certificatePem);
+        if (certificates.size() != 1) {
+            throw new InvalidCertificate(
+                    Problem.MALFORMED,
+                    "Expected exactly one certificate of an authority, found %d".formatted(certificates.size()));
+        }
+        return new CertificateAuthority(certificates.getFirst(), Pem.privateKey(privateKeyPem), random);
+    }
+
+    /**
+     * Signs a leaf for a key whose holder was proven by a {@link CertificateRequest}, or is the caller.
+     *
+     * @throws InvalidCertificate EXPIRED or NOT_YET_VALID when this authority is; WRONG_KEY when the key is not P-256
+     */
+    public X509Certificate sign(PublicKey key, LeafRequest request, Instant now) {
+        KeyPairs.requireP256(key);
+        TrustBundle.requireValid(certificate, now);
+        var wanted = now.plus(request.lifetime());
+        var last = certificate.getNotAfter().toInstant();
+        return new CertificateTemplate(random)
+                .leaf(new Issuer(certificate, privateKey), key, request, now, wanted.isBefore(last) ? wanted : last);
+    }
+
+    /** Makes a key and signs a leaf for it; the authority itself is left out of the chain, as a root should be. */
+    public IssuedCertificate issue(LeafRequest request, Instant now) {
+        KeyPair keys = KeyPairs.generate(random);
+        return new IssuedCertificate(keys.getPrivate(), List.of(sign(keys.getPublic(), request, now)));
+    }
+
+    public X509Certificate certificate() {
+        return certificate;
+    }
+
+    public String certificatePem() {
+        return Pem.write(List.of(certificate));
+    }
+
+    /** The private key as PEM, PKCS #8. Secret: never to be logged. */
+    public String privateKeyPem() {
+        return Pem.write(privateKey);
+    }
+
+    private static boolean mayIssue(X509Certificate certificate) {
+        var usage = certificate.getKeyUsage();
+        return certificate.getBasicConstraints() >= 0 && (usage == null || usage[KEY_CERT_SIGN]);
+    }
+}

@@ -1,0 +1,211 @@
+package dev.aquifer.certs;
+
+import static dev.aquifer.certs.Fixtures.CA_LIFETIME;
+import static dev.aquifer.certs.Fixtures.HOST;
+import static dev.aquifer.certs.Fixtures.LEAF_LIFETIME;
+import static dev.aquifer.certs.Fixtures.NODE;
+import static dev.aquifer.certs.Fixtures.NOW;
+import static dev.aquifer.certs.Fixtures.RANDOM;
+import static dev.aquifer.certs.Refusal.assertInvalid;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.aquifer.certs.InvalidCertificate.Problem;
+import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class CertificateAuthorityTest {
+    private final CertificateAuthority authority = Fixtures.authority();
+
+    @Nested
+    class TheAuthoritysOwnCertificate {
+        private final X509Certificate certificate = authority.certificate();
+
+        @Test
+        void maySignLeavesAndNoFurtherAuthorities() {
+            assertThat(certificate.getBasicConstraints()).isZero();
+            assertThat(certificate.getCriticalExtensionOIDs())
+                    .containsExactlyInAnyOrder(Extension.basicConstraints.getId(), Extension.keyUsage.getId());
+            assertThat(certificate.getKeyUsage())
+                    .containsExactly(false, false, false, false, false, true, true, false, false);
+        }
+
+        @Test
+        void isValidFromFiveMinutesBackForItsLifetime() {
+            assertThat(certificate.getNotBefore()).isEqualTo(NOW.minus(Duration.ofMinutes(5)));
+            assertThat(certificate.getNotAfter()).isEqualTo(NOW.plus(CA_LIFETIME));
+        }
+
+        @Test
+        void hasANameOfItsOwn() {
+            assertThat(Fixtures.authority().certificate().getSubjectX500Principal())
+                    .isNotEqualTo(certificate.getSubjectX500Principal());
+        }
+
+        @Test
+        void isTheSameAfterPem() {
+            var read = CertificateAuthority.read(authority.certificatePem(), authority.privateKeyPem(), RANDOM);
+
+            assertThat(read.certificate()).isEqualTo(certificate);
+            new TrustBundle(List.of(certificate))
+                    .verify(read.issue(Fixtures.server(), NOW).chain(), NOW);
+        }
+    }
+
+    @Nested
+    class ALeaf {
+        @Test
+        void hasTheNamesAndUsesOfTheRequestAndNoOthers() throws Exception {
+            var server = authority.issue(Fixtures.server(), NOW).leaf();
+            var client = authority.issue(Fixtures.client(), NOW).leaf();
+
+            assertThat(server.getSubjectAlternativeNames())
+                    .containsExactlyInAnyOrder(List.of(2, HOST), List.of(2, "localhost"), List.of(7, "127.0.0.1"));
+            assertThat(server.getExtendedKeyUsage())
+                    .containsExactly(LeafUse.SERVER.purpose().getId());
+            assertThat(client.getSubjectAlternativeNames()).singleElement().isEqualTo(List.of(6, NODE.toString()));
+            assertThat(client.getExtendedKeyUsage())
+                    .containsExactly(LeafUse.CLIENT.purpose().getId());
+        }
+
+        @Test
+        void maySignNothingButConnections() {
+            var leaf = authority.issue(Fixtures.server(), NOW).leaf();
+
+            assertThat(leaf.getBasicConstraints()).isEqualTo(-1);
+            assertThat(leaf.getKeyUsage())
+                    .containsExactly(true, false, false, false, false, false, false, false, false);
+        }
+
+        @Test
+        void pointsToItsAuthoritysKey() throws Exception {
+            var leaf = authority.issue(Fixtures.server(), NOW).leaf();
+
+            var authorityId = SubjectKeyIdentifier.getInstance(JcaX509ExtensionUtils.parseExtensionValue(
+                    authority.certificate().getExtensionValue(Extension.subjectKeyIdentifier.getId())));
+            var issuerId = AuthorityKeyIdentifier.getInstance(JcaX509ExtensionUtils.parseExtensionValue(
+                    leaf.getExtensionValue(Extension.authorityKeyIdentifier.getId())));
+            assertThat(issuerId.getKeyIdentifierOctets()).isEqualTo(authorityId.getKeyIdentifier());
+            assertThat(leaf.getExtensionValue(Extension.subjectKeyIdentifier.getId()))
+                    .isNotNull();
+        }
+
+        @Test
+        void isValidFromFiveMinutesBackForItsLifetime() {
+            var leaf = authority.issue(Fixtures.server(), NOW).leaf();
+
+            assertThat(leaf.getNotBefore()).isEqualTo(NOW.minus(Duration.ofMinutes(5)));
+            assertThat(leaf.getNotAfter()).isEqualTo(NOW.plus(LEAF_LIFETIME));
+        }
+
+        @Test
+        void doesNotOutliveItsAuthority() {
+            var late = NOW.plus(CA_LIFETIME).minusSeconds(10);
+
+            assertThat(authority.issue(Fixtures.server(), late).leaf().getNotAfter())
+                    .isEqualTo(authority.certificate().getNotAfter());
+        }
+
+        @Test
+        void hasARandomSerialNumberOf128Bits() {
+            var serials = Stream.generate(
+                            () -> authority.issue(Fixtures.server(), NOW).leaf().getSerialNumber())
+                    .limit(40)
+                    .toList();
+
+            assertThat(serials).doesNotHaveDuplicates().allMatch(serial -> serial.signum() == 1);
+            assertThat(serials.stream()
+                            .mapToInt(serial -> serial.bitLength())
+                            .max()
+                            .orElseThrow())
+                    .isBetween(121, 128);
+        }
+
+        @Test
+        void isNotPrintedWithItsKey() {
+            var issued = authority.issue(Fixtures.server(), NOW);
+
+            assertThat(issued.toString())
+                    .contains("serial")
+                    .doesNotContain("privateKey")
+                    .doesNotContain("PRIVATE");
+        }
+    }
+
+    @Nested
+    class Refuses {
+        @Test
+        void toSignWhenExpired() {
+            var late = NOW.plus(CA_LIFETIME).plusSeconds(1);
+
+            assertInvalid(Problem.EXPIRED, () -> authority.issue(Fixtures.server(), late))
+                    .withMessageContaining("aquifer test")
+                    .withMessageContaining("must be renewed");
+        }
+
+        @Test
+        void toSignBeforeItIsValid() {
+            var early = NOW.minus(Duration.ofMinutes(6));
+
+            assertInvalid(Problem.NOT_YET_VALID, () -> authority.issue(Fixtures.server(), early))
+                    .withMessageContaining("clock");
+        }
+
+        @Test
+        void toSignAnotherKindOfKey() throws Exception {
+            var rsa = KeyPairGenerator.getInstance("RSA").generateKeyPair().getPublic();
+            var p384 = KeyPairGenerator.getInstance("EC");
+            p384.initialize(384);
+
+            assertInvalid(Problem.WRONG_KEY, () -> authority.sign(rsa, Fixtures.server(), NOW))
+                    .withMessageContaining("P-256")
+                    .withMessageContaining("RSA");
+            assertInvalid(
+                    Problem.WRONG_KEY,
+                    () -> authority.sign(p384.generateKeyPair().getPublic(), Fixtures.server(), NOW));
+        }
+
+        @Test
+        void aKeyThatIsNotTheAuthoritys() {
+            var other = Fixtures.authority();
+
+            assertInvalid(
+                            Problem.WRONG_KEY,
+                            () -> CertificateAuthority.read(authority.certificatePem(), other.privateKeyPem(), RANDOM))
+                    .withMessageContaining("another key");
+        }
+
+        @Test
+        void aLeafInPlaceOfAnAuthority() {
+            var leaf = authority.issue(Fixtures.server(), NOW);
+
+            assertInvalid(
+                    Problem.WRONG_USE, () -> CertificateAuthority.read(leaf.chainPem(), leaf.privateKeyPem(), RANDOM));
+        }
+
+        @Test
+        void twoCertificatesInPlaceOfOne() {
+            var two = authority.certificatePem() + authority.certificatePem();
+
+            assertInvalid(Problem.MALFORMED, () -> CertificateAuthority.read(two, authority.privateKeyPem(), RANDOM))
+                    .withMessageContaining("found 2");
+        }
+
+        @Test
+        void aLifetimeOfLessThanASecond() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> CertificateAuthority.create("x", Duration.ofMillis(999), NOW, RANDOM))
+                    .withMessageContaining("at least 1 s");
+            assertThatIllegalArgumentException().isThrownBy(() -> Fixtures.server(Duration.ZERO));
+        }
+    }
+}
