@@ -91,9 +91,9 @@ join_cluster() {
 
 # The pid, as seen here, of process 1 of the cluster's own process namespace.
 inside_pid() {
-  local first
-  first=$(<"$state/run/first.pid")
-  read -r first _ <"/proc/$first/task/$first/children" && echo "$first"
+  local first children
+  first=$(<"$state/run/first.pid") && children=$(<"/proc/$first/task/$first/children") && [[ $children ]] &&
+    echo "${children%% *}"
 } 2>/dev/null
 
 in_own_network() {
