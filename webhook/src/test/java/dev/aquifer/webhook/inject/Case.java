@@ -1,0 +1,98 @@
+package dev.aquifer.webhook.inject;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.aquifer.webhook.api.SharedVolumeSpec;
+import dev.aquifer.webhook.entitlement.AcceptedOwners;
+import dev.aquifer.webhook.entitlement.Catalog;
+import dev.aquifer.webhook.entitlement.KnownVolume;
+import dev.aquifer.webhook.entitlement.Tenant;
+import dev.aquifer.webhook.inject.Decision.Admit;
+import io.fabric8.zjsonpatch.JsonPatch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A pod, the namespace that it is made in and the shared volumes there are: the input of injection, as tests hold it. */
+record Case(JsonNode pod, Tenant tenant, Catalog catalog) {
+    static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper YAML = new YAMLMapper();
+    private static final Injector INJECTOR = new Injector(true);
+
+    /** Reads pod.yaml, namespace.yaml and volumes.yaml; the last two stand in the parent folder for all that lack them. */
+    static Case read(Path folder) throws IOException {
+        return new Case(
+                YAML.readTree(folder.resolve("pod.yaml").toFile()),
+                tenant(YAML.readTree(own(folder, "namespace.yaml").toFile())),
+                catalog(own(folder, "volumes.yaml")));
+    }
+
+    private static Path own(Path folder, String name) {
+        Path own = folder.resolve(name);
+        return Files.exists(own) ? own : folder.resolveSibling(name);
+    }
+
+    private static Tenant tenant(JsonNode namespace) {
+        JsonNode metadata = namespace.required("metadata");
+        return new Tenant(
+                metadata.required("name").textValue(),
+                JSON.convertValue(
+                        metadata.path("labels"),
+                        JSON.getTypeFactory().constructMapType(Map.class, String.class, String.class)),
+                AcceptedOwners.parse(metadata.path("annotations")
+                        .path("aquifer.dev/accept-from")
+                        .textValue()));
+    }
+
+    static Catalog catalog(Path file) throws IOException {
+        List<KnownVolume> volumes = new ArrayList<>();
+        for (JsonNode volume : YAML.readTree(file.toFile()).required("items")) {
+            JsonNode metadata = volume.required("metadata");
+            volumes.add(new KnownVolume(
+                    metadata.required("namespace").textValue(),
+                    metadata.required("name").textValue(),
+                    metadata.path("uid").asText("uid-1"),
+                    metadata.path("generation").asLong(1),
+                    JSON.treeToValue(volume.required("spec"), SharedVolumeSpec.class)));
+        }
+        return Catalog.of(volumes);
+    }
+
+    Decision decide() {
+        return INJECTOR.decide(tenant, parsed(pod), catalog);
+    }
+
+    /** The case with the pod as the API server holds it after the patch of this decision. */
+    Case after(Decision decision) {
+        return new Case(patched(decision), tenant, catalog);
+    }
+
+    Case with(JsonNode otherPod) {
+        return new Case(otherPod, tenant, catalog);
+    }
+
+    JsonNode patched(Decision decision) {
+        if (!(decision instanceof Admit admit) || admit.patch().length == 0) {
+            return pod;
+        }
+        try {
+            return JsonPatch.apply(JSON.readTree(admit.patch()), pod);
+        } catch (IOException e) {
+            throw new AssertionError("the patch is no JSON", e);
+        }
+    }
+
+    static Pod parsed(JsonNode pod) {
+        try (JsonParser parser = JSON.createParser(JSON.writeValueAsBytes(pod))) {
+            parser.nextToken();
+            return Pod.read(parser);
+        } catch (IOException | MalformedPodException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
