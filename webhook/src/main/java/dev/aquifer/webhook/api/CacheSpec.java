@@ -1,5 +1,9 @@
 package dev.aquifer.webhook.api;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param maxBytes the most it may take on a node: a Kubernetes quantity
  */
 public record CacheSpec(
-        @Nullable String refresh,
-        @Nullable Boolean prefetch,
+        @JsonPropertyDescription("How often the source is looked at for changes, such as 10m or 1h30m.")
+        @Size(min = 2, max = Formats.DURATION_LENGTH) @Pattern(Formats.DURATION) @Nullable String refresh,
+
+        @JsonPropertyDescription("Whether nodes fetch all of it before a pod asks.") @Nullable Boolean prefetch,
+
+        @JsonPropertyDescription("The most that it may take on a node, such as 200Gi.")
+        @Size(min = 1, max = Formats.QUANTITY_LENGTH) @Pattern(Formats.QUANTITY) @ValidationRule(
+                value = Formats.MORE_THAN_NOTHING,
+                message = "write a quantity above zero, such as 20Gi or 500M")
         @Nullable String maxBytes) {}

@@ -1,21 +1,35 @@
 package dev.aquifer.webhook.api;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a shared volume. */
 public record SharedVolumeStatus(
-        @Nullable List<Condition> conditions,
-        @Nullable Integer boundNamespaces,
-        @Nullable String snapshot,
-        @Nullable String sourceVolume) {
+        @JsonPropertyDescription("What holds of the volume; Ready sums it up.") @Size(max = 16) @Nullable List<Condition> conditions,
+
+        @JsonPropertyDescription("The number of namespaces in which the volume can be used.") @Min(0) @Nullable Integer boundNamespaces,
+
+        @JsonPropertyDescription("The newest snapshot of a cached volume.")
+        @Size(max = Formats.DNS_SUBDOMAIN_LENGTH) @Nullable String snapshot,
+
+        @JsonPropertyDescription("The PersistentVolume that the source is.")
+        @Size(max = Formats.DNS_SUBDOMAIN_LENGTH) @Nullable String sourceVolume) {
 
     /** A condition (meta/v1 Condition). */
     public record Condition(
-            String type,
-            String status,
-            @Nullable Long observedGeneration,
-            String lastTransitionTime,
-            String reason,
-            String message) {}
+            @Required @Size(min = 1, max = 316) @Pattern("^[A-Za-z][-A-Za-z0-9_./]*$") String type,
+
+            @Required @Size(min = 1, max = 7) @Pattern("^(True|False|Unknown)$") String status,
+
+            @Min(0) @Nullable Long observedGeneration,
+            @Required @Size(min = 1, max = 64) String lastTransitionTime,
+
+            @Required @Size(min = 1, max = 1024) @Pattern("^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$") String reason,
+
+            @Required @Size(max = 32768) String message) {}
 }

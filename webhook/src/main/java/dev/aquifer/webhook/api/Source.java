@@ -1,44 +1,98 @@
 package dev.aquifer.webhook.api;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Where the data of a shared volume lies: exactly one of the members is set. */
+@ValidationRule(
+        value = "[has(self.persistentVolumeClaim), has(self.persistentVolume), has(self.nfs), has(self.hostPath),"
+                + " has(self.local), has(self.cephfs), has(self.csi)].filter(set, set).size() == 1",
+        message = "set exactly one of persistentVolumeClaim, persistentVolume, nfs, hostPath, local, cephfs and csi")
 public record Source(
-        @Nullable PersistentVolumeClaim persistentVolumeClaim,
-        @Nullable PersistentVolume persistentVolume,
-        @Nullable Nfs nfs,
-        @Nullable HostPath hostPath,
-        @Nullable Local local,
-        @Nullable CephFs cephfs,
-        @Nullable Csi csi,
+        @JsonPropertyDescription("A claim in the SharedVolume's own namespace.") @Nullable PersistentVolumeClaim persistentVolumeClaim,
+
+        @JsonPropertyDescription("A volume that an administrator made.") @Nullable PersistentVolume persistentVolume,
+
+        @JsonPropertyDescription("An export of an NFS server.") @Nullable Nfs nfs,
+
+        @JsonPropertyDescription("A directory that is the same on every node.") @Nullable HostPath hostPath,
+
+        @JsonPropertyDescription("A directory or mounted disk of one node.") @Nullable Local local,
+
+        @JsonPropertyDescription("A path of a Ceph file system.") @Nullable CephFs cephfs,
+
+        @JsonPropertyDescription("A volume of any CSI driver.") @Nullable Csi csi,
+
+        @JsonPropertyDescription(
+                "The directory of the source that is the volume's root, such as 'data' where the root holds"
+                        + " lost+found.")
+        @Size(min = 1, max = Formats.PATH_LENGTH) @Pattern(Formats.RELATIVE_PATH) @ValidationRule(
+                value = "!self.contains(':') && !self.split('/').exists(s, s in ['', '.', '..'])",
+                message = "write the directory below the source's root as 'a/b', with no '/' at either end and no"
+                        + " '//', '.', '..' or ':' in it")
         @Nullable String subdirectory) {
 
     /** A claim in the owner's namespace. */
-    public record PersistentVolumeClaim(String claimName) {}
+    public record PersistentVolumeClaim(
+            @Required @Size(min = 1, max = Formats.DNS_SUBDOMAIN_LENGTH) @Pattern(Formats.DNS_SUBDOMAIN) String claimName) {}
 
     /** A volume that an administrator made. */
-    public record PersistentVolume(String name) {}
+    public record PersistentVolume(
+            @Required @Size(min = 1, max = Formats.DNS_SUBDOMAIN_LENGTH) @Pattern(Formats.DNS_SUBDOMAIN) String name) {}
 
     /** An export of an NFS server. */
-    public record Nfs(String server, String path) {}
+    public record Nfs(
+            @Required @Size(min = 1, max = Formats.DNS_SUBDOMAIN_LENGTH) @Pattern(Formats.HOST) String server,
+
+            @Required @Size(min = 1, max = Formats.PATH_LENGTH) @Pattern(Formats.ABSOLUTE_PATH) String path) {}
 
     /** A directory of the node, the same on every node. */
-    public record HostPath(String path) {}
+    public record HostPath(
+            @Required
+            @Size(min = 1, max = Formats.PATH_LENGTH) @Pattern(Formats.ABSOLUTE_PATH) @ValidationRule(
+                    value = Formats.NO_SYSTEM_DIRECTORY,
+                    message = "a system directory of the node is not data to share: choose a directory made for"
+                            + " it, such as /srv/ref")
+            String path) {}
 
     /** A directory or mounted disk of one node. */
-    public record Local(String path, String nodeName) {}
+    public record Local(
+            @Required
+            @Size(min = 1, max = Formats.PATH_LENGTH) @Pattern(Formats.ABSOLUTE_PATH) @ValidationRule(
+                    value = Formats.NO_SYSTEM_DIRECTORY,
+                    message = "a system directory of the node is not data to share: choose a directory made for"
+                            + " it, such as /srv/ref")
+            String path,
+
+            @Required @Size(min = 1, max = Formats.DNS_SUBDOMAIN_LENGTH) @Pattern(Formats.DNS_SUBDOMAIN) String nodeName) {}
 
     /** A path of a Ceph file system, mounted by ceph-csi as a static volume. */
-    public record CephFs(String clusterID, String fsName, String rootPath, SecretReference secretRef) {}
+    public record CephFs(
+            @Required @Size(min = 1, max = 253) String clusterID,
+            @Required @Size(min = 1, max = 253) String fsName,
+
+            @Required @Size(min = 1, max = Formats.PATH_LENGTH) @Pattern(Formats.ABSOLUTE_PATH) String rootPath,
+
+            @Required SecretReference secretRef) {}
 
     /** A volume of any CSI driver. */
     public record Csi(
-            String driver,
-            String volumeHandle,
-            @Nullable Map<String, String> volumeAttributes,
+            @Required @Size(min = 1, max = 63) @Pattern("^[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?$") String driver,
+
+            @Required @Size(min = 1, max = 1024) String volumeHandle,
+
+            @Size(max = 64) @Nullable Map<String, @Size(max = 4096) String> volumeAttributes,
+
             @Nullable SecretReference nodeStageSecretRef) {}
 
     /** A Secret, by reference. */
-    public record SecretReference(String name, String namespace) {}
+    public record SecretReference(
+            @Required @Size(min = 1, max = Formats.DNS_SUBDOMAIN_LENGTH) @Pattern(Formats.DNS_SUBDOMAIN) String name,
+
+            @Required @Size(min = 1, max = Formats.DNS_LABEL_LENGTH) @Pattern(Formats.DNS_LABEL) String namespace) {}
 }
