@@ -87,9 +87,13 @@ public final class CertificateAuthority {
         KeyPairs.requireP256(key);
         TrustBundle.requireValid(certificate, now);
         var wanted = now.plus(request.lifetime());
-        var last = certificate.getNotAfter().toInstant();
         return new CertificateTemplate(random)
-                .leaf(new Issuer(certificate, privateKey), key, request, now, wanted.isBefore(last) ? wanted : last);
+                .leaf(
+                        new Issuer(certificate, privateKey),
+                        key,
+                        request,
+                        now,
+                        wanted.isBefore(notAfter()) ? wanted : notAfter());
     }
 
     /** Makes a key and signs a leaf for it; the authority itself is left out of the chain, as a root should be. */
@@ -100,6 +104,11 @@ public final class CertificateAuthority {
 
     public X509Certificate certificate() {
         return certificate;
+    }
+
+    /** When this authority expires, and with it all it has signed. */
+    public Instant notAfter() {
+        return certificate.getNotAfter().toInstant();
     }
 
     public String certificatePem() {

@@ -4,6 +4,7 @@ import dev.aquifer.certs.InvalidCertificate.Problem;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -46,6 +47,11 @@ public record IssuedCertificate(PrivateKey privateKey, List<X509Certificate> cha
         return chain.getFirst();
     }
 
+    /** When the leaf expires. */
+    public Instant notAfter() {
+        return leaf().getNotAfter().toInstant();
+    }
+
     /** The chain as PEM, leaf first. */
     public String chainPem() {
         return Pem.write(chain);
@@ -59,8 +65,7 @@ public record IssuedCertificate(PrivateKey privateKey, List<X509Certificate> cha
     /** Leaves the key out, which a record would print. */
     @Override
     public String toString() {
-        return "IssuedCertificate[serial=%x, notAfter=%s]"
-                .formatted(leaf().getSerialNumber(), leaf().getNotAfter().toInstant());
+        return "IssuedCertificate[serial=%x, notAfter=%s]".formatted(leaf().getSerialNumber(), notAfter());
     }
 
     private static void requireSigned(X509Certificate subject, X509Certificate issuer) {

@@ -1,0 +1,138 @@
+package dev.aquifer.webhook.authority;
+
+import dev.aquifer.certs.CertificateAuthority;
+import dev.aquifer.certs.Renewal;
+import dev.aquifer.certs.TrustBundle;
+import dev.aquifer.webhook.authority.Condition.Bad;
+import dev.aquifer.webhook.authority.Condition.Good;
+import dev.aquifer.webhook.authority.Condition.Reason;
+import dev.aquifer.webhook.authority.StoredAuthority.Absent;
+import dev.aquifer.webhook.authority.StoredAuthority.Corrupt;
+import dev.aquifer.webhook.authority.StoredAuthority.Foreign;
+import dev.aquifer.webhook.authority.StoredAuthority.Usable;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after the stored authority together with the other replicas: makes it when there is none, and takes it through
+ * its rotation, each change one compare-and-set. What was deleted or corrupted is made anew, and if this replica knows
+ * the old one, by way of a rotation, so that leaves in use stay trusted. Used by one thread.
+ */
+final class Custodian {
+    /** More than a whole rotation takes; the rest waits for the next look. */
+    private static final int ATTEMPTS = 8;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Custodian.class);
+
+    private final AuthorityStore store;
+    private final AuthoritySettings settings;
+    private final Clock clock;
+    private final SecureRandom random;
+    private @Nullable CurrentAuthority known;
+
+    Custodian(AuthorityStore store, AuthoritySettings settings, Clock clock, SecureRandom random) {
+        this.store = store;
+        this.settings = settings;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** What is known without looking. */
+    @Nullable CurrentAuthority known() {
+        return known;
+    }
+
+    /**
+     * Takes every step that can be taken now.
+     *
+     * @param shown what the webhook configurations showed before this call
+     */
+    Custody attend(Collection<TrustBundle> shown) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            var now = clock.instant();
+            switch (store.read()) {
+                case Absent absent -> begin(now);
+                case Corrupt corrupt -> restore(corrupt, now);
+                case Foreign foreign -> {
+                    return new Custody(known, false, new Bad(Reason.SECRET_FOREIGN, foreign.message()));
+                }
+                case Usable usable -> {
+                    known = new CurrentAuthority(usable.state(), now);
+                    var step = Rotation.next(usable.state(), shown, now, settings);
+                    if (step == RotationStep.KEEP) {
+                        return new Custody(known, true, health(usable));
+                    }
+                    take(step, usable, now);
+                }
+            }
+        }
+        return new Custody(
+                known,
+                true,
+                new Bad(
+                        Reason.API_SERVER,
+                        "Expected the authority's Secret to rest, found it changed %d times in a row; trying again soon"
+                                .formatted(ATTEMPTS)));
+    }
+
+    private void begin(Instant now) {
+        if (store.create(anew(now))) {
+            LOG.info("authority created anew={}", known == null);
+        }
+    }
+
+    private void restore(Corrupt corrupt, Instant now) {
+        if (store.replace(anew(now), corrupt.version())) {
+            LOG.warn("authority replaced because=\"{}\"", corrupt.message());
+        }
+    }
+
+    private void take(RotationStep step, Usable usable, Instant now) {
+        var next = after(step, usable.state(), now);
+        if (store.replace(next, usable.version())) {
+            LOG.info(
+                    "authority changed step={} signer=\"{}\" trusted={}",
+                    step,
+                    next.current().certificate().getSubjectX500Principal(),
+                    next.bundle().authorities().size());
+        }
+    }
+
+    private AuthorityState after(RotationStep step, AuthorityState state, Instant now) {
+        return switch (step) {
+            case KEEP -> state;
+            case PREPARE -> state.prepared(make(now));
+            case NOTE_SHOWN -> state.shown(now);
+            case NOTE_HIDDEN -> state.shown(null);
+            case PROMOTE -> state.promoted(now, settings);
+            case DROP -> state.pruned(now);
+            case REPLACE -> new AuthorityState(make(now), null, state.retired()).pruned(now);
+        };
+    }
+
+    private AuthorityState anew(Instant now) {
+        var old = known;
+        if (old == null || !Renewal.isValid(old.state().current().certificate(), now)) {
+            return AuthorityState.of(make(now));
+        }
+        return old.state().prepared(make(now));
+    }
+
+    private CertificateAuthority make(Instant now) {
+        return CertificateAuthority.create("aquifer", settings.caLifetime(), now, random);
+    }
+
+    private static Condition health(Usable usable) {
+        return usable.damage().isEmpty()
+                ? new Good()
+                : new Bad(
+                        Reason.SECRET_DAMAGED,
+                        "Parts of the authority's Secret cannot be read and are left out until the next rotation: "
+                                + String.join("; ", usable.damage()));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.aquifer.webhook.authority;
+
+import dev.aquifer.certs.TrustBundle;
+import dev.aquifer.webhook.authority.WebhookConfiguration.Kind;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The webhook configurations with our label, on the API server. Nothing but the caBundle of entries that lead to us is
+ * ever written, and only to the version that was read.
+ */
+final class LabelledConfigurations implements WebhookConfigurations {
+    private final KubernetesClient client;
+    private final EntryReader entries;
+
+    LabelledConfigurations(KubernetesClient client, ServedNames names) {
+        this.client = client;
+        this.entries = new EntryReader(names);
+    }
+
+    @Override
+    public List<WebhookConfiguration> list() {
+        var api = client.admissionRegistration().v1();
+        var mutating = api.mutatingWebhookConfigurations()
+                .withLabel(Labels.INJECT_CA, Labels.YES)
+                .list()
+                .getItems();
+        var validating = api.validatingWebhookConfigurations()
+                .withLabel(Labels.INJECT_CA, Labels.YES)
+                .list()
+                .getItems();
+        return Stream.concat(
+                        mutating.stream().map(this::read), validating.stream().map(this::read))
+                .toList();
+    }
+
+    @Override
+    public WebhookConfiguration publish(WebhookConfiguration configuration, TrustBundle bundle) {
+        var api = client.admissionRegistration().v1();
+        var context = PatchContext.of(PatchType.JSON);
+        var patch = patch(configuration, bundle);
+        return switch (configuration.kind()) {
+            case MUTATING ->
+                read(api.mutatingWebhookConfigurations()
+                        .withName(configuration.name())
+                        .patch(context, patch));
+            case VALIDATING ->
+                read(api.validatingWebhookConfigurations()
+                        .withName(configuration.name())
+                        .patch(context, patch));
+        };
+    }
+
+    /** A JSON Patch (RFC 6902). Every value is a number, or base64: nothing needs escaping. */
+    static String patch(WebhookConfiguration configuration, TrustBundle bundle) {
+        var value = Base64.getEncoder().encodeToString(bundle.pem().getBytes(StandardCharsets.UTF_8));
+        var operations = new ArrayList<String>();
+        operations.add("{\"op\":\"test\",\"path\":\"/metadata/resourceVersion\",\"value\":\"%s\"}"
+                .formatted(configuration.version()));
+        for (var entry : configuration.entriesWithout(bundle)) {
+            operations.add("{\"op\":\"add\",\"path\":\"/webhooks/%d/clientConfig/caBundle\",\"value\":\"%s\"}"
+                    .formatted(entry.index(), value));
+        }
+        return "[" + String.join(",", operations) + "]";
+    }
+
+    private WebhookConfiguration read(MutatingWebhookConfiguration configuration) {
+        return read(
+                Kind.MUTATING,
+                configuration,
+                configuration.getWebhooks().stream()
+                        .map(MutatingWebhook::getClientConfig)
+                        .toList());
+    }
+
+    private WebhookConfiguration read(ValidatingWebhookConfiguration configuration) {
+        return read(
+                Kind.VALIDATING,
+                configuration,
+                configuration.getWebhooks().stream()
+                        .map(ValidatingWebhook::getClientConfig)
+                        .toList());
+    }
+
+    private WebhookConfiguration read(Kind kind, HasMetadata configuration, List<WebhookClientConfig> clients) {
+        var metadata = configuration.getMetadata();
+        return new WebhookConfiguration(kind, metadata.getName(), metadata.getResourceVersion(), entries.read(clients));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.aquifer.webhook.authority;
+
+import dev.aquifer.certs.Renewal;
+import dev.aquifer.certs.TrustBundle;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Collection;
+
+/**
+ * How one authority follows another without a gap: trusted everywhere first, then signing, then the old one forgotten
+ * after its last leaf. A pure function of what the Secret holds, what the configurations show and the clock, so that any
+ * replica may take any step.
+ */
+final class Rotation {
+    private Rotation() {}
+
+    /**
+     * The next step, to be asked again after it was taken.
+     *
+     * @param shown the bundle of every webhook entry that leads to us
+     */
+    static RotationStep next(
+            AuthorityState state, Collection<TrustBundle> shown, Instant now, AuthoritySettings settings) {
+        var successor = state.successor();
+        if (isExpired(state.current().certificate(), now)) {
+            // nothing can be lost any more by not waiting
+            return successor != null && Renewal.isValid(successor.authority().certificate(), now)
+                    ? RotationStep.PROMOTE
+                    : RotationStep.REPLACE;
+        }
+        if (state.canBePruned(now)) {
+            return RotationStep.DROP;
+        }
+        if (successor == null) {
+            return isDue(state.current().certificate(), now, settings) ? RotationStep.PREPARE : RotationStep.KEEP;
+        }
+        if (isExpired(successor.authority().certificate(), now)) {
+            return RotationStep.PREPARE;
+        }
+        var isShown = shown.stream()
+                .allMatch(bundle ->
+                        bundle.authorities().contains(successor.authority().certificate()));
+        if (!isShown) {
+            return successor.shownSince() == null ? RotationStep.KEEP : RotationStep.NOTE_HIDDEN;
+        }
+        if (successor.shownSince() == null) {
+            return RotationStep.NOTE_SHOWN;
+        }
+        return state.isSuccessorSettled(now, settings.settle()) ? RotationStep.PROMOTE : RotationStep.KEEP;
+    }
+
+    private static boolean isDue(X509Certificate certificate, Instant now, AuthoritySettings settings) {
+        var madeAt = certificate.getNotBefore().toInstant().plus(Renewal.BACKDATING);
+        // not Renewal.isDue: a clock set back before the certificate must not make this replica begin a new one
+        return !now.isBefore(madeAt.plus(settings.caRotation())) || !now.isBefore(Renewal.dueAt(certificate));
+    }
+
+    private static boolean isExpired(X509Certificate certificate, Instant now) {
+        return now.isAfter(certificate.getNotAfter().toInstant());
+    }
+}

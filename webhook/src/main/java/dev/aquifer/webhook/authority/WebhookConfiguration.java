@@ -1,0 +1,25 @@
+package dev.aquifer.webhook.authority;
+
+import dev.aquifer.certs.TrustBundle;
+import java.util.List;
+
+/**
+ * A labelled webhook configuration, as far as it leads to us.
+ *
+ * @param version for compare-and-set
+ */
+record WebhookConfiguration(Kind kind, String name, String version, List<WebhookEntry> entries) {
+    enum Kind {
+        MUTATING,
+        VALIDATING
+    }
+
+    WebhookConfiguration {
+        entries = List.copyOf(entries);
+    }
+
+    List<WebhookEntry> entriesWithout(TrustBundle bundle) {
+        var pem = bundle.pem();
+        return entries.stream().filter(entry -> !entry.bundlePem().equals(pem)).toList();
+    }
+}
