@@ -18,7 +18,10 @@ public record SharedVolumeStatus(
         @Size(max = Formats.DNS_SUBDOMAIN_LENGTH) @Nullable String snapshot,
 
         @JsonPropertyDescription("The PersistentVolume that the source is.")
-        @Size(max = Formats.DNS_SUBDOMAIN_LENGTH) @Nullable String sourceVolume) {
+        @Size(max = Formats.DNS_SUBDOMAIN_LENGTH) @Nullable String sourceVolume,
+
+        @JsonPropertyDescription("The names of the roles, for people: a printer column shows one value only.")
+        @Size(max = 1056) @Nullable String roles) {
 
     /** A condition (meta/v1 Condition). */
     public record Condition(

@@ -1,0 +1,79 @@
+package dev.aquifer.webhook.testing;
+
+import static java.util.Objects.requireNonNull;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A real API server for the tests of this JVM: started by the first test class that registers it, shared by all, ended
+ * after the last. It has no controllers and no nodes. Tests keep apart by namespaces of their own.
+ *
+ * <pre>{@code
+ * @RegisterExtension
+ * static final ControlPlane api = new ControlPlane();
+ * }</pre>
+ *
+ * <p>Where its programs were never built on this machine, the first start takes some minutes and shows its progress.
+ */
+public final class ControlPlane implements BeforeAllCallback {
+    private static final ExtensionContext.Namespace STORE = ExtensionContext.Namespace.create(ControlPlane.class);
+
+    private @Nullable RunningControlPlane running;
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        running = context.getRoot()
+                .getStore(STORE)
+                .getOrComputeIfAbsent(
+                        RunningControlPlane.class, key -> RunningControlPlane.start(), RunningControlPlane.class);
+    }
+
+    /** The administrator's client; closed by this extension. */
+    public KubernetesClient client() {
+        return running().client();
+    }
+
+    /** The administrator's kubeconfig file. */
+    public Path kubeconfig() {
+        return running().kubeconfig();
+    }
+
+    /** The command for this cluster: {@code kubectl}, {@code helm} and the like. */
+    public ClusterCommand command() {
+        return running().command();
+    }
+
+    /** Applies a file of manifests, as {@code kubectl apply} does. */
+    public void apply(Path manifests) {
+        command().run("kubectl", "apply", "-f", manifests.toString()).succeeded();
+    }
+
+    /** Makes a namespace and, in place of the controllers that are not there, its default service account. */
+    public void namespace(String name, Map<String, String> labels) {
+        client().resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withLabels(labels)
+                        .endMetadata()
+                        .build())
+                .create();
+        client().resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withName("default")
+                        .withNamespace(name)
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    private RunningControlPlane running() {
+        return requireNonNull(running, "the API server runs from beforeAll on");
+    }
+}
