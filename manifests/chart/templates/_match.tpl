@@ -1,0 +1,17 @@
+{{/*
+The pods that admission answers, the same for the webhook and for the policy that stands in for it. A pod that opts out
+and yet carries our answer goes to the webhook too, which takes the forged answer away.
+*/}}
+{{- define "aquifer.match.namespaces" -}}
+matchLabels:
+  aquifer.dev/inject: enabled
+{{- end }}
+
+{{- define "aquifer.match.conditions" -}}
+- name: not-a-mirror-of-a-static-pod
+  expression: "!('kubernetes.io/config.mirror' in object.metadata.?annotations.orValue({}))"
+- name: not-opted-out
+  expression: >-
+    object.metadata.?annotations[?'aquifer.dev/inject'].orValue('') != 'false' ||
+    'aquifer.dev/injected' in object.metadata.?annotations.orValue({})
+{{- end }}

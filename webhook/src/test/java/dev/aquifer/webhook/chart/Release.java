@@ -1,0 +1,97 @@
+package dev.aquifer.webhook.chart;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.aquifer.webhook.testing.Completed;
+import dev.aquifer.webhook.testing.ControlPlane;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The chart, installed by Helm on the tests' API server, as {@code aquifer} in {@code aquifer-system}. No pod of it
+ * runs: nothing answers the webhook. After the tests nothing of it is left, the definition of SharedVolume included.
+ */
+final class Release implements BeforeAllCallback, AfterAllCallback {
+    static final Path CHART =
+            Path.of("..", "manifests", "chart").toAbsolutePath().normalize();
+    static final String NAMESPACE = "aquifer-system";
+    static final String NAME = "aquifer-admission";
+
+    private static final String DEFINITION = "crd/sharedvolumes.aquifer.dev";
+
+    private final ControlPlane api;
+
+    Release(ControlPlane api) {
+        this.api = api;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        if (isNested(context)) {
+            return;
+        }
+        // other tests install the definition without Helm, which would not take it over
+        removeDefinition();
+        upgrade();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (isNested(context)) {
+            return;
+        }
+        uninstall();
+        removeDefinition();
+    }
+
+    /** Installs the chart, or upgrades to these values alone. */
+    void upgrade(String... values) {
+        List<String> line = new ArrayList<>(List.of(
+                "helm",
+                "upgrade",
+                "--install",
+                "--reset-values",
+                "aquifer",
+                CHART.toString(),
+                "--create-namespace",
+                "-n",
+                NAMESPACE));
+        for (String value : values) {
+            line.addAll(List.of("--set", value));
+        }
+        api.command().run(line.toArray(String[]::new)).succeeded();
+    }
+
+    void uninstall() {
+        api.command().run("helm", "uninstall", "aquifer", "-n", NAMESPACE).succeeded();
+    }
+
+    /** What the chart makes of more arguments, without the API server. */
+    Completed template(String... arguments) {
+        List<String> line = new ArrayList<>(List.of("helm", "template", "aquifer", CHART.toString(), "-n", NAMESPACE));
+        line.addAll(List.of(arguments));
+        return api.command().run(line.toArray(String[]::new));
+    }
+
+    /** JUnit calls for each nested class too. */
+    private static boolean isNested(ExtensionContext context) {
+        return !context.getEnclosingTestClasses().isEmpty();
+    }
+
+    private void removeDefinition() {
+        api.command()
+                .run("kubectl", "delete", "--ignore-not-found", "--wait", DEFINITION)
+                .succeeded();
+    }
+
+    /** An API server takes up policies and definitions some moments after they were made. */
+    static void eventually(ThrowingRunnable assertion) {
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(assertion);
+    }
+}
