@@ -8,10 +8,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.aquifer.webhook.api.SharedVolume;
 import dev.aquifer.webhook.testing.ControlPlane;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.security.GeneralSecurityException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -22,6 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What the chart's policies let through and refuse inside the API server, while no webhook can be reached. */
 class PoliciesIT {
     private static final String VOLUMES = "aquifer.dev/volumes";
+    private static final String INJECTED = "aquifer.dev/injected";
     private static final String INJECT = "aquifer.dev/inject";
 
     @RegisterExtension
@@ -69,7 +75,7 @@ class PoliciesIT {
 
         @Test
         void letsAPodThatHasAnAnswerPass() {
-            assertPasses("labelled", Map.of(VOLUMES, "ref", "aquifer.dev/injected", "{}"));
+            assertPasses("labelled", Map.of(VOLUMES, "ref", INJECTED, "{}"));
         }
 
         @Test
@@ -80,6 +86,68 @@ class PoliciesIT {
         @Test
         void letsMirrorsOfStaticPodsPass() {
             assertPasses("labelled", Map.of(VOLUMES, "ref", "kubernetes.io/config.mirror", "0"));
+        }
+    }
+
+    @Nested
+    class WhileAdmissionAnswers {
+        private final RefusingWebhook webhook = started();
+
+        @BeforeEach
+        void leadTheConfigurationToIt() {
+            configure(client -> {
+                client.setService(null);
+                client.setUrl(webhook.url());
+                client.setCaBundle(webhook.caBundle());
+            });
+            eventually(() -> assertIsAsked("labelled", Map.of()));
+        }
+
+        @AfterEach
+        void leadItBack() {
+            release.uninstall();
+            release.upgrade();
+            webhook.close();
+        }
+
+        @Test
+        void asksItAboutEveryPodThatItCouldChange() {
+            assertIsAsked("labelled", Map.of(VOLUMES, "ref"));
+            assertIsAsked("labelled", Map.of(INJECT, "true"));
+            assertIsAsked("labelled", Map.of(VOLUMES, "ref", INJECTED, "{}"));
+            // its answer, though the pod opts out, was forged
+            assertIsAsked("labelled", Map.of(INJECT, "false", INJECTED, "{}"));
+        }
+
+        @Test
+        void leavesItAloneWithAllOthers() {
+            assertPasses("unlabelled", Map.of());
+            assertPasses("labelled", Map.of(INJECT, "false"));
+            assertPasses("labelled", Map.of("kubernetes.io/config.mirror", "0"));
+        }
+
+        private static void assertIsAsked(String namespace, Map<String, String> annotations) {
+            assertThatThrownBy(() -> create(namespace, annotations)).hasMessageContaining(RefusingWebhook.REFUSAL);
+        }
+
+        private static void configure(Consumer<WebhookClientConfig> change) {
+            api.client()
+                    .admissionRegistration()
+                    .v1()
+                    .mutatingWebhookConfigurations()
+                    .withName(Release.NAME)
+                    .edit(configuration -> {
+                        change.accept(configuration.getWebhooks().getFirst().getClientConfig());
+                        return configuration;
+                    });
+        }
+
+        private static RefusingWebhook started() {
+            try {
+                return new RefusingWebhook();
+            } catch (IOException | GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 
