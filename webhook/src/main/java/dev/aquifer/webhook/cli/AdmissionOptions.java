@@ -1,0 +1,104 @@
+package dev.aquifer.webhook.cli;
+
+import dev.aquifer.webhook.entitlement.AcceptedOwners;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of {@code aquifer admission}, as picocli fills them in. */
+final class AdmissionOptions {
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description = "Address that both ports listen on (default: ${DEFAULT-VALUE}, IPv6 too where there is any).")
+    private String host = "0.0.0.0";
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "HTTPS port for the API server: POST /mutate (default: ${DEFAULT-VALUE}).")
+    private int port = 8443;
+
+    @Option(
+            names = "--management-port",
+            paramLabel = "PORT",
+            description = "HTTP port of /livez, /readyz and /metrics (default: ${DEFAULT-VALUE}).")
+    private int managementPort = 8080;
+
+    @Option(
+            names = "--namespace",
+            paramLabel = "NAMESPACE",
+            required = true,
+            description = "Namespace this program runs in, with its Service and its Secret. Required.")
+    private String namespace = "";
+
+    @Option(
+            names = "--service-name",
+            paramLabel = "NAME",
+            description = "Service that the API server calls; its names go into the certificate (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private String serviceName = "aquifer-admission";
+
+    @Option(
+            names = "--ca-secret",
+            paramLabel = "NAME",
+            description = "Secret of the certificate authority, made when it is not there (default: ${DEFAULT-VALUE}).")
+    private String caSecret = "aquifer-admission-ca";
+
+    @Option(
+            names = "--accept-from",
+            paramLabel = "NAMESPACE",
+            split = ",",
+            description = "Owners whose volumes every tenant accepts, beside those that its Namespace names in the"
+                    + " annotation aquifer.dev/accept-from. * accepts all (default: none).")
+    private List<String> acceptFrom = new ArrayList<>();
+
+    @Option(
+            names = "--ca-lifetime",
+            paramLabel = "DURATION",
+            description = "How long an authority is valid; the next one takes over in time (default: 365d).")
+    private Duration caLifetime = Duration.ofDays(365);
+
+    @Option(
+            names = "--leaf-lifetime",
+            paramLabel = "DURATION",
+            description = "How long a server certificate is valid; it is renewed at two thirds (default: 24h).")
+    private Duration leafLifetime = Duration.ofHours(24);
+
+    @Option(
+            names = "--recursive-read-only",
+            paramLabel = "BOOLEAN",
+            arity = "1",
+            description = "Whether read-only mounts ask for recursiveReadOnly: IfPossible, which Kubernetes 1.33 has"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private boolean recursiveReadOnly = true;
+
+    @Option(
+            names = "--drain",
+            paramLabel = "DURATION",
+            description = "How long to go on answering after a request to stop, until the API servers have noticed"
+                    + " (default: 5s).")
+    private Duration drain = Duration.ofSeconds(5);
+
+    @Mixin
+    private LogOptions log = new LogOptions();
+
+    /** @throws IllegalArgumentException naming the option whose value cannot work */
+    AdmissionSettings settings() {
+        return new AdmissionSettings(
+                host,
+                port,
+                managementPort,
+                namespace,
+                serviceName,
+                caSecret,
+                AcceptedOwners.parse(String.join(",", acceptFrom)),
+                caLifetime,
+                leafLifetime,
+                recursiveReadOnly,
+                drain,
+                log.settings());
+    }
+}
