@@ -1,0 +1,119 @@
+package dev.aquifer.webhook.admission;
+
+import dev.aquifer.certs.IssuedCertificate;
+import dev.aquifer.webhook.cluster.ClusterView;
+import dev.aquifer.webhook.inject.Injector;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTPS server that the API server asks about each new pod: {@code POST /mutate} with an AdmissionReview
+ * (admission.k8s.io/v1). It listens once it has a certificate, and takes every later one without dropping a connection.
+ */
+public final class AdmissionServer {
+    private static final Logger LOG = LoggerFactory.getLogger(AdmissionServer.class);
+    /** Two bodies of the largest size, or ten thousand usual ones. */
+    private static final long BYTES_IN_FLIGHT = 2L * Body.LIMIT;
+    /** Far longer than any decision, and with the drain still within the 30 s that a pod has to stop. */
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(15);
+
+    private final Vertx vertx;
+    private final ServerSettings settings;
+    private final AdmissionContext context;
+    private final Reviewer reviewer;
+    private final Connections connections;
+    private final List<AdmissionVerticle> verticles = new CopyOnWriteArrayList<>();
+    private volatile boolean draining;
+    private Future<Void> lastStep = Future.succeededFuture();
+
+    public AdmissionServer(
+            Vertx vertx, ServerSettings settings, Injector injector, ClusterView cluster, MeterRegistry registry) {
+        this.vertx = vertx;
+        this.settings = settings;
+        BytesInFlight inFlight = new BytesInFlight(BYTES_IN_FLIGHT);
+        Gauge.builder("aquifer.admission.inflight", inFlight, BytesInFlight::reserved)
+                .description("Memory that holds the bodies of unanswered requests")
+                .baseUnit("bytes")
+                .register(registry);
+        this.context = new AdmissionContext(vertx, inFlight, new AdmissionMetrics(registry), () -> draining);
+        this.connections = new Connections(registry);
+        this.reviewer = new Reviewer(injector, cluster, vertx.createSharedWorkerExecutor("huge-reviews", 1));
+    }
+
+    /**
+     * Serves with this certificate from now on. Old connections keep the one they began with. Steps that overlap are
+     * taken one after the other.
+     */
+    public synchronized Future<Void> serve(IssuedCertificate certificate) {
+        lastStep = lastStep.transform(done -> verticles.isEmpty() ? start(certificate) : swap(certificate));
+        return lastStep;
+    }
+
+    /** Why it does not answer, as a sentence; null while it does. */
+    public @Nullable String problem() {
+        if (draining) {
+            return "stopping";
+        }
+        return verticles.isEmpty() ? "waiting for a certificate to serve with" : null;
+    }
+
+    /** The HTTPS port, once it listens. */
+    public int port() {
+        return verticles.getFirst().port();
+    }
+
+    /**
+     * Stops without losing a request: first {@link #problem} says so and clients are asked to go elsewhere, then the
+     * drain time passes, then what is in flight is answered.
+     */
+    public Future<Void> stop() {
+        draining = true;
+        Promise<Void> drained = Promise.promise();
+        if (settings.drain().isZero()) {
+            drained.complete();
+        } else {
+            vertx.setTimer(settings.drain().toMillis(), passed -> drained.complete());
+        }
+        return drained.future()
+                .compose(passed -> Future.join(verticles.stream()
+                                .map(verticle -> verticle.shutdown(LONGEST_ANSWER.toMillis()))
+                                .toList())
+                        .mapEmpty());
+    }
+
+    private Future<Void> start(IssuedCertificate certificate) {
+        HttpServerOptions options = ServerOptions.https(settings, certificate);
+        List<AdmissionVerticle> deployed = new CopyOnWriteArrayList<>();
+        return vertx.deployVerticle(
+                        () -> {
+                            AdmissionVerticle verticle = new AdmissionVerticle(options, context, reviewer, connections);
+                            deployed.add(verticle);
+                            return verticle;
+                        },
+                        new DeploymentOptions().setInstances(settings.eventLoops()))
+                .map(id -> {
+                    verticles.addAll(deployed);
+                    LOG.info("listening host={} port={} certificate={}", settings.host(), port(), certificate);
+                    return null;
+                });
+    }
+
+    /** All event loops share one TLS context: to change it through one of them changes it for all. */
+    private Future<Void> swap(IssuedCertificate certificate) {
+        return verticles.getFirst().swap(ServerOptions.tls(certificate)).map(changed -> {
+            LOG.info("swapped certificate={}", certificate);
+            return null;
+        });
+    }
+}

@@ -1,0 +1,180 @@
+package dev.aquifer.webhook.admission;
+
+import dev.aquifer.webhook.inject.Decision;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import java.util.function.Consumer;
+
+/**
+ * One request, from its head to its answer. It is answered exactly once, and gives its memory back exactly once. Lives
+ * on one event loop.
+ */
+final class Exchange {
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+    private static final CharSequence TEXT = HttpHeaders.createOptimized("text/plain; charset=utf-8");
+    private static final CharSequence ALLOW = HttpHeaders.createOptimized("Allow");
+    private static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("Retry-After");
+    private static final CharSequence ONE_SECOND = HttpHeaders.createOptimized("1");
+    /** Who goes on sending after a refusal for this long is cut off. */
+    private static final long PATIENCE = 4L * Body.LIMIT;
+
+    private final HttpServerRequest request;
+    private final AdmissionContext context;
+    private final Body body;
+    private final long started;
+    private final long deadline;
+    private State state = State.RECEIVING;
+    private long discarded;
+    private long timer = -1;
+
+    private enum State {
+        RECEIVING,
+        DECIDING,
+        DONE
+    }
+
+    /**
+     * Begins with a request of whose body nothing has been read.
+     *
+     * @param started when its head came ({@link System#nanoTime})
+     * @param timeoutNanos how long its sender waits for the answer
+     */
+    Exchange(
+            HttpServerRequest request, AdmissionContext context, long declaredLength, long started, long timeoutNanos) {
+        this.request = request;
+        this.context = context;
+        this.body = new Body(context.inFlight(), declaredLength);
+        this.started = started;
+        this.deadline = started + timeoutNanos;
+    }
+
+    /** Hands over once the body is complete; before that, whatever goes wrong is answered here. */
+    void receive(Consumer<Exchange> whole) {
+        request.handler(this::chunk);
+        request.exceptionHandler(gone -> abandon());
+        request.endHandler(end -> {
+            if (state == State.RECEIVING) {
+                state = State.DECIDING;
+                cancelTimer();
+                whole.accept(this);
+            }
+        });
+    }
+
+    Body body() {
+        return body;
+    }
+
+    Vertx vertx() {
+        return context.vertx();
+    }
+
+    /** How long the sender still waits; negative when he has gone. */
+    long nanosLeft() {
+        return deadline - System.nanoTime();
+    }
+
+    void answer(String uid, Decision decision) {
+        if (finish()) {
+            response(JSON).end(ReviewWriter.write(uid, decision));
+            context.metrics().answered(decision, System.nanoTime() - started);
+        }
+    }
+
+    void refuse(HttpRefusal refusal) {
+        refuse(refusal, refusal.message());
+    }
+
+    void refuse(HttpRefusal refusal, String message) {
+        if (!finish()) {
+            return;
+        }
+        HttpServerResponse response = response(TEXT).setStatusCode(refusal.status());
+        switch (refusal) {
+            case WRONG_METHOD -> response.putHeader(ALLOW, "POST");
+            case BUSY -> response.putHeader(RETRY_AFTER, ONE_SECOND);
+            case UNKNOWN_PATH, WRONG_TYPE, WRONG_TIMEOUT, TOO_LARGE, TOO_SLOW, MALFORMED_REVIEW, INTERNAL -> {}
+        }
+        response.end(Buffer.buffer(message + "\n")).onSuccess(sent -> {
+            if (refusal == HttpRefusal.TOO_SLOW) {
+                cutOff();
+            }
+        });
+        context.metrics().refused(refusal, System.nanoTime() - started);
+    }
+
+    private HttpServerResponse response(CharSequence type) {
+        HttpServerResponse response = request.response().putHeader(HttpHeaders.CONTENT_TYPE, type);
+        if (context.draining().getAsBoolean() && request.version() != HttpVersion.HTTP_2) {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        return response;
+    }
+
+    private void chunk(Buffer chunk) {
+        if (state != State.RECEIVING) {
+            discard(chunk);
+            return;
+        }
+        switch (body.add(chunk)) {
+            case ADDED -> startTimer();
+            case TOO_LARGE -> refuse(HttpRefusal.TOO_LARGE);
+            case NO_ROOM -> refuse(HttpRefusal.BUSY);
+        }
+    }
+
+    /** A client that is still sending reads its answer only if the connection stays open meanwhile. */
+    private void discard(Buffer chunk) {
+        discarded += chunk.length();
+        if (discarded > PATIENCE) {
+            cutOff();
+        }
+    }
+
+    /** Ends the request and, on HTTP/2, no other one of its connection. */
+    private void cutOff() {
+        if (request.version() == HttpVersion.HTTP_2) {
+            request.response().reset();
+        } else {
+            request.connection().close();
+        }
+    }
+
+    private void startTimer() {
+        if (timer < 0 && !body.complete()) {
+            long millis = Math.max(1, nanosLeft() / 1_000_000);
+            timer = vertx().setTimer(millis, late -> {
+                if (state == State.RECEIVING) {
+                    refuse(HttpRefusal.TOO_SLOW);
+                }
+            });
+        }
+    }
+
+    private void cancelTimer() {
+        if (timer >= 0) {
+            vertx().cancelTimer(timer);
+        }
+    }
+
+    /** The client has gone. While the body is being read elsewhere, its memory is still in use. */
+    private void abandon() {
+        if (state == State.RECEIVING) {
+            finish();
+        }
+    }
+
+    private boolean finish() {
+        if (state == State.DONE) {
+            return false;
+        }
+        state = State.DONE;
+        cancelTimer();
+        body.release();
+        return true;
+    }
+}

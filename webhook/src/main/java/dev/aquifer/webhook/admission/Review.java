@@ -1,0 +1,17 @@
+package dev.aquifer.webhook.admission;
+
+import dev.aquifer.webhook.entitlement.Reason;
+import dev.aquifer.webhook.inject.Pod;
+
+/** What the API server asks, as far as it can be answered: every review has a uid to answer to. */
+sealed interface Review {
+
+    /** Echoed in the answer, exactly as it came. */
+    String uid();
+
+    /** May this pod be created in this namespace? */
+    record OfPod(String uid, String namespace, Pod pod) implements Review {}
+
+    /** A review that gets no other answer than a denial, with a sentence that says what to do. */
+    record Unanswerable(String uid, Reason reason, String message) implements Review {}
+}

@@ -1,0 +1,182 @@
+package dev.aquifer.webhook.admission;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.aquifer.webhook.admission.Review.OfPod;
+import dev.aquifer.webhook.admission.Review.Unanswerable;
+import dev.aquifer.webhook.entitlement.Reason;
+import dev.aquifer.webhook.inject.MalformedPodException;
+import dev.aquifer.webhook.inject.Pod;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** One pass over one review. Members may come in any order; what is not needed is skipped, not kept. */
+final class ReviewPass {
+    private static final String API_VERSION = "admission.k8s.io/v1";
+    private static final String KIND = "AdmissionReview";
+    private static final String POD = "v1 Pod";
+    private static final String PODS = "v1 pods";
+    private static final String CREATE = "CREATE";
+    private static final int UID_LENGTH = 256;
+
+    private final JsonParser parser;
+    private String apiVersion = "";
+    private String kind = "";
+    private String uid = "";
+    private String podKind = "";
+    private String podResource = "";
+    private String subResource = "";
+    private String operation = "";
+    private String namespace = "";
+    private @Nullable Pod pod;
+    private @Nullable String podFault;
+
+    /** Reads one member whose value begins at the parser's token. */
+    @FunctionalInterface
+    private interface Member {
+        void read(String name) throws IOException, MalformedReviewException;
+    }
+
+    ReviewPass(JsonParser parser) {
+        this.parser = parser;
+    }
+
+    Review read() throws IOException, MalformedReviewException {
+        parser.nextToken();
+        members("the body", this::envelopeMember);
+        if (parser.nextToken() != null) {
+            throw new MalformedReviewException("Expected nothing after the AdmissionReview, found more at byte "
+                    + parser.currentTokenLocation().getByteOffset());
+        }
+        requireEnvelope();
+        return review();
+    }
+
+    private void envelopeMember(String name) throws IOException, MalformedReviewException {
+        switch (name) {
+            case "apiVersion" -> apiVersion = string(name);
+            case "kind" -> kind = string(name);
+            case "request" -> members(name, this::requestMember);
+            default -> parser.skipChildren();
+        }
+    }
+
+    private void requestMember(String name) throws IOException, MalformedReviewException {
+        switch (name) {
+            case "uid" -> uid = string(name);
+            case "kind" -> podKind = groupVersionAnd("kind");
+            case "resource" -> podResource = groupVersionAnd("resource");
+            case "subResource" -> subResource = string(name);
+            case "operation" -> operation = string(name);
+            case "namespace" -> namespace = string(name);
+            case "object" -> object();
+            default -> parser.skipChildren();
+        }
+    }
+
+    /** Another kind's object is never read as a pod, when its kind comes first, as the API server writes it. */
+    private void object() throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_NULL || !(podKind.isEmpty() || podKind.equals(POD))) {
+            parser.skipChildren();
+            return;
+        }
+        JsonStreamContext request = parser.currentToken().isStructStart()
+                ? parser.getParsingContext().getParent()
+                : parser.getParsingContext();
+        try {
+            pod = Pod.read(parser);
+        } catch (MalformedPodException e) {
+            podFault = e.getMessage();
+            leave(request);
+        }
+    }
+
+    /** Goes on to the end of the value that was being read. */
+    @SuppressWarnings("ReferenceEquality") // a context is the place itself, not a description of it
+    private void leave(@Nullable JsonStreamContext request) throws IOException {
+        while (parser.getParsingContext() != request) {
+            parser.nextToken();
+        }
+    }
+
+    /** {@code v1 Pod}, or {@code apps/v1 Deployment}. */
+    private String groupVersionAnd(String last) throws IOException, MalformedReviewException {
+        String[] parts = {"", "", ""};
+        members(last, name -> {
+            switch (name) {
+                case "group" -> parts[0] = string(name);
+                case "version" -> parts[1] = string(name);
+                case "kind", "resource" -> parts[2] = string(name);
+                default -> parser.skipChildren();
+            }
+        });
+        String version = parts[0].isEmpty() ? parts[1] : parts[0] + "/" + parts[1];
+        return version + " " + parts[2];
+    }
+
+    private void members(String what, Member member) throws IOException, MalformedReviewException {
+        require(parser.currentToken() == JsonToken.START_OBJECT, what, "an object");
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            parser.nextToken();
+            member.read(name);
+        }
+    }
+
+    private String string(String what) throws IOException, MalformedReviewException {
+        require(parser.currentToken() == JsonToken.VALUE_STRING, what, "a string");
+        return parser.getText();
+    }
+
+    private void require(boolean holds, String what, String expected) throws MalformedReviewException {
+        if (!holds) {
+            JsonToken found = parser.currentToken();
+            throw new MalformedReviewException(
+                    "Expected %s as %s, found %s".formatted(what, expected, found == null ? "nothing" : found));
+        }
+    }
+
+    private void requireEnvelope() throws MalformedReviewException {
+        if (!API_VERSION.equals(apiVersion) || !KIND.equals(kind)) {
+            throw new MalformedReviewException(
+                    "Expected apiVersion %s and kind %s, found '%s' and '%s'; write admissionReviewVersions: [v1]"
+                            .formatted(API_VERSION, KIND, brief(apiVersion), brief(kind)));
+        }
+        if (uid.isEmpty() || uid.length() > UID_LENGTH || Surrogates.hasLone(uid)) {
+            throw new MalformedReviewException("Expected request.uid of 1 to %d Unicode characters, found '%s'"
+                    .formatted(UID_LENGTH, Surrogates.replaceLone(brief(uid))));
+        }
+    }
+
+    private Review review() {
+        if (!POD.equals(podKind) || !PODS.equals(podResource) || !subResource.isEmpty() || !CREATE.equals(operation)) {
+            return unanswerable(
+                    "This webhook answers CREATE of pods, and was asked about %s of %s (%s%s). Take that rule"
+                                    .formatted(
+                                            brief(operation),
+                                            brief(podResource),
+                                            brief(podKind),
+                                            subResource.isEmpty() ? "" : ", subresource " + brief(subResource))
+                            + " out of its webhook configuration.");
+        }
+        if (podFault != null) {
+            return new Unanswerable(uid, Reason.MALFORMED_POD, "Expected a pod of the API's shape: " + podFault);
+        }
+        if (pod == null) {
+            return unanswerable("Expected the pod in request.object, found none.");
+        }
+        if (namespace.isEmpty()) {
+            return unanswerable("Expected request.namespace, found none.");
+        }
+        return new OfPod(uid, namespace, pod);
+    }
+
+    private Review unanswerable(String message) {
+        return new Unanswerable(uid, Reason.MALFORMED_REVIEW, message);
+    }
+
+    private static String brief(String text) {
+        return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+    }
+}

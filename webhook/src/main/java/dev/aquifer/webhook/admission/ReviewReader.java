@@ -1,0 +1,45 @@
+package dev.aquifer.webhook.admission;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+
+/**
+ * Reads an AdmissionReview v1 in one pass over its bytes, without a tree of it. Deep nesting, a key that stands twice in
+ * one object and anything behind the review are refused. Safe for any number of threads.
+ */
+final class ReviewReader {
+    /** Far more than a pod has with its managedFields, far less than a stack. */
+    private static final int NESTING = 200;
+
+    private final JsonFactory json = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            // names come from tenants: interning them would fill a table that the whole program shares
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(NESTING)
+                    .maxStringLength(Body.LIMIT)
+                    .maxNameLength(Body.LIMIT)
+                    .build())
+            .build();
+
+    /**
+     * Reads the first bytes of an array.
+     *
+     * @throws MalformedReviewException when there is no uid to answer to, or the JSON breaks off or breaks the rules
+     */
+    Review read(byte[] bytes, int length) throws MalformedReviewException {
+        try (JsonParser parser = json.createParser(bytes, 0, length)) {
+            return new ReviewPass(parser).read();
+        } catch (JsonProcessingException e) {
+            throw new MalformedReviewException("Expected an AdmissionReview in JSON, found at byte %d: %s"
+                    .formatted(e.getLocation() == null ? 0 : e.getLocation().getByteOffset(), e.getOriginalMessage()));
+        } catch (IOException e) {
+            throw new MalformedReviewException(
+                    "Expected an AdmissionReview in JSON (UTF-8), found bytes that are not: " + e.getMessage());
+        }
+    }
+}

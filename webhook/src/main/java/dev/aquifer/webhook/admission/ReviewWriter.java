@@ -1,0 +1,108 @@
+package dev.aquifer.webhook.admission;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.aquifer.webhook.entitlement.Reason;
+import dev.aquifer.webhook.inject.Decision;
+import dev.aquifer.webhook.inject.Decision.Admit;
+import dev.aquifer.webhook.inject.Decision.Deny;
+import io.vertx.core.buffer.Buffer;
+import java.util.Base64;
+import java.util.List;
+
+/** Writes the AdmissionReview that answers another (admission.k8s.io/v1), from pieces that are encoded beforehand. */
+final class ReviewWriter {
+    private static final byte[] UID =
+            ascii("{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\",\"response\":{\"uid\":\"");
+    private static final byte[] ALLOWED = ascii("\",\"allowed\":true");
+    private static final byte[] PATCH = ascii(",\"patchType\":\"JSONPatch\",\"patch\":\"");
+    private static final byte[] DENIED =
+            ascii("\",\"allowed\":false,\"status\":{\"status\":\"Failure\",\"message\":\"");
+    private static final byte[] WARNINGS = ascii(",\"warnings\":[\"");
+    private static final byte[] NEXT = ascii("\",\"");
+    private static final byte[] QUOTE = ascii("\"");
+    private static final byte[] END_ARRAY = ascii("\"]");
+    private static final byte[] END = ascii("}}");
+    /** What the answer has beside uid, patch and texts, rounded up. */
+    private static final int FRAME = 256;
+
+    private static final JsonStringEncoder TEXT = JsonStringEncoder.getInstance();
+
+    private ReviewWriter() {}
+
+    static Buffer write(String uid, Decision decision) {
+        return switch (decision) {
+            case Admit admit -> admitted(uid, admit);
+            case Deny deny -> denied(uid, deny);
+        };
+    }
+
+    private static Buffer admitted(String uid, Admit admit) {
+        byte[] patch = admit.patch();
+        Buffer answer = Buffer.buffer(FRAME + uid.length() + patch.length / 3 * 4 + 4);
+        answer.appendBytes(UID).appendBytes(quote(uid)).appendBytes(ALLOWED);
+        if (patch.length > 0) {
+            answer.appendBytes(PATCH)
+                    .appendBytes(Base64.getEncoder().encode(patch))
+                    .appendBytes(QUOTE);
+        }
+        return end(answer, admit.warnings());
+    }
+
+    private static Buffer denied(String uid, Deny deny) {
+        Buffer answer = Buffer.buffer(FRAME + uid.length() + deny.message().length());
+        answer.appendBytes(UID)
+                .appendBytes(quote(uid))
+                .appendBytes(DENIED)
+                .appendBytes(quote(deny.message()))
+                .appendBytes(status(deny.reason()));
+        return end(answer, deny.warnings());
+    }
+
+    private static Buffer end(Buffer answer, List<String> warnings) {
+        byte[] before = WARNINGS;
+        for (String warning : warnings) {
+            answer.appendBytes(before).appendBytes(quote(WarningText.of(warning)));
+            before = NEXT;
+        }
+        if (!warnings.isEmpty()) {
+            answer.appendBytes(END_ARRAY);
+        }
+        return answer.appendBytes(END);
+    }
+
+    /** The rest of a metav1.Status behind its message. Clients that see retryAfterSeconds try again by themselves. */
+    private static byte[] status(Reason reason) {
+        return ascii(
+                switch (reason) {
+                    case UNKNOWN_NAMESPACE ->
+                        "\",\"code\":503,\"reason\":\"ServiceUnavailable\",\"details\":{\"retryAfterSeconds\":1}}";
+                    case INTERNAL -> "\",\"code\":500,\"reason\":\"InternalError\"}";
+                    case MALFORMED_POD, MALFORMED_REVIEW, INVALID_ANNOTATION, UNKNOWN_CONTAINER ->
+                        "\",\"code\":400,\"reason\":\"BadRequest\"}";
+                    case INJECTED,
+                            UNCHANGED,
+                            NOT_SELECTED,
+                            OPTED_OUT,
+                            MIRROR_POD,
+                            WINDOWS,
+                            NOT_GRANTED,
+                            AMBIGUOUS_VOLUME,
+                            AMBIGUOUS_ROLE,
+                            NO_ROLE,
+                            NOT_BOUND,
+                            PATH_TAKEN,
+                            PATHS_OVERLAP,
+                            CLAIM_TAKEN -> "\",\"code\":403,\"reason\":\"Forbidden\"}";
+                });
+    }
+
+    private static byte[] quote(String text) {
+        return TEXT.quoteAsUTF8(Surrogates.replaceLone(text));
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(US_ASCII);
+    }
+}

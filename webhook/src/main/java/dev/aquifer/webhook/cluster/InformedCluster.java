@@ -1,0 +1,143 @@
+package dev.aquifer.webhook.cluster;
+
+import dev.aquifer.webhook.cluster.VolumeSlot.Usable;
+import dev.aquifer.webhook.entitlement.AcceptedOwners;
+import dev.aquifer.webhook.entitlement.Catalog;
+import dev.aquifer.webhook.entitlement.KnownVolume;
+import dev.aquifer.webhook.entitlement.Tenant;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps up with the cluster through two watches, and goes on with what it knows when one is lost. Needs get, list and
+ * watch of namespaces and of sharedvolumes.aquifer.dev, in the whole cluster.
+ */
+public final class InformedCluster implements ClusterView, MeterBinder, AutoCloseable {
+    private static final ResourceDefinitionContext SHARED_VOLUMES = new ResourceDefinitionContext.Builder()
+            .withGroup("aquifer.dev")
+            .withVersion("v1alpha1")
+            .withKind("SharedVolume")
+            .withPlural("sharedvolumes")
+            .withNamespaced(true)
+            .build();
+    /** So many objects are in memory as a whole at one moment. */
+    private static final long PAGE = 500;
+
+    private static final long SAMPLE_SECONDS = 1;
+
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("catalog").factory());
+    private final TrimmedStore<Namespace, Tenant> tenants;
+    private final TrimmedStore<GenericKubernetesResource, VolumeSlot> volumes;
+    private final CatalogKeeper catalog = new CatalogKeeper(this::readable, executor);
+    private final Waiters<Tenant> waiters;
+    private final SharedIndexInformer<Namespace> namespaceInformer;
+    private final SharedIndexInformer<GenericKubernetesResource> volumeInformer;
+    private final CacheAge namespaceAge;
+    private final CacheAge volumeAge;
+
+    /**
+     * Begins to watch, without waiting for anything.
+     *
+     * @param acceptedByAdmin the owners that every tenant accepts
+     */
+    public InformedCluster(KubernetesClient client, AcceptedOwners acceptedByAdmin) {
+        TenantReader tenantReader = new TenantReader(acceptedByAdmin);
+        tenants = new TrimmedStore<>(tenantReader::read, TenantReader::stub, this::tenantChanged);
+        waiters = new Waiters<>(tenants::kept);
+        volumes = new TrimmedStore<>(new VolumeReader()::read, VolumeReader::stub, (key, slot) -> catalog.changed());
+        namespaceInformer = prepare(client.namespaces().withLimit(PAGE).runnableInformer(0), tenants);
+        volumeInformer = prepare(
+                client.genericKubernetesResources(SHARED_VOLUMES)
+                        .inAnyNamespace()
+                        .withLimit(PAGE)
+                        .runnableInformer(0),
+                volumes);
+        namespaceAge = new CacheAge("Namespace", namespaceInformer::isWatching, System::nanoTime);
+        volumeAge = new CacheAge("SharedVolume", volumeInformer::isWatching, System::nanoTime);
+        namespaceInformer.start();
+        volumeInformer.start();
+        var _ = executor.scheduleAtFixedRate(this::sample, SAMPLE_SECONDS, SAMPLE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static <V extends HasMetadata> SharedIndexInformer<V> prepare(
+            SharedIndexInformer<V> informer, ItemStore<V> store) {
+        // whatever goes wrong, at the start or later, is tried again: what is known stays known
+        return informer.removeNamespaceIndex().itemStore(store).exceptionHandler((started, failure) -> true);
+    }
+
+    @Override
+    public Catalog catalog() {
+        return catalog.catalog();
+    }
+
+    @Override
+    public @Nullable Tenant tenant(String namespace) {
+        return tenants.kept(namespace);
+    }
+
+    @Override
+    public CompletableFuture<Tenant> whenKnown(String namespace) {
+        return waiters.await(namespace);
+    }
+
+    /** What is not known yet, as a sentence; null once everything has been listed. */
+    public @Nullable String problem() {
+        if (!namespaceInformer.hasSynced()) {
+            return "the namespaces have not been listed yet";
+        }
+        if (!volumeInformer.hasSynced() || !catalog.upToDate()) {
+            return "the SharedVolumes have not been listed yet";
+        }
+        return null;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        namespaceAge.bindTo(registry);
+        volumeAge.bindTo(registry);
+    }
+
+    @Override
+    public void close() {
+        namespaceInformer.stop();
+        volumeInformer.stop();
+        executor.shutdownNow();
+    }
+
+    private void tenantChanged(String namespace, @Nullable Tenant tenant) {
+        if (tenant != null) {
+            waiters.complete(namespace, tenant);
+        }
+    }
+
+    private Collection<KnownVolume> readable() {
+        List<KnownVolume> readable = new ArrayList<>();
+        for (VolumeSlot slot : volumes.all()) {
+            if (slot instanceof Usable(KnownVolume volume)) {
+                readable.add(volume);
+            }
+        }
+        return readable;
+    }
+
+    private void sample() {
+        namespaceAge.sample();
+        volumeAge.sample();
+    }
+}

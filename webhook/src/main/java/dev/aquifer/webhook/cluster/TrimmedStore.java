@@ -1,0 +1,100 @@
+package dev.aquifer.webhook.cluster;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps of each object only what this program needs of it. To the informer it hands back stubs, which tell it that a
+ * key is known and nothing more.
+ *
+ * @param <V> the object as the API server has it
+ * @param <T> what is kept of it
+ */
+final class TrimmedStore<V extends HasMetadata, T> implements ItemStore<V> {
+    private final Map<String, T> kept = new ConcurrentHashMap<>();
+    private final Function<V, T> trim;
+    private final Function<String, V> stub;
+    private final BiConsumer<String, @Nullable T> listener;
+
+    /**
+     * Begins empty.
+     *
+     * @param stub an object that has this key and metadata, and nothing else
+     * @param listener is told of each change after it was made; null is kept of what has gone
+     */
+    TrimmedStore(Function<V, T> trim, Function<String, V> stub, BiConsumer<String, @Nullable T> listener) {
+        this.trim = trim;
+        this.stub = stub;
+        this.listener = listener;
+    }
+
+    @Nullable T kept(String key) {
+        return kept.get(key);
+    }
+
+    Collection<T> all() {
+        return kept.values();
+    }
+
+    static String key(@Nullable String namespace, String name) {
+        return namespace == null ? name : namespace + "/" + name;
+    }
+
+    @Override
+    public String getKey(V object) {
+        return key(object.getMetadata().getNamespace(), object.getMetadata().getName());
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // the interface is older than null marks: null says that the key was not known
+    public V put(String key, V object) {
+        T value = trim.apply(object);
+        boolean known = kept.put(key, value) != null;
+        listener.accept(key, value);
+        return known ? stub.apply(key) : null;
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // as above
+    public V remove(String key) {
+        boolean known = kept.remove(key) != null;
+        if (known) {
+            listener.accept(key, null);
+        }
+        return known ? stub.apply(key) : null;
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // as above
+    public V get(String key) {
+        return kept.containsKey(key) ? stub.apply(key) : null;
+    }
+
+    @Override
+    public Stream<String> keySet() {
+        return kept.keySet().stream();
+    }
+
+    @Override
+    public Stream<V> values() {
+        return kept.keySet().stream().map(stub);
+    }
+
+    @Override
+    public int size() {
+        return kept.size();
+    }
+
+    /** What is not kept cannot be handed out later. */
+    @Override
+    public boolean isFullState() {
+        return false;
+    }
+}

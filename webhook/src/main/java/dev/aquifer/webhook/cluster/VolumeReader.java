@@ -1,0 +1,62 @@
+package dev.aquifer.webhook.cluster;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.aquifer.webhook.api.SharedVolumeSpec;
+import dev.aquifer.webhook.cluster.VolumeSlot.Unusable;
+import dev.aquifer.webhook.cluster.VolumeSlot.Usable;
+import dev.aquifer.webhook.entitlement.Catalog;
+import dev.aquifer.webhook.entitlement.KnownVolume;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a shared volume from its object. One that cannot be read, written under another version of the API perhaps, is
+ * shared with nobody and does not keep the others from being read.
+ */
+final class VolumeReader {
+    private static final Logger LOG = LoggerFactory.getLogger(VolumeReader.class);
+
+    private final ObjectMapper json = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    VolumeSlot read(GenericKubernetesResource object) {
+        ObjectMeta metadata = object.getMetadata();
+        try {
+            SharedVolumeSpec spec =
+                    json.convertValue(object.getAdditionalProperties().get("spec"), SharedVolumeSpec.class);
+            KnownVolume volume = new KnownVolume(
+                    metadata.getNamespace(),
+                    metadata.getName(),
+                    metadata.getUid(),
+                    Objects.requireNonNullElse(metadata.getGeneration(), 0L),
+                    Objects.requireNonNull(spec, "spec"));
+            Catalog.of(List.of(volume));
+            return new Usable(volume);
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "ignored unreadable SharedVolume owner={} name={} cause=\"{}\"",
+                    metadata.getNamespace(),
+                    metadata.getName(),
+                    e.getMessage());
+            return Unusable.IT;
+        }
+    }
+
+    static GenericKubernetesResource stub(String key) {
+        int slash = key.indexOf('/');
+        GenericKubernetesResource stub = new GenericKubernetesResource();
+        stub.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(key.substring(0, slash))
+                .withName(key.substring(slash + 1))
+                .build());
+        return stub;
+    }
+}

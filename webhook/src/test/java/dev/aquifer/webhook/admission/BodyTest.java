@@ -1,0 +1,71 @@
+package dev.aquifer.webhook.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aquifer.webhook.admission.Body.Outcome;
+import io.vertx.core.buffer.Buffer;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class BodyTest {
+    private final BytesInFlight inFlight = new BytesInFlight(1L << 30);
+
+    @ParameterizedTest
+    @CsvSource({"3000, 3000", "3000, -1", "700000, 700000", "700000, -1", "16777216, 16777216", "16777216, -1"})
+    void keepsEveryByteInOrder(int length, int declared) {
+        byte[] sent = new byte[length];
+        Random random = new Random(length);
+        random.nextBytes(sent);
+        Body body = new Body(inFlight, declared);
+        int at = 0;
+        while (at < length) {
+            int to = Math.min(length, at + 1 + random.nextInt(16 << 10));
+            assertThat(body.add(Buffer.buffer(Arrays.copyOfRange(sent, at, to))))
+                    .isEqualTo(Outcome.ADDED);
+            at = to;
+        }
+        assertThat(Arrays.copyOf(body.bytes(), body.length())).isEqualTo(sent);
+        assertThat(inFlight.reserved()).isBetween((long) length, Math.max(1 << 16, 2L * length));
+        body.release();
+        assertThat(inFlight.reserved()).isZero();
+    }
+
+    @Test
+    void takesNoMemoryForWhatIsOnlyDeclared() {
+        Body body = new Body(inFlight, Body.LIMIT);
+        assertThat(inFlight.reserved()).isZero();
+        body.add(Buffer.buffer(new byte[10]));
+        assertThat(inFlight.reserved()).isLessThanOrEqualTo(64 << 10);
+    }
+
+    @Test
+    void refusesTheByteThatIsTooMuch() {
+        Body body = new Body(inFlight, -1);
+        assertThat(body.add(Buffer.buffer(new byte[Body.LIMIT]))).isEqualTo(Outcome.ADDED);
+        assertThat(body.add(Buffer.buffer(new byte[1]))).isEqualTo(Outcome.TOO_LARGE);
+    }
+
+    @Test
+    void takesNoMoreThanAllBodiesTogetherMayHold() {
+        BytesInFlight little = new BytesInFlight(100_000);
+        Body first = new Body(little, 90_000);
+        assertThat(first.add(Buffer.buffer(new byte[90_000]))).isEqualTo(Outcome.ADDED);
+        Body second = new Body(little, 90_000);
+        assertThat(second.add(Buffer.buffer(new byte[90_000]))).isEqualTo(Outcome.NO_ROOM);
+        assertThat(little.reserved()).isEqualTo(90_000);
+        first.release();
+        assertThat(second.add(Buffer.buffer(new byte[90_000]))).isEqualTo(Outcome.ADDED);
+    }
+
+    @Test
+    void givesItsMemoryBackOnce() {
+        Body body = new Body(inFlight, 10);
+        body.add(Buffer.buffer(new byte[10]));
+        body.release();
+        body.release();
+        assertThat(inFlight.reserved()).isZero();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.aquifer.webhook.admission;
+
+import dev.aquifer.webhook.cluster.ClusterView;
+import dev.aquifer.webhook.entitlement.Catalog;
+import dev.aquifer.webhook.entitlement.Tenant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A cluster that knows what a test tells it. */
+final class FakeCluster implements ClusterView {
+    private final Map<String, Tenant> tenants = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<Tenant>> awaited = new ConcurrentHashMap<>();
+    private final AtomicInteger awaiting = new AtomicInteger();
+    private volatile Catalog catalog = Catalog.EMPTY;
+    private volatile boolean broken;
+
+    void knows(Tenant tenant) {
+        tenants.put(tenant.namespace(), tenant);
+        CompletableFuture<Tenant> waiter = awaited.remove(tenant.namespace());
+        if (waiter != null) {
+            waiter.complete(tenant);
+        }
+    }
+
+    void shares(Catalog volumes) {
+        catalog = volumes;
+    }
+
+    /** Whoever asks for the volumes from now on meets a bug. */
+    void breaks() {
+        broken = true;
+    }
+
+    /** How many wait for a namespace at this moment. */
+    int awaiting() {
+        return awaiting.get();
+    }
+
+    @Override
+    public Catalog catalog() {
+        if (broken) {
+            throw new IllegalStateException("secret detail");
+        }
+        return catalog;
+    }
+
+    @Override
+    public @Nullable Tenant tenant(String namespace) {
+        return tenants.get(namespace);
+    }
+
+    @Override
+    public CompletableFuture<Tenant> whenKnown(String namespace) {
+        awaiting.incrementAndGet();
+        CompletableFuture<Tenant> waiter = awaited.computeIfAbsent(namespace, none -> new CompletableFuture<>());
+        var _ = waiter.whenComplete((tenant, gone) -> awaiting.decrementAndGet());
+        return waiter;
+    }
+}

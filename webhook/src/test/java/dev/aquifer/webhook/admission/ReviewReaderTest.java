@@ -1,0 +1,128 @@
+package dev.aquifer.webhook.admission;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.aquifer.webhook.admission.Review.OfPod;
+import dev.aquifer.webhook.admission.Review.Unanswerable;
+import dev.aquifer.webhook.entitlement.Reason;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class ReviewReaderTest {
+    private final ReviewReader reader = new ReviewReader();
+
+    @Test
+    void readsUidNamespaceAndPod() throws MalformedReviewException {
+        assertThat(read(Reviews.of(Reviews.podThatAsksFor("ref")))).isInstanceOfSatisfying(OfPod.class, review -> {
+            assertThat(review.uid()).isEqualTo(Reviews.UID);
+            assertThat(review.namespace()).isEqualTo(Reviews.NAMESPACE);
+            assertThat(review.pod().annotations()).containsEntry("aquifer.dev/volumes", "ref");
+            assertThat(review.pod().containers()).hasSize(1);
+        });
+    }
+
+    @Test
+    void readsMembersInAnyOrder() throws MalformedReviewException {
+        String pod = Reviews.plainPod();
+        String late = Reviews.of(pod)
+                .replace("\"object\":" + pod + ",", "")
+                .replace("\"request\":{", "\"request\":{\"object\":" + pod + ",");
+        assertThat(read(late)).isInstanceOf(OfPod.class);
+    }
+
+    @Test
+    void readsOnlyAsManyBytesAsItIsTold() throws MalformedReviewException {
+        String review = Reviews.of(Reviews.plainPod());
+        byte[] more = (review + "garbage").getBytes(UTF_8);
+        assertThat(reader.read(more, review.length())).isInstanceOf(OfPod.class);
+    }
+
+    @Test
+    void readsTwoHundredContainers() throws MalformedReviewException {
+        assertThat(read(Reviews.withContainers(200)))
+                .isInstanceOfSatisfying(
+                        OfPod.class,
+                        review -> assertThat(review.pod().containers()).hasSize(200));
+    }
+
+    static List<String> withoutAnAnswer() {
+        return Reviews.withoutAnAnswer();
+    }
+
+    @ParameterizedTest
+    @MethodSource("withoutAnAnswer")
+    void refusesWhatHasNoUidToAnswerToOrBreaksTheRulesOfJson(String body) {
+        assertThatExceptionOfType(MalformedReviewException.class)
+                .isThrownBy(() -> read(body))
+                .withMessageStartingWith("Expected");
+    }
+
+    @Test
+    void refusesBytesThatAreNotUtf8() {
+        byte[] latin =
+                Reviews.of(Reviews.plainPod().replace("worker-", "caf\u00e9")).getBytes(ISO_8859_1);
+        assertThatExceptionOfType(MalformedReviewException.class)
+                .isThrownBy(() -> reader.read(latin, latin.length))
+                .withMessageContaining("at byte");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "kind":"Pod"},"resource"       | "kind":"Deployment"},"resource" | Deployment
+            "resource":"pods"},"requestK   | "resource":"nodes"},"requestK   | nodes
+            "group":"","version":"v1","k   | "group":"apps","version":"v1","k | apps/v1
+            "operation":"CREATE"           | "operation":"UPDATE"            | UPDATE
+            "operation":"CREATE"           | "operation":"CREATE","subResource":"binding" | binding
+            "namespace":"climate-ref","op  | "op                             | request.namespace
+            "uid"                          | "subResource":"exec","uid"      | exec
+            """)
+    void deniesWhatItIsNotThereFor(String original, String changed, String named) throws MalformedReviewException {
+        String review = Reviews.of(Reviews.plainPod());
+        assertThat(review).contains(original);
+        assertThat(read(review.replace(original, changed))).isInstanceOfSatisfying(Unanswerable.class, answer -> {
+            assertThat(answer.uid()).isEqualTo(Reviews.UID);
+            assertThat(answer.reason()).isEqualTo(Reason.MALFORMED_REVIEW);
+            assertThat(answer.message()).contains(named);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"null, found none", "7, ", "'[]', ", "'{}', spec", "'{\"spec\":{\"containers\":{}}}', containers"})
+    void deniesWhatIsNoPod(String object, String named) throws MalformedReviewException {
+        assertThat(read(Reviews.of(object))).isInstanceOfSatisfying(Unanswerable.class, answer -> {
+            assertThat(answer.uid()).isEqualTo(Reviews.UID);
+            assertThat(answer.message()).contains(named == null ? "pod" : named);
+        });
+    }
+
+    @Test
+    void readsTheRestOfTheReviewBehindAMalformedPod() throws MalformedReviewException {
+        String late = Reviews.of("{\"spec\":{\"containers\":{\"a\":[1,{}]},\"x\":{}},\"y\":[]}")
+                .replace("\"uid\":\"" + Reviews.UID + "\",", "")
+                .replace("\"dryRun\":false", "\"uid\":\"late\"");
+        assertThat(read(late)).isInstanceOfSatisfying(Unanswerable.class, answer -> {
+            assertThat(answer.uid()).isEqualTo("late");
+            assertThat(answer.reason()).isEqualTo(Reason.MALFORMED_POD);
+        });
+    }
+
+    @Test
+    void doesNotReadAnotherKindsObjectAsAPod() throws MalformedReviewException {
+        String deployment = Reviews.of("{\"spec\":7}").replace("\"kind\":\"Pod\"", "\"kind\":\"Deployment\"");
+        assertThat(read(deployment))
+                .isInstanceOfSatisfying(
+                        Unanswerable.class,
+                        answer -> assertThat(answer.reason()).isEqualTo(Reason.MALFORMED_REVIEW));
+    }
+
+    private Review read(String body) throws MalformedReviewException {
+        byte[] bytes = body.getBytes(UTF_8);
+        return reader.read(bytes, bytes.length);
+    }
+}
