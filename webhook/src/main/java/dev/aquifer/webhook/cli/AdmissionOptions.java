@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.cli;
 
+import dev.aquifer.webhook.authority.ServedNames;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +43,14 @@ final class AdmissionOptions {
     private String serviceName = "aquifer-admission";
 
     @Option(
+            names = "--more-hosts",
+            paramLabel = "HOST",
+            split = ",",
+            description = "DNS names and IP addresses by which webhook configurations name this server in a URL, beside"
+                    + " its Service (default: none).")
+    private List<String> moreHosts = new ArrayList<>();
+
+    @Option(
             names = "--ca-secret",
             paramLabel = "NAME",
             description = "Secret of the certificate authority, made when it is not there (default: ${DEFAULT-VALUE}).")
@@ -55,17 +64,8 @@ final class AdmissionOptions {
                     + " annotation aquifer.dev/accept-from. * accepts all (default: none).")
     private List<String> acceptFrom = new ArrayList<>();
 
-    @Option(
-            names = "--ca-lifetime",
-            paramLabel = "DURATION",
-            description = "How long an authority is valid; the next one takes over in time (default: 365d).")
-    private Duration caLifetime = Duration.ofDays(365);
-
-    @Option(
-            names = "--leaf-lifetime",
-            paramLabel = "DURATION",
-            description = "How long a server certificate is valid; it is renewed at two thirds (default: 24h).")
-    private Duration leafLifetime = Duration.ofHours(24);
+    @Mixin
+    private CertificateOptions certificates = new CertificateOptions();
 
     @Option(
             names = "--recursive-read-only",
@@ -91,12 +91,10 @@ final class AdmissionOptions {
                 host,
                 port,
                 managementPort,
-                namespace,
-                serviceName,
+                new ServedNames(serviceName, namespace, moreHosts),
                 caSecret,
+                certificates.settings(),
                 AcceptedOwners.parse(String.join(",", acceptFrom)),
-                caLifetime,
-                leafLifetime,
                 recursiveReadOnly,
                 drain,
                 log.settings());

@@ -2,10 +2,13 @@ package dev.aquifer.webhook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aquifer.webhook.authority.AuthoritySettings;
+import dev.aquifer.webhook.authority.ServedNames;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -21,12 +24,15 @@ final class AdmissionSettingsTest {
             "127.0.0.1",
             1443,
             1080,
-            "aquifer-system",
-            "injector",
+            new ServedNames("injector", "aquifer-system", List.of("10.0.0.1", "hooks.example")),
             "injector-ca.v1",
+            new AuthoritySettings(
+                    Duration.ofDays(2),
+                    Duration.ofHours(12),
+                    Duration.ofMinutes(90),
+                    Duration.ofSeconds(3),
+                    Duration.ofMillis(200)),
             new AcceptedOwners(Set.of("climate-data", "genomes")),
-            Duration.ofDays(2),
-            Duration.ofMinutes(90),
             false,
             Duration.ofMillis(250),
             new LogSettings(LogFormat.JSON, Level.DEBUG));
@@ -38,12 +44,10 @@ final class AdmissionSettingsTest {
                         "0.0.0.0",
                         8443,
                         8080,
-                        "aquifer-system",
-                        "aquifer-admission",
+                        new ServedNames("aquifer-admission", "aquifer-system", List.of()),
                         "aquifer-admission-ca",
+                        AuthoritySettings.defaults(),
                         AcceptedOwners.NONE,
-                        Duration.ofDays(365),
-                        Duration.ofHours(24),
                         true,
                         Duration.ofSeconds(5),
                         new LogSettings(LogFormat.TEXT, Level.INFO)));
@@ -61,7 +65,11 @@ final class AdmissionSettingsTest {
                         "--ca-secret=injector-ca.v1",
                         "--accept-from=climate-data,genomes",
                         "--ca-lifetime=2d",
+                        "--ca-rotation=12h",
                         "--leaf-lifetime=1h30m",
+                        "--ca-settle=3s",
+                        "--ca-tick=200ms",
+                        "--more-hosts=10.0.0.1,hooks.example",
                         "--recursive-read-only=false",
                         "--drain=250ms",
                         "--log-format=json",
@@ -80,7 +88,11 @@ final class AdmissionSettingsTest {
                         Map.entry("AQUIFER_CA_SECRET", "injector-ca.v1"),
                         Map.entry("AQUIFER_ACCEPT_FROM", "climate-data,genomes"),
                         Map.entry("AQUIFER_CA_LIFETIME", "2d"),
+                        Map.entry("AQUIFER_CA_ROTATION", "12h"),
                         Map.entry("AQUIFER_LEAF_LIFETIME", "1h30m"),
+                        Map.entry("AQUIFER_CA_SETTLE", "3s"),
+                        Map.entry("AQUIFER_CA_TICK", "200ms"),
+                        Map.entry("AQUIFER_MORE_HOSTS", "10.0.0.1,hooks.example"),
                         Map.entry("AQUIFER_RECURSIVE_READ_ONLY", "false"),
                         Map.entry("AQUIFER_DRAIN", "250ms"),
                         Map.entry("AQUIFER_LOG_FORMAT", "json"),
@@ -105,8 +117,12 @@ final class AdmissionSettingsTest {
         "--service-name=a.b, --service-name: expected the name of a Service",
         "--ca-secret=../ca, --ca-secret: expected the name of a Secret",
         "--accept-from=Climate, --accept-from: expected names of namespaces",
+        "--more-hosts=https://x, --more-hosts: expected DNS names or IP addresses",
         "--leaf-lifetime=10ms, --leaf-lifetime: expected at least 1s",
-        "--leaf-lifetime=200d, --ca-lifetime: expected at least twice --leaf-lifetime",
+        "--leaf-lifetime=200d, --ca-lifetime: expected at least three times --leaf-lifetime",
+        "--ca-rotation=400d, --ca-rotation: expected more than 0s and at most --ca-lifetime",
+        "--ca-settle=0s, --ca-settle: expected more than 0s",
+        "--ca-tick=2m, --ca-tick: expected more than 0s and at most 1m",
         "--ca-lifetime=9999d, --ca-lifetime: expected at most 3650d",
         "--ca-lifetime=never, --ca-lifetime",
         "--drain=1h, --drain: expected at most 10m",

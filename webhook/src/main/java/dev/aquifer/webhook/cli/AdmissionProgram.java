@@ -1,0 +1,110 @@
+package dev.aquifer.webhook.cli;
+
+import dev.aquifer.webhook.admission.AdmissionServer;
+import dev.aquifer.webhook.admission.ManagementServer;
+import dev.aquifer.webhook.admission.ReadinessCheck;
+import dev.aquifer.webhook.admission.ServerSettings;
+import dev.aquifer.webhook.authority.Authority;
+import dev.aquifer.webhook.authority.CertificateMetrics;
+import dev.aquifer.webhook.authority.Condition;
+import dev.aquifer.webhook.authority.Condition.Bad;
+import dev.aquifer.webhook.authority.Condition.Good;
+import dev.aquifer.webhook.cluster.InformedCluster;
+import dev.aquifer.webhook.inject.Injector;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The parts of {@code aquifer admission}, put together. Probes are answered from the start; everything else comes when
+ * it can, and readiness says what is still missing.
+ */
+final class AdmissionProgram {
+    private static final Logger LOG = LoggerFactory.getLogger(AdmissionProgram.class);
+
+    private final AdmissionSettings settings;
+    private final KubernetesClient client;
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Vertx vertx;
+    private final InformedCluster cluster;
+    private final AdmissionServer admission;
+    private final Authority authority;
+    private final ManagementServer management;
+    private int managementPort;
+
+    /** Begins to watch the cluster, and listens nowhere yet. The client is closed at the end. */
+    AdmissionProgram(AdmissionSettings settings, KubernetesClient client) {
+        int eventLoops = Runtime.getRuntime().availableProcessors();
+        this.settings = settings;
+        this.client = client;
+        vertx = ProgramMetrics.vertx(eventLoops, registry);
+        cluster = new InformedCluster(client, settings.acceptFrom());
+        admission = new AdmissionServer(
+                vertx,
+                new ServerSettings(settings.host(), settings.port(), eventLoops, settings.drain()),
+                new Injector(settings.recursiveReadOnly()),
+                cluster,
+                registry);
+        authority = Authority.on(
+                client,
+                settings.caSecret(),
+                settings.names(),
+                settings.authority(),
+                Clock.systemUTC(),
+                leaf -> await(admission.serve(leaf)));
+        management = new ManagementServer(vertx, checks(), registry);
+        ProgramMetrics.bind(registry, cluster, new CertificateMetrics(authority));
+    }
+
+    /** Returns once probes are answered; a port that is taken is thrown. */
+    void start() {
+        managementPort = Objects.requireNonNull(await(management.listen(settings.host(), settings.managementPort())));
+        LOG.info("started host={} managementPort={}", settings.host(), managementPort);
+        authority.start();
+    }
+
+    int managementPort() {
+        return managementPort;
+    }
+
+    int port() {
+        return admission.port();
+    }
+
+    /** Answers what is in flight, then ends everything. */
+    void stop() {
+        LOG.info("stopping drain={}", settings.drain());
+        await(admission.stop());
+        authority.close();
+        cluster.close();
+        await(vertx.close());
+        client.close();
+        LOG.info("stopped");
+    }
+
+    private List<ReadinessCheck> checks() {
+        return List.of(
+                new ReadinessCheck("cluster", cluster::problem),
+                new ReadinessCheck("server", admission::problem),
+                new ReadinessCheck("certificates", () -> problem(authority.readiness())));
+    }
+
+    private static @Nullable String problem(Condition condition) {
+        return switch (condition) {
+            case Good good -> null;
+            case Bad bad -> bad.message();
+        };
+    }
+
+    private static <T extends @Nullable Object> T await(Future<T> future) {
+        return future.toCompletionStage().toCompletableFuture().join();
+    }
+}
