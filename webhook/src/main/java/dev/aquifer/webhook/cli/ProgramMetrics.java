@@ -3,6 +3,7 @@ package dev.aquifer.webhook.cli;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
@@ -40,6 +41,7 @@ final class ProgramMetrics {
     static void bind(MeterRegistry registry, MeterBinder... more) {
         List<MeterBinder> jvm = List.of(
                 new JvmMemoryMetrics(),
+                new JvmGcMetrics(),
                 new JvmThreadMetrics(),
                 new ClassLoaderMetrics(),
                 new ProcessorMetrics(),

@@ -1,0 +1,101 @@
+package dev.aquifer.webhook;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The arrows between the packages of this program: each points one way. */
+@AnalyzeClasses(packages = "dev.aquifer.webhook", importOptions = DoNotIncludeTests.class)
+final class ArchitectureTest {
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("dev.aquifer.webhook.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule decisionsKnowNoServerAndNoCluster = noClasses()
+            .that()
+            .resideInAnyPackage("..entitlement..", "..inject..", "..duration..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.vertx..",
+                    "io.netty..",
+                    "io.fabric8.kubernetes.client..",
+                    "io.micrometer..",
+                    "java.net.http..",
+                    "javax.net..",
+                    "..admission..",
+                    "..authority..",
+                    "..cluster..",
+                    "..cli..");
+
+    @ArchTest
+    static final ArchRule entitlementKnowsNoInjection = noClasses()
+            .that()
+            .resideInAPackage("..entitlement..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..inject..");
+
+    @ArchTest
+    static final ArchRule onlyAdmissionServesHttp = noClasses()
+            .that()
+            .resideOutsideOfPackages("..admission..", "..cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.vertx..");
+
+    @ArchTest
+    static final ArchRule theCommandLineServesNoHttpItself = noClasses()
+            .that()
+            .resideInAPackage("..cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.vertx.core.http..");
+
+    @ArchTest
+    static final ArchRule admissionAsksNoApiServer = noClasses()
+            .that()
+            .resideInAPackage("..admission..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.fabric8..", "..authority..", "..cli..");
+
+    @ArchTest
+    static final ArchRule theClusterAndTheAuthorityKnowNoAdmission = noClasses()
+            .that()
+            .resideInAnyPackage("..cluster..", "..authority..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..admission..", "..inject..", "..cli..");
+
+    @ArchTest
+    static final ArchRule onlyTheCommandLineKnowsPicocliAndLogback = noClasses()
+            .that()
+            .resideOutsideOfPackages("..cli..", "dev.aquifer.webhook")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("picocli..", "ch.qos.logback..");
+
+    @ArchTest
+    static final ArchRule onlyTheCommandLineIsKnownToMain = classes()
+            .that()
+            .haveSimpleName("Main")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("..cli..", "picocli..", "java..");
+
+    @ArchTest
+    static final ArchRule nothingPrintsButTheCommandLine = noClasses()
+            .that()
+            .resideOutsideOfPackage("..cli..")
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err");
+}

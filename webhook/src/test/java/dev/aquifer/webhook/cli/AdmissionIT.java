@@ -1,0 +1,212 @@
+package dev.aquifer.webhook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.aquifer.webhook.authority.AuthoritySettings;
+import dev.aquifer.webhook.authority.ServedNames;
+import dev.aquifer.webhook.entitlement.AcceptedOwners;
+import dev.aquifer.webhook.testing.ControlPlane;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.event.Level;
+
+/** A real API server asks this program about pods, by URL, and trusts the certificate that the program made. */
+final class AdmissionIT {
+    @RegisterExtension
+    static final ControlPlane api = new ControlPlane();
+
+    private static final Path DEFINITION = Path.of("..", "manifests", "chart", "crd", "sharedvolumes.aquifer.dev.yaml");
+    private static final String CONFIGURATION = "aquifer-admission-it";
+    private static final Map<String, String> INJECTED = Map.of("aquifer.dev/inject", "enabled");
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @SuppressWarnings("NullAway.Init") // from the first method on
+    private static AdmissionProgram program;
+
+    @BeforeAll
+    static void start() {
+        api.apply(DEFINITION);
+        api.command()
+                .run("kubectl", "wait", "--for=condition=Established", "crd/sharedvolumes.aquifer.dev")
+                .succeeded();
+        api.namespace("aquifer-it", Map.of());
+        api.namespace("owner-it", INJECTED);
+        int port = FreePort.find();
+        program = new AdmissionProgram(
+                settings(port),
+                new KubernetesClientBuilder()
+                        .withConfig(api.client().getConfiguration())
+                        .build());
+        program.start();
+        configure(port);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(get("/readyz").body()).doesNotContain("[-]"));
+    }
+
+    @AfterAll
+    static void stop() {
+        api.client()
+                .admissionRegistration()
+                .v1()
+                .mutatingWebhookConfigurations()
+                .withName(CONFIGURATION)
+                .delete();
+        program.stop();
+    }
+
+    @Test
+    void givesAPodTheVolumeThatItAsksFor() {
+        share("asked");
+        await().ignoreExceptions().untilAsserted(() -> {
+            Pod pod = dryRun("owner-it", Map.of("aquifer.dev/volumes", "asked"));
+            assertThat(pod.getMetadata().getAnnotations()).containsKey("aquifer.dev/injected");
+            assertThat(pod.getSpec().getContainers().getFirst().getVolumeMounts())
+                    .anySatisfy(mount -> assertThat(mount.getMountPath()).isEqualTo("/asked"));
+        });
+    }
+
+    @Test
+    void refusesAPodThatAsksForAVolumeThatIsNotThere() {
+        assertThatExceptionOfType(KubernetesClientException.class)
+                .isThrownBy(() -> dryRun("owner-it", Map.of("aquifer.dev/volumes", "nothing")))
+                .withMessageContaining("nothing")
+                .satisfies(refusal -> assertThat(refusal.getCode()).isEqualTo(403));
+    }
+
+    @Test
+    void forgetsAVolumeThatIsDeleted() {
+        share("short-lived");
+        await().ignoreExceptions()
+                .untilAsserted(() -> dryRun("owner-it", Map.of("aquifer.dev/volumes", "short-lived")));
+        api.command()
+                .run("kubectl", "delete", "sharedvolume", "-n", "owner-it", "short-lived")
+                .succeeded();
+        await().untilAsserted(() -> assertThatExceptionOfType(KubernetesClientException.class)
+                .isThrownBy(() -> dryRun("owner-it", Map.of("aquifer.dev/volumes", "short-lived"))));
+    }
+
+    @Test
+    void answersForANamespaceThatWasMadeJustNow() {
+        for (int i = 0; i < 10; i++) {
+            String namespace = "brand-new-it-" + i;
+            api.namespace(namespace, INJECTED);
+            assertThat(dryRun(namespace, Map.of()).getSpec().getContainers()).hasSize(1);
+        }
+    }
+
+    @Test
+    void tellsWhatItDidAndHowOldItsKnowledgeIs() throws IOException, InterruptedException {
+        dryRun("owner-it", Map.of());
+        assertThat(get("/livez").statusCode()).isEqualTo(200);
+        assertThat(get("/nowhere").statusCode()).isEqualTo(404);
+        assertThat(get("/metrics").body())
+                .contains("aquifer_admission_requests_total{outcome=\"admitted\",reason=\"not-selected\"}")
+                .containsPattern("aquifer_cache_age_seconds\\{kind=\"Namespace\"} (0\\.|\\d\\.\\d+E-\\d)")
+                .containsPattern("aquifer_cache_age_seconds\\{kind=\"SharedVolume\"} (0\\.|\\d\\.\\d+E-\\d)")
+                .contains("aquifer_certificate_expiry_timestamp_seconds{use=\"leaf\"}")
+                .contains("jvm_memory_used_bytes")
+                .contains("vertx_pool");
+    }
+
+    private static AdmissionSettings settings(int port) {
+        return new AdmissionSettings(
+                "127.0.0.1",
+                port,
+                0,
+                new ServedNames("aquifer-admission", "aquifer-it", List.of("127.0.0.1")),
+                "aquifer-admission-ca",
+                AuthoritySettings.defaults(),
+                AcceptedOwners.NONE,
+                true,
+                Duration.ZERO,
+                new LogSettings(LogFormat.TEXT, Level.INFO));
+    }
+
+    private static void configure(int port) {
+        api.client()
+                .resource(new MutatingWebhookConfigurationBuilder()
+                        .withNewMetadata()
+                        .withName(CONFIGURATION)
+                        .addToLabels("aquifer.dev/inject-ca", "true")
+                        .endMetadata()
+                        .addNewWebhook()
+                        .withName("pods.aquifer.dev")
+                        .withAdmissionReviewVersions("v1")
+                        .withSideEffects("None")
+                        .withFailurePolicy("Fail")
+                        .withTimeoutSeconds(2)
+                        .withNewNamespaceSelector()
+                        .withMatchLabels(INJECTED)
+                        .endNamespaceSelector()
+                        .withNewClientConfig()
+                        .withUrl("https://127.0.0.1:%d/mutate".formatted(port))
+                        .endClientConfig()
+                        .addNewRule()
+                        .withApiGroups("")
+                        .withApiVersions("v1")
+                        .withOperations("CREATE")
+                        .withResources("pods")
+                        .endRule()
+                        .endWebhook()
+                        .build())
+                .create();
+    }
+
+    private static void share(String name) {
+        String volume = """
+                apiVersion: aquifer.dev/v1alpha1
+                kind: SharedVolume
+                metadata: {name: %1$s, namespace: owner-it}
+                spec:
+                  source: {persistentVolumeClaim: {claimName: data}}
+                  mountPath: /%1$s
+                  roles: [{name: reader, paths: [{path: /, access: ReadOnly}]}]
+                  defaultRole: reader
+                  access: [{namespaces: {names: [owner-it]}, roles: [reader]}]
+                """.formatted(name);
+        api.command().runWithInput(volume, "kubectl", "apply", "-f", "-").succeeded();
+    }
+
+    private static Pod dryRun(String namespace, Map<String, String> annotations) {
+        return api.client()
+                .resource(new PodBuilder()
+                        .withNewMetadata()
+                        .withGenerateName("pod-")
+                        .withNamespace(namespace)
+                        .withAnnotations(annotations)
+                        .endMetadata()
+                        .withNewSpec()
+                        .addNewContainer()
+                        .withName("main")
+                        .withImage("main:1")
+                        .endContainer()
+                        .endSpec()
+                        .build())
+                .dryRun()
+                .create();
+    }
+
+    private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:%d%s".formatted(program.managementPort(), path));
+        return HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    }
+}
