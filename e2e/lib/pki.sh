@@ -31,7 +31,8 @@ make_leaf() { # NAME SUBJECT [ALTERNATIVE NAMES]
   certify "$1" "$2" -CA "$state/pki/ca.crt" -CAkey "$state/pki/ca.key" -extensions leaf ${3:+-addext "subjectAltName=$3"}
 }
 
-# A client certificate inside a kubeconfig, which needs no other file.
+# A client certificate inside a kubeconfig, which needs no other file. The key is in the form that names its algorithm
+# outside (SEC 1), since some clients take every PKCS #8 key for RSA.
 make_kubeconfig() { # NAME SUBJECT
   make_leaf "$1" "$2"
   cat >"$state/$1.kubeconfig" <<YAML
@@ -46,7 +47,7 @@ users:
   - name: $1
     user:
       client-certificate-data: $(base64 -w0 "$state/pki/$1.crt")
-      client-key-data: $(base64 -w0 "$state/pki/$1.key")
+      client-key-data: $(openssl ec -in "$state/pki/$1.key" 2>>"$state/log/pki.log" | base64 -w0)
 contexts:
   - name: aquifer-$name
     context: {cluster: aquifer-$name, user: $1}

@@ -22,7 +22,6 @@ final class RunningControlPlane implements AutoCloseable {
         command.runShown("up", "--control-plane");
         kubeconfig = Path.of(command.run("kubeconfig").succeeded().strip());
         Config config = Config.fromKubeconfig(kubeconfig.toFile());
-        config.setClientKeyAlgo("EC"); // PKCS #8 names the algorithm inside only, and the client guesses RSA
         client = new KubernetesClientBuilder().withConfig(config).build();
     }
 
