@@ -94,7 +94,8 @@ final class ReviewWriter {
                             NOT_BOUND,
                             PATH_TAKEN,
                             PATHS_OVERLAP,
-                            CLAIM_TAKEN -> "\",\"code\":403,\"reason\":\"Forbidden\"}";
+                            CLAIM_TAKEN,
+                            TOO_MANY -> "\",\"code\":403,\"reason\":\"Forbidden\"}";
                 });
     }
 

@@ -2,11 +2,13 @@ package dev.aquifer.webhook.entitlement;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,7 @@ public final class Catalog {
     public static final Catalog EMPTY = of(List.of());
 
     private final Map<String, Map<String, GrantedVolume>> byOwner = new HashMap<>();
-    private final Map<String, List<GrantedVolume>> byName = new HashMap<>();
+    private final Map<String, GrantIndex<List<GrantedVolume>>> byName = new HashMap<>();
     private final Map<String, SelectionIndex> selectionByOwner = new HashMap<>();
     private final SelectionIndex selection = new SelectionIndex();
 
@@ -34,7 +36,10 @@ public final class Catalog {
     private void add(GrantedVolume granted) {
         KnownVolume volume = granted.volume();
         byOwner.computeIfAbsent(volume.owner(), owner -> new HashMap<>()).put(volume.name(), granted);
-        byName.computeIfAbsent(volume.name(), name -> new ArrayList<>()).add(granted);
+        GrantIndex<List<GrantedVolume>> namesakes =
+                byName.computeIfAbsent(volume.name(), name -> new GrantIndex<>(ArrayList::new));
+        granted.permissions()
+                .forEach(permission -> namesakes.placesFor(permission).forEach(place -> place.add(granted)));
         selectionByOwner
                 .computeIfAbsent(volume.owner(), owner -> new SelectionIndex())
                 .add(granted);
@@ -46,12 +51,16 @@ public final class Catalog {
         return owned == null ? null : owned.get(name);
     }
 
-    /** The volumes of this name whose owners the tenant accepts, his own among them. */
-    List<GrantedVolume> acceptedOf(String name, Tenant tenant) {
+    /** The volumes of this name whose owners the tenant accepts, his own among them, each once; some not granted. */
+    Collection<GrantedVolume> acceptedOf(String name, Tenant tenant) {
+        Set<GrantedVolume> found = new LinkedHashSet<>();
         if (tenant.accepts().everyone()) {
-            return byName.getOrDefault(name, List.of());
+            GrantIndex<List<GrantedVolume>> namesakes = byName.get(name);
+            if (namesakes != null) {
+                namesakes.find(tenant, found::addAll);
+            }
+            return found;
         }
-        List<GrantedVolume> found = new ArrayList<>();
         for (String owner : tenant.owners()) {
             GrantedVolume volume = find(owner, name);
             if (volume != null) {
@@ -63,18 +72,17 @@ public final class Catalog {
 
     /** The accepted owners' volumes whose podSelector may fit, each once, ordered by owner and name. */
     Collection<GrantedVolume> selectable(Tenant tenant, Map<String, String> podLabels) {
-        Collection<GrantedVolume> found =
-                new TreeSet<>(Comparator.comparing(granted -> granted.volume().key()));
+        SortedMap<String, GrantedVolume> found = new TreeMap<>();
         if (tenant.accepts().everyone()) {
-            selection.find(tenant, podLabels, found::add);
-            return found;
+            selection.find(tenant, podLabels, volume -> found.put(volume.key(), volume));
+            return found.values();
         }
         for (String owner : tenant.owners()) {
             SelectionIndex index = selectionByOwner.get(owner);
             if (index != null) {
-                index.find(tenant, podLabels, found::add);
+                index.find(tenant, podLabels, volume -> found.put(volume.key(), volume));
             }
         }
-        return found;
+        return found.values();
     }
 }

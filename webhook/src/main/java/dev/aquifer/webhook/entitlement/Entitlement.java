@@ -5,6 +5,7 @@ import dev.aquifer.webhook.entitlement.GrantedVolume.SelectedRole;
 import dev.aquifer.webhook.entitlement.Resolution.Granted;
 import dev.aquifer.webhook.entitlement.Resolution.Refused;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,17 +19,21 @@ import org.jspecify.annotations.Nullable;
  */
 public record Entitlement(Catalog catalog, Tenant tenant, String serviceAccount, Map<String, String> podLabels) {
 
+    /** A volume with the roles of it that the pod may take, at least one. */
+    private record Visible(GrantedVolume volume, List<SelectedRole> roles) {}
+
     /** Answers one item of the pod's annotation. */
     public Resolution requested(VolumeRequest request) {
-        List<GrantedVolume> visible = new ArrayList<>();
+        List<Visible> visible = new ArrayList<>(1);
         for (GrantedVolume candidate : candidates(request)) {
-            if (!granted(candidate).isEmpty()) {
-                visible.add(candidate);
+            List<SelectedRole> granted = candidate.grantedTo(tenant, serviceAccount);
+            if (!granted.isEmpty()) {
+                visible.add(new Visible(candidate, granted));
             }
         }
         return switch (visible.size()) {
             case 0 -> notGranted(request);
-            case 1 -> inRole(request, visible.getFirst().volume(), granted(visible.getFirst()));
+            case 1 -> inRole(request, visible.getFirst());
             default -> ambiguousVolume(request, visible);
         };
     }
@@ -37,18 +42,17 @@ public record Entitlement(Catalog catalog, Tenant tenant, String serviceAccount,
     public List<Resolution> selected() {
         List<Resolution> resolutions = new ArrayList<>();
         for (GrantedVolume candidate : catalog.selectable(tenant, podLabels)) {
-            String name = candidate.volume().key();
-            List<Role> roles = selecting(granted(candidate));
+            List<Role> roles = selecting(candidate.grantedTo(tenant, serviceAccount));
             if (roles.size() == 1) {
                 resolutions.add(new Granted(candidate.volume(), roles.getFirst()));
             } else if (!roles.isEmpty()) {
-                resolutions.add(ambiguousRole(name, roles));
+                resolutions.add(ambiguousRole(candidate.key(), roles));
             }
         }
         return resolutions;
     }
 
-    private List<GrantedVolume> candidates(VolumeRequest request) {
+    private Collection<GrantedVolume> candidates(VolumeRequest request) {
         if (request.owner() == null) {
             return catalog.acceptedOf(request.name(), tenant);
         }
@@ -56,21 +60,18 @@ public record Entitlement(Catalog catalog, Tenant tenant, String serviceAccount,
         return named == null ? List.of() : List.of(named);
     }
 
-    private List<SelectedRole> granted(GrantedVolume volume) {
-        return volume.grantedTo(tenant, serviceAccount);
-    }
-
-    private Resolution inRole(VolumeRequest request, KnownVolume volume, List<SelectedRole> granted) {
+    private Resolution inRole(VolumeRequest request, Visible visible) {
+        KnownVolume volume = visible.volume().volume();
         if (request.role() != null) {
-            Role named = named(request.role(), granted);
+            Role named = named(request.role(), visible.roles());
             return named == null ? notGranted(request) : new Granted(volume, named);
         }
-        List<Role> selecting = selecting(granted);
+        List<Role> selecting = selecting(visible.roles());
         if (selecting.size() > 1) {
             return ambiguousRole(request.toString(), selecting);
         }
-        Role role = selecting.isEmpty() ? named(volume.spec().defaultRole(), granted) : selecting.getFirst();
-        return role == null ? noRole(request, granted) : new Granted(volume, role);
+        Role role = selecting.isEmpty() ? named(volume.spec().defaultRole(), visible.roles()) : selecting.getFirst();
+        return role == null ? noRole(request, visible.roles()) : new Granted(volume, role);
     }
 
     private List<Role> selecting(List<SelectedRole> granted) {
@@ -118,9 +119,9 @@ public record Entitlement(Catalog catalog, Tenant tenant, String serviceAccount,
                         .formatted(volume, VolumesAnnotation.KEY, names(roles, volume + "@")));
     }
 
-    private static Refused ambiguousVolume(VolumeRequest request, List<GrantedVolume> volumes) {
+    private static Refused ambiguousVolume(VolumeRequest request, List<Visible> volumes) {
         String choices =
-                volumes.stream().map(granted -> granted.volume().key()).sorted().collect(Collectors.joining(", "));
+                volumes.stream().map(visible -> visible.volume().key()).sorted().collect(Collectors.joining(", "));
         return new Refused(
                 request.toString(),
                 Reason.AMBIGUOUS_VOLUME,

@@ -3,7 +3,6 @@ package dev.aquifer.webhook.entitlement;
 import dev.aquifer.webhook.api.Grant;
 import dev.aquifer.webhook.api.Role;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,13 +11,27 @@ import org.jspecify.annotations.Nullable;
 /** A known volume with its roles and grants made ready for matching. */
 final class GrantedVolume {
     private final KnownVolume volume;
-    private final List<SelectedRole> roles;
+    private final String key;
     private final List<Permission> permissions;
+    private final List<SelectedRole> roles;
 
-    /** A role with the selector of the pods that take it unnamed. */
-    record SelectedRole(Role role, @Nullable Selector podSelector) {
+    /**
+     * A role with the selector of the pods that take it unnamed.
+     *
+     * @param permissions the grants that give it
+     */
+    record SelectedRole(Role role, @Nullable Selector podSelector, List<Permission> permissions) {
         boolean selects(Map<String, String> podLabels) {
             return podSelector != null && podSelector.matches(podLabels);
+        }
+
+        boolean grantedTo(Tenant tenant, String serviceAccount) {
+            for (Permission permission : permissions) {
+                if (permission.covers(tenant, serviceAccount)) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 
@@ -26,14 +39,16 @@ final class GrantedVolume {
     record Permission(Set<String> names, @Nullable Selector selector, Set<String> accounts, Set<String> roles) {
         static Permission of(Grant grant) {
             return new Permission(
-                    grant.namespaces().names() == null
-                            ? Set.of()
-                            : Set.copyOf(grant.namespaces().names()),
+                    setOf(grant.namespaces().names()),
                     grant.namespaces().selector() == null
                             ? null
                             : Selector.of(grant.namespaces().selector()),
                     grant.serviceAccounts() == null ? Set.of("*") : Set.copyOf(grant.serviceAccounts()),
                     Set.copyOf(grant.roles()));
+        }
+
+        private static Set<String> setOf(@Nullable List<String> names) {
+            return names == null ? Set.of() : Set.copyOf(names);
         }
 
         boolean covers(Tenant tenant, String serviceAccount) {
@@ -44,17 +59,29 @@ final class GrantedVolume {
 
     GrantedVolume(KnownVolume volume) {
         this.volume = volume;
-        this.roles = volume.spec().roles().stream()
-                .map(role ->
-                        new SelectedRole(role, role.podSelector() == null ? null : Selector.of(role.podSelector())))
-                .toList();
+        this.key = volume.key();
         this.permissions = volume.spec().access() == null
                 ? List.of()
                 : volume.spec().access().stream().map(Permission::of).toList();
+        this.roles = volume.spec().roles().stream().map(this::selected).toList();
+    }
+
+    private SelectedRole selected(Role role) {
+        return new SelectedRole(
+                role,
+                role.podSelector() == null ? null : Selector.of(role.podSelector()),
+                permissions.stream()
+                        .filter(permission -> permission.roles().contains(role.name()))
+                        .toList());
     }
 
     KnownVolume volume() {
         return volume;
+    }
+
+    /** {@code owner/name}. */
+    String key() {
+        return key;
     }
 
     List<SelectedRole> roles() {
@@ -67,18 +94,9 @@ final class GrantedVolume {
 
     /** The roles that pods of this namespace and service account may take, in the volume's own order. */
     List<SelectedRole> grantedTo(Tenant tenant, String serviceAccount) {
-        Set<String> names = new HashSet<>();
-        for (Permission permission : permissions) {
-            if (permission.covers(tenant, serviceAccount)) {
-                names.addAll(permission.roles());
-            }
-        }
-        if (names.isEmpty()) {
-            return List.of();
-        }
-        List<SelectedRole> granted = new ArrayList<>();
+        List<SelectedRole> granted = new ArrayList<>(roles.size());
         for (SelectedRole role : roles) {
-            if (names.contains(role.role().name())) {
+            if (role.grantedTo(tenant, serviceAccount)) {
                 granted.add(role);
             }
         }

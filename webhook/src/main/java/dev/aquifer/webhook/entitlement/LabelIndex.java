@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.entitlement;
 
+import dev.aquifer.webhook.api.LabelSelectorRequirement.Operator;
 import dev.aquifer.webhook.entitlement.Selector.Term;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,9 +15,18 @@ import org.jspecify.annotations.Nullable;
  * of its selector. A hit still has to be matched against the whole selector.
  */
 final class LabelIndex<T> {
-    private final Map<String, Map<String, T>> byLabel = new HashMap<>();
+    private final Map<String, Map<String, Place<T>>> byLabel = new HashMap<>();
     private final Supplier<T> slot;
     private @Nullable T unlabelled;
+
+    private static final class Place<T> {
+        private final T content;
+        private int entries;
+
+        Place(T content) {
+            this.content = content;
+        }
+    }
 
     /** @param slot makes what stands at one place of the index */
     LabelIndex(Supplier<T> slot) {
@@ -25,17 +35,48 @@ final class LabelIndex<T> {
 
     /** The places under which something with this selector is to be put. */
     List<T> placesFor(Selector selector) {
-        Term term = selector.narrowest();
+        Term term = leastCrowded(selector);
         if (term == null) {
             if (unlabelled == null) {
                 unlabelled = slot.get();
             }
             return List.of(unlabelled);
         }
-        Map<String, T> values = byLabel.computeIfAbsent(term.key(), key -> new HashMap<>());
+        Map<String, Place<T>> values = byLabel.computeIfAbsent(term.key(), key -> new HashMap<>());
         List<T> places = new ArrayList<>();
-        term.values().forEach(value -> places.add(values.computeIfAbsent(value, v -> slot.get())));
+        for (String value : term.values()) {
+            Place<T> place = values.computeIfAbsent(value, v -> new Place<>(slot.get()));
+            place.entries++;
+            places.add(place.content);
+        }
         return places;
+    }
+
+    /**
+     * Of the terms that name the values they want, the one whose values have the fewest entries: a label that all
+     * have would lead to all entries.
+     */
+    private @Nullable Term leastCrowded(Selector selector) {
+        Term best = null;
+        int fewest = Integer.MAX_VALUE;
+        for (Term term : selector.terms()) {
+            int entries = term.operator() == Operator.In ? entriesUnder(term) : Integer.MAX_VALUE;
+            if (entries < fewest) {
+                best = term;
+                fewest = entries;
+            }
+        }
+        return best;
+    }
+
+    private int entriesUnder(Term term) {
+        Map<String, Place<T>> values = byLabel.getOrDefault(term.key(), Map.of());
+        int entries = 0;
+        for (String value : term.values()) {
+            Place<T> place = values.get(value);
+            entries += place == null ? 0 : place.entries;
+        }
+        return entries;
     }
 
     /** Hands over every place that a holder of these labels may find himself under. */
@@ -47,10 +88,10 @@ final class LabelIndex<T> {
             return;
         }
         labels.forEach((key, value) -> {
-            Map<String, T> values = byLabel.get(key);
-            T place = values == null ? null : values.get(value);
+            Map<String, Place<T>> values = byLabel.get(key);
+            Place<T> place = values == null ? null : values.get(value);
             if (place != null) {
-                found.accept(place);
+                found.accept(place.content);
             }
         });
     }

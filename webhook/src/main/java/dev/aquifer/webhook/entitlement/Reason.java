@@ -36,6 +36,8 @@ public enum Reason {
     PATHS_OVERLAP,
     /** The pod names the claim in a way that contradicts its role. */
     CLAIM_TAKEN,
+    /** The pod would get more volumes or mounts than a pod can hold. */
+    TOO_MANY,
     /** The pod is not of the shape that the API has. */
     MALFORMED_POD,
     /** The review is not one that this server can answer. */

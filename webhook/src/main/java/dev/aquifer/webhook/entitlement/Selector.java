@@ -46,14 +46,4 @@ record Selector(List<Term> terms) {
         }
         return true;
     }
-
-    /** A term that names the values it wants, so that whoever has none of them needs no further look. */
-    @Nullable Term narrowest() {
-        for (Term term : terms) {
-            if (term.operator() == Operator.In) {
-                return term;
-            }
-        }
-        return null;
-    }
 }

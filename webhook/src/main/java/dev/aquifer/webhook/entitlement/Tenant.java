@@ -20,6 +20,9 @@ public record Tenant(String namespace, Map<String, String> labels, AcceptedOwner
         if (accepts.names().isEmpty()) {
             return Set.of(namespace);
         }
+        if (accepts.names().contains(namespace)) {
+            return accepts.names();
+        }
         Set<String> owners = new HashSet<>(accepts.names());
         owners.add(namespace);
         return owners;

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The grammar of the pod annotation {@code aquifer.dev/volumes}: items {@code name}, {@code owner/name}, each with
@@ -14,9 +12,6 @@ import java.util.regex.Pattern;
 public final class VolumesAnnotation {
     public static final String KEY = "aquifer.dev/volumes";
 
-    private static final String LABEL = "[a-z0-9](?:[-a-z0-9]*[a-z0-9])?";
-    private static final Pattern ITEM = Pattern.compile(
-            "(?:(?<owner>" + LABEL + ")/)?(?<name>" + LABEL + "(?:\\." + LABEL + ")*)(?:@(?<role>" + LABEL + "))?");
     private static final String RIGHT_FORM =
             "write a comma-separated list of name, owner/name, name@role or owner/name@role in lower case";
 
@@ -32,7 +27,7 @@ public final class VolumesAnnotation {
             int end = comma < 0 ? value.length() : comma;
             VolumeRequest request = item(value, start, end);
             if (!names.add(request.owner() + "/" + request.name())) {
-                throw error(start, "volume \"" + request.name() + "\" is named twice", "name each volume once");
+                throw error(value, start, "volume \"" + request.name() + "\" is named twice", "name each volume once");
             }
             requests.add(request);
             start = end + 1;
@@ -43,17 +38,27 @@ public final class VolumesAnnotation {
     private static VolumeRequest item(String value, int start, int end) throws InvalidAnnotationException {
         String text = value.substring(start, end).strip();
         if (text.isEmpty()) {
-            throw error(start, "a volume's name is missing", RIGHT_FORM);
+            throw error(value, start, "a volume's name is missing", RIGHT_FORM);
         }
-        Matcher matcher = ITEM.matcher(text);
-        if (!matcher.matches()) {
-            throw error(value.indexOf(text, start), "\"" + text + "\" is not a volume", RIGHT_FORM);
+        int slash = text.indexOf('/');
+        int at = text.indexOf('@');
+        String owner = slash < 0 ? null : text.substring(0, slash);
+        String role = at < 0 ? null : text.substring(at + 1);
+        String name = text.substring(slash + 1, at <= slash ? text.length() : at);
+        if ((owner != null && !DnsName.isLabel(owner))
+                || !DnsName.isSubdomain(name)
+                || (role != null && !DnsName.isLabel(role))) {
+            throw error(value, start, "\"" + Excerpt.of(text) + "\" is not a volume", RIGHT_FORM);
         }
-        return new VolumeRequest(matcher.group("owner"), matcher.group("name"), matcher.group("role"));
+        return new VolumeRequest(owner, name, role);
     }
 
-    private static InvalidAnnotationException error(int index, String problem, String remedy) {
+    private static InvalidAnnotationException error(String value, int start, String problem, String remedy) {
+        int position = start;
+        while (position < value.length() && Character.isWhitespace(value.charAt(position))) {
+            position++;
+        }
         return new InvalidAnnotationException(
-                "annotation " + KEY + ", position " + (index + 1) + ": " + problem + "; " + remedy);
+                "annotation " + KEY + ", position " + (position + 1) + ": " + problem + "; " + remedy);
     }
 }

@@ -2,52 +2,91 @@ package dev.aquifer.webhook.inject;
 
 import dev.aquifer.webhook.entitlement.Reason;
 import dev.aquifer.webhook.inject.Plan.ContainerPlan;
-import dev.aquifer.webhook.inject.Plan.Wanted;
-import dev.aquifer.webhook.inject.RoleMounts.Mount;
 import dev.aquifer.webhook.inject.VolumeContent.Claim;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what stands between a pod and its volumes: mounts of its own in the way, claims named otherwise, overlaps. */
-record Conflicts(Pod pod, List<Injection> injections) {
+/**
+ * Finds what stands between a pod and its volumes. Which volumes are named never depends on the order of the search or
+ * on what an earlier injection added, so that a second look comes to the same end.
+ */
+final class Conflicts {
+    private Conflicts() {}
 
-    /** The first conflict; null when there is none. */
-    @Nullable Conflict first(Plan plan) {
+    /** The volumes that lie at, above or below each other; every one of them is named at least once. */
+    static List<Conflict> overlaps(List<Injection> injections) {
+        List<Conflict> conflicts = new ArrayList<>();
+        Set<Injection> named = new HashSet<>();
         for (int i = 0; i < injections.size(); i++) {
-            Injection injection = injections.get(i);
-            Conflict conflict = overlap(injection, injections.subList(i + 1, injections.size()));
-            if (conflict == null) {
-                conflict = claimTaken(injection);
-            }
-            if (conflict != null) {
-                return conflict;
+            for (int j = i + 1; j < injections.size(); j++) {
+                Conflict conflict = overlap(injections.get(i), injections.get(j));
+                if (conflict != null && named.addAll(conflict.injections())) {
+                    conflicts.add(conflict);
+                }
             }
         }
-        return pathTaken(plan);
+        return conflicts;
     }
 
-    private static @Nullable Conflict overlap(Injection injection, List<Injection> others) {
-        for (Injection other : others) {
-            for (Mount mount : injection.role().mounts()) {
-                for (Mount theirs : other.role().mounts()) {
-                    if (mount.mountPath().meets(theirs.mountPath())) {
-                        return new Conflict(
-                                List.of(injection, other),
-                                Reason.PATHS_OVERLAP,
-                                "volumes \"%s\" and \"%s\" overlap at %s and %s; ask for one of them only"
-                                        .formatted(
-                                                injection.key(),
-                                                other.key(),
-                                                mount.mountPath().value(),
-                                                theirs.mountPath().value()));
-                    }
+    private static @Nullable Conflict overlap(Injection one, Injection other) {
+        for (MountPath path : other.role().tops()) {
+            MountPath met = one.role().met(path);
+            if (met != null) {
+                return new Conflict(
+                        List.of(one, other),
+                        Reason.PATHS_OVERLAP,
+                        "volumes \"%s\" and \"%s\" overlap at %s and %s; ask for one of them only"
+                                .formatted(one.key(), other.key(), met.value(), path.value()));
+            }
+        }
+        return null;
+    }
+
+    /** The volumes of a plan for which this pod has no room: one conflict each. */
+    static List<Conflict> with(Pod pod, Plan plan) {
+        List<Conflict> conflicts = new ArrayList<>();
+        for (Injection injection : plan.injections()) {
+            // the pod's own mounts first: they stay what they are, while its claims change with what is injected
+            Conflict conflict = pathTaken(plan, injection);
+            if (conflict == null) {
+                conflict = claimTaken(pod, injection);
+            }
+            if (conflict != null) {
+                conflicts.add(conflict);
+            }
+        }
+        return conflicts;
+    }
+
+    /** A mount of the pod's own that is, or lies above or below, one of the volume's. */
+    private static @Nullable Conflict pathTaken(Plan plan, Injection injection) {
+        for (ContainerPlan container : plan.containers()) {
+            if (!container.share().injections().contains(injection)) {
+                continue;
+            }
+            for (VolumeMount mount : container.container().mounts()) {
+                MountPath met = injection.role().met(mount.mountPath());
+                if (met != null && !container.share().mounts().contains(mount)) {
+                    return new Conflict(
+                            List.of(injection),
+                            Reason.PATH_TAKEN,
+                            "container \"%s\" mounts \"%s\" at %s, where volume \"%s\" has %s; remove that mount, or the request for the volume"
+                                    .formatted(
+                                            container.container().name(),
+                                            mount.volume(),
+                                            mount.mountPath().value(),
+                                            injection.key(),
+                                            met.value()));
                 }
             }
         }
         return null;
     }
 
-    private @Nullable Conflict claimTaken(Injection injection) {
+    private static @Nullable Conflict claimTaken(Pod pod, Injection injection) {
         List<PodVolume> entries = pod.claims(injection.claimName());
         if (entries.size() > 1) {
             return claimTaken(injection, "%d volumes".formatted(entries.size()), "keep at most one of them");
@@ -70,32 +109,5 @@ record Conflicts(Pod pod, List<Injection> injections) {
                 Reason.CLAIM_TAKEN,
                 "the pod names claim \"%s\" of volume \"%s\" in %s; %s"
                         .formatted(injection.claimName(), injection.key(), found, remedy));
-    }
-
-    /** A mount of the pod's own that is, or lies above or below, one of ours. */
-    private static @Nullable Conflict pathTaken(Plan plan) {
-        for (ContainerPlan container : plan.containers()) {
-            for (VolumeMount mount : container.container().mounts()) {
-                for (Wanted wanted : container.wanted()) {
-                    if (wanted.mount().mountPath().meets(mount.mountPath()) && !container.wants(mount)) {
-                        return pathTaken(container.container(), mount, wanted);
-                    }
-                }
-            }
-        }
-        return null;
-    }
-
-    private static Conflict pathTaken(Container container, VolumeMount mount, Wanted wanted) {
-        return new Conflict(
-                List.of(wanted.injection()),
-                Reason.PATH_TAKEN,
-                "container \"%s\" mounts \"%s\" at %s, where volume \"%s\" has %s; remove that mount, or the request for the volume"
-                        .formatted(
-                                container.name(),
-                                mount.volume(),
-                                mount.mountPath().value(),
-                                wanted.injection().key(),
-                                wanted.mount().mountPath().value()));
     }
 }

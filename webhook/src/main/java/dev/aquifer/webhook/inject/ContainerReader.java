@@ -25,10 +25,10 @@ final class ContainerReader {
             case "name" -> name = json.string();
             case "volumeMounts" -> {
                 hasMounts = !json.atNull();
-                mounts.addAll(json.items(index -> new MountReader().read()));
+                mounts.addAll(json.items(index -> new MountReader(false).read()));
             }
             // a block device takes a path of the container just as a mount does
-            case "volumeDevices" -> mounts.addAll(json.items(index -> new MountReader().read()));
+            case "volumeDevices" -> mounts.addAll(json.items(index -> new MountReader(true).read()));
             default -> json.skip();
         }
     }
@@ -38,10 +38,15 @@ final class ContainerReader {
         private String path = "";
         private String subPath = "";
         private boolean readOnly;
+        private final boolean device;
+
+        MountReader(boolean device) {
+            this.device = device;
+        }
 
         VolumeMount read() throws IOException, MalformedPodException {
             json.members(this::mountMember);
-            return new VolumeMount(volume, MountPath.of(path), subPath, readOnly);
+            return new VolumeMount(volume, MountPath.of(path), subPath, readOnly, device);
         }
 
         private void mountMember(String member) throws IOException, MalformedPodException {

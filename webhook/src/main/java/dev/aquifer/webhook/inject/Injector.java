@@ -2,6 +2,7 @@ package dev.aquifer.webhook.inject;
 
 import dev.aquifer.webhook.entitlement.Catalog;
 import dev.aquifer.webhook.entitlement.Entitlement;
+import dev.aquifer.webhook.entitlement.Excerpt;
 import dev.aquifer.webhook.entitlement.InvalidAnnotationException;
 import dev.aquifer.webhook.entitlement.Reason;
 import dev.aquifer.webhook.entitlement.Resolution;
@@ -54,8 +55,10 @@ public record Injector(boolean recursiveReadOnly) {
         if (annotation == null) {
             return entitlement.selected();
         }
+        List<VolumeRequest> requests = VolumesAnnotation.parse(annotation);
         List<Resolution> resolutions = new ArrayList<>();
-        for (VolumeRequest request : VolumesAnnotation.parse(annotation)) {
+        // one more than a pod may have is enough to refuse it
+        for (VolumeRequest request : requests.subList(0, Math.min(requests.size(), PodInjection.MAX_VOLUMES + 1))) {
             resolutions.add(entitlement.requested(request));
         }
         return resolutions;
@@ -69,7 +72,7 @@ public record Injector(boolean recursiveReadOnly) {
         if (value.equals("false")) {
             return true;
         }
-        throw new InvalidAnnotationException("annotation " + OPT_OUT + " is \"" + value
+        throw new InvalidAnnotationException("annotation " + OPT_OUT + " is \"" + Excerpt.of(value)
                 + "\"; write \"false\" to opt out, or leave the annotation out");
     }
 

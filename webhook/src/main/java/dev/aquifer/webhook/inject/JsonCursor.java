@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Walks over JSON as the API server writes it: null stands for what is absent, and any other shape is refused. */
 final class JsonCursor {
@@ -97,7 +98,19 @@ final class JsonCursor {
         JsonToken found = parser.currentToken();
         if (found != expected) {
             throw new MalformedPodException("%s: expected %s, found %s"
-                    .formatted(parser.getParsingContext().pathAsPointer(), what, found));
+                    .formatted(parser.getParsingContext().pathAsPointer(), what, describe(found)));
         }
+    }
+
+    private static String describe(@Nullable JsonToken token) {
+        return switch (token) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "an array";
+            case VALUE_STRING -> "a string";
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+            case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+            case VALUE_NULL -> "null";
+            case null, default -> "nothing";
+        };
     }
 }

@@ -12,53 +12,49 @@ import java.util.Set;
  *
  * @param added entries that the pod's volumes lack
  */
-record Plan(List<PodVolume> added, List<ContainerPlan> containers) {
+record Plan(List<Injection> injections, List<PodVolume> added, List<ContainerPlan> containers) {
 
-    /** A mount, and for the sake of which shared volume. */
-    record Wanted(Injection injection, VolumeMount mount) {}
+    /** What some of the containers are to mount, and for the sake of which shared volumes. */
+    record Share(List<Injection> injections, WantedMounts mounts) {}
 
     /** What one container is to mount. */
-    record ContainerPlan(Container container, List<Wanted> wanted) {
+    record ContainerPlan(Container container, Share share) {
         List<VolumeMount> missing() {
-            List<VolumeMount> missing = new ArrayList<>(wanted.size());
-            for (Wanted one : wanted) {
-                if (!container.mounts().contains(one.mount())) {
-                    missing.add(one.mount());
-                }
-            }
-            return missing;
-        }
-
-        boolean wants(VolumeMount mount) {
-            return wanted.stream().anyMatch(one -> one.mount().equals(mount));
+            return share.mounts().missingFrom(container.mounts());
         }
     }
 
     static Plan of(Pod pod, Targets targets, List<Injection> injections) {
         VolumeEntries entries = new VolumeEntries(pod);
-        List<Wanted> wanted = wanted(entries, injections);
+        Set<String> writable = writableClaims(injections);
+        Share whole = new Share(injections, new WantedMounts());
+        Share unasked =
+                new Share(injections.stream().filter(targets::overruledBy).toList(), new WantedMounts());
+        for (Injection injection : injections) {
+            boolean readOnlyEntry = !writable.contains(injection.claimName());
+            for (Mount mount : injection.role().mounts()) {
+                VolumeMount wanted = mount(entries, injection, mount, readOnlyEntry);
+                whole.mounts().add(wanted);
+                if (targets.overruledBy(injection)) {
+                    unasked.mounts().add(wanted);
+                }
+            }
+        }
         List<ContainerPlan> containers = new ArrayList<>(pod.containers().size());
         for (Container container : pod.containers()) {
-            containers.add(new ContainerPlan(container, targets.of(container, wanted)));
+            containers.add(new ContainerPlan(container, targets.include(container) ? whole : unasked));
         }
-        return new Plan(entries.added(), containers);
+        return new Plan(injections, entries.added(), containers);
     }
 
-    private static List<Wanted> wanted(VolumeEntries entries, List<Injection> injections) {
+    private static Set<String> writableClaims(List<Injection> injections) {
         Set<String> writable = new HashSet<>();
         for (Injection injection : injections) {
             if (injection.role().writable()) {
                 writable.add(injection.claimName());
             }
         }
-        List<Wanted> wanted = new ArrayList<>();
-        for (Injection injection : injections) {
-            boolean readOnlyEntry = !writable.contains(injection.claimName());
-            for (Mount mount : injection.role().mounts()) {
-                wanted.add(new Wanted(injection, mount(entries, injection, mount, readOnlyEntry)));
-            }
-        }
-        return wanted;
+        return writable;
     }
 
     private static VolumeMount mount(VolumeEntries entries, Injection injection, Mount mount, boolean readOnlyEntry) {
@@ -70,5 +66,19 @@ record Plan(List<PodVolume> added, List<ContainerPlan> containers) {
             case Scratch -> new VolumeMount(entries.scratch(injection.key(), at, mount.sizeLimit()), at, "", false);
             case Hidden -> new VolumeMount(entries.hidden(), at, "", true);
         };
+    }
+
+    /** Whether some container has, through a volume that injection added, a mount of this shared volume already. */
+    boolean carries(Injection injection) {
+        for (ContainerPlan container : containers) {
+            for (VolumeMount mount : container.container().mounts()) {
+                if (VolumeName.isOurs(mount.volume())
+                        && injection.role().meets(mount.mountPath())
+                        && container.share().mounts().contains(mount)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 }

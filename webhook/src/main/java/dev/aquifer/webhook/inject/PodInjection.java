@@ -1,16 +1,17 @@
 package dev.aquifer.webhook.inject;
 
 import dev.aquifer.webhook.api.Source;
+import dev.aquifer.webhook.entitlement.Excerpt;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.Reason;
 import dev.aquifer.webhook.entitlement.Resolution;
 import dev.aquifer.webhook.entitlement.Resolution.Granted;
 import dev.aquifer.webhook.entitlement.Resolution.Refused;
 import dev.aquifer.webhook.entitlement.Tenant;
+import dev.aquifer.webhook.entitlement.VolumesAnnotation;
 import dev.aquifer.webhook.inject.Decision.Admit;
 import dev.aquifer.webhook.inject.Decision.Deny;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  * was chosen by its labels gets each volume whole or, with a warning, not at all.
  */
 final class PodInjection {
+    /** More than any workload is known to use; the answer's annotation and the patch stay small. */
+    static final int MAX_VOLUMES = 64;
+
+    /** A pod with more could not be stored: etcd takes 1.5 MiB, and a mount is 60 bytes at least. */
+    private static final int MAX_MOUNTS = 25_000;
+
     private final Tenant tenant;
     private final Pod pod;
     private final Targets targets;
@@ -41,17 +48,12 @@ final class PodInjection {
     Decision decide(List<Resolution> resolutions) {
         Set<String> unknown = targets.missingFrom(pod);
         if (!unknown.isEmpty()) {
-            return deny(
-                    Reason.UNKNOWN_CONTAINER,
-                    "annotation %s names %s, which the pod has not; its containers are %s"
-                            .formatted(
-                                    Targets.KEY,
-                                    unknown,
-                                    pod.containers().stream()
-                                            .map(Container::name)
-                                            .toList()));
+            return deny(Reason.UNKNOWN_CONTAINER, unknownContainers(unknown));
         }
-        List<Injection> injections = new ArrayList<>();
+        if (resolutions.size() > MAX_VOLUMES) {
+            return tooMany();
+        }
+        List<Injection> injections = new ArrayList<>(resolutions.size());
         for (Resolution resolution : resolutions) {
             Refused refused = switch (resolution) {
                 case Refused refusal -> refusal;
@@ -61,30 +63,38 @@ final class PodInjection {
                 if (asked) {
                     return deny(refused.reason(), refused.message());
                 }
-                skip(refused.volume(), refused.reason(), refused.message());
+                skip(refused.volume(), refused.reason());
+                warn(refused.reason(), refused.message());
             }
         }
         return inject(injections);
     }
 
-    private Decision inject(List<Injection> injections) {
-        Plan plan = Plan.of(pod, targets, injections);
-        Conflict conflict = new Conflicts(pod, injections).first(plan);
-        if (conflict == null) {
-            return admit(plan, injections);
+    private Decision inject(List<Injection> granted) {
+        int mounts =
+                granted.stream().mapToInt(one -> one.role().mounts().size()).sum();
+        if ((long) mounts * pod.containers().size() > MAX_MOUNTS) {
+            return deny(
+                    Reason.TOO_MANY,
+                    "%d mounts in each of %d containers are more than a pod can hold; name the containers that need them in annotation %s"
+                            .formatted(mounts, pod.containers().size(), Targets.KEY));
         }
-        if (asked) {
-            return deny(conflict.reason(), conflict.message());
+        List<Conflict> overlaps = Conflicts.overlaps(granted);
+        if (asked && !overlaps.isEmpty()) {
+            return deny(overlaps.getFirst().reason(), overlaps.getFirst().message());
         }
-        conflict.injections().forEach(skip -> answer.skipped(skip.key(), conflict.reason()));
-        skipped(conflict.reason(), conflict.message());
-        List<Injection> rest = new ArrayList<>(injections);
-        rest.removeAll(new HashSet<>(conflict.injections()));
-        return inject(rest);
+        Plan plan = Plan.of(pod, targets, without(overlaps, granted));
+        List<Conflict> conflicts = Conflicts.with(pod, plan);
+        for (Conflict conflict : conflicts) {
+            if (asked || plan.carries(conflict.injections().getFirst())) {
+                return deny(conflict.reason(), conflict.message());
+            }
+        }
+        return conflicts.isEmpty() ? admit(plan) : admit(Plan.of(pod, targets, without(conflicts, plan.injections())));
     }
 
-    private Decision admit(Plan plan, List<Injection> injections) {
-        for (Injection injection : injections) {
+    private Decision admit(Plan plan) {
+        for (Injection injection : plan.injections()) {
             answer.injected(injection);
             if (targets.overruledBy(injection)) {
                 warnings.add(
@@ -93,11 +103,11 @@ final class PodInjection {
             }
         }
         byte[] patch = PatchWriter.bring(pod, plan, answer.text(), recursiveReadOnly);
-        return new Admit(reason(injections, patch), patch, warnings);
+        return new Admit(reason(plan, patch), patch, warnings);
     }
 
-    private Reason reason(List<Injection> injections, byte[] patch) {
-        if (injections.isEmpty() && skipped != null) {
+    private Reason reason(Plan plan, byte[] patch) {
+        if (plan.injections().isEmpty() && skipped != null) {
             return skipped;
         }
         return patch.length == 0 ? Reason.UNCHANGED : Reason.INJECTED;
@@ -113,7 +123,15 @@ final class PodInjection {
         if (!volume.owner().equals(tenant.namespace())) {
             return notBound(volume, "run the pod in namespace \"%s\", where its claim is".formatted(volume.owner()));
         }
-        injections.add(new Injection(RoleMounts.of(granted), claim.claimName()));
+        Injection injection = Injection.of(RoleMounts.of(granted), claim.claimName());
+        if (injections.contains(injection)) {
+            return new Refused(
+                    injection.key(),
+                    Reason.INVALID_ANNOTATION,
+                    "annotation %s names volume \"%s\" twice, with its owner and without; name it once"
+                            .formatted(VolumesAnnotation.KEY, injection.key()));
+        }
+        injections.add(injection);
         return null;
     }
 
@@ -125,12 +143,41 @@ final class PodInjection {
                         .formatted(volume.key(), tenant.namespace(), remedy));
     }
 
-    private void skip(String volume, Reason reason, String message) {
-        answer.skipped(volume, reason);
-        skipped(reason, message);
+    private String unknownContainers(Set<String> unknown) {
+        List<String> known = pod.containers().stream().map(Container::name).toList();
+        return "annotation %s names %s, which the pod has not; its containers are %s"
+                .formatted(Targets.KEY, Excerpt.of(unknown.toString()), Excerpt.of(known.toString()));
     }
 
-    private void skipped(Reason reason, String message) {
+    private Decision tooMany() {
+        String message = "more than %d shared volumes are for this pod; ask for as many at most in annotation %s"
+                .formatted(MAX_VOLUMES, VolumesAnnotation.KEY);
+        return asked
+                ? deny(Reason.TOO_MANY, message)
+                : new Admit(
+                        Reason.TOO_MANY,
+                        PatchWriter.answer(pod, Answer.skippedWhole(Reason.TOO_MANY)),
+                        List.of(message));
+    }
+
+    private List<Injection> without(List<Conflict> conflicts, List<Injection> injections) {
+        if (conflicts.isEmpty()) {
+            return injections;
+        }
+        List<Injection> rest = new ArrayList<>(injections);
+        for (Conflict conflict : conflicts) {
+            warn(conflict.reason(), conflict.message());
+            conflict.injections().forEach(injection -> skip(injection.key(), conflict.reason()));
+            rest.removeAll(conflict.injections());
+        }
+        return rest;
+    }
+
+    private void skip(String volume, Reason reason) {
+        answer.skipped(volume, reason);
+    }
+
+    private void warn(Reason reason, String message) {
         warnings.add(message);
         skipped = skipped == null ? reason : skipped;
     }

@@ -18,6 +18,7 @@ final class PodReader {
     private Map<String, String> labels = Map.of();
     private Map<String, String> annotations = Map.of();
     private String serviceAccount = "";
+    private String deprecatedServiceAccount = "";
     private boolean windows;
     private List<PodVolume> volumes = List.of();
     private List<Container> initContainers = List.of();
@@ -36,15 +37,15 @@ final class PodReader {
         all.addAll(initContainers);
         all.addAll(containers);
         return new Pod(
-                hasMetadata,
-                hasAnnotations,
-                hasVolumes,
-                labels,
-                annotations,
-                serviceAccount.isEmpty() ? "default" : serviceAccount,
-                windows,
-                volumes,
-                all);
+                hasMetadata, hasAnnotations, hasVolumes, labels, annotations, serviceAccount(), windows, volumes, all);
+    }
+
+    /** The name that the API server would default to: the old field counts where the new one is not set. */
+    private String serviceAccount() {
+        if (!serviceAccount.isEmpty()) {
+            return serviceAccount;
+        }
+        return deprecatedServiceAccount.isEmpty() ? "default" : deprecatedServiceAccount;
     }
 
     private void podMember(String name) throws IOException, MalformedPodException {
@@ -69,6 +70,7 @@ final class PodReader {
     private void specMember(String name) throws IOException, MalformedPodException {
         switch (name) {
             case "serviceAccountName" -> serviceAccount = json.string();
+            case "serviceAccount" -> deprecatedServiceAccount = json.string();
             case "os" -> windows |= "windows".equals(json.strings().get("name"));
             case "nodeSelector" -> windows |= "windows".equals(json.strings().get(OS_LABEL));
             case "volumes" -> {

@@ -51,7 +51,7 @@ record Quantity(String text) {
                 amount = amount.multiply(SUFFIXES.get(matcher.group(3)));
             }
             return amount.stripTrailingZeros();
-        } catch (NumberFormatException e) {
+        } catch (ArithmeticException | NumberFormatException e) {
             return text;
         }
     }

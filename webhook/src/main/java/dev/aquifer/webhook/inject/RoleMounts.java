@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The mounts that a role comes to, parents before children, without those that the mount above already gives.
  *
+ * @param tops the paths of the mounts that lie below no other of them
  * @param writable whether any of them writes to the source
  * @param guarded whether a path that the role may not write lies below one that it may: then a container without the
  *     mounts could reach it through the writable volume
  */
-record RoleMounts(KnownVolume volume, String role, List<Mount> mounts, boolean writable, boolean guarded) {
+record RoleMounts(
+        KnownVolume volume, String role, List<Mount> mounts, List<MountPath> tops, boolean writable, boolean guarded) {
 
     /**
      * One place of the role.
@@ -43,6 +45,7 @@ record RoleMounts(KnownVolume volume, String role, List<Mount> mounts, boolean w
         }
         all.sort(Comparator.comparing(mount -> mount.mountPath().value()));
         List<Mount> mounts = new ArrayList<>(all.size());
+        List<MountPath> tops = new ArrayList<>();
         boolean writable = false;
         boolean guarded = false;
         for (Mount mount : all) {
@@ -50,11 +53,29 @@ record RoleMounts(KnownVolume volume, String role, List<Mount> mounts, boolean w
             guarded |=
                     above == Access.ReadWrite && (mount.access() == Access.ReadOnly || mount.access() == Access.Hidden);
             writable |= mount.access() == Access.ReadWrite;
+            if (above == null) {
+                tops.add(mount.mountPath());
+            }
             if (mount.access() != above || mount.access() == Access.Scratch) {
                 mounts.add(mount);
             }
         }
-        return new RoleMounts(granted.volume(), granted.role().name(), List.copyOf(mounts), writable, guarded);
+        return new RoleMounts(
+                granted.volume(), granted.role().name(), List.copyOf(mounts), List.copyOf(tops), writable, guarded);
+    }
+
+    /** The topmost mount that is, or lies above or below, this path: what meets none of those meets none below. */
+    @Nullable MountPath met(MountPath path) {
+        for (MountPath top : tops) {
+            if (top.meets(path)) {
+                return top;
+            }
+        }
+        return null;
+    }
+
+    boolean meets(MountPath path) {
+        return met(path) != null;
     }
 
     private static @Nullable Access nearestAbove(Mount mount, List<Mount> sorted) {

@@ -1,9 +1,7 @@
 package dev.aquifer.webhook.inject;
 
 import dev.aquifer.webhook.entitlement.InvalidAnnotationException;
-import dev.aquifer.webhook.inject.Plan.Wanted;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -44,12 +42,8 @@ record Targets(@Nullable Set<String> names) {
         return missing;
     }
 
-    /** What of all that is wanted this container gets. */
-    List<Wanted> of(Container container, List<Wanted> wanted) {
-        if (names == null || names.contains(container.name())) {
-            return wanted;
-        }
-        return wanted.stream().filter(one -> overruledBy(one.injection())).toList();
+    boolean include(Container container) {
+        return names == null || names.contains(container.name());
     }
 
     /** Whether the role goes to containers that the annotation leaves out. */

@@ -1,6 +1,5 @@
 package dev.aquifer.webhook.inject;
 
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -9,7 +8,7 @@ import java.util.Set;
  */
 final class VolumeName {
     private static final String PREFIX = "aquifer-";
-    private static final int READABLE = 40;
+    private static final int READABLE = 36;
 
     private VolumeName() {}
 
@@ -23,6 +22,11 @@ final class VolumeName {
         return name.append('-').append(hash(identity)).toString();
     }
 
+    /** Whether a volume's name is of the form that injection gives. */
+    static boolean isOurs(String name) {
+        return name.startsWith(PREFIX);
+    }
+
     /** The name itself, or the first numbered variant of it that is not taken. */
     static String untaken(String name, Set<String> taken) {
         String candidate = name;
@@ -32,9 +36,12 @@ final class VolumeName {
         return candidate;
     }
 
-    // String.hashCode is fixed by the Java Language API; two names that collide get a number each
+    /** FNV-1a of 64 bits over the characters; 13 digits at most. */
     private static String hash(String identity) {
-        return Integer.toUnsignedString(identity.hashCode(), Character.MAX_RADIX)
-                .toLowerCase(Locale.ROOT);
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < identity.length(); i++) {
+            hash = (hash ^ identity.charAt(i)) * 0x100000001b3L;
+        }
+        return Long.toUnsignedString(hash, Character.MAX_RADIX);
     }
 }

@@ -1,0 +1,93 @@
+package dev.aquifer.webhook.entitlement;
+
+import dev.aquifer.webhook.api.Access;
+import dev.aquifer.webhook.api.Grant;
+import dev.aquifer.webhook.api.LabelSelector;
+import dev.aquifer.webhook.api.NamespaceSet;
+import dev.aquifer.webhook.api.PathRule;
+import dev.aquifer.webhook.api.Role;
+import dev.aquifer.webhook.api.SharedVolumeSpec;
+import dev.aquifer.webhook.api.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Builds shared volumes for tests: of a claim, at {@code /name} unless said otherwise, granted to nobody at first. */
+public final class VolumeBuilder {
+    private final String owner;
+    private final String name;
+    private String claim;
+    private String mountPath;
+    private @Nullable String subdirectory;
+    private @Nullable String defaultRole;
+    private final List<Role> roles = new ArrayList<>();
+    private final List<Grant> grants = new ArrayList<>();
+
+    public VolumeBuilder(String owner, String name) {
+        this.owner = owner;
+        this.name = name;
+        this.claim = name;
+        this.mountPath = "/" + name;
+    }
+
+    public VolumeBuilder claim(String claimName) {
+        this.claim = claimName;
+        return this;
+    }
+
+    public VolumeBuilder at(String path) {
+        this.mountPath = path;
+        return this;
+    }
+
+    public VolumeBuilder subdirectory(String path) {
+        this.subdirectory = path;
+        return this;
+    }
+
+    public VolumeBuilder defaultRole(String role) {
+        this.defaultRole = role;
+        return this;
+    }
+
+    public VolumeBuilder role(String role, PathRule... paths) {
+        roles.add(new Role(role, null, List.of(paths)));
+        return this;
+    }
+
+    public VolumeBuilder role(String role, LabelSelector podSelector, PathRule... paths) {
+        roles.add(new Role(role, podSelector, List.of(paths)));
+        return this;
+    }
+
+    /** Lets every service account of a namespace take the roles. */
+    public VolumeBuilder grant(String namespace, String... granted) {
+        return grant(new NamespaceSet(List.of(namespace), null), List.of("*"), granted);
+    }
+
+    public VolumeBuilder grant(NamespaceSet namespaces, @Nullable List<String> accounts, String... granted) {
+        grants.add(new Grant(namespaces, accounts, List.of(granted)));
+        return this;
+    }
+
+    public KnownVolume build() {
+        Source source =
+                new Source(new Source.PersistentVolumeClaim(claim), null, null, null, null, null, null, subdirectory);
+        return new KnownVolume(
+                owner,
+                name,
+                "uid-" + owner + "-" + name,
+                1,
+                new SharedVolumeSpec(
+                        source, mountPath, null, List.copyOf(roles), defaultRole, List.copyOf(grants), null, null));
+    }
+
+    public static LabelSelector labels(String key, String value) {
+        return new LabelSelector(Map.of(key, value), null);
+    }
+
+    public static PathRule path(String path, Access access) {
+        return new PathRule(path, access, null);
+    }
+}
