@@ -7,6 +7,8 @@ import dev.aquifer.webhook.authority.Authority;
 import dev.aquifer.webhook.authority.AuthoritySettings;
 import dev.aquifer.webhook.authority.Condition;
 import dev.aquifer.webhook.authority.ServedNames;
+import dev.aquifer.webhook.cluster.InformedCluster;
+import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.testing.ControlPlane;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -239,6 +241,17 @@ class ChartIT {
                             .getClientConfig()
                             .getCaBundle())
                     .isNotEmpty();
+        }
+
+        @Test
+        void letsAdmissionKnowNamespacesAndVolumes() {
+            try (KubernetesClient own = asAdmission();
+                    InformedCluster cluster = new InformedCluster(own, AcceptedOwners.NONE)) {
+                eventually(() -> {
+                    assertThat(cluster.problem()).isNull();
+                    assertThat(cluster.tenant(Release.NAMESPACE)).isNotNull();
+                });
+            }
         }
 
         /** A client with the rights of the Deployment's pods. */
