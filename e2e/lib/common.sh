@@ -24,8 +24,11 @@ open_state() { # NAME
 
 # Keeps `up` and `down` of one name apart until this process, and those it starts, close descriptor 9.
 lock_cluster() {
-  exec 9>"$state.lock"
-  flock --nonblock 9 || { say "waiting for another up or down of this name" && flock 9; }
+  local file=$state.lock
+  until [[ $file -ef /proc/self/fd/9 ]]; do # else whoever had the lock removed the file with the cluster
+    exec 9>"$file"
+    flock --nonblock 9 || { say "waiting for another up or down of this name" && flock 9; }
+  done
 }
 
 # Runs a command while no other cluster of this user chooses ports or addresses.

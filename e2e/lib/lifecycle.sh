@@ -125,12 +125,13 @@ alive() { [[ -d /proc/$(<"$state/run/first.pid") ]]; }
 down() {
   (($# == 0)) || die "down takes no arguments; found '$1'"
   lock_cluster
-  if [[ ! -d $state ]]; then
+  if [[ -d $state ]]; then
+    take_down
+    say "is down"
+  else
     say "is not up"
-    return
   fi
-  take_down
-  say "is down"
+  rm -f "$state.lock"
 }
 
 # Ends and removes whatever there is of the cluster, and nothing else.

@@ -1,0 +1,75 @@
+package dev.aquifer.e2e;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One cluster of {@code e2e/cluster}, known by its name; closing it takes it down. */
+record Cluster(String name) implements AutoCloseable {
+
+    /** The image that every node has: static programs and a shell. */
+    static final String BUSYBOX = "docker.io/library/busybox:1";
+
+    /** From nothing, the first start of all builds Kubernetes. */
+    private static final Duration LIMIT = Duration.ofMinutes(40);
+
+    /** A name that no other run of the tests on this machine takes. */
+    static Cluster named(String purpose) {
+        return new Cluster(purpose + "-" + ProcessHandle.current().pid());
+    }
+
+    Cluster up(String... options) {
+        run(words("up", options));
+        return this;
+    }
+
+    void down() {
+        run(words("down"));
+    }
+
+    String kubectl(String... arguments) {
+        return run(words("kubectl", arguments));
+    }
+
+    /** Builds our images if they are stale, loads them and installs the chart. */
+    void install(String... helmArguments) {
+        run(words("install", helmArguments));
+    }
+
+    /** The path of a kubeconfig of an administrator. */
+    String kubeconfig() {
+        return run(words("kubeconfig")).strip();
+    }
+
+    /** The command as it is, for a test that wants to meddle with it. */
+    Command command(String verb, String... arguments) {
+        return new Command(words(verb, arguments), LIMIT);
+    }
+
+    /** Starts a pod that does nothing, and waits until it runs. */
+    void runIdlePod(String pod) {
+        kubectl("run", pod, "--image=" + BUSYBOX, "--restart=Never", "--", "sleep", "3600");
+        kubectl("wait", "--for=condition=Ready", "pod/" + pod, "--timeout=60s");
+    }
+
+    @Override
+    public void close() {
+        down();
+    }
+
+    private static String run(List<String> words) {
+        return new Command(words, LIMIT).run();
+    }
+
+    private List<String> words(String verb, String... arguments) {
+        var words = new ArrayList<>(List.of(script().toString(), "--name", name, verb));
+        words.addAll(List.of(arguments));
+        return words;
+    }
+
+    /** Tests run in the folder of their module. */
+    private static Path script() {
+        return Path.of("cluster").toAbsolutePath();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.aquifer.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A program of this machine with its arguments, which must end well within its time limit. */
+record Command(List<String> words, Duration limit) {
+
+    Command {
+        words = List.copyOf(words);
+    }
+
+    static Command of(String... words) {
+        return new Command(List.of(words), Duration.ofMinutes(1));
+    }
+
+    /**
+     * Runs the program with nothing on standard input.
+     *
+     * @return what it printed, standard error included
+     * @throws IllegalStateException if it fails or takes too long; the message holds what it printed
+     */
+    String run() {
+        var process = start();
+        try {
+            var output = Thread.ofVirtual();
+            var text = new StringBuilder();
+            var reader = output.start(() -> text.append(read(process)));
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException(this + " did not end within " + limit);
+            }
+            reader.join();
+            if (process.exitValue() != 0) {
+                throw new IllegalStateException(this + " ended with code " + process.exitValue() + ": " + text);
+            }
+            return text.toString();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for " + this, e);
+        }
+    }
+
+    /** Starts the program; what it prints is on the process's output. */
+    Process start() {
+        try {
+            var process = new ProcessBuilder(words).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            return process;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + this, e);
+        }
+    }
+
+    private static String read(Process process) {
+        try (var output = process.getInputStream()) {
+            return new String(output.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "(its output cannot be read: " + e.getMessage() + ")";
+        }
+    }
+
+    @Override
+    public String toString() {
+        return String.join(" ", words);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.aquifer.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A cluster comes from nothing, keeps to itself and leaves nothing, whatever happens to the command that started it. */
+class ClusterLifecycleIT {
+
+    @Nested
+    class AControlPlane {
+
+        @Test
+        void answersAndGoesWithoutRoot() {
+            try (var cluster = Cluster.named("plane")) {
+                cluster.up("--control-plane");
+
+                assertThat(cluster.kubectl("get", "--raw", "/readyz")).isEqualTo("ok");
+                assertThat(cluster.kubectl("get", "serviceaccount", "default", "--output=name"))
+                        .contains("serviceaccount/default");
+            }
+        }
+
+        @Test
+        void takesArgumentsForItsApiServer() {
+            try (var cluster = Cluster.named("plane-args")) {
+                cluster.up("--control-plane", "--api-server-arg", "--event-ttl=90m");
+
+                assertThat(cluster.kubectl("get", "--raw", "/flagz")).containsPattern("event-ttl\\W+1h30m0s");
+            }
+        }
+
+        @Test
+        void saysWhatToDoWhenAnotherShapeIsUp() {
+            try (var cluster = Cluster.named("shape").up("--control-plane")) {
+                assertThatThrownBy(() -> cluster.up("--nodes", "1"))
+                        .hasMessageContaining("is up as a control plane")
+                        .hasMessageContaining("take it down first");
+            }
+        }
+    }
+
+    @Nested
+    @NeedsRoot
+    class ClustersWithNodes {
+
+        @Test
+        void leaveNothingWhenTakenDown() {
+            var packetFilters = packetFilters();
+            var cluster = Cluster.named("gone").up("--nodes", "2");
+            cluster.runIdlePod("idle");
+            var footprint = Footprint.of(cluster);
+
+            assertThat(footprint.present())
+                    .extracting(Footprint.Trace::kind)
+                    .contains("process", "mount", "cgroup", "link", "folder");
+            assertThat(footprint.networks())
+                    .as("networks of the control plane, two nodes and at least a pod")
+                    .hasSizeGreaterThan(3);
+
+            cluster.down();
+
+            assertNothingIsLeft(footprint);
+            assertThat(packetFilters()).isEqualTo(packetFilters);
+        }
+
+        /** Each file is made by another stage of the start. */
+        @ParameterizedTest
+        @ValueSource(strings = {"settings", "run/first.pid", "node1/containerd.toml", "log/node1-kubelet.log"})
+        void leaveNothingWhenTheirStartIsKilledHalfWay(String stage) throws Exception {
+            var cluster = Cluster.named("killed");
+            var up = cluster.command("up").start();
+            var file = Path.of("/var/tmp/aquifer-0", cluster.name(), stage);
+            await().atMost(Duration.ofMinutes(40))
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> Files.exists(file));
+            up.destroyForcibly().waitFor();
+            var footprint = Footprint.of(cluster);
+
+            cluster.down();
+
+            assertNothingIsLeft(footprint);
+        }
+
+        @Test
+        void doNotMeetEachOther() {
+            try (var one = Cluster.named("one").up();
+                    var other = Cluster.named("other").up()) {
+                one.runIdlePod("idle");
+                other.runIdlePod("idle");
+
+                assertThat(Footprint.of(one).links())
+                        .isNotEmpty()
+                        .doesNotContainAnyElementsOf(Footprint.of(other).links());
+                assertThat(Footprint.of(one).networks())
+                        .isNotEmpty()
+                        .doesNotContainAnyElementsOf(Footprint.of(other).networks());
+
+                one.down();
+
+                assertThat(other.kubectl("exec", "idle", "--", "echo", "still here"))
+                        .contains("still here");
+                assertThat(other.kubectl(
+                                "get", "pod", "idle", "--output=jsonpath={.status.containerStatuses[0].restartCount}"))
+                        .isEqualTo("0");
+            }
+        }
+
+        private void assertNothingIsLeft(Footprint footprint) {
+            await().atMost(Duration.ofSeconds(5))
+                    .untilAsserted(() -> assertThat(footprint.present()).isEmpty());
+        }
+
+        private String packetFilters() {
+            return Command.of("nft", "list", "tables").run();
+        }
+    }
+}
