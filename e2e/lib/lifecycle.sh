@@ -58,7 +58,7 @@ make_cluster() { # MODE NODES API-SERVER-ARGUMENT...
   [[ $1 == control-plane ]] || certify_nodes
 
   AQUIFER_CLUSTER_STATE=$state setsid "$e2e/lib/first-process" "$name" >"$state/log/first-process.log" 2>&1 </dev/null &
-  eventually 5 test -s "$state/run/first.pid" || die "its first process did not start; see $state/log/first-process.log"
+  eventually 20 test -s "$state/run/first.pid" || die "its first process did not start; see $state/log/first-process.log"
   [[ $1 == control-plane ]] || join_cluster
   await_cluster
   trap - INT TERM HUP
@@ -85,7 +85,7 @@ choose_addresses_for_nodes() {
 }
 
 join_cluster() {
-  eventually 5 in_own_network || die "its network namespace was not made; see $state/log/first-process.log"
+  eventually 20 in_own_network || die "its network namespace was not made; see $state/log/first-process.log"
   connect_host "$(inside_pid)"
 }
 
@@ -96,29 +96,48 @@ inside_pid() {
     echo "${children%% *}"
 } 2>/dev/null
 
+# Runs a command among the processes of the cluster, as they see the machine.
+in_cluster() {
+  if [[ $mode == control-plane ]]; then
+    "$@"
+  else
+    nsenter --target "$(inside_pid)" --pid --mount --net "$@"
+  fi
+}
+
 in_own_network() {
   local pid
   pid=$(inside_pid) && [[ $(readlink "/proc/$pid/ns/net") != "$(readlink /proc/self/ns/net)" ]]
 }
 
+# A busy machine is slow: the limits only end what will never be.
 await_cluster() {
-  eventually 60 gone_or api_server_ready
-  still_there
+  await 120 api_server_ready
   if [[ $mode == nodes ]]; then
-    eventually 60 gone_or healthy
-    still_there
-    eventually 30 cluster_kubectl get serviceaccount default >/dev/null 2>&1
+    await 120 healthy
+    await 60 cluster_kubectl get serviceaccount default >/dev/null 2>&1
   else
     cluster_kubectl create serviceaccount default >/dev/null # pods are refused without one, and nothing else makes it
   fi
-  healthy || die "it did not become healthy within 60 s; the logs are in $state/log"
 }
 
-gone_or() { ! alive || "$@"; }
+await() { # SECONDS COMMAND...
+  eventually "$1" no_longer_worth_waiting "${@:2}" || true
+  ended_program && die "$ended ended and said: $(tail -n 1 "$state/log/$ended.log")"
+  "${@:2}" || die "it did not become healthy within $1 s; the logs are in $state/log"
+}
 
-still_there() { alive || die "one of its programs ended; the logs are in $state/log"; }
+no_longer_worth_waiting() { ended_program || "$@"; }
 
-alive() { [[ -d /proc/$(<"$state/run/first.pid") ]]; }
+# Holds if one has ended of those without which no cluster comes up, and names it.
+ended_program() {
+  ended='first-process'
+  [[ -d /proc/$(<"$state/run/first.pid") ]] || return 0
+  for ended in etcd kube-apiserver; do
+    [[ ! -s $state/run/$ended.pid ]] || in_cluster test -d "/proc/$(<"$state/run/$ended.pid")" || return 0
+  done
+  return 1
+}
 
 # --- down -------------------------------------------------------------------------------------------------------------
 

@@ -76,7 +76,7 @@ connect_control_plane() {
   ip link add nodes type bridge
   ip address add "$(control_plane_address)/24" dev nodes
   ip link set nodes up
-  eventually 20 ip link set uplink master nodes up 2>/dev/null
+  eventually 60 ip link set uplink master nodes up 2>/dev/null
   for ((n = 1; n <= nodes; n++)); do
     ip route add "$(pod_range "$n")" via "$(node_address "$n")"
   done

@@ -2,7 +2,7 @@
 # What a node is made of, as its first process makes it: a file system of its own, control groups, and its programs.
 
 # The machine's files with everything a node writes kept apart from it, at the paths that charts and drivers expect.
-# /srv/shared is one folder for all nodes of the cluster.
+# /srv/shared is one folder for all nodes of the cluster; /tmp, /var/tmp and /home are the machine's own.
 make_node_root() {
   local folder
   mkdir -p "$node"/{kubelet,containerd/tmp,aquifer,volume-plugins,cni} "$state/shared"
@@ -82,7 +82,7 @@ version = 3
 TOML
   TMPDIR=/var/lib/containerd/tmp PATH=$bin:$PATH \
     start "node$number-containerd" "$bin/containerd" --config "$node/containerd.toml" --log-level warn
-  eventually 30 "$bin/ctr" version >/dev/null 2>&1
+  eventually 60 "$bin/ctr" version >/dev/null 2>&1
   for image in "$bin"/../images/*.tar; do
     "$bin/ctr" --namespace k8s.io images import "$image"
   done

@@ -41,8 +41,7 @@ load() { # IMAGE.tar...
 
 # Runs a command in all namespaces of a node but its processes', which are the cluster's: there lie kubelet's mounts.
 in_node() { # N COMMAND...
-  nsenter --target "$(inside_pid)" --pid --mount --net \
-    nsenter --target "$(<"$state/run/node$1.pid")" --mount --net --uts "${@:2}"
+  in_cluster nsenter --target "$(<"$state/run/node$1.pid")" --mount --net --uts "${@:2}"
 }
 
 node_exec() { # N COMMAND...

@@ -9,7 +9,7 @@ import java.util.List;
 record Cluster(String name) implements AutoCloseable {
 
     /** The image that every node has: static programs and a shell. */
-    static final String BUSYBOX = "docker.io/library/busybox:1";
+    static final String BUSYBOX = "busybox:1";
 
     /** From nothing, the first start of all builds Kubernetes. */
     private static final Duration LIMIT = Duration.ofMinutes(40);
