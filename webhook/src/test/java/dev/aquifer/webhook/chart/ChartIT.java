@@ -3,28 +3,13 @@ package dev.aquifer.webhook.chart;
 import static dev.aquifer.webhook.chart.Release.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aquifer.webhook.authority.Authority;
-import dev.aquifer.webhook.authority.AuthoritySettings;
-import dev.aquifer.webhook.authority.Condition;
-import dev.aquifer.webhook.authority.ServedNames;
-import dev.aquifer.webhook.cluster.InformedCluster;
-import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.testing.ControlPlane;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
-import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Nested;
@@ -137,7 +122,7 @@ class ChartIT {
 
             release.upgrade("acceptFrom={climate-data}");
 
-            assertThat(configuration()
+            assertThat(release.configuration()
                             .getWebhooks()
                             .getFirst()
                             .getClientConfig()
@@ -175,107 +160,6 @@ class ChartIT {
                     .isTrue();
         }
 
-        @ParameterizedTest
-        @CsvSource({
-            "true, aquifer.dev, sharedvolumes, , , list",
-            "true, aquifer.dev, sharedvolumes, , , watch",
-            "false, aquifer.dev, sharedvolumes, ref, climate-data, update",
-            "true, '', namespaces, , , list",
-            "true, '', namespaces, , , watch",
-            "false, '', namespaces, default, , patch",
-            "false, '', pods, , default, list",
-            "false, '', persistentvolumes, , , create",
-            "true, '', secrets, , aquifer-system, create",
-            "true, '', secrets, aquifer-admission-ca, aquifer-system, get",
-            "true, '', secrets, aquifer-admission-ca, aquifer-system, update",
-            "false, '', secrets, aquifer-admission-ca, aquifer-system, delete",
-            "false, '', secrets, other, aquifer-system, get",
-            "false, '', secrets, , aquifer-system, list",
-            "false, '', secrets, aquifer-admission-ca, default, get",
-            "true, admissionregistration.k8s.io, mutatingwebhookconfigurations, , , list",
-            "true, admissionregistration.k8s.io, mutatingwebhookconfigurations, aquifer-admission, , get",
-            "true, admissionregistration.k8s.io, mutatingwebhookconfigurations, aquifer-admission, , patch",
-            "false, admissionregistration.k8s.io, mutatingwebhookconfigurations, other, , patch",
-            "false, admissionregistration.k8s.io, validatingwebhookconfigurations, other, , patch",
-            "false, admissionregistration.k8s.io, mutatingwebhookconfigurations, aquifer-admission, , delete"
-        })
-        void givesAdmissionTheRightsItUsesAndNoMore(
-                boolean allowed, String group, String resource, String name, String namespace, String verb) {
-            var review = new SubjectAccessReviewBuilder()
-                    .withNewSpec()
-                    .withUser("system:serviceaccount:" + Release.NAMESPACE + ":" + Release.NAME)
-                    .withNewResourceAttributes()
-                    .withGroup(group)
-                    .withResource(resource)
-                    .withName(name)
-                    .withNamespace(namespace)
-                    .withVerb(verb)
-                    .endResourceAttributes()
-                    .endSpec()
-                    .build();
-
-            eventually(() -> assertThat(
-                            api.client().resource(review).create().getStatus().getAllowed())
-                    .isEqualTo(allowed));
-        }
-
-        @Test
-        void letsAdmissionKeepItsCertificates() {
-            try (KubernetesClient own = asAdmission();
-                    Authority authority = Authority.on(
-                            own,
-                            Release.NAME + "-ca",
-                            new ServedNames(Release.NAME, Release.NAMESPACE, List.of()),
-                            AuthoritySettings.defaults(),
-                            Clock.systemUTC(),
-                            leaf -> {})) {
-                authority.start();
-                eventually(() -> {
-                    assertThat(authority.health()).isEqualTo(new Condition.Good());
-                    assertThat(authority.readiness()).isEqualTo(new Condition.Good());
-                });
-            }
-            assertThat(configuration()
-                            .getWebhooks()
-                            .getFirst()
-                            .getClientConfig()
-                            .getCaBundle())
-                    .isNotEmpty();
-        }
-
-        @Test
-        void letsAdmissionKnowNamespacesAndVolumes() {
-            try (KubernetesClient own = asAdmission();
-                    InformedCluster cluster = new InformedCluster(own, AcceptedOwners.NONE)) {
-                eventually(() -> {
-                    assertThat(cluster.problem()).isNull();
-                    assertThat(cluster.tenant(Release.NAMESPACE)).isNotNull();
-                });
-            }
-        }
-
-        /** A client with the rights of the Deployment's pods. */
-        private static KubernetesClient asAdmission() {
-            String token = api.client()
-                    .serviceAccounts()
-                    .inNamespace(Release.NAMESPACE)
-                    .withName(Release.NAME)
-                    .tokenRequest(new TokenRequestBuilder()
-                            .withNewSpec()
-                            .withExpirationSeconds(600L)
-                            .endSpec()
-                            .build())
-                    .getStatus()
-                    .getToken();
-            Config administrator = api.client().getConfiguration();
-            Config config = new ConfigBuilder(Config.empty())
-                    .withMasterUrl(administrator.getMasterUrl())
-                    .withCaCertData(administrator.getCaCertData())
-                    .withOauthToken(token)
-                    .build();
-            return new KubernetesClientBuilder().withConfig(config).build();
-        }
-
         @Test
         void leavesTheDefinitionAndAllVolumesWhenItGoes() {
             api.namespace("keeper", Map.of());
@@ -293,15 +177,6 @@ class ChartIT {
         /** Some certificate: the API server reads what it is given. */
         private static String bundle() {
             return api.client().getConfiguration().getCaCertData();
-        }
-
-        private static MutatingWebhookConfiguration configuration() {
-            return api.client()
-                    .admissionRegistration()
-                    .v1()
-                    .mutatingWebhookConfigurations()
-                    .withName(Release.NAME)
-                    .get();
         }
     }
 }

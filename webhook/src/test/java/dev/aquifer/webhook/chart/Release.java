@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.aquifer.webhook.testing.Completed;
 import dev.aquifer.webhook.testing.ControlPlane;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,6 +71,15 @@ final class Release implements BeforeAllCallback, AfterAllCallback {
 
     void uninstall() {
         api.command().run("helm", "uninstall", "aquifer", "-n", NAMESPACE).succeeded();
+    }
+
+    MutatingWebhookConfiguration configuration() {
+        return api.client()
+                .admissionRegistration()
+                .v1()
+                .mutatingWebhookConfigurations()
+                .withName(NAME)
+                .get();
     }
 
     /** What the chart makes of more arguments, without the API server. */
