@@ -1,0 +1,142 @@
+package dev.aquifer.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Case 1, climate-ref: what each container of each role can read and write, asked inside the containers. */
+@NeedsRoot
+@ExtendWith(OnInstallation.class)
+class CaseOneIT {
+    private static final List<String> COMPONENTS = List.of("api", "worker", "orchestrator", "migrate");
+
+    private final Installation aquifer;
+
+    CaseOneIT(Installation aquifer) {
+        this.aquifer = aquifer;
+    }
+
+    @AfterEach
+    void removeTheWorkloads() {
+        aquifer.cluster()
+                .kubectl(
+                        "-n",
+                        Installation.NAMESPACE,
+                        "delete",
+                        "--ignore-not-found",
+                        "--grace-period=0",
+                        "--force",
+                        "deployment/api",
+                        "deployment/worker",
+                        "deployment/orchestrator",
+                        "job/migrate");
+    }
+
+    @ParameterizedTest(name = "as user {0}")
+    @ValueSource(ints = {0, 1000})
+    void eachRoleSeesItsPathsAndNoOther(int user) throws IOException {
+        start(user);
+
+        Map<String, Map<String, String>> found = new TreeMap<>();
+        for (String component : COMPONENTS) {
+            Map<String, String> paths = new TreeMap<>();
+            paths.put("/ref", probe(component, "/ref", "ref.toml"));
+            for (String path : List.of("software", "scratch", "results", "log")) {
+                paths.put("/ref/" + path, probe(component, "/ref/" + path, "marker"));
+            }
+            paths.put("/tmp", probe(component, "/tmp", "none"));
+            found.put(component, paths);
+        }
+
+        assertThat(found)
+                .isEqualTo(Map.of(
+                        "api", paths("RO", "RO", "hidden", "RO", "hidden"),
+                        "worker", paths("RO", "RO", "own", "hidden", "hidden"),
+                        "orchestrator", paths("RO", "RW", "RW", "RW", "RW"),
+                        "migrate", paths("RO", "hidden", "hidden", "hidden", "hidden")));
+    }
+
+    @Test
+    void whatTheOrchestratorWritesReachesTheApi() throws IOException {
+        start(1000);
+
+        exec("orchestrator", "echo done > /ref/results/run-1");
+
+        assertThat(exec("api", "cat /ref/results/run-1")).contains("done");
+    }
+
+    @Test
+    void aWorkerThatOverfillsItsScratchIsEvicted() throws IOException {
+        start(1000);
+
+        exec("worker", "dd if=/dev/zero of=/ref/scratch/big bs=1048576 count=96 2>/dev/null");
+
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> pods("worker").stream()
+                        .anyMatch(pod -> "Evicted".equals(pod.getStatus().getReason())));
+    }
+
+    private static Map<String, String> paths(String root, String software, String scratch, String results, String log) {
+        return Map.of(
+                "/ref", root,
+                "/ref/software", software,
+                "/ref/scratch", scratch,
+                "/ref/results", results,
+                "/ref/log", log,
+                "/tmp", "own");
+    }
+
+    private void start(int user) throws IOException {
+        Path manifest = Files.createTempFile("workloads", ".yaml");
+        Files.writeString(
+                manifest, Installation.example("workloads.yaml").replace("runAsUser: 1000", "runAsUser: " + user));
+        aquifer.cluster().kubectl("apply", "-f", manifest.toString());
+        Files.delete(manifest);
+        await().atMost(Duration.ofSeconds(90))
+                .untilAsserted(() -> assertThat(COMPONENTS)
+                        .allSatisfy(component -> assertThat(pods(component))
+                                .filteredOn(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                                .hasSize(1)
+                                .allSatisfy(pod ->
+                                        assertThat(pod.getStatus().getPhase()).isEqualTo("Running"))));
+    }
+
+    private List<Pod> pods(String component) {
+        return aquifer.client()
+                .pods()
+                .inNamespace(Installation.NAMESPACE)
+                .withLabel(Pods.COMPONENT, component)
+                .list()
+                .getItems();
+    }
+
+    private String probe(String component, String path, String marker) throws IOException {
+        return exec(component, Files.readString(Path.of("lib/probe")), path, marker);
+    }
+
+    private String exec(String component, String script, String... arguments) {
+        String pod = pods(component).stream()
+                .filter(candidate -> candidate.getMetadata().getDeletionTimestamp() == null)
+                .findFirst()
+                .orElseThrow()
+                .getMetadata()
+                .getName();
+        var words = new java.util.ArrayList<>(
+                List.of("-n", Installation.NAMESPACE, "exec", pod, "--", "sh", "-c", script, "probe"));
+        words.addAll(List.of(arguments));
+        return aquifer.cluster().kubectl(words.toArray(String[]::new)).strip();
+    }
+}
