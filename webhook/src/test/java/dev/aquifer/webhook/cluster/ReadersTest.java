@@ -1,0 +1,87 @@
+package dev.aquifer.webhook.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aquifer.webhook.cluster.VolumeSlot.Unusable;
+import dev.aquifer.webhook.cluster.VolumeSlot.Usable;
+import dev.aquifer.webhook.entitlement.AcceptedOwners;
+import dev.aquifer.webhook.entitlement.Tenant;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ReadersTest {
+    private static final String VOLUME = """
+            apiVersion: aquifer.dev/v1alpha1
+            kind: SharedVolume
+            metadata: {name: ref, namespace: climate, uid: u-1, generation: 3}
+            spec:
+              source: {persistentVolumeClaim: {claimName: data}}
+              mountPath: /ref
+              roles: [{name: reader, paths: [{path: /, access: ReadOnly}]}]
+              access: [{namespaces: {names: [t]}, roles: [reader]}]
+            """;
+
+    @Nested
+    class OfTenants {
+        @Test
+        void readsNameLabelsAndAcceptedOwners() {
+            TenantReader reader = new TenantReader(new AcceptedOwners(Set.of("genomes")));
+            assertThat(reader.read(new NamespaceBuilder()
+                            .withNewMetadata()
+                            .withName("t")
+                            .addToLabels("team", "red")
+                            .addToAnnotations("aquifer.dev/accept-from", "climate, maps")
+                            .addToAnnotations("other", "x")
+                            .endMetadata()
+                            .build()))
+                    .isEqualTo(new Tenant(
+                            "t", Map.of("team", "red"), new AcceptedOwners(Set.of("climate", "maps", "genomes"))));
+        }
+
+        @Test
+        void takesANamespaceWithoutLabelsAndAnnotations() {
+            TenantReader reader = new TenantReader(AcceptedOwners.NONE);
+            assertThat(reader.read(TenantReader.stub("t"))).isEqualTo(new Tenant("t", Map.of(), AcceptedOwners.NONE));
+        }
+    }
+
+    @Nested
+    class OfVolumes {
+        private final VolumeReader reader = new VolumeReader();
+
+        @Test
+        void readsIdentityAndSpecification() {
+            assertThat(reader.read(parse(VOLUME))).isInstanceOfSatisfying(Usable.class, slot -> {
+                assertThat(slot.volume().key()).isEqualTo("climate/ref");
+                assertThat(slot.volume().uid()).isEqualTo("u-1");
+                assertThat(slot.volume().generation()).isEqualTo(3);
+                assertThat(slot.volume().spec().mountPath()).isEqualTo("/ref");
+                assertThat(slot.volume().spec().roles()).hasSize(1);
+            });
+        }
+
+        @Test
+        void readsWhatANewerDefinitionHasMore() {
+            assertThat(reader.read(parse(VOLUME.replace("mountPath:", "later: {a: [1]}\n  mountPath:"))))
+                    .isInstanceOf(Usable.class);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"access: ReadOnly, access: Sometimes", "mountPath: /ref, other: /ref", "spec:, status:"})
+        void sharesNothingOfOneThatCannotBeRead(String original, String changed) {
+            assertThat(VOLUME).contains(original);
+            assertThat(reader.read(parse(VOLUME.replace(original, changed)))).isInstanceOf(Unusable.class);
+        }
+
+        private static GenericKubernetesResource parse(String yaml) {
+            return Serialization.unmarshal(yaml, GenericKubernetesResource.class);
+        }
+    }
+}
