@@ -22,16 +22,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps up with the cluster through two watches, and goes on with what it knows when one is lost. Needs get, list and
  * watch of namespaces and of sharedvolumes.aquifer.dev, in the whole cluster.
  */
 public final class InformedCluster implements ClusterView, MeterBinder, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(InformedCluster.class);
+    private static final String NAMESPACE = "Namespace";
+    private static final String SHARED_VOLUME = "SharedVolume";
     private static final ResourceDefinitionContext SHARED_VOLUMES = new ResourceDefinitionContext.Builder()
             .withGroup("aquifer.dev")
             .withVersion("v1alpha1")
-            .withKind("SharedVolume")
+            .withKind(SHARED_VOLUME)
             .withPlural("sharedvolumes")
             .withNamespaced(true)
             .build();
@@ -61,24 +66,28 @@ public final class InformedCluster implements ClusterView, MeterBinder, AutoClos
         tenants = new TrimmedStore<>(tenantReader::read, TenantReader::stub, this::tenantChanged);
         waiters = new Waiters<>(tenants::kept);
         volumes = new TrimmedStore<>(new VolumeReader()::read, VolumeReader::stub, (key, slot) -> catalog.changed());
-        namespaceInformer = prepare(client.namespaces().withLimit(PAGE).runnableInformer(0), tenants);
+        namespaceInformer = prepare(NAMESPACE, client.namespaces().withLimit(PAGE).runnableInformer(0), tenants);
         volumeInformer = prepare(
+                SHARED_VOLUME,
                 client.genericKubernetesResources(SHARED_VOLUMES)
                         .inAnyNamespace()
                         .withLimit(PAGE)
                         .runnableInformer(0),
                 volumes);
-        namespaceAge = new CacheAge("Namespace", namespaceInformer::isWatching, System::nanoTime);
-        volumeAge = new CacheAge("SharedVolume", volumeInformer::isWatching, System::nanoTime);
+        namespaceAge = new CacheAge(NAMESPACE, namespaceInformer::isWatching, System::nanoTime);
+        volumeAge = new CacheAge(SHARED_VOLUME, volumeInformer::isWatching, System::nanoTime);
         namespaceInformer.start();
         volumeInformer.start();
         var _ = executor.scheduleAtFixedRate(this::sample, SAMPLE_SECONDS, SAMPLE_SECONDS, TimeUnit.SECONDS);
     }
 
     private static <V extends HasMetadata> SharedIndexInformer<V> prepare(
-            SharedIndexInformer<V> informer, ItemStore<V> store) {
-        // whatever goes wrong, at the start or later, is tried again: what is known stays known
-        return informer.removeNamespaceIndex().itemStore(store).exceptionHandler((started, failure) -> true);
+            String kind, SharedIndexInformer<V> informer, ItemStore<V> store) {
+        return informer.removeNamespaceIndex().itemStore(store).exceptionHandler((started, failure) -> {
+            LOG.warn("watch failed kind={} cause=\"{}\"", kind, failure.getMessage());
+            // whatever goes wrong, at the start or later, is tried again: what is known stays known
+            return true;
+        });
     }
 
     @Override
