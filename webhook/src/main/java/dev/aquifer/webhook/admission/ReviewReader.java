@@ -14,6 +14,8 @@ import java.io.IOException;
 final class ReviewReader {
     /** Far more than a pod has with its managedFields, far less than a stack. */
     private static final int NESTING = 200;
+    /** More than the whole object that etcd takes (1.5 MiB), and so little that no text fills the memory. */
+    private static final int STRING = 4 << 20;
 
     private final JsonFactory json = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -21,8 +23,8 @@ final class ReviewReader {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(NESTING)
-                    .maxStringLength(Body.LIMIT)
-                    .maxNameLength(Body.LIMIT)
+                    .maxStringLength(STRING)
+                    .maxNameLength(STRING)
                     .build())
             .build();
 

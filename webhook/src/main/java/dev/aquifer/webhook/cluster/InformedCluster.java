@@ -66,7 +66,8 @@ public final class InformedCluster implements ClusterView, MeterBinder, AutoClos
         tenants = new TrimmedStore<>(tenantReader::read, TenantReader::stub, this::tenantChanged);
         waiters = new Waiters<>(tenants::kept);
         volumes = new TrimmedStore<>(new VolumeReader()::read, VolumeReader::stub, (key, slot) -> catalog.changed());
-        namespaceInformer = prepare(NAMESPACE, client.namespaces().withLimit(PAGE).runnableInformer(0), tenants);
+        namespaceInformer =
+                prepare(NAMESPACE, client.namespaces().withLimit(PAGE).runnableInformer(0), tenants);
         volumeInformer = prepare(
                 SHARED_VOLUME,
                 client.genericKubernetesResources(SHARED_VOLUMES)

@@ -49,11 +49,18 @@ final class Reviews {
         return POD.formatted("\"note\":\"%s\"".formatted("\\u003c".repeat(1_200_000)));
     }
 
-    /** A review with an annotation of filler, of exactly this many bytes. */
+    /** A review with annotations of filler, of exactly this many bytes. */
     static byte[] ofSize(int bytes) {
-        String empty = of(POD.formatted("\"note\":\"\""));
-        return of(POD.formatted("\"note\":\"%s\"".formatted("x".repeat(bytes - empty.length()))))
-                .getBytes(UTF_8);
+        int note = 1 << 20;
+        StringBuilder annotations = new StringBuilder();
+        int left = bytes - of(POD.formatted("\"\":\"\"")).length();
+        for (int i = 0; left > 2 * note; i++) {
+            String one = "\"note-%d\":\"%s\",".formatted(i, "x".repeat(note));
+            annotations.append(one);
+            left -= one.length();
+        }
+        annotations.append("\"\":\"%s\"".formatted("x".repeat(left)));
+        return of(POD.formatted(annotations)).getBytes(UTF_8);
     }
 
     static String nested(int levels) {
@@ -99,6 +106,7 @@ final class Reviews {
                 good.replace(
                         "\"kind\":\"AdmissionReview\"", "\"kind\":\"AdmissionReview\",\"kind\":\"AdmissionReview\""),
                 nested(10_000),
+                of(POD.formatted("\"note\":\"%s\"".formatted("x".repeat((4 << 20) + 1)))),
                 good.replace("worker-", "\t"));
     }
 }
