@@ -8,6 +8,7 @@ import dev.aquifer.webhook.admission.Review.Unanswerable;
 import dev.aquifer.webhook.entitlement.Reason;
 import dev.aquifer.webhook.inject.MalformedPodException;
 import dev.aquifer.webhook.inject.Pod;
+import dev.aquifer.webhook.json.MemberNames;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ final class ReviewPass {
     private static final String PODS = "v1 pods";
     private static final String CREATE = "CREATE";
     private static final int UID_LENGTH = 256;
+    private static final int NAME_LENGTH = 80;
+    private static final int FAULT_LENGTH = 1000;
 
     private final JsonParser parser;
     private String apiVersion = "";
@@ -87,7 +90,7 @@ final class ReviewPass {
         try {
             pod = Pod.read(parser);
         } catch (MalformedPodException e) {
-            podFault = e.getMessage();
+            podFault = brief(String.valueOf(e.getMessage()), FAULT_LENGTH);
             leave(request);
         }
     }
@@ -117,8 +120,13 @@ final class ReviewPass {
 
     private void members(String what, Member member) throws IOException, MalformedReviewException {
         require(parser.currentToken() == JsonToken.START_OBJECT, what, "an object");
+        MemberNames names = new MemberNames();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
+            if (!names.add(name)) {
+                throw new MalformedReviewException(
+                        "Expected each member of %s once, found '%s' twice".formatted(what, brief(name)));
+            }
             parser.nextToken();
             member.read(name);
         }
@@ -177,6 +185,10 @@ final class ReviewPass {
     }
 
     private static String brief(String text) {
-        return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+        return brief(text, NAME_LENGTH);
+    }
+
+    private static String brief(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length) + "…";
     }
 }

@@ -4,12 +4,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 
 /**
- * Reads an AdmissionReview v1 in one pass over its bytes, without a tree of it. Deep nesting, a key that stands twice in
- * one object and anything behind the review are refused. Safe for any number of threads.
+ * Reads an AdmissionReview v1 in one pass over its bytes, without a tree of it. Deep nesting, a name that stands twice in
+ * an object that matters and anything behind the review are refused. Safe for any number of threads.
  */
 final class ReviewReader {
     /** Far more than a pod has with its managedFields, far less than a stack. */
@@ -18,7 +17,6 @@ final class ReviewReader {
     private static final int STRING = 4 << 20;
 
     private final JsonFactory json = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             // names come from tenants: interning them would fill a table that the whole program shares
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()

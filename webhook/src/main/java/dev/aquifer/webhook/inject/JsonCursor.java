@@ -2,6 +2,7 @@ package dev.aquifer.webhook.inject;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.aquifer.webhook.json.MemberNames;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,14 +38,19 @@ final class JsonCursor {
         return parser.currentToken() == JsonToken.VALUE_NULL;
     }
 
-    /** Reads an object; false when there is null in its place. */
+    /** Reads an object, in which no name stands twice; false when there is null in its place. */
     boolean members(MemberReader reader) throws IOException, MalformedPodException {
         if (atNull()) {
             return false;
         }
         expect(JsonToken.START_OBJECT, "an object");
+        MemberNames names = new MemberNames();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
+            if (!names.add(name)) {
+                throw new MalformedPodException("%s: expected each name once, found this one twice"
+                        .formatted(parser.getParsingContext().pathAsPointer()));
+            }
             parser.nextToken();
             reader.read(name);
         }

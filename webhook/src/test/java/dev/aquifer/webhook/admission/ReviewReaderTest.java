@@ -101,6 +101,32 @@ final class ReviewReaderTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "spec":          | "spec":{"containers":[]},"spec":
+            "metadata":      | "metadata":null,"metadata":
+            "name":"main"    | "name":"main","name":"other"
+            "app":"worker"   | "app":"worker","app":"worker"
+            "annotations":{  | "annotations":{"a":"1","b":"2","\\u0061":"3"
+            """)
+    void deniesAPodInWhichANameStandsTwice(String original, String changed) throws MalformedReviewException {
+        assertThat(Reviews.plainPod()).contains(original);
+        assertThat(read(Reviews.of(Reviews.plainPod().replace(original, changed))))
+                .isInstanceOfSatisfying(Unanswerable.class, answer -> {
+                    assertThat(answer.reason()).isEqualTo(Reason.MALFORMED_POD);
+                    assertThat(answer.message()).contains("twice");
+                });
+    }
+
+    @Test
+    void saysInFewWordsWhatIsWrongAtALongName() throws MalformedReviewException {
+        String pod = Reviews.plainPod().replace("\"app\":\"worker\"", "\"%s\":7".formatted("n".repeat(100_000)));
+        assertThat(read(Reviews.of(pod)))
+                .isInstanceOfSatisfying(
+                        Unanswerable.class,
+                        answer -> assertThat(answer.message()).hasSizeLessThan(1200));
+    }
+
     @Test
     void readsTheRestOfTheReviewBehindAMalformedPod() throws MalformedReviewException {
         String late = Reviews.of("{\"spec\":{\"containers\":{\"a\":[1,{}]},\"x\":{}},\"y\":[]}")

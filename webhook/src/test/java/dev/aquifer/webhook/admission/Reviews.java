@@ -101,8 +101,8 @@ final class Reviews {
                 "{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\"}",
                 "{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\",\"request\":null}",
                 good.replace("\"operation\"", "\"uid\":\"2\",\"operation\""),
-                good.replace("\"spec\"", "\"spec\":{\"containers\":[]},\"spec\""),
-                good.replace("\"name\":\"main\"", "\"name\":\"main\",\"name\":\"other\""),
+                good.replace("\"object\"", "\"object\":null,\"object\""),
+                good.replace("\"version\":\"v1\",\"kind\"", "\"version\":\"v2\",\"version\":\"v1\",\"kind\""),
                 good.replace(
                         "\"kind\":\"AdmissionReview\"", "\"kind\":\"AdmissionReview\",\"kind\":\"AdmissionReview\""),
                 nested(10_000),
