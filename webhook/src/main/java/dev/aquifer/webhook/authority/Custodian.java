@@ -120,7 +120,8 @@ final class Custodian {
         if (old == null || !Renewal.isValid(old.state().current().certificate(), now)) {
             return AuthorityState.of(make(now));
         }
-        return old.state().prepared(make(now));
+        // a successor may have been promoted since, and its leaves be in use: go on with it
+        return old.state().isChanging() ? old.state() : old.state().prepared(make(now));
     }
 
     private CertificateAuthority make(Instant now) {

@@ -1,0 +1,189 @@
+package dev.aquifer.webhook.authority;
+
+import static dev.aquifer.webhook.authority.Fixtures.HOST;
+import static dev.aquifer.webhook.authority.Fixtures.NAMES;
+import static dev.aquifer.webhook.authority.Fixtures.NOW;
+import static dev.aquifer.webhook.authority.Fixtures.RANDOM;
+import static dev.aquifer.webhook.authority.Fixtures.SETTINGS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.aquifer.certs.IssuedCertificate;
+import dev.aquifer.webhook.authority.Condition.Bad;
+import dev.aquifer.webhook.authority.Condition.Good;
+import dev.aquifer.webhook.authority.Condition.Reason;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class AuthorityTest {
+    private final SettableClock clock = new SettableClock(NOW);
+    private final FakeStore store = new FakeStore();
+    private final FakeConfigurations configurations = new FakeConfigurations();
+    private final List<IssuedCertificate> served = new ArrayList<>();
+    private final Authority authority = authority(served::add);
+
+    @Test
+    void isReadyAfterOneLook() {
+        assertThat(bad(authority.readiness()).reason()).isEqualTo(Reason.NO_LEAF);
+        assertThat(bad(authority.health()).reason()).isEqualTo(Reason.STARTING);
+
+        authority.tick();
+
+        assertThat(authority.readiness()).isEqualTo(new Good());
+        assertThat(authority.health()).isEqualTo(new Good());
+        assertThat(served).hasSize(1);
+        assertThat(configurations.bundles())
+                .hasSize(2)
+                .containsOnly(store.state().bundle().pem());
+    }
+
+    @Test
+    void comparesBeforeItWrites() {
+        authority.tick();
+        authority.tick();
+
+        assertThat(configurations.writes()).isEqualTo(2);
+        assertThat(store.writes()).isEqualTo(1);
+        assertThat(served).hasSize(1);
+    }
+
+    @Test
+    void putsBackABundleThatSomeoneRemoved() {
+        authority.tick();
+        configurations.reset();
+
+        authority.tick();
+
+        assertThat(configurations.bundles()).containsOnly(store.state().bundle().pem());
+        assertThat(authority.readiness()).isEqualTo(new Good());
+    }
+
+    @Test
+    void isNotReadyWithoutAConfiguration() {
+        configurations.removeAll();
+        authority.tick();
+
+        assertThat(bad(authority.readiness()).reason()).isEqualTo(Reason.NO_CONFIGURATION);
+        assertThat(authority.health()).isEqualTo(new Good());
+    }
+
+    @Test
+    void noticesAtOneTickThatTheClockJumpedOverEverything() {
+        authority.tick();
+        clock.advance(Duration.ofDays(400));
+        assertThat(authority.readiness().isGood()).isFalse();
+
+        authority.tick();
+
+        assertThat(authority.readiness()).isEqualTo(new Good());
+    }
+
+    @Nested
+    class WhenTheApiServerFails {
+        @Test
+        void servesOnAndSaysSo() {
+            authority.tick();
+            configurations.afterList(AuthorityTest::fail);
+
+            authority.tick();
+
+            assertThat(authority.readiness()).isEqualTo(new Good());
+            assertThat(bad(authority.health())).isEqualTo(new Bad(Reason.API_SERVER, "connection refused"));
+        }
+
+        @Test
+        void renewsTheLeafFromWhatItKnowsNoLongerThanThatIsSafe() {
+            authority.tick();
+            store.afterRead(AuthorityTest::fail);
+            clock.advance(Duration.ofSeconds(40));
+            authority.tick();
+            assertThat(served).hasSize(1);
+
+            clock.advance(Duration.ofSeconds(21));
+            assertThat(authority.readiness().isGood()).isFalse();
+            store.afterRead(() -> {});
+            authority.tick();
+            assertThat(authority.readiness()).isEqualTo(new Good());
+        }
+
+        @Test
+        void neverPublishesWhatItReadBefore() {
+            authority.tick();
+            store.afterRead(AuthorityTest::fail);
+            configurations.reset();
+
+            authority.tick();
+
+            assertThat(configurations.bundles()).containsOnly("");
+        }
+    }
+
+    @Test
+    void keepsTheOldLeafWhenTheNewCannotBeServed() {
+        var refusing = authority(leaf -> {
+            if (!served.isEmpty()) {
+                throw new IllegalStateException("not this one");
+            }
+            served.add(leaf);
+        });
+        refusing.tick();
+        clock.advance(Duration.ofSeconds(40));
+
+        refusing.tick();
+
+        assertThat(bad(refusing.health())).isEqualTo(new Bad(Reason.NO_LEAF, "not this one"));
+        assertThat(refusing.leafExpiry()).isEqualTo(served.getFirst().notAfter());
+        assertThat(refusing.readiness()).isEqualTo(new Good());
+    }
+
+    @Test
+    void saysWhenCertificatesExpire() {
+        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new CertificateMetrics(authority).bindTo(registry);
+        assertThat(registry.scrape()).contains("aquifer_certificate_expiry_timestamp_seconds{use=\"leaf\"} NaN");
+
+        authority.tick();
+
+        var gauges = registry.get("aquifer.certificate.expiry.timestamp");
+        assertThat(gauges.tag("use", "leaf").gauge().value())
+                .isEqualTo((double) NOW.plus(SETTINGS.leafLifetime()).getEpochSecond());
+        assertThat(registry.get("aquifer.certificate.expiry.timestamp")
+                        .tag("use", "ca")
+                        .gauge()
+                        .value())
+                .isEqualTo((double) NOW.plus(SETTINGS.caLifetime()).getEpochSecond());
+    }
+
+    @Test
+    void looksByItselfOnceStarted() {
+        try (authority) {
+            authority.start();
+            Awaitility.await().until(() -> authority.readiness().isGood());
+        }
+        store.state().bundle().verifyServer(served.getFirst().chain(), HOST, NOW);
+    }
+
+    private Authority authority(LeafConsumer consumer) {
+        return new Authority(
+                new Custodian(store, SETTINGS, clock, RANDOM),
+                configurations,
+                new Leaves(NAMES, SETTINGS),
+                SETTINGS,
+                clock,
+                consumer);
+    }
+
+    private static void fail() {
+        throw new IllegalStateException("connection refused");
+    }
+
+    private static Bad bad(Condition condition) {
+        return assertThat(condition).asInstanceOf(type(Bad.class)).actual();
+    }
+}
