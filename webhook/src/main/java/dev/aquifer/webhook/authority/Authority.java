@@ -1,15 +1,11 @@
 package dev.aquifer.webhook.authority;
 
-import dev.aquifer.certs.TrustBundle;
 import dev.aquifer.webhook.authority.Condition.Bad;
-import dev.aquifer.webhook.authority.Condition.Reason;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,28 +22,16 @@ public final class Authority implements AutoCloseable {
     private static final Duration HURRY = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(Authority.class);
 
-    private final Custodian custodian;
-    private final WebhookConfigurations configurations;
-    private final Leaves leaves;
+    private final Reconciler reconciler;
     private final AuthoritySettings settings;
     private final Clock clock;
-    private final LeafConsumer consumer;
     private final Thread thread;
     private volatile ServingState state = ServingState.STARTING;
 
-    Authority(
-            Custodian custodian,
-            WebhookConfigurations configurations,
-            Leaves leaves,
-            AuthoritySettings settings,
-            Clock clock,
-            LeafConsumer consumer) {
-        this.custodian = custodian;
-        this.configurations = configurations;
-        this.leaves = leaves;
+    Authority(Reconciler reconciler, AuthoritySettings settings, Clock clock) {
+        this.reconciler = reconciler;
         this.settings = settings;
         this.clock = clock;
-        this.consumer = consumer;
         this.thread = Thread.ofVirtual().name("authority").unstarted(this::run);
     }
 
@@ -66,13 +50,13 @@ public final class Authority implements AutoCloseable {
             LeafConsumer consumer) {
         var random = new SecureRandom();
         var store = new SecretStore(client, names.namespace(), secretName, new AuthoritySecret(random));
-        return new Authority(
+        var reconciler = new Reconciler(
                 new Custodian(store, settings, clock, random),
                 new LabelledConfigurations(client, names),
                 new Leaves(names, settings),
-                settings,
                 clock,
                 consumer);
+        return new Authority(reconciler, settings, clock);
     }
 
     public void start() {
@@ -110,7 +94,7 @@ public final class Authority implements AutoCloseable {
     /** One look, and all that follows from it. Never throws. */
     void tick() {
         var before = state;
-        var after = publish(serve(look(before)));
+        var after = reconciler.look(before);
         state = after;
         logChange(before.custody().health(), after.custody().health());
     }
@@ -133,66 +117,9 @@ public final class Authority implements AutoCloseable {
         return isRestless && HURRY.compareTo(settings.tick()) < 0 ? HURRY : settings.tick();
     }
 
-    private ServingState look(ServingState before) {
-        try {
-            // the configurations first: what they show is then never newer than the authority read after them
-            var seen = configurations.list();
-            return new ServingState(before.leaf(), seen, custodian.attend(shown(seen)));
-        } catch (RuntimeException e) {
-            var unknown = new Custody(custodian.known(), false, before.custody().health());
-            return new ServingState(before.leaf(), before.configurations(), unknown).failing(Reason.API_SERVER, e);
-        }
-    }
-
-    private ServingState serve(ServingState looked) {
-        var authority = looked.custody().authority();
-        if (authority == null) {
-            return looked;
-        }
-        try {
-            var next = leaves.replacement(looked.leaf(), authority, clock.instant());
-            if (next == null) {
-                return looked;
-            }
-            consumer.accept(next);
-            LOG.info(
-                    "leaf changed serial={} notAfter={} signer=\"{}\"",
-                    next.leaf().getSerialNumber().toString(16),
-                    next.notAfter(),
-                    next.leaf().getIssuerX500Principal());
-            return looked.serving(next);
-        } catch (RuntimeException e) {
-            return looked.failing(Reason.NO_LEAF, e);
-        }
-    }
-
-    private ServingState publish(ServingState served) {
-        var authority = served.custody().authority();
-        if (authority == null || !served.custody().isFresh()) {
-            return served;
-        }
-        var bundle = authority.state().bundle();
-        var after = new ArrayList<WebhookConfiguration>();
-        try {
-            for (var configuration : served.configurations()) {
-                var isRight = configuration.entriesWithout(bundle).isEmpty();
-                after.add(isRight ? configuration : configurations.publish(configuration, bundle));
-            }
-            return served.seeing(after);
-        } catch (RuntimeException e) {
-            return served.failing(Reason.API_SERVER, e);
-        }
-    }
-
-    private static List<TrustBundle> shown(List<WebhookConfiguration> seen) {
-        return seen.stream()
-                .flatMap(configuration -> configuration.entries().stream())
-                .map(WebhookEntry::bundle)
-                .toList();
-    }
-
-    private static void logChange(Condition before, Condition after) {
-        if (after.equals(before)) {
+    private void logChange(Condition before, Condition after) {
+        // a look that close() broke off says nothing
+        if (after.equals(before) || thread.isInterrupted()) {
             return;
         }
         switch (after) {

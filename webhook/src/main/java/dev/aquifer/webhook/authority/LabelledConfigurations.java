@@ -5,12 +5,16 @@ import dev.aquifer.webhook.authority.WebhookConfiguration.Kind;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfigurationBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -48,26 +52,49 @@ final class LabelledConfigurations implements WebhookConfigurations {
 
     @Override
     public WebhookConfiguration publish(WebhookConfiguration configuration, TrustBundle bundle) {
+        var patch = patch(configuration, bundle);
+        try {
+            return write(configuration, patch);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                return configuration;
+            }
+            throw e;
+        }
+    }
+
+    private WebhookConfiguration write(WebhookConfiguration configuration, String patch) {
         var api = client.admissionRegistration().v1();
         var context = PatchContext.of(PatchType.JSON);
-        var patch = patch(configuration, bundle);
+        // as an item, not by name: the client would get it first, which is a right more and a moment in between
         return switch (configuration.kind()) {
-            case MUTATING ->
-                read(api.mutatingWebhookConfigurations()
+            case MUTATING -> {
+                var item = new MutatingWebhookConfigurationBuilder()
+                        .withNewMetadata()
                         .withName(configuration.name())
-                        .patch(context, patch));
-            case VALIDATING ->
-                read(api.validatingWebhookConfigurations()
+                        .endMetadata()
+                        .build();
+                yield read(api.mutatingWebhookConfigurations().resource(item).patch(context, patch));
+            }
+            case VALIDATING -> {
+                var item = new ValidatingWebhookConfigurationBuilder()
+                        .withNewMetadata()
                         .withName(configuration.name())
-                        .patch(context, patch));
+                        .endMetadata()
+                        .build();
+                yield read(api.validatingWebhookConfigurations().resource(item).patch(context, patch));
+            }
         };
     }
 
-    /** A JSON Patch (RFC 6902). Every value is a number, or base64: nothing needs escaping. */
+    /**
+     * A JSON Patch (RFC 6902). Every value is a number, or base64: nothing needs escaping. A version in it makes the API
+     * server answer 409 when there is another by now.
+     */
     static String patch(WebhookConfiguration configuration, TrustBundle bundle) {
         var value = Base64.getEncoder().encodeToString(bundle.pem().getBytes(StandardCharsets.UTF_8));
         var operations = new ArrayList<String>();
-        operations.add("{\"op\":\"test\",\"path\":\"/metadata/resourceVersion\",\"value\":\"%s\"}"
+        operations.add("{\"op\":\"replace\",\"path\":\"/metadata/resourceVersion\",\"value\":\"%s\"}"
                 .formatted(configuration.version()));
         for (var entry : configuration.entriesWithout(bundle)) {
             operations.add("{\"op\":\"add\",\"path\":\"/webhooks/%d/clientConfig/caBundle\",\"value\":\"%s\"}"

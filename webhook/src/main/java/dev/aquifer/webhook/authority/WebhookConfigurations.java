@@ -10,7 +10,7 @@ interface WebhookConfigurations {
     /**
      * Writes the bundle into those entries that differ from it, if the configuration is still at its version.
      *
-     * @return the configuration as it is after the write
+     * @return the configuration as it is after the write, or as it was seen when someone else was first
      */
     WebhookConfiguration publish(WebhookConfiguration configuration, TrustBundle bundle);
 }

@@ -111,17 +111,17 @@ class AuthorityTest {
             authority.tick();
             assertThat(authority.readiness()).isEqualTo(new Good());
         }
+    }
 
-        @Test
-        void neverPublishesWhatItReadBefore() {
-            authority.tick();
-            store.afterRead(AuthorityTest::fail);
-            configurations.reset();
+    @Test
+    void neverPublishesAnAuthorityThatItReadBefore() {
+        authority.tick();
+        store.takeLabelAway();
+        configurations.reset();
 
-            authority.tick();
+        authority.tick();
 
-            assertThat(configurations.bundles()).containsOnly("");
-        }
+        assertThat(configurations.bundles()).containsOnly("");
     }
 
     @Test
@@ -170,13 +170,13 @@ class AuthorityTest {
     }
 
     private Authority authority(LeafConsumer consumer) {
-        return new Authority(
+        var reconciler = new Reconciler(
                 new Custodian(store, SETTINGS, clock, RANDOM),
                 configurations,
                 new Leaves(NAMES, SETTINGS),
-                SETTINGS,
                 clock,
                 consumer);
+        return new Authority(reconciler, SETTINGS, clock);
     }
 
     private static void fail() {

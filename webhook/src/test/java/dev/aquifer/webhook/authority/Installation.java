@@ -84,6 +84,16 @@ final class Installation {
         }
     }
 
+    /** Now and then somebody sets the configurations back to the bundle without the waiting successor. */
+    void setBackSome() {
+        var state = store.state();
+        if (state.isChanging() && oneIn(20)) {
+            configurations.setBack(new AuthorityState(state.current(), null, state.retired())
+                    .bundle()
+                    .pem());
+        }
+    }
+
     /** Who signed, one after the other. */
     Set<String> signers() {
         return signers;

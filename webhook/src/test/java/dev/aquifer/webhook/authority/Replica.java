@@ -16,13 +16,13 @@ final class Replica {
 
     Replica(Clock clock, Duration skew, FakeStore store, FakeConfigurations configurations) {
         var own = Clock.offset(clock, skew);
-        authority = new Authority(
+        var reconciler = new Reconciler(
                 new Custodian(new LossyStore(store), Fixtures.SETTINGS, own, Fixtures.RANDOM),
                 new LossyConfigurations(configurations),
                 new Leaves(Fixtures.NAMES, Fixtures.SETTINGS),
-                Fixtures.SETTINGS,
                 own,
                 leaf -> served = leaf);
+        authority = new Authority(reconciler, Fixtures.SETTINGS, own);
     }
 
     /** Does nothing when it is in the middle of a tick already. */

@@ -47,4 +47,17 @@ class RotationPropertyTest {
 
         assertThat(installation.signers()).hasSizeGreaterThanOrEqualTo(3);
     }
+
+    @ParameterizedTest
+    @ValueSource(longs = {31, 32})
+    void leavesNoGapWhenConfigurationsAreSetBack(long seed) {
+        var installation = new Installation(seed);
+
+        for (int i = 0; i < SECONDS; i++) {
+            installation.setBackSome();
+            installation.second();
+        }
+
+        assertThat(installation.signers()).hasSizeGreaterThanOrEqualTo(3);
+    }
 }
