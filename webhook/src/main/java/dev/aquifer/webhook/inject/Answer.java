@@ -1,11 +1,6 @@
 package dev.aquifer.webhook.inject;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.aquifer.webhook.entitlement.Reason;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,7 +11,7 @@ import java.util.TreeMap;
 final class Answer {
     static final String KEY = "aquifer.dev/injected";
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final String SKIPPED = "{\"skipped\":";
 
     private final Map<String, Entry> volumes = new TreeMap<>();
 
@@ -28,7 +23,7 @@ final class Answer {
 
     /** The text for a pod that is skipped whatever it asks for. */
     static String skippedWhole(Reason reason) {
-        return write(json -> json.writeStringField("skipped", reason.label()));
+        return new JsonText(64).raw(SKIPPED).string(reason.label()).raw("}").toString();
     }
 
     void injected(Injection injection) {
@@ -40,37 +35,21 @@ final class Answer {
     }
 
     String text() {
-        return write(json -> {
-            for (Map.Entry<String, Entry> volume : volumes.entrySet()) {
-                json.writeObjectFieldStart(volume.getKey());
-                switch (volume.getValue()) {
-                    case Injected(Injection injection) -> {
-                        json.writeStringField("role", injection.role().role());
-                        json.writeStringField("binding", injection.claimName());
-                        json.writeNumberField(
-                                "revision", injection.role().volume().generation());
-                    }
-                    case Skipped(Reason reason) -> json.writeStringField("skipped", reason.label());
-                }
-                json.writeEndObject();
+        JsonText json = new JsonText(128 * volumes.size() + 2);
+        volumes.forEach((key, entry) -> {
+            json.raw(json.isEmpty() ? "{" : ",").string(key).raw(":");
+            switch (entry) {
+                case Injected(Injection injection) ->
+                    json.raw("{\"role\":")
+                            .string(injection.role().role())
+                            .raw(",\"binding\":")
+                            .string(injection.claimName())
+                            .raw(",\"revision\":")
+                            .number(injection.role().volume().generation());
+                case Skipped(Reason reason) -> json.raw(SKIPPED).string(reason.label());
             }
+            json.raw("}");
         });
-    }
-
-    @FunctionalInterface
-    private interface Members {
-        void write(JsonGenerator json) throws IOException;
-    }
-
-    private static String write(Members members) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartObject();
-            members.write(json);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
+        return json.raw(json.isEmpty() ? "{}" : "}").toString();
     }
 }

@@ -1,12 +1,11 @@
 package dev.aquifer.webhook.inject;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.aquifer.webhook.inject.Plan.ContainerPlan;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.aquifer.webhook.inject.VolumeContent.Claim;
+import dev.aquifer.webhook.inject.VolumeContent.EmptyDir;
+import dev.aquifer.webhook.inject.VolumeContent.Other;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,147 +13,132 @@ import org.jspecify.annotations.Nullable;
  * arrays that are missing are made.
  */
 final class PatchWriter {
-    private static final JsonFactory JSON = new JsonFactory();
     private static final byte[] EMPTY = {};
     private static final String ANNOTATION_POINTER = "/metadata/annotations/" + Answer.KEY.replace("/", "~1");
 
+    private static final String ANNOTATION = "{\"" + Answer.KEY + "\":";
+
     private final Pod pod;
     private final boolean recursiveReadOnly;
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-    private final JsonGenerator json;
-    private boolean empty = true;
+    private final JsonText json = new JsonText(1024);
 
-    private PatchWriter(Pod pod, boolean recursiveReadOnly) throws IOException {
+    private PatchWriter(Pod pod, boolean recursiveReadOnly) {
         this.pod = pod;
         this.recursiveReadOnly = recursiveReadOnly;
-        this.json = JSON.createGenerator(bytes);
     }
 
     /** The patch that brings the plan's volumes and the answer; empty when the pod has both. */
     static byte[] bring(Pod pod, Plan plan, String answer, boolean recursiveReadOnly) {
-        return write(pod, recursiveReadOnly, writer -> {
-            writer.annotate(answer);
-            writer.append("/spec/volumes", pod.hasVolumes(), plan.added(), writer::volume);
-            for (ContainerPlan container : plan.containers()) {
-                writer.append(
-                        container.container().pointer() + "/volumeMounts",
-                        container.container().hasMounts(),
-                        container.missing(),
-                        writer::mount);
-            }
-        });
+        PatchWriter writer = new PatchWriter(pod, recursiveReadOnly);
+        writer.annotate(answer);
+        writer.append("/spec/volumes", pod.hasVolumes(), plan.added(), writer::volume);
+        for (ContainerPlan container : plan.containers()) {
+            writer.append(
+                    container.container().pointer() + "/volumeMounts",
+                    container.container().hasMounts(),
+                    container.missing(),
+                    writer::mount);
+        }
+        return writer.bytes();
     }
 
     /** The patch that leaves the pod with this answer, or, when it is null, with none: a forged one goes. */
     static byte[] answer(Pod pod, @Nullable String answer) {
-        return write(pod, false, writer -> {
-            if (answer != null) {
-                writer.annotate(answer);
-            } else if (pod.annotation(Answer.KEY) != null) {
-                writer.operation("remove", ANNOTATION_POINTER);
-                writer.json.writeEndObject();
-            }
-        });
-    }
-
-    @FunctionalInterface
-    private interface Operations {
-        void write(PatchWriter writer) throws IOException;
-    }
-
-    @FunctionalInterface
-    private interface ItemWriter<T> {
-        void write(T item) throws IOException;
-    }
-
-    private static byte[] write(Pod pod, boolean recursiveReadOnly, Operations operations) {
-        try {
-            PatchWriter writer = new PatchWriter(pod, recursiveReadOnly);
-            writer.json.writeStartArray();
-            operations.write(writer);
-            writer.json.writeEndArray();
-            writer.json.close();
-            return writer.empty ? EMPTY : writer.bytes.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        PatchWriter writer = new PatchWriter(pod, false);
+        if (answer != null) {
+            writer.annotate(answer);
+        } else if (pod.annotation(Answer.KEY) != null) {
+            writer.json
+                    .raw("[{\"op\":\"remove\",\"path\":\"")
+                    .raw(ANNOTATION_POINTER)
+                    .raw("\"}");
         }
+        return writer.bytes();
     }
 
-    private void annotate(String answer) throws IOException {
+    private byte[] bytes() {
+        return json.isEmpty() ? EMPTY : json.raw("]").bytes();
+    }
+
+    private void annotate(String answer) {
         if (answer.equals(pod.annotation(Answer.KEY))) {
             return;
         }
         if (pod.hasAnnotations()) {
             add(ANNOTATION_POINTER);
-            json.writeString(answer);
+            json.string(answer).raw("}");
+        } else if (pod.hasMetadata()) {
+            add("/metadata/annotations");
+            json.raw(ANNOTATION).string(answer).raw("}}");
         } else {
-            add(pod.hasMetadata() ? "/metadata/annotations" : "/metadata");
-            json.writeStartObject();
-            if (!pod.hasMetadata()) {
-                json.writeObjectFieldStart("annotations");
-            }
-            json.writeStringField(Answer.KEY, answer);
-            if (!pod.hasMetadata()) {
-                json.writeEndObject();
-            }
-            json.writeEndObject();
+            add("/metadata");
+            json.raw("{\"annotations\":").raw(ANNOTATION).string(answer).raw("}}}");
         }
-        json.writeEndObject();
     }
 
-    private <T> void append(String array, boolean exists, List<T> items, ItemWriter<T> writer) throws IOException {
+    private <T> void append(String array, boolean exists, List<T> items, Consumer<T> writer) {
         if (items.isEmpty()) {
             return;
         }
         if (!exists) {
             add(array);
-            json.writeStartArray();
+            String before = "[";
             for (T item : items) {
-                writer.write(item);
+                json.raw(before);
+                writer.accept(item);
+                before = ",";
             }
-            json.writeEndArray();
-            json.writeEndObject();
+            json.raw("]}");
             return;
         }
+        String end = array + "/-";
         for (T item : items) {
-            add(array + "/-");
-            writer.write(item);
-            json.writeEndObject();
+            add(end);
+            writer.accept(item);
+            json.raw("}");
         }
     }
 
-    private void volume(PodVolume volume) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("name", volume.name());
-        volume.content().write(json);
-        json.writeEndObject();
+    private void volume(PodVolume volume) {
+        json.raw("{\"name\":").string(volume.name());
+        switch (volume.content()) {
+            case Claim(String claimName, boolean readOnly) ->
+                json.raw(",\"persistentVolumeClaim\":{\"claimName\":")
+                        .string(claimName)
+                        .raw(readOnly ? ",\"readOnly\":true}}" : "}}");
+            case EmptyDir(@Nullable Quantity sizeLimit) -> {
+                json.raw(",\"emptyDir\":{");
+                if (sizeLimit != null) {
+                    json.raw("\"sizeLimit\":").string(sizeLimit.text());
+                }
+                json.raw("}}");
+            }
+            case Other other -> throw new IllegalStateException("only volumes of ours are written, not " + other);
+        }
     }
 
-    private void mount(VolumeMount mount) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("name", mount.volume());
-        json.writeStringField("mountPath", mount.mountPath().value());
+    private void mount(VolumeMount mount) {
+        json.raw("{\"name\":")
+                .string(mount.volume())
+                .raw(",\"mountPath\":")
+                .string(mount.mountPath().value());
         if (!mount.subPath().isEmpty()) {
-            json.writeStringField("subPath", mount.subPath());
+            json.raw(",\"subPath\":").string(mount.subPath());
         }
         if (mount.readOnly()) {
-            json.writeBooleanField("readOnly", true);
-            if (recursiveReadOnly) {
-                json.writeStringField("recursiveReadOnly", "IfPossible");
-            }
+            json.raw(
+                    recursiveReadOnly
+                            ? ",\"readOnly\":true,\"recursiveReadOnly\":\"IfPossible\""
+                            : ",\"readOnly\":true");
         }
-        json.writeEndObject();
+        json.raw("}");
     }
 
-    private void add(String pointer) throws IOException {
-        operation("add", pointer);
-        json.writeFieldName("value");
-    }
-
-    private void operation(String name, String pointer) throws IOException {
-        empty = false;
-        json.writeStartObject();
-        json.writeStringField("op", name);
-        json.writeStringField("path", pointer);
+    /** Begins an operation that adds the value that comes next. */
+    private void add(String pointer) {
+        json.raw(json.isEmpty() ? "[" : ",")
+                .raw("{\"op\":\"add\",\"path\":\"")
+                .raw(pointer)
+                .raw("\",\"value\":");
     }
 }

@@ -28,14 +28,17 @@ record Plan(List<Injection> injections, List<PodVolume> added, List<ContainerPla
         VolumeEntries entries = new VolumeEntries(pod);
         Set<String> writable = writableClaims(injections);
         Share whole = new Share(injections, new WantedMounts());
-        Share unasked =
-                new Share(injections.stream().filter(targets::overruledBy).toList(), new WantedMounts());
+        Share unasked = new Share(new ArrayList<>(), new WantedMounts());
         for (Injection injection : injections) {
             boolean readOnlyEntry = !writable.contains(injection.claimName());
+            boolean toAll = targets.overruledBy(injection);
+            if (toAll) {
+                unasked.injections().add(injection);
+            }
             for (Mount mount : injection.role().mounts()) {
                 VolumeMount wanted = mount(entries, injection, mount, readOnlyEntry);
                 whole.mounts().add(wanted);
-                if (targets.overruledBy(injection)) {
+                if (toAll) {
                     unasked.mounts().add(wanted);
                 }
             }

@@ -3,6 +3,7 @@ package dev.aquifer.webhook.inject;
 import com.fasterxml.jackson.core.JsonParser;
 import dev.aquifer.webhook.inject.VolumeContent.Claim;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +38,13 @@ public record Pod(
 
     /** The entries that name this claim. */
     List<PodVolume> claims(String claimName) {
-        return volumes.stream()
-                .filter(volume -> volume.content() instanceof Claim claim
-                        && claim.claimName().equals(claimName))
-                .toList();
+        List<PodVolume> entries = new ArrayList<>(1);
+        for (PodVolume volume : volumes) {
+            if (volume.content() instanceof Claim claim && claim.claimName().equals(claimName)) {
+                entries.add(volume);
+            }
+        }
+        return entries;
     }
 
     /** The names that a new volume may not take: of volumes, and of mounts whose volume is missing. */

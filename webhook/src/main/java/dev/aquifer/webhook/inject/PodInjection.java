@@ -71,9 +71,11 @@ final class PodInjection {
     }
 
     private Decision inject(List<Injection> granted) {
-        int mounts =
-                granted.stream().mapToInt(one -> one.role().mounts().size()).sum();
-        if ((long) mounts * pod.containers().size() > MAX_MOUNTS) {
+        long mounts = 0;
+        for (Injection injection : granted) {
+            mounts += injection.role().mounts().size();
+        }
+        if (mounts * pod.containers().size() > MAX_MOUNTS) {
             return deny(
                     Reason.TOO_MANY,
                     "%d mounts in each of %d containers are more than a pod can hold; name the containers that need them in annotation %s"

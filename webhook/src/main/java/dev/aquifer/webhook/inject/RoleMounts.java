@@ -88,7 +88,9 @@ record RoleMounts(
     }
 
     private static String relative(@Nullable String path) {
-        return path == null ? "" : MountPath.of(path).value().substring(1);
+        return path == null || path.equals("/")
+                ? ""
+                : MountPath.of(path).value().substring(1);
     }
 
     private static String join(String parent, String child) {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * claim never gets a second entry, since kubelet lets the last of two decide for both whether they are writable.
  */
 final class VolumeEntries {
+    private static final String HIDDEN = VolumeName.of("hidden", "hidden");
+
     private final Pod pod;
     private final Set<String> taken;
     private final Set<String> handedOut = new HashSet<>();
@@ -51,7 +53,7 @@ final class VolumeEntries {
     /** The entry of the empty directory that lies over hidden paths, one for the whole pod. */
     String hidden() {
         if (hidden == null) {
-            hidden = directory(VolumeName.of("hidden", "hidden"), new EmptyDir(null));
+            hidden = directory(HIDDEN, new EmptyDir(null));
         }
         return hidden;
     }

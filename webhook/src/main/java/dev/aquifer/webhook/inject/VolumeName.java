@@ -36,12 +36,12 @@ final class VolumeName {
         return candidate;
     }
 
-    /** FNV-1a of 64 bits over the characters; 13 digits at most. */
+    /** FNV-1a over the characters, 63 bits of it: 13 digits at most. */
     private static String hash(String identity) {
         long hash = 0xcbf29ce484222325L;
         for (int i = 0; i < identity.length(); i++) {
             hash = (hash ^ identity.charAt(i)) * 0x100000001b3L;
         }
-        return Long.toUnsignedString(hash, Character.MAX_RADIX);
+        return Long.toString(hash >>> 1, Character.MAX_RADIX);
     }
 }

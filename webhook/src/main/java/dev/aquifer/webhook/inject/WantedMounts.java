@@ -1,9 +1,11 @@
 package dev.aquifer.webhook.inject;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The mounts that a container is to have, parents before children, each at a path of its own. */
 final class WantedMounts {
@@ -19,8 +21,18 @@ final class WantedMounts {
 
     /** Those that a container with these mounts lacks. */
     List<VolumeMount> missingFrom(List<VolumeMount> present) {
-        Map<MountPath, VolumeMount> missing = new LinkedHashMap<>(byPath);
-        present.forEach(mount -> missing.remove(mount.mountPath(), mount));
-        return new ArrayList<>(missing.values());
+        Set<VolumeMount> found = new HashSet<>();
+        for (VolumeMount mount : present) {
+            if (contains(mount)) {
+                found.add(mount);
+            }
+        }
+        List<VolumeMount> missing = new ArrayList<>(byPath.size());
+        for (VolumeMount mount : byPath.values()) {
+            if (found.isEmpty() || !found.contains(mount)) {
+                missing.add(mount);
+            }
+        }
+        return missing;
     }
 }
