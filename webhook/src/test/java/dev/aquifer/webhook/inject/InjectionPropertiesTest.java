@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class InjectionPropertiesTest {
     private static final long FIRST = Long.getLong("property.seed", 1);
-    private static final int PODS = Integer.getInteger("property.pods", 2_500);
+    private static final int PODS = Integer.getInteger("property.pods", 2_000);
     private static final String ANSWER = "aquifer.dev/injected";
 
     @Test
