@@ -71,7 +71,11 @@ public final class Authority implements AutoCloseable {
 
     /** Good when the API server, configured as it was last seen, would accept what is served at this moment. */
     public Condition readiness() {
-        return Acceptance.of(state.leaf(), state.configurations(), clock.instant());
+        var seen = state;
+        // why there is no leaf yet is the better answer
+        return seen.leaf() == null && !seen.custody().health().isGood()
+                ? seen.custody().health()
+                : Acceptance.of(seen.leaf(), seen.configurations(), clock.instant());
     }
 
     /** Good when the last look found or made everything as it should be; a bad one still serves what it has. */

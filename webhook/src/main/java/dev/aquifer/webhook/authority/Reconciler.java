@@ -78,14 +78,16 @@ final class Reconciler {
         }
         var bundle = authority.state().bundle();
         var after = new ArrayList<WebhookConfiguration>();
-        try {
-            for (var configuration : served.configurations()) {
+        var result = served;
+        for (var configuration : served.configurations()) {
+            try {
                 after.add(publish(configuration, bundle));
+            } catch (RuntimeException e) {
+                after.add(configuration);
+                result = result.failing(Reason.API_SERVER, e);
             }
-            return served.seeing(after);
-        } catch (RuntimeException e) {
-            return served.failing(Reason.API_SERVER, e);
         }
+        return result.seeing(after);
     }
 
     private WebhookConfiguration publish(WebhookConfiguration seen, TrustBundle bundle) {

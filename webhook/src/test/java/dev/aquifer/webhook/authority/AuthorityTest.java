@@ -12,6 +12,7 @@ import dev.aquifer.certs.IssuedCertificate;
 import dev.aquifer.webhook.authority.Condition.Bad;
 import dev.aquifer.webhook.authority.Condition.Good;
 import dev.aquifer.webhook.authority.Condition.Reason;
+import dev.aquifer.webhook.authority.WebhookConfiguration.Kind;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -30,7 +31,7 @@ class AuthorityTest {
 
     @Test
     void isReadyAfterOneLook() {
-        assertThat(bad(authority.readiness()).reason()).isEqualTo(Reason.NO_LEAF);
+        assertThat(bad(authority.readiness()).reason()).isEqualTo(Reason.STARTING);
         assertThat(bad(authority.health()).reason()).isEqualTo(Reason.STARTING);
 
         authority.tick();
@@ -62,6 +63,29 @@ class AuthorityTest {
 
         assertThat(configurations.bundles()).containsOnly(store.state().bundle().pem());
         assertThat(authority.readiness()).isEqualTo(new Good());
+    }
+
+    @Test
+    void saysWhyThereIsNoLeaf() {
+        store.put(AuthorityState.of(Fixtures.authority()));
+        store.takeLabelAway();
+
+        authority.tick();
+
+        assertThat(served).isEmpty();
+        assertThat(authority.readiness()).isEqualTo(new Bad(Reason.SECRET_FOREIGN, "not ours"));
+    }
+
+    @Test
+    void publishesTheRestWhenOneConfigurationCannotBeWritten() {
+        configurations.refuse(Kind.MUTATING);
+
+        authority.tick();
+
+        assertThat(configurations.bundles())
+                .containsExactly("", store.state().bundle().pem());
+        assertThat(bad(authority.health())).isEqualTo(new Bad(Reason.API_SERVER, "MUTATING is forbidden"));
+        assertThat(bad(authority.readiness()).reason()).isEqualTo(Reason.NOT_TRUSTED);
     }
 
     @Test

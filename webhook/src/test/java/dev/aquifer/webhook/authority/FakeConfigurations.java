@@ -4,10 +4,12 @@ import dev.aquifer.certs.TrustBundle;
 import dev.aquifer.webhook.authority.WebhookConfiguration.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Two labelled configurations in memory, mutating and validating, with their compare-and-set. */
 final class FakeConfigurations implements WebhookConfigurations {
     private final List<WebhookConfiguration> all = new ArrayList<>();
+    private @Nullable Kind refused;
     private int version;
     private int writes;
     private Runnable afterList = () -> {};
@@ -25,6 +27,9 @@ final class FakeConfigurations implements WebhookConfigurations {
 
     @Override
     public WebhookConfiguration publish(WebhookConfiguration configuration, TrustBundle bundle) {
+        if (configuration.kind() == refused) {
+            throw new IllegalStateException(refused + " is forbidden");
+        }
         var index = all.indexOf(configuration);
         if (index < 0) {
             return configuration;
@@ -52,6 +57,11 @@ final class FakeConfigurations implements WebhookConfigurations {
 
     void removeAll() {
         all.clear();
+    }
+
+    /** As if a right were missing. */
+    void refuse(Kind kind) {
+        refused = kind;
     }
 
     /** What others do between a look and what follows from it. */

@@ -52,7 +52,7 @@ class RightsIT {
         "false, '', secrets, , aquifer-system, list",
         "false, '', secrets, aquifer-admission-ca, default, get",
         "true, admissionregistration.k8s.io, mutatingwebhookconfigurations, , , list",
-        "true, admissionregistration.k8s.io, mutatingwebhookconfigurations, aquifer-admission, , get",
+        "false, admissionregistration.k8s.io, mutatingwebhookconfigurations, aquifer-admission, , get",
         "true, admissionregistration.k8s.io, mutatingwebhookconfigurations, aquifer-admission, , patch",
         "false, admissionregistration.k8s.io, mutatingwebhookconfigurations, other, , patch",
         "false, admissionregistration.k8s.io, validatingwebhookconfigurations, other, , patch",
