@@ -1,0 +1,87 @@
+package dev.aquifer.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The certificate authority changes again and again under a steady stream of pods: none of them is missed. */
+@NeedsRoot
+@ExtendWith(OnInstallation.class)
+class RotationIT {
+    private static final Map<String, String> HASTE = Map.of(
+            "AQUIFER_CA_ROTATION", "3s",
+            "AQUIFER_CA_SETTLE", "1s",
+            "AQUIFER_CA_TICK", "200ms",
+            "AQUIFER_LEAF_LIFETIME", "6s",
+            "AQUIFER_CA_LIFETIME", "60s",
+            "AQUIFER_DRAIN", "5s");
+
+    private final Installation aquifer;
+
+    RotationIT(Installation aquifer) {
+        this.aquifer = aquifer;
+    }
+
+    @AfterEach
+    void installAsItWas() {
+        aquifer.cluster().install();
+    }
+
+    @Test
+    void noAdmissionFailsWhileTheAuthorityChangesEveryThreeSeconds() {
+        aquifer.cluster().install(haste());
+        Set<String> authorities = new HashSet<>();
+        int made = 0;
+        Duration length = Duration.ofSeconds(Drill.pick(20, 60));
+
+        Instant end = Instant.now().plus(length);
+        while (Instant.now().isBefore(end)) {
+            // the policy refuses a pod that asks and was not seen to, so a failed call shows as an exception here
+            assertThat(Pods.isInjected(aquifer.client()
+                            .resource(Pods.asking("stream").build())
+                            .dryRun()
+                            .create()))
+                    .isTrue();
+            if (made++ % 10 == 0) {
+                authorities.add(trusted());
+            }
+        }
+
+        assertThat(authorities).hasSizeGreaterThan((int) length.toSeconds() / 6);
+        assertThat(made).isGreaterThan((int) length.toSeconds());
+    }
+
+    /** The bundle by which the API server trusts admission; it changes twice with each authority. */
+    private String trusted() {
+        return aquifer.client()
+                .admissionRegistration()
+                .v1()
+                .mutatingWebhookConfigurations()
+                .withLabel("aquifer.dev/inject-ca", "true")
+                .list()
+                .getItems()
+                .getFirst()
+                .getWebhooks()
+                .getFirst()
+                .getClientConfig()
+                .getCaBundle();
+    }
+
+    private static String[] haste() {
+        List<String> arguments = new ArrayList<>();
+        HASTE.forEach((name, value) -> {
+            String at = "admission.env[%d].".formatted(arguments.size() / 4);
+            arguments.addAll(List.of("--set-string", at + "name=" + name, "--set-string", at + "value=" + value));
+        });
+        return arguments.toArray(String[]::new);
+    }
+}
