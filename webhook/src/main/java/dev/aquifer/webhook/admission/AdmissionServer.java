@@ -33,6 +33,7 @@ public final class AdmissionServer {
     private final AdmissionContext context;
     private final Reviewer reviewer;
     private final Connections connections;
+    private final WarmUp warmUp;
     private final List<AdmissionVerticle> verticles = new CopyOnWriteArrayList<>();
     private volatile boolean draining;
     private Future<Void> lastStep = Future.succeededFuture();
@@ -48,6 +49,7 @@ public final class AdmissionServer {
                 .register(registry);
         this.context = new AdmissionContext(vertx, inFlight, new AdmissionMetrics(registry), () -> draining);
         this.connections = new Connections(registry);
+        this.warmUp = new WarmUp(vertx, injector);
         this.reviewer = new Reviewer(injector, cluster, vertx.createSharedWorkerExecutor("huge-reviews", 1));
     }
 
@@ -102,7 +104,8 @@ public final class AdmissionServer {
                             return verticle;
                         },
                         new DeploymentOptions().setInstances(settings.eventLoops()))
-                .map(id -> {
+                .compose(id -> warmUp.run(settings.host(), deployed.getFirst().port()))
+                .map(warm -> {
                     verticles.addAll(deployed);
                     LOG.info("listening host={} port={} certificate={}", settings.host(), port(), certificate);
                     return null;

@@ -80,8 +80,9 @@ final class Exchange {
 
     void answer(String uid, Decision decision) {
         if (finish()) {
-            response(JSON).end(ReviewWriter.write(uid, decision));
+            Buffer answer = ReviewWriter.write(uid, decision);
             context.metrics().answered(decision, System.nanoTime() - started);
+            response(JSON).end(answer);
         }
     }
 
