@@ -7,10 +7,14 @@ import java.util.regex.Pattern;
 
 /**
  * A Kubernetes quantity (apimachinery resource.Quantity): equal when the amount is, since the API server rewrites
- * {@code 1024Mi} as {@code 1Gi}. A text that is no quantity equals only itself.
+ * {@code 1024Mi} as {@code 1Gi}. A text that is no quantity, or longer than any that the API server writes, equals only
+ * itself.
  */
 record Quantity(String text) {
     private static final Pattern FORM = Pattern.compile("([+-]?[0-9.]+)(?:[eE]([+-]?[0-9]+)|([numkMGTPE]|[KMGTPE]i)?)");
+    /** Numbers take quadratic time to read, and a pod may hold a megabyte of digits. */
+    private static final int LONGEST = 64;
+
     private static final Map<String, BigDecimal> SUFFIXES = Map.ofEntries(
             Map.entry("n", BigDecimal.valueOf(1, 9)),
             Map.entry("u", BigDecimal.valueOf(1, 6)),
@@ -39,6 +43,9 @@ record Quantity(String text) {
     }
 
     private Object amount() {
+        if (text.length() > LONGEST) {
+            return text;
+        }
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             return text;

@@ -2,6 +2,8 @@ package dev.aquifer.webhook.inject;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,5 +39,14 @@ class QuantityTest {
     @CsvSource({"15e-2147483648", "1e2147483647", "1e-2147483648", "1e99999999999", "'', ''", "x"})
     void equalsItselfHoweverOddItIs(String text) {
         assertThat(new Quantity(text)).isEqualTo(new Quantity(text)).isNotEqualTo(new Quantity("7"));
+    }
+
+    @Test
+    @Timeout(20)
+    void equalsOnlyItselfWhenItIsLongerThanAnyRealOne() {
+        String digits = "1".repeat(1_000_000);
+
+        assertThat(new Quantity(digits)).isEqualTo(new Quantity(digits)).isNotEqualTo(new Quantity(digits + ".0"));
+        assertThat(new Quantity("1" + "0".repeat(60))).isEqualTo(new Quantity("1e60"));
     }
 }
