@@ -50,6 +50,15 @@ record Plan(List<Injection> injections, List<PodVolume> added, List<ContainerPla
         return new Plan(injections, entries.added(), containers);
     }
 
+    /** How many mounts all containers together are to have. */
+    int mounts() {
+        int mounts = 0;
+        for (ContainerPlan container : containers) {
+            mounts += container.share().mounts().size();
+        }
+        return mounts;
+    }
+
     private static Set<String> writableClaims(List<Injection> injections) {
         Set<String> writable = new HashSet<>();
         for (Injection injection : injections) {

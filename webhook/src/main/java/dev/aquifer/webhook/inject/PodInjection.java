@@ -12,6 +12,7 @@ import dev.aquifer.webhook.entitlement.VolumesAnnotation;
 import dev.aquifer.webhook.inject.Decision.Admit;
 import dev.aquifer.webhook.inject.Decision.Deny;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -50,10 +51,14 @@ final class PodInjection {
         if (!unknown.isEmpty()) {
             return deny(Reason.UNKNOWN_CONTAINER, unknownContainers(unknown));
         }
-        if (resolutions.size() > MAX_VOLUMES) {
-            return tooMany();
+        if (asked && resolutions.size() > MAX_VOLUMES) {
+            return deny(
+                    Reason.TOO_MANY,
+                    "more than %d shared volumes are for this pod; ask for as many at most in annotation %s"
+                            .formatted(MAX_VOLUMES, VolumesAnnotation.KEY));
         }
-        List<Injection> injections = new ArrayList<>(resolutions.size());
+        Set<Injection> injections = new LinkedHashSet<>();
+        List<Refused> refusals = new ArrayList<>();
         for (Resolution resolution : resolutions) {
             Refused refused = switch (resolution) {
                 case Refused refusal -> refusal;
@@ -63,29 +68,54 @@ final class PodInjection {
                 if (asked) {
                     return deny(refused.reason(), refused.message());
                 }
-                skip(refused.volume(), refused.reason());
+                refusals.add(refused);
+            }
+        }
+        report(refusals);
+        return inject(withinLimit(injections));
+    }
+
+    /** Says of each volume that selects the pod why it does not come; of an owner with a crowd of them, once. */
+    private void report(List<Refused> refusals) {
+        Set<String> crowds = OwnerLimit.over(
+                MAX_VOLUMES, refusals.stream().map(Refused::volume).toList());
+        for (Refused refused : refusals) {
+            if (!crowds.contains(OwnerLimit.ownerOf(refused.volume()))) {
+                answer.skipped(refused.volume(), refused.reason());
                 warn(refused.reason(), refused.message());
             }
         }
-        return inject(injections);
+        for (String owner : crowds) {
+            skipOwner(
+                    owner,
+                    "more than %d volumes that select this pod cannot be used here; those of owner \"%s\" are not listed"
+                            .formatted(MAX_VOLUMES, owner));
+        }
+    }
+
+    private List<Injection> withinLimit(Set<Injection> injections) {
+        Set<String> crowds = OwnerLimit.over(
+                MAX_VOLUMES, injections.stream().map(Injection::key).toList());
+        for (String owner : crowds) {
+            skipOwner(
+                    owner,
+                    "more than %d shared volumes select this pod; those of owner \"%s\" are left out: name the ones it needs in annotation %s"
+                            .formatted(MAX_VOLUMES, owner, VolumesAnnotation.KEY));
+        }
+        return injections.stream()
+                .filter(injection -> !crowds.contains(OwnerLimit.ownerOf(injection.key())))
+                .toList();
     }
 
     private Decision inject(List<Injection> granted) {
-        long mounts = 0;
-        for (Injection injection : granted) {
-            mounts += injection.role().mounts().size();
-        }
-        if (mounts * pod.containers().size() > MAX_MOUNTS) {
-            return deny(
-                    Reason.TOO_MANY,
-                    "%d mounts in each of %d containers are more than a pod can hold; name the containers that need them in annotation %s"
-                            .formatted(mounts, pod.containers().size(), Targets.KEY));
-        }
         List<Conflict> overlaps = Conflicts.overlaps(granted);
         if (asked && !overlaps.isEmpty()) {
             return deny(overlaps.getFirst().reason(), overlaps.getFirst().message());
         }
         Plan plan = Plan.of(pod, targets, without(overlaps, granted));
+        if (plan.mounts() > MAX_MOUNTS) {
+            return tooManyMounts(plan);
+        }
         List<Conflict> conflicts = Conflicts.with(pod, plan);
         for (Conflict conflict : conflicts) {
             if (asked || plan.carries(conflict.injections().getFirst())) {
@@ -116,7 +146,7 @@ final class PodInjection {
     }
 
     /** Adds the injection for what is granted, or says why the namespace cannot use it. */
-    private @Nullable Refused bind(Granted granted, List<Injection> injections) {
+    private @Nullable Refused bind(Granted granted, Set<Injection> injections) {
         KnownVolume volume = granted.volume();
         Source.PersistentVolumeClaim claim = volume.spec().source().persistentVolumeClaim();
         if (claim == null) {
@@ -126,14 +156,13 @@ final class PodInjection {
             return notBound(volume, "run the pod in namespace \"%s\", where its claim is".formatted(volume.owner()));
         }
         Injection injection = Injection.of(RoleMounts.of(granted), claim.claimName());
-        if (injections.contains(injection)) {
+        if (!injections.add(injection)) {
             return new Refused(
                     injection.key(),
                     Reason.INVALID_ANNOTATION,
                     "annotation %s names volume \"%s\" twice, with its owner and without; name it once"
                             .formatted(VolumesAnnotation.KEY, injection.key()));
         }
-        injections.add(injection);
         return null;
     }
 
@@ -151,15 +180,16 @@ final class PodInjection {
                 .formatted(Targets.KEY, Excerpt.of(unknown.toString()), Excerpt.of(known.toString()));
     }
 
-    private Decision tooMany() {
-        String message = "more than %d shared volumes are for this pod; ask for as many at most in annotation %s"
-                .formatted(MAX_VOLUMES, VolumesAnnotation.KEY);
-        return asked
-                ? deny(Reason.TOO_MANY, message)
-                : new Admit(
-                        Reason.TOO_MANY,
-                        PatchWriter.answer(pod, Answer.skippedWhole(Reason.TOO_MANY)),
-                        List.of(message));
+    /** A pod that has some of the mounts already would be half mounted if it were skipped. */
+    private Decision tooManyMounts(Plan plan) {
+        String message =
+                "%d mounts in %d containers are more than a pod can hold; name the containers that need them in annotation %s"
+                        .formatted(plan.mounts(), pod.containers().size(), Targets.KEY);
+        if (asked || plan.injections().stream().anyMatch(plan::carries)) {
+            return deny(Reason.TOO_MANY, message);
+        }
+        warnings.add(message);
+        return new Admit(Reason.TOO_MANY, PatchWriter.answer(pod, Answer.skippedWhole(Reason.TOO_MANY)), warnings);
     }
 
     private List<Injection> without(List<Conflict> conflicts, List<Injection> injections) {
@@ -169,14 +199,15 @@ final class PodInjection {
         List<Injection> rest = new ArrayList<>(injections);
         for (Conflict conflict : conflicts) {
             warn(conflict.reason(), conflict.message());
-            conflict.injections().forEach(injection -> skip(injection.key(), conflict.reason()));
+            conflict.injections().forEach(injection -> answer.skipped(injection.key(), conflict.reason()));
             rest.removeAll(conflict.injections());
         }
         return rest;
     }
 
-    private void skip(String volume, Reason reason) {
-        answer.skipped(volume, reason);
+    private void skipOwner(String owner, String message) {
+        answer.skipped(owner + "/*", Reason.TOO_MANY);
+        warn(Reason.TOO_MANY, message);
     }
 
     private void warn(Reason reason, String message) {

@@ -22,6 +22,7 @@ final class VolumeEntries {
     private final Set<String> handedOut = new HashSet<>();
     private final Map<String, String> claims = new HashMap<>();
     private final List<PodVolume> added = new ArrayList<>();
+    private @Nullable Map<String, VolumeContent> present;
     private @Nullable String hidden;
 
     VolumeEntries(Pod pod) {
@@ -61,13 +62,24 @@ final class VolumeEntries {
     private String directory(String name, EmptyDir content) {
         String candidate = name;
         for (int i = 2; taken.contains(candidate); i++) {
-            if (!handedOut.contains(candidate) && pod.volumes().contains(new PodVolume(candidate, content))) {
+            if (!handedOut.contains(candidate) && content.equals(present(candidate))) {
                 handedOut.add(candidate);
                 return candidate;
             }
             candidate = name + "-" + i;
         }
         return add(candidate, content);
+    }
+
+    /** What the pod has under this name; made ready at the first question, since most pods need no answer. */
+    private @Nullable VolumeContent present(String name) {
+        if (present == null) {
+            present = new HashMap<>();
+            for (PodVolume volume : pod.volumes()) {
+                present.put(volume.name(), volume.content());
+            }
+        }
+        return present.get(name);
     }
 
     private String add(String name, VolumeContent content) {

@@ -15,6 +15,10 @@ final class WantedMounts {
         byPath.put(mount.mountPath(), mount);
     }
 
+    int size() {
+        return byPath.size();
+    }
+
     boolean contains(VolumeMount mount) {
         return mount.equals(byPath.get(mount.mountPath()));
     }

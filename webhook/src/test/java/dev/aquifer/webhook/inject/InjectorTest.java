@@ -222,7 +222,7 @@ class InjectorTest {
         }
 
         @Test
-        void thatThousandsOfVolumesSelectIsSkippedWhole() throws Exception {
+        void thatThousandsOfOneOwnersVolumesSelectGetsNoneOfThem() throws Exception {
             List<KnownVolume> volumes = new ArrayList<>();
             for (int i = 0; i < 5_000; i++) {
                 volumes.add(new VolumeBuilder("lab", "v" + i)
@@ -238,6 +238,101 @@ class InjectorTest {
                 assertThat(admit.patch()).hasSizeLessThan(500);
                 assertThat(admit.warnings()).singleElement().asString().contains("64");
             });
+        }
+
+        @Test
+        void keepsItsOwnVolumesWhenAnAcceptedOwnerHasACrowdThatCannotBeUsed() throws Exception {
+            List<KnownVolume> volumes = new ArrayList<>(List.of(DATA));
+            for (int i = 0; i < 65; i++) {
+                volumes.add(new VolumeBuilder("other", "v" + i)
+                        .at("/v" + i)
+                        .role("r", labels("role", "reader"), path("/", Access.ReadOnly))
+                        .grant("lab", "r")
+                        .build());
+            }
+            Tenant accepting = new Tenant("lab", Map.of(), AcceptedOwners.parse("other"));
+            Case given = new Case(Case.JSON.readTree(manyContainers(1)), accepting, Catalog.of(volumes));
+
+            assertThat(given.decide()).isInstanceOfSatisfying(Admit.class, admit -> {
+                assertThat(admit.reason()).isEqualTo(Reason.INJECTED);
+                assertThat(admit.patch())
+                        .asString()
+                        .contains("lab/data", "\\\"other/*\\\":{\\\"skipped\\\":\\\"too-many\\\"}")
+                        .doesNotContain("other/v");
+                assertThat(admit.warnings()).singleElement().asString().contains("\"other\"");
+            });
+        }
+
+        @Test
+        void thatNeverAskedIsSkippedWhenItsMountsAreTooMany() throws Exception {
+            Case given = pod(manyContainers(800), manyMounts());
+
+            assertThat(given.decide()).isInstanceOfSatisfying(Admit.class, admit -> {
+                assertThat(admit.reason()).isEqualTo(Reason.TOO_MANY);
+                assertThat(admit.patch()).hasSizeLessThan(500);
+                assertThat(admit.warnings()).singleElement().asString().contains("25600 mounts in 800 containers");
+            });
+        }
+
+        @Test
+        void thatAskedIsRefusedWhenItsMountsAreTooMany() throws Exception {
+            Case given = pod(annotated(manyContainers(800), "volumes", "many@r"), manyMounts());
+
+            assertThat(given.decide()).isInstanceOf(Deny.class);
+            assertThat(given.decide().reason()).isEqualTo(Reason.TOO_MANY);
+        }
+
+        @Test
+        void isCountedByTheContainersThatGetTheMounts() throws Exception {
+            Case given = pod(annotated(manyContainers(800), "containers", "c0,c1"), manyMounts());
+
+            assertThat(given.decide().reason()).isEqualTo(Reason.INJECTED);
+        }
+
+        @Test
+        void ofManyMountsIsRefusedWhenItHasSomeOfThem() throws Exception {
+            Case first = pod(manyContainers(2), manyMounts());
+            ObjectNode grown = reviewed(first).deepCopy();
+            for (int i = 2; i < 800; i++) {
+                ((ArrayNode) grown.at("/spec/containers")).addObject().put("name", "c" + i);
+            }
+
+            assertThat(first.with(grown).decide()).isInstanceOf(Deny.class);
+        }
+
+        @Test
+        void whoseVolumesHaveTheNamesOfOursGetsANameThatIsFree() throws Exception {
+            KnownVolume hiding = new VolumeBuilder("lab", "hiding")
+                    .role("r", labels("role", "reader"), path("/", Access.Hidden))
+                    .grant("lab", "r")
+                    .build();
+            ObjectNode pod = (ObjectNode) Case.JSON.readTree(manyContainers(1));
+            String name = VolumeName.of("hidden", "hidden");
+            ArrayNode volumes = ((ObjectNode) pod.get("spec")).putArray("volumes");
+            for (int i = 1; i <= 40_000; i++) {
+                volumes.addObject().put("name", i == 1 ? name : name + "-" + i).putObject("configMap");
+            }
+
+            assertThat(new Case(pod, TENANT, Catalog.of(List.of(hiding))).decide())
+                    .isInstanceOfSatisfying(
+                            Admit.class,
+                            admit -> assertThat(admit.patch()).asString().contains(name + "-40001"));
+        }
+
+        private static KnownVolume manyMounts() {
+            PathRule[] paths = IntStream.range(0, 32)
+                    .mapToObj(i -> path("p" + i, Access.Scratch))
+                    .toArray(PathRule[]::new);
+            return new VolumeBuilder("lab", "many")
+                    .role("r", labels("role", "reader"), paths)
+                    .grant("lab", "r")
+                    .build();
+        }
+
+        private static String annotated(String pod, String key, String value) {
+            return pod.replace(
+                    "\"metadata\": {",
+                    "\"metadata\": {\"annotations\": {\"aquifer.dev/%s\": \"%s\"}, ".formatted(key, value));
         }
 
         @Test
