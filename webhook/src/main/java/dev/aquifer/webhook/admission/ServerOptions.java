@@ -5,7 +5,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
-import java.util.List;
 import java.util.Set;
 
 /** How the HTTPS server speaks: HTTP/1.1 and HTTP/2 over TLS 1.2 and 1.3. */
@@ -35,9 +34,7 @@ final class ServerOptions {
 
     static ServerSSLOptions tls(IssuedCertificate certificate) {
         ServerSSLOptions options = new ServerSSLOptions().setKeyCertOptions(pem(certificate));
-        options.setEnabledSecureTransportProtocols(PROTOCOLS)
-                .setUseAlpn(true)
-                .setApplicationLayerProtocols(List.of("h2", "http/1.1"));
+        options.setEnabledSecureTransportProtocols(PROTOCOLS).setUseAlpn(true);
         return options;
     }
 
