@@ -1,6 +1,5 @@
 package dev.aquifer.webhook.cli;
 
-import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
@@ -10,9 +9,8 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 public final class LogBootstrap extends ContextAwareBase implements Configurator {
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        root.setLevel(Level.WARN);
-        root.addAppender(Logging.console(LogFormat.TEXT, context));
+        Logging.quietLibraries(context);
+        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(Logging.console(LogFormat.TEXT, context));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }

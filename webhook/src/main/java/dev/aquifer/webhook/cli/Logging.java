@@ -34,10 +34,14 @@ final class Logging {
         queue.start();
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.addAppender(queue);
-        root.setLevel(Level.WARN);
+        quietLibraries(context);
+        context.getLogger("dev.aquifer").setLevel(Level.convertAnSLF4JLevel(settings.level()));
+    }
+
+    static void quietLibraries(LoggerContext context) {
+        context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
         // it warns of each attempt with a stack trace; what fails is logged by us, in a line
         context.getLogger("io.fabric8.kubernetes.client").setLevel(Level.ERROR);
-        context.getLogger("dev.aquifer").setLevel(Level.convertAnSLF4JLevel(settings.level()));
     }
 
     /** Writes out what is queued. */
