@@ -29,10 +29,14 @@ kubectl() { exec "$(program kubectl api-server)" --context "$name" "$@"; }
 
 helm() { exec "$(program helm helm)" --kube-context "$name" "$@"; }
 
+need_loadable() {
+  [[ $name == kind-* && -n $(type -P kind) ]] ||
+    die "only kind clusters can be loaded from here; push the archive that e2e/image makes to where your nodes pull from, and install with --set image.repository=NAME"
+}
+
 load() {
   local image
-  [[ $name == kind-* && -n $(type -P kind) ]] ||
-    die "only kind clusters can be loaded from here; push $* to where your nodes pull from, and set image.repository"
+  need_loadable
   for image in "$@"; do
     kind load image-archive --name "${name#kind-}" "$image"
   done

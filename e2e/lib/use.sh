@@ -11,6 +11,8 @@ need_nodes() {
   [[ $mode == nodes ]] || die "is a control plane without nodes; take it down and start it with --nodes 1"
 }
 
+need_loadable() { need_nodes; }
+
 kubeconfig() {
   need_up
   echo "$state/admin.kubeconfig"
