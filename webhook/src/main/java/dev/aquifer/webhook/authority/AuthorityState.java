@@ -46,10 +46,27 @@ record AuthorityState(
 
     /** The successor signs from now on; leaves of the present signer may live for another lifetime. */
     AuthorityState promoted(Instant now, AuthoritySettings settings) {
-        var dropAt = now.plus(settings.leafLifetime()).plus(settings.settle());
+        return signedBy(expectSuccessor().authority(), lastLeafGone(now, settings));
+    }
+
+    /**
+     * Another signs from now on, since the present signer is of no use by this clock. If it is this clock that is wrong,
+     * the other replicas' leaves are of that signer: it stays trusted for as long as it lives.
+     */
+    AuthorityState replaced(CertificateAuthority signer, Instant now, AuthoritySettings settings) {
+        var lastLeafGone = lastLeafGone(now, settings);
+        return signedBy(signer, current.notAfter().isAfter(lastLeafGone) ? current.notAfter() : lastLeafGone);
+    }
+
+    private AuthorityState signedBy(CertificateAuthority signer, Instant dropAt) {
         var all = new ArrayList<>(retired);
         all.add(new RetiredAuthority(current.certificate(), dropAt));
-        return new AuthorityState(expectSuccessor().authority(), null, all);
+        all.removeIf(old -> old.certificate().equals(signer.certificate()));
+        return new AuthorityState(signer, null, all);
+    }
+
+    private static Instant lastLeafGone(Instant now, AuthoritySettings settings) {
+        return now.plus(settings.leafLifetime()).plus(settings.settle());
     }
 
     /** Without the retired whose time has come. */
@@ -83,7 +100,7 @@ record AuthorityState(
     }
 
     private static boolean isOver(RetiredAuthority old, Instant now) {
-        return !now.isBefore(old.dropAt())
-                || now.isAfter(old.certificate().getNotAfter().toInstant());
+        // not when it has expired: a clock that is ahead would forget it at once
+        return !now.isBefore(old.dropAt());
     }
 }

@@ -34,6 +34,8 @@ final class Custodian {
     private final Clock clock;
     private final SecureRandom random;
     private @Nullable CurrentAuthority known;
+    /** The last signer that was valid by this clock; whoever differs about the time puts its own back, not a new one. */
+    private @Nullable CertificateAuthority lastValid;
 
     Custodian(AuthorityStore store, AuthoritySettings settings, Clock clock, SecureRandom random) {
         this.store = store;
@@ -63,6 +65,7 @@ final class Custodian {
                 }
                 case Usable usable -> {
                     known = new CurrentAuthority(usable.state(), now);
+                    remember(usable.state().current(), now);
                     var step = Rotation.next(usable.state(), shown, now, settings);
                     if (step == RotationStep.KEEP) {
                         return new Custody(known, true, health(usable));
@@ -111,8 +114,18 @@ final class Custodian {
             case NOTE_HIDDEN -> state.shown(null);
             case PROMOTE -> state.promoted(now, settings);
             case DROP -> state.pruned(now);
-            case REPLACE -> new AuthorityState(make(now), null, state.retired()).pruned(now);
+            case REPLACE -> state.replaced(lastValidOrNew(now), now, settings);
         };
+    }
+
+    private void remember(CertificateAuthority signer, Instant now) {
+        if (Renewal.isValid(signer.certificate(), now)) {
+            lastValid = signer;
+        }
+    }
+
+    private CertificateAuthority lastValidOrNew(Instant now) {
+        return lastValid != null && Renewal.isValid(lastValid.certificate(), now) ? lastValid : make(now);
     }
 
     private AuthorityState anew(Instant now) {

@@ -17,13 +17,14 @@ final class Rotation {
     /**
      * The next step, to be asked again after it was taken.
      *
-     * @param shown the bundle of every webhook entry that leads to us
+     * @param shown the bundle of every webhook entry that leads to us; while there is none, nobody is known to trust a
+     *     successor
      */
     static RotationStep next(
             AuthorityState state, Collection<TrustBundle> shown, Instant now, AuthoritySettings settings) {
         var successor = state.successor();
-        if (isExpired(state.current().certificate(), now)) {
-            // nothing can be lost any more by not waiting
+        if (!Renewal.isValid(state.current().certificate(), now)) {
+            // it signs nothing, so nothing is lost by not waiting
             return successor != null && Renewal.isValid(successor.authority().certificate(), now)
                     ? RotationStep.PROMOTE
                     : RotationStep.REPLACE;
@@ -34,12 +35,13 @@ final class Rotation {
         if (successor == null) {
             return isDue(state.current().certificate(), now, settings) ? RotationStep.PREPARE : RotationStep.KEEP;
         }
-        if (isExpired(successor.authority().certificate(), now)) {
+        if (!Renewal.isValid(successor.authority().certificate(), now)) {
             return RotationStep.PREPARE;
         }
-        var isShown = shown.stream()
-                .allMatch(bundle ->
-                        bundle.authorities().contains(successor.authority().certificate()));
+        var isShown = !shown.isEmpty()
+                && shown.stream()
+                        .allMatch(bundle -> bundle.authorities()
+                                .contains(successor.authority().certificate()));
         if (!isShown) {
             return successor.shownSince() == null ? RotationStep.KEEP : RotationStep.NOTE_HIDDEN;
         }
@@ -51,11 +53,6 @@ final class Rotation {
 
     private static boolean isDue(X509Certificate certificate, Instant now, AuthoritySettings settings) {
         var madeAt = certificate.getNotBefore().toInstant().plus(Renewal.BACKDATING);
-        // not Renewal.isDue: a clock set back before the certificate must not make this replica begin a new one
         return !now.isBefore(madeAt.plus(settings.caRotation())) || !now.isBefore(Renewal.dueAt(certificate));
-    }
-
-    private static boolean isExpired(X509Certificate certificate, Instant now) {
-        return now.isAfter(certificate.getNotAfter().toInstant());
     }
 }

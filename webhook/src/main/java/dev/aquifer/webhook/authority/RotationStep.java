@@ -13,6 +13,6 @@ enum RotationStep {
     PROMOTE,
     /** Trust no more those whose last leaf has expired. */
     DROP,
-    /** The authority has expired without a successor: nothing it signed is of use, begin anew. */
+    /** The authority has expired or is not yet valid by this clock, and no successor is: another signs from now on. */
     REPLACE
 }

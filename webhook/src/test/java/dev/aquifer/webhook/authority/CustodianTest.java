@@ -156,6 +156,18 @@ class CustodianTest {
 
             assertThat(store.state().current().notAfter())
                     .isEqualTo(clock.instant().plus(SETTINGS.caLifetime()));
+        }
+
+        @Test
+        void staysTrustedForOneMoreLeafWhenExpiredInCaseThisClockIsWrong() {
+            store.put(AuthorityState.of(Fixtures.authority()));
+            clock.advance(Duration.ofDays(1));
+            attend(custodian);
+            assertThat(store.state().bundle().authorities()).hasSize(2);
+
+            clock.advance(SETTINGS.leafLifetime().plus(SETTINGS.settle()));
+            attend(custodian);
+
             assertThat(store.state().bundle().authorities()).hasSize(1);
         }
 
@@ -211,12 +223,26 @@ class CustodianTest {
     }
 
     @Test
-    void doesNotReplaceAnAuthorityFromTheFuture() {
+    void trustsAnAuthorityFromTheFutureUntilItsEndButSignsWithAnother() {
+        var ahead = Fixtures.authority(NOW.plus(Duration.ofDays(2)));
+        store.put(AuthorityState.of(ahead));
+
+        var custody = attend(custodian);
+
+        assertThat(signer(custody).notAfter()).isEqualTo(NOW.plus(SETTINGS.caLifetime()));
+        assertThat(store.state().retired())
+                .containsExactly(new RetiredAuthority(ahead.certificate(), ahead.notAfter()));
+    }
+
+    @Test
+    void putsItsOwnSignerBackInsteadOfMakingOneAfterAnother() {
+        attend(custodian);
+        var own = store.state().current();
         store.put(AuthorityState.of(Fixtures.authority(NOW.plus(Duration.ofDays(2)))));
 
         attend(custodian);
 
-        assertThat(store.writes()).isEqualTo(1);
+        assertThat(store.state().current().certificate()).isEqualTo(own.certificate());
     }
 
     private Custodian custodian() {

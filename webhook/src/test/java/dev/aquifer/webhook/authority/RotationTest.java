@@ -6,6 +6,7 @@ import static dev.aquifer.webhook.authority.Fixtures.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aquifer.certs.CertificateAuthority;
+import dev.aquifer.certs.Renewal;
 import dev.aquifer.certs.TrustBundle;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +40,19 @@ class RotationTest {
     }
 
     @Test
-    void doesNotBeginAnewWhenTheClockIsSetBackBeforeTheAuthority() {
-        assertThat(step(steady, NOW.minus(Duration.ofDays(400)), old)).isEqualTo(RotationStep.KEEP);
+    void replacesAnAuthorityThatIsNotYetValid() {
+        var backdated = NOW.minus(Renewal.BACKDATING);
+
+        assertThat(step(steady, backdated, old)).isEqualTo(RotationStep.KEEP);
+        assertThat(step(steady, backdated.minusSeconds(1), old)).isEqualTo(RotationStep.REPLACE);
+    }
+
+    @Test
+    void takesTheSuccessorOfAnAuthorityThatIsNotYetValid() {
+        var ahead = AuthorityState.of(Fixtures.authority(NOW.plus(Duration.ofDays(1))))
+                .prepared(current);
+
+        assertThat(step(ahead, NOW, old)).isEqualTo(RotationStep.PROMOTE);
     }
 
     @Nested
@@ -71,13 +83,22 @@ class RotationTest {
         }
 
         @Test
-        void doesNotWaitForConfigurationsThatDoNotExist() {
-            assertThat(step(prepared, now)).isEqualTo(RotationStep.NOTE_SHOWN);
+        void takesNoConfigurationAtAllForNoneThatTrustsIt() {
+            assertThat(step(prepared, now)).isEqualTo(RotationStep.KEEP);
+            assertThat(step(prepared.shown(now), now.plusSeconds(60))).isEqualTo(RotationStep.NOTE_HIDDEN);
         }
 
         @Test
         void promotesAtOnceWhenTheSignerHasExpired() {
             assertThat(step(prepared, NOW.plusSeconds(601), old)).isEqualTo(RotationStep.PROMOTE);
+        }
+
+        @Test
+        void makesAnotherSuccessorWhenThatOneIsNotYetValid() {
+            var ahead = steady.prepared(Fixtures.authority(NOW.plus(Duration.ofDays(1))));
+
+            assertThat(step(ahead.shown(now), now.plusSeconds(60), ahead.bundle()))
+                    .isEqualTo(RotationStep.PREPARE);
         }
 
         @Test
