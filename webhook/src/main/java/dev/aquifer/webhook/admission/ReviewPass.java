@@ -123,6 +123,10 @@ final class ReviewPass {
         MemberNames names = new MemberNames();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
+            if (names.full()) {
+                throw new MalformedReviewException(
+                        "Expected %s with at most %d members, found more".formatted(what, MemberNames.LIMIT));
+            }
             if (!names.add(name)) {
                 throw new MalformedReviewException(
                         "Expected each member of %s once, found '%s' twice".formatted(what, brief(name)));

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Walks over JSON as the API server writes it: null stands for what is absent, and any other shape is refused. */
 final class JsonCursor {
+    /** Far more than the volumes, mounts, labels and annotations of the largest pod that is stored. */
+    private static final int MOST_KEPT = 50_000;
+
     private final JsonParser parser;
+    private int kept;
 
     /** Reads the value of one member of an object, at whose first token the parser stands. */
     @FunctionalInterface
@@ -47,6 +51,10 @@ final class JsonCursor {
         MemberNames names = new MemberNames();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
+            if (names.full()) {
+                throw new MalformedPodException("%s: expected at most %d members, found more; leave some out"
+                        .formatted(parser.getParsingContext().getParent().pathAsPointer(), MemberNames.LIMIT));
+            }
             if (!names.add(name)) {
                 throw new MalformedPodException("%s: expected each name once, found this one twice"
                         .formatted(parser.getParsingContext().pathAsPointer()));
@@ -65,6 +73,7 @@ final class JsonCursor {
         expect(JsonToken.START_ARRAY, "an array");
         List<T> items = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
+            keep();
             items.add(reader.read(items.size()));
         }
         return items;
@@ -73,8 +82,20 @@ final class JsonCursor {
     /** Reads an object whose members are all strings. */
     Map<String, String> strings() throws IOException, MalformedPodException {
         Map<String, String> strings = new HashMap<>();
-        members(name -> strings.put(name, string()));
+        members(name -> {
+            keep();
+            strings.put(name, string());
+        });
         return strings;
+    }
+
+    /** Bounds what one pod takes of the memory, however its arrays lie in each other. */
+    private void keep() throws MalformedPodException {
+        if (++kept > MOST_KEPT) {
+            throw new MalformedPodException(
+                    "expected at most %d containers, volumes, mounts, labels and annotations together, found more; leave some out"
+                            .formatted(MOST_KEPT));
+        }
     }
 
     /** Reads a string; null counts as an empty one. */

@@ -7,14 +7,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The names of one object's members so far. A name that stands twice means one thing to one reader and another to the
- * next, so whoever decides by an object refuses it. Cheap for the few members of usual objects, linear for any number.
+ * next, so whoever decides by an object refuses it. Cheap for the few members of usual objects, linear for any number,
+ * and never more than {@link #LIMIT} of them, so that no object fills the memory.
  */
 public final class MemberNames {
+    /** How many members an object may have: far more than any that is meant to be read. */
+    public static final int LIMIT = 10_000;
+
     private static final int FEW = 16;
 
     private final String[] few = new String[FEW];
     private int count;
     private @Nullable Set<String> many;
+
+    /** Whether the object has as many members as it may have. */
+    public boolean full() {
+        return many != null && many.size() >= LIMIT;
+    }
 
     /** Adds a name; false when the object has it already. */
     public boolean add(String name) {

@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.aquifer.webhook.admission.Review.OfPod;
 import dev.aquifer.webhook.admission.Review.Unanswerable;
 import dev.aquifer.webhook.entitlement.Reason;
+import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -145,6 +148,53 @@ final class ReviewReaderTest {
                 .isInstanceOfSatisfying(
                         Unanswerable.class,
                         answer -> assertThat(answer.reason()).isEqualTo(Reason.MALFORMED_REVIEW));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"metadata":{"labels":{%s}},"spec":{}}       | "k%d":""              | 10001 | /metadata/labels
+            {"metadata":{"annotations":{%s}},"spec":{}}  | "k%d":""              | 10001 | /metadata/annotations
+            {"spec":{"nodeSelector":{%s}}}               | "k%d":""              | 10001 | /spec/nodeSelector
+            {"metadata":{%s},"spec":{}}                  | "k%d":0               | 10001 | /metadata
+            {"spec":{"volumes":[%s]}}                    | {"name":"v%d"}        | 50001 | volumes
+            {"spec":{"containers":[%s]}}                 | {"name":"c%d"}        | 50001 | containers
+            {"spec":{"containers":[{"volumeMounts":[%s]}]}} | {"name":"v%d"}     | 50000 | mounts
+            """)
+    void deniesAPodThatWouldFillTheMemory(String pod, String item, int count, String named)
+            throws MalformedReviewException {
+        assertThat(read(Reviews.of(pod.formatted(many(item, count)))))
+                .isInstanceOfSatisfying(Unanswerable.class, answer -> {
+                    assertThat(answer.reason()).isEqualTo(Reason.MALFORMED_POD);
+                    assertThat(answer.message()).contains("expected at most", named);
+                });
+        assertThat(read(Reviews.of(pod.formatted(many(item, count - 1))))).isInstanceOf(OfPod.class);
+    }
+
+    @Test
+    void keepsNoNamesOfWhatItSkipsAndOfWhatItRefuses() throws MalformedReviewException {
+        String names = many("\"%07x\":0", 1_000_000);
+        for (String pod : List.of(
+                "{\"metadata\":{\"labels\":{%s}},\"spec\":{}}", "{\"status\":{%s},\"spec\":{\"containers\":[]}}")) {
+            byte[] bytes = Reviews.of(pod.formatted(names)).getBytes(UTF_8);
+            com.sun.management.ThreadMXBean threads =
+                    (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long before = threads.getCurrentThreadAllocatedBytes();
+            reader.read(bytes, bytes.length);
+            // a table of the names, which grows by doubling, would take more than twice as much
+            assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(80L << 20);
+        }
+    }
+
+    @Test
+    void refusesAReviewWithTooManyMembers() {
+        String review = Reviews.of(Reviews.plainPod()).replace("\"uid\"", many("\"k%d\":0", 10_001) + ",\"uid\"");
+        assertThatExceptionOfType(MalformedReviewException.class)
+                .isThrownBy(() -> read(review))
+                .withMessageContaining("at most 10000 members");
+    }
+
+    private static String many(String item, int count) {
+        return IntStream.range(0, count).mapToObj(item::formatted).collect(Collectors.joining(","));
     }
 
     private Review read(String body) throws MalformedReviewException {
