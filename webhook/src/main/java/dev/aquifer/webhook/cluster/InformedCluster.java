@@ -53,6 +53,7 @@ public final class InformedCluster implements ClusterView, MeterBinder, AutoClos
     private final Waiters<Tenant> waiters;
     private final SharedIndexInformer<Namespace> namespaceInformer;
     private final SharedIndexInformer<GenericKubernetesResource> volumeInformer;
+    private final FirstSync firstSync;
     private final CacheAge namespaceAge;
     private final CacheAge volumeAge;
 
@@ -75,6 +76,8 @@ public final class InformedCluster implements ClusterView, MeterBinder, AutoClos
                         .withLimit(PAGE)
                         .runnableInformer(0),
                 volumes);
+        firstSync = new FirstSync(
+                namespaceInformer::hasSynced, () -> volumeInformer.hasSynced() && catalog.upToDate());
         namespaceAge = new CacheAge(NAMESPACE, namespaceInformer::isWatching, System::nanoTime);
         volumeAge = new CacheAge(SHARED_VOLUME, volumeInformer::isWatching, System::nanoTime);
         namespaceInformer.start();
@@ -108,13 +111,7 @@ public final class InformedCluster implements ClusterView, MeterBinder, AutoClos
 
     /** What is not known yet, as a sentence; null once everything has been listed. */
     public @Nullable String problem() {
-        if (!namespaceInformer.hasSynced()) {
-            return "the namespaces have not been listed yet";
-        }
-        if (!volumeInformer.hasSynced() || !catalog.upToDate()) {
-            return "the SharedVolumes have not been listed yet";
-        }
-        return null;
+        return firstSync.problem();
     }
 
     @Override

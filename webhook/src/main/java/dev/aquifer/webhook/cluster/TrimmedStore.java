@@ -27,7 +27,7 @@ final class TrimmedStore<V extends HasMetadata, T> implements ItemStore<V> {
      * Begins empty.
      *
      * @param stub an object that has this key and metadata, and nothing else
-     * @param listener is told of each change after it was made; null is kept of what has gone
+     * @param listener is told of each change of what is kept, after it was made; null is kept of what has gone
      */
     TrimmedStore(Function<V, T> trim, Function<String, V> stub, BiConsumer<String, @Nullable T> listener) {
         this.trim = trim;
@@ -56,9 +56,11 @@ final class TrimmedStore<V extends HasMetadata, T> implements ItemStore<V> {
     @SuppressWarnings("NullAway") // the interface is older than null marks: null says that the key was not known
     public V put(String key, V object) {
         T value = trim.apply(object);
-        boolean known = kept.put(key, value) != null;
-        listener.accept(key, value);
-        return known ? stub.apply(key) : null;
+        T before = kept.put(key, value);
+        if (!value.equals(before)) {
+            listener.accept(key, value);
+        }
+        return before != null ? stub.apply(key) : null;
     }
 
     @Override

@@ -2,8 +2,10 @@ package dev.aquifer.webhook.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,40 @@ final class TrimmedStoreTest {
         store.remove("a");
         store.remove("a");
         assertThat(told).containsExactly("a=red", "a=blue", "a=null");
+    }
+
+    @Test
+    void tellsNothingOfAWriteThatChangesNothingOfWhatIsKept() {
+        store.put("a", namespace("a", "red"));
+        assertThat(store.put("a", namespace("a", "red"))).isNotNull();
+        assertThat(told).containsExactly("a=red");
+    }
+
+    @Test
+    void takesAVolumeWithANewStatusForTheSame() {
+        List<String> changed = new ArrayList<>();
+        TrimmedStore<GenericKubernetesResource, VolumeSlot> volumes =
+                new TrimmedStore<>(new VolumeReader()::read, VolumeReader::stub, (key, slot) -> changed.add(key));
+        String volume = """
+                apiVersion: aquifer.dev/v1alpha1
+                kind: SharedVolume
+                metadata: {name: ref, namespace: climate, uid: u-1, generation: %d}
+                spec:
+                  source: {persistentVolumeClaim: {claimName: data}}
+                  mountPath: /ref
+                  roles: [{name: reader, paths: [{path: /, access: ReadOnly}]}]
+                  access: [{namespaces: {names: [t]}, roles: [reader]}]
+                status: {boundNamespaces: %d}
+                """;
+        volumes.put("climate/ref", parse(volume.formatted(1, 1)));
+        volumes.put("climate/ref", parse(volume.formatted(1, 2)));
+        assertThat(changed).hasSize(1);
+        volumes.put("climate/ref", parse(volume.formatted(2, 2)));
+        assertThat(changed).hasSize(2);
+    }
+
+    private static GenericKubernetesResource parse(String yaml) {
+        return Serialization.unmarshal(yaml, GenericKubernetesResource.class);
     }
 
     @Test
