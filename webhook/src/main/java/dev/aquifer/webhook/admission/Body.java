@@ -11,6 +11,9 @@ final class Body {
     /** The API server's own limit for an object is 3 MiB; in JSON within JSON its escapes can make it five times that. */
     static final int LIMIT = 16 << 20;
 
+    /** From here on a body takes the event loop more than about a millisecond to read. */
+    static final int HUGE = 256 << 10;
+
     private static final int FIRST = 64 << 10;
     private static final byte[] NOTHING = {};
 

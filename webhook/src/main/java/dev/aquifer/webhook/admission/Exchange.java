@@ -79,10 +79,11 @@ final class Exchange {
     }
 
     void answer(String uid, Decision decision) {
+        // what cannot be written must leave the exchange open for another answer
+        Buffer review = ReviewWriter.write(uid, decision);
         if (finish()) {
-            Buffer answer = ReviewWriter.write(uid, decision);
             context.metrics().answered(decision, System.nanoTime() - started);
-            response(JSON).end(answer);
+            response(JSON).end(review);
         }
     }
 

@@ -19,10 +19,8 @@ final class ReviewReader {
     /** More than the whole object that etcd takes (1.5 MiB), and so little that no text fills the memory. */
     private static final int STRING = 4 << 20;
 
-    /** What is longer can hold so many names that a table of them would fill the memory. */
-    private static final int SHORT = 256 << 10;
-
     private final JsonFactory json = factory().build();
+    /** For bodies that can hold so many names that a table of them would fill the memory. */
     private final JsonFactory withoutNameTable =
             factory().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
 
@@ -32,7 +30,7 @@ final class ReviewReader {
      * @throws MalformedReviewException when there is no uid to answer to, or the JSON breaks off or breaks the rules
      */
     Review read(byte[] bytes, int length) throws MalformedReviewException {
-        JsonFactory factory = length < SHORT ? json : withoutNameTable;
+        JsonFactory factory = length < Body.HUGE ? json : withoutNameTable;
         try (JsonParser parser = factory.createParser(bytes, 0, length)) {
             return new ReviewPass(parser).read();
         } catch (JsonProcessingException e) {

@@ -2,6 +2,9 @@ package dev.aquifer.webhook.admission;
 
 import dev.aquifer.webhook.admission.Review.OfPod;
 import dev.aquifer.webhook.admission.Review.Unanswerable;
+import dev.aquifer.webhook.admission.Verdict.Decided;
+import dev.aquifer.webhook.admission.Verdict.TooLate;
+import dev.aquifer.webhook.admission.Verdict.UnknownTenant;
 import dev.aquifer.webhook.cluster.ClusterView;
 import dev.aquifer.webhook.entitlement.Reason;
 import dev.aquifer.webhook.entitlement.Tenant;
@@ -13,6 +16,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +25,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns a whole body into an answer. A decision takes microseconds and is made on the event loop; only huge bodies are
- * read elsewhere, one at a time. Nothing here asks the API server.
+ * read and decided elsewhere, one at a time. Nothing here asks the API server, and whatever goes wrong is answered.
  */
 final class Reviewer {
     private static final Logger LOG = LoggerFactory.getLogger(Reviewer.class);
-    /** What takes the event loop less than about a millisecond to read. */
-    private static final int HUGE = 256 << 10;
-
     private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(500);
     /** What the answer needs on its way back, of the time that the API server waits. */
     private static final long MARGIN = TimeUnit.MILLISECONDS.toNanos(200);
@@ -44,44 +45,54 @@ final class Reviewer {
     }
 
     void review(Exchange exchange) {
-        if (exchange.body().length() < HUGE) {
+        think(exchange, () -> consider(exchange));
+    }
+
+    /** Thinks where it keeps nobody waiting, and settles the outcome on the event loop. */
+    private void think(Exchange exchange, Callable<Verdict> thought) {
+        if (exchange.body().length() < Body.HUGE) {
             try {
-                answer(exchange, read(exchange.body()));
-            } catch (MalformedReviewException | RuntimeException e) {
+                settle(exchange, thought.call());
+            } catch (Throwable e) {
                 fail(exchange, e);
             }
             return;
         }
         hugeReviews
-                .executeBlocking(() -> read(exchange.body()), false)
-                .onSuccess(review -> answer(exchange, Objects.requireNonNull(review)))
+                .executeBlocking(() -> exchange.nanosLeft() < 0 ? new TooLate() : thought.call(), false)
+                .onSuccess(verdict -> settle(exchange, Objects.requireNonNull(verdict)))
                 .onFailure(e -> fail(exchange, e));
     }
 
-    private Review read(Body body) throws MalformedReviewException {
-        return reader.read(body.bytes(), body.length());
+    private Verdict consider(Exchange exchange) throws MalformedReviewException {
+        Body body = exchange.body();
+        return switch (reader.read(body.bytes(), body.length())) {
+            case Unanswerable(String uid, Reason reason, String message) ->
+                new Decided(uid, "", new Deny(reason, message, List.of()));
+            case OfPod review -> {
+                Tenant tenant = cluster.tenant(review.namespace());
+                yield tenant == null ? new UnknownTenant(review) : decide(review, tenant);
+            }
+        };
     }
 
-    private void answer(Exchange exchange, Review review) {
-        switch (review) {
-            case Unanswerable(String uid, Reason reason, String message) ->
-                answer(exchange, uid, "", new Deny(reason, message, List.of()));
-            case OfPod ofPod -> {
-                Tenant tenant = cluster.tenant(ofPod.namespace());
-                if (tenant == null) {
-                    awaitTenant(exchange, ofPod);
-                } else {
-                    answer(exchange, ofPod, tenant);
-                }
+    private void settle(Exchange exchange, Verdict verdict) {
+        try {
+            switch (verdict) {
+                case Decided decided -> answer(exchange, decided);
+                case UnknownTenant(OfPod review) -> awaitTenant(exchange, review);
+                case TooLate() -> exchange.refuse(HttpRefusal.BUSY);
             }
+        } catch (Throwable e) {
+            fail(exchange, e);
         }
     }
 
-    /** The API server can know a new namespace before its watch has told us. */
+    /** The API server can know a new namespace, or its label, before its watch has told us. */
     private void awaitTenant(Exchange exchange, OfPod review) {
         long millis = TimeUnit.NANOSECONDS.toMillis(Math.min(LONGEST_WAIT, exchange.nanosLeft() - MARGIN));
         if (millis <= 0) {
-            answer(exchange, review, null);
+            settle(exchange, decide(review, null));
             return;
         }
         Vertx vertx = exchange.vertx();
@@ -90,15 +101,15 @@ final class Reviewer {
         long timer = vertx.setTimer(millis, late -> known.cancel(false));
         var _ = known.whenComplete((tenant, late) -> loop.runOnContext(now -> {
             vertx.cancelTimer(timer);
-            answer(exchange, review, tenant);
+            think(exchange, () -> decide(review, tenant));
         }));
     }
 
-    private void answer(Exchange exchange, OfPod review, @Nullable Tenant tenant) {
-        answer(exchange, review.uid(), review.namespace(), decide(review, tenant));
+    private Decided decide(OfPod review, @Nullable Tenant tenant) {
+        return new Decided(review.uid(), review.namespace(), decision(review, tenant));
     }
 
-    private Decision decide(OfPod review, @Nullable Tenant tenant) {
+    private Decision decision(OfPod review, @Nullable Tenant tenant) {
         if (tenant == null) {
             return new Deny(
                     Reason.UNKNOWN_NAMESPACE,
@@ -107,29 +118,30 @@ final class Reviewer {
         }
         try {
             return injector.decide(tenant, review.pod(), cluster.catalog());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.error("failed namespace={} uid={}", review.namespace(), review.uid(), e);
             return new Deny(
                     Reason.INTERNAL, "aquifer failed on this pod; its log names uid " + review.uid(), List.of());
         }
     }
 
-    private static void answer(Exchange exchange, String uid, String namespace, Decision decision) {
+    private static void answer(Exchange exchange, Decided decided) {
+        Decision decision = decided.decision();
         if (decision instanceof Deny deny) {
             LOG.info(
                     "denied namespace={} uid={} reason={} message=\"{}\"",
-                    namespace,
-                    uid,
+                    decided.namespace(),
+                    decided.uid(),
                     deny.reason().label(),
                     deny.message());
         } else if (LOG.isDebugEnabled()) {
             LOG.debug(
                     "admitted namespace={} uid={} reason={}",
-                    namespace,
-                    uid,
+                    decided.namespace(),
+                    decided.uid(),
                     decision.reason().label());
         }
-        exchange.answer(uid, decision);
+        exchange.answer(decided.uid(), decision);
     }
 
     private static void fail(Exchange exchange, Throwable e) {

@@ -76,8 +76,7 @@ public final class InformedCluster implements ClusterView, MeterBinder, AutoClos
                         .withLimit(PAGE)
                         .runnableInformer(0),
                 volumes);
-        firstSync = new FirstSync(
-                namespaceInformer::hasSynced, () -> volumeInformer.hasSynced() && catalog.upToDate());
+        firstSync = new FirstSync(namespaceInformer::hasSynced, () -> volumeInformer.hasSynced() && catalog.upToDate());
         namespaceAge = new CacheAge(NAMESPACE, namespaceInformer::isWatching, System::nanoTime);
         volumeAge = new CacheAge(SHARED_VOLUME, volumeInformer::isWatching, System::nanoTime);
         namespaceInformer.start();

@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class AdmissionServerTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -86,6 +89,28 @@ final class AdmissionServerTest {
         assertThat(response(answer).path("allowed").asBoolean()).isFalse();
         assertThat(response(answer).path("status").path("code").asInt()).isEqualTo(500);
         assertThat(answer.body()).doesNotContain("secret detail").doesNotContain("Exception");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10_000, Body.HUGE})
+    void answersAndFreesItsMemoryAfterAnError(int size) throws Exception {
+        server.cluster.failsWith(new StackOverflowError("secret detail"));
+        HttpResponse<String> answer =
+                server.send(server.request("/mutate").POST(BodyPublishers.ofByteArray(Reviews.ofSize(size))));
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).doesNotContain("secret detail").doesNotContain("Error");
+        assertThat(server.gauge("aquifer.admission.inflight")).isZero();
+    }
+
+    @Test
+    void deniesAPodWhoseDecisionEndsInAnError() throws Exception {
+        server.cluster.onCatalog(() -> {
+            throw new StackOverflowError();
+        });
+        JsonNode response = response(server.post(Reviews.of(Reviews.plainPod())));
+        assertThat(response.path("allowed").asBoolean()).isFalse();
+        assertThat(response.path("status").path("code").asInt()).isEqualTo(500);
+        assertThat(server.count("denied", "internal")).isOne();
     }
 
     @Test
@@ -200,6 +225,34 @@ final class AdmissionServerTest {
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(response(answer).path("allowed").asBoolean()).isTrue();
             assertThat(server.gauge("aquifer.admission.inflight")).isZero();
+        }
+
+        @Test
+        void decidesThemOffTheEventLoop() throws Exception {
+            List<String> threads = new CopyOnWriteArrayList<>();
+            server.cluster.onCatalog(() -> threads.add(Thread.currentThread().getName()));
+            post(Reviews.ofSize(Body.HUGE));
+            assertThat(threads).singleElement().asString().contains("huge-reviews");
+        }
+
+        @Test
+        void doesNotReadAReviewWhoseSenderHasGone() throws Exception {
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            AtomicInteger decided = new AtomicInteger();
+            server.cluster.onCatalog(() -> {
+                decided.incrementAndGet();
+                done.join();
+            });
+            byte[] body = Reviews.ofSize(Body.HUGE);
+            var first = server.sendLater(server.request("/mutate").POST(BodyPublishers.ofByteArray(body)));
+            await().until(() -> decided.get() == 1);
+            long sent = System.nanoTime();
+            var late = server.sendLater(server.request("/mutate?timeout=2s").POST(BodyPublishers.ofByteArray(body)));
+            await().until(() -> System.nanoTime() - sent > Duration.ofSeconds(3).toNanos());
+            done.complete(null);
+            assertThat(first.get().statusCode()).isEqualTo(200);
+            assertThat(late.get().statusCode()).isEqualTo(429);
+            assertThat(decided).hasValue(1);
         }
 
         @Test

@@ -15,7 +15,8 @@ final class FakeCluster implements ClusterView {
     private final Map<String, CompletableFuture<Tenant>> awaited = new ConcurrentHashMap<>();
     private final AtomicInteger awaiting = new AtomicInteger();
     private volatile Catalog catalog = Catalog.EMPTY;
-    private volatile boolean broken;
+    private volatile @Nullable Runnable onCatalog;
+    private volatile @Nullable Error failure;
 
     void knows(Tenant tenant) {
         tenants.put(tenant.namespace(), tenant);
@@ -31,7 +32,19 @@ final class FakeCluster implements ClusterView {
 
     /** Whoever asks for the volumes from now on meets a bug. */
     void breaks() {
-        broken = true;
+        onCatalog(() -> {
+            throw new IllegalStateException("secret detail");
+        });
+    }
+
+    /** This is done on the thread of whoever asks for the volumes. */
+    void onCatalog(Runnable action) {
+        onCatalog = action;
+    }
+
+    /** Whoever asks for a namespace from now on meets an error that is no exception. */
+    void failsWith(Error error) {
+        failure = error;
     }
 
     /** How many wait for a namespace at this moment. */
@@ -41,14 +54,19 @@ final class FakeCluster implements ClusterView {
 
     @Override
     public Catalog catalog() {
-        if (broken) {
-            throw new IllegalStateException("secret detail");
+        Runnable action = onCatalog;
+        if (action != null) {
+            action.run();
         }
         return catalog;
     }
 
     @Override
     public @Nullable Tenant tenant(String namespace) {
+        Error error = failure;
+        if (error != null) {
+            throw error;
+        }
         return tenants.get(namespace);
     }
 
