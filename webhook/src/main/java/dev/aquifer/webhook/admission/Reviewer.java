@@ -113,7 +113,8 @@ final class Reviewer {
         if (tenant == null) {
             return new Deny(
                     Reason.UNKNOWN_NAMESPACE,
-                    "aquifer does not know the namespace %s yet; try again in a second".formatted(review.namespace()),
+                    "aquifer does not know the namespace %s, or its label aquifer.dev/inject=enabled, yet; try again in a second"
+                            .formatted(review.namespace()),
                     List.of());
         }
         try {

@@ -11,7 +11,7 @@ public interface ClusterView {
     /** All shared volumes. */
     Catalog catalog();
 
-    /** The namespace, or null when it is not known. */
+    /** The namespace, or null when it is not known, or not yet known with the label that has its pods looked at. */
     @Nullable Tenant tenant(String namespace);
 
     /**

@@ -47,10 +47,9 @@ public final class InformedCluster implements ClusterView, MeterBinder, AutoClos
 
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("catalog").factory());
-    private final TrimmedStore<Namespace, Tenant> tenants;
+    private final LabelledTenants tenants;
     private final TrimmedStore<GenericKubernetesResource, VolumeSlot> volumes;
     private final CatalogKeeper catalog = new CatalogKeeper(this::readable, executor);
-    private final Waiters<Tenant> waiters;
     private final SharedIndexInformer<Namespace> namespaceInformer;
     private final SharedIndexInformer<GenericKubernetesResource> volumeInformer;
     private final FirstSync firstSync;
@@ -63,12 +62,10 @@ public final class InformedCluster implements ClusterView, MeterBinder, AutoClos
      * @param acceptedByAdmin the owners that every tenant accepts
      */
     public InformedCluster(KubernetesClient client, AcceptedOwners acceptedByAdmin) {
-        TenantReader tenantReader = new TenantReader(acceptedByAdmin);
-        tenants = new TrimmedStore<>(tenantReader::read, TenantReader::stub, this::tenantChanged);
-        waiters = new Waiters<>(tenants::kept);
+        tenants = new LabelledTenants(new TenantReader(acceptedByAdmin));
         volumes = new TrimmedStore<>(new VolumeReader()::read, VolumeReader::stub, (key, slot) -> catalog.changed());
         namespaceInformer =
-                prepare(NAMESPACE, client.namespaces().withLimit(PAGE).runnableInformer(0), tenants);
+                prepare(NAMESPACE, client.namespaces().withLimit(PAGE).runnableInformer(0), tenants.store());
         volumeInformer = prepare(
                 SHARED_VOLUME,
                 client.genericKubernetesResources(SHARED_VOLUMES)
@@ -100,12 +97,12 @@ public final class InformedCluster implements ClusterView, MeterBinder, AutoClos
 
     @Override
     public @Nullable Tenant tenant(String namespace) {
-        return tenants.kept(namespace);
+        return tenants.get(namespace);
     }
 
     @Override
     public CompletableFuture<Tenant> whenKnown(String namespace) {
-        return waiters.await(namespace);
+        return tenants.whenKnown(namespace);
     }
 
     /** What is not known yet, as a sentence; null once everything has been listed. */
@@ -124,12 +121,6 @@ public final class InformedCluster implements ClusterView, MeterBinder, AutoClos
         namespaceInformer.stop();
         volumeInformer.stop();
         executor.shutdownNow();
-    }
-
-    private void tenantChanged(String namespace, @Nullable Tenant tenant) {
-        if (tenant != null) {
-            waiters.complete(namespace, tenant);
-        }
     }
 
     private Collection<KnownVolume> readable() {

@@ -1,0 +1,48 @@
+package dev.aquifer.webhook.cluster;
+
+import dev.aquifer.webhook.entitlement.Tenant;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The namespaces whose pods are to be looked at. The API server asks only about labelled ones, so that one without the
+ * label is known from an earlier time, and counts as unknown until its label has arrived.
+ */
+final class LabelledTenants {
+    private static final String LABEL = "aquifer.dev/inject";
+    private static final String ENABLED = "enabled";
+
+    private final TrimmedStore<Namespace, Tenant> all;
+    private final Waiters<Tenant> waiters = new Waiters<>(this::get);
+
+    LabelledTenants(TenantReader reader) {
+        all = new TrimmedStore<>(reader::read, TenantReader::stub, this::changed);
+    }
+
+    /** Where an informer puts the namespaces. */
+    ItemStore<Namespace> store() {
+        return all;
+    }
+
+    @Nullable Tenant get(String namespace) {
+        Tenant tenant = all.kept(namespace);
+        return tenant != null && labelled(tenant) ? tenant : null;
+    }
+
+    /** Completes once the namespace is known with its label. */
+    CompletableFuture<Tenant> whenKnown(String namespace) {
+        return waiters.await(namespace);
+    }
+
+    private void changed(String namespace, @Nullable Tenant tenant) {
+        if (tenant != null && labelled(tenant)) {
+            waiters.complete(namespace, tenant);
+        }
+    }
+
+    private static boolean labelled(Tenant tenant) {
+        return ENABLED.equals(tenant.labels().get(LABEL));
+    }
+}
