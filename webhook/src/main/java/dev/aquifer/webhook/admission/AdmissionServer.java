@@ -23,8 +23,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class AdmissionServer {
     private static final Logger LOG = LoggerFactory.getLogger(AdmissionServer.class);
-    /** Two bodies of the largest size, or ten thousand usual ones. */
+    /** One body of the largest size and half of another, or ten thousand usual ones. */
     private static final long BYTES_IN_FLIGHT = 2L * Body.LIMIT;
+
+    private static final long KEPT_FOR_SMALL = 8 << 20;
     /** Far longer than any decision, and with the drain still within the 30 s that a pod has to stop. */
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(15);
 
@@ -42,7 +44,7 @@ public final class AdmissionServer {
             Vertx vertx, ServerSettings settings, Injector injector, ClusterView cluster, MeterRegistry registry) {
         this.vertx = vertx;
         this.settings = settings;
-        BytesInFlight inFlight = new BytesInFlight(BYTES_IN_FLIGHT);
+        BytesInFlight inFlight = new BytesInFlight(BYTES_IN_FLIGHT, KEPT_FOR_SMALL);
         Gauge.builder("aquifer.admission.inflight", inFlight, BytesInFlight::reserved)
                 .description("Memory that holds the bodies of unanswered requests")
                 .baseUnit("bytes")

@@ -69,7 +69,7 @@ final class Body {
 
     private boolean grow(int needed) {
         int capacity = capacityFor(needed);
-        if (!inFlight.reserve(capacity - bytes.length)) {
+        if (!inFlight.reserve(capacity - bytes.length, capacity <= HUGE)) {
             return false;
         }
         bytes = Arrays.copyOf(bytes, capacity);

@@ -2,18 +2,23 @@ package dev.aquifer.webhook.admission;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How much memory all bodies together may hold at one moment. Never more is reserved than the limit. */
+/**
+ * How much memory all bodies together may hold at one moment. Never more is reserved than the limit, and the last part of
+ * it only for small bodies, so that huge ones keep no usual pod waiting.
+ */
 final class BytesInFlight {
     private final long limit;
+    private final long keptForSmall;
     private final AtomicLong reserved = new AtomicLong();
 
-    BytesInFlight(long limit) {
+    BytesInFlight(long limit, long keptForSmall) {
         this.limit = limit;
+        this.keptForSmall = keptForSmall;
     }
 
-    /** Reserves this many bytes, or nothing at all. */
-    boolean reserve(int bytes) {
-        if (reserved.addAndGet(bytes) <= limit) {
+    /** Reserves this many bytes for a body, or nothing at all. */
+    boolean reserve(int bytes, boolean small) {
+        if (reserved.addAndGet(bytes) <= (small ? limit : limit - keptForSmall)) {
             return true;
         }
         reserved.addAndGet(-bytes);

@@ -282,19 +282,27 @@ final class AdmissionServerTest {
         }
 
         @Test
-        void answersBusyWhenAllBodiesTogetherAreTooMuch() throws Exception {
-            String head = "POST /mutate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                    + "Content-Length: %d\r\n\r\n".formatted(Body.LIMIT);
-            String most = "x".repeat(Body.LIMIT - 1);
+        void answersBusyWhenAllBodiesTogetherAreTooMuchAndStillTakesSmallOnes() throws Exception {
+            int half = Body.LIMIT / 2;
+            String head = String.join(
+                    "\r\n",
+                    "POST /mutate HTTP/1.1",
+                    "Host: localhost",
+                    "Content-Type: application/json",
+                    "Content-Length: %d",
+                    "",
+                    "");
             try (SSLSocket first = handshake();
                     SSLSocket second = handshake()) {
-                write(first, head + most);
-                write(second, head + most);
+                write(first, head.formatted(Body.LIMIT) + "x".repeat(Body.LIMIT - 1));
+                write(second, head.formatted(half) + "x".repeat(half - 1));
                 await().untilAsserted(() ->
-                        assertThat(server.gauge("aquifer.admission.inflight")).isEqualTo(2.0 * Body.LIMIT));
-                HttpResponse<String> answer = server.post(Reviews.of(Reviews.plainPod()));
+                        assertThat(server.gauge("aquifer.admission.inflight")).isEqualTo(1.5 * Body.LIMIT));
+                HttpResponse<String> answer = post(Reviews.ofSize(2 * Body.HUGE));
                 assertThat(answer.statusCode()).isEqualTo(429);
                 assertThat(answer.headers().firstValue("retry-after")).hasValue("1");
+                assertThat(server.post(Reviews.of(Reviews.plainPod())).statusCode())
+                        .isEqualTo(200);
             }
             await().untilAsserted(() ->
                     assertThat(server.gauge("aquifer.admission.inflight")).isZero());

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class BodyTest {
-    private final BytesInFlight inFlight = new BytesInFlight(1L << 30);
+    private final BytesInFlight inFlight = new BytesInFlight(1L << 30, 0);
 
     @ParameterizedTest
     @CsvSource({"3000, 3000", "3000, -1", "700000, 700000", "700000, -1", "16777216, 16777216", "16777216, -1"})
@@ -50,7 +50,7 @@ final class BodyTest {
 
     @Test
     void takesNoMoreThanAllBodiesTogetherMayHold() {
-        BytesInFlight little = new BytesInFlight(100_000);
+        BytesInFlight little = new BytesInFlight(100_000, 0);
         Body first = new Body(little, 90_000);
         assertThat(first.add(Buffer.buffer(new byte[90_000]))).isEqualTo(Outcome.ADDED);
         Body second = new Body(little, 90_000);
@@ -58,6 +58,15 @@ final class BodyTest {
         assertThat(little.reserved()).isEqualTo(90_000);
         first.release();
         assertThat(second.add(Buffer.buffer(new byte[90_000]))).isEqualTo(Outcome.ADDED);
+    }
+
+    @Test
+    void leavesRoomForASmallBodyWhereAHugeOneHasNone() {
+        BytesInFlight shared = new BytesInFlight(3L * Body.HUGE, Body.HUGE);
+        int huge = Body.HUGE * 3 / 2;
+        assertThat(new Body(shared, huge).add(Buffer.buffer(new byte[huge]))).isEqualTo(Outcome.ADDED);
+        assertThat(new Body(shared, huge).add(Buffer.buffer(new byte[huge]))).isEqualTo(Outcome.NO_ROOM);
+        assertThat(new Body(shared, Body.HUGE).add(Buffer.buffer(new byte[Body.HUGE]))).isEqualTo(Outcome.ADDED);
     }
 
     @Test
