@@ -44,6 +44,7 @@ make_cluster() { # MODE NODES API-SERVER-ARGUMENT...
   [[ $1 == nodes ]] || part=api-server
   [[ $1 == control-plane ]] || ((EUID == 0)) || die "nodes need root; --control-plane does not"
   bin=$("$e2e/ground/build" "$part") || exit 1
+  need_packages "$1"
 
   started=${EPOCHREALTIME/./}
   trap 'take_down; exit 130' INT TERM HUP
@@ -63,6 +64,23 @@ make_cluster() { # MODE NODES API-SERVER-ARGUMENT...
   await_cluster
   trap - INT TERM HUP
   say "is up as $(shape) after $(((${EPOCHREALTIME/./} - started) / 1000)) ms; KUBECONFIG=$state/admin.kubeconfig"
+}
+
+# What clusters take from Debian while they run: binaries out of a cache come without.
+need_packages() { # MODE
+  local missing=()
+  type -P openssl >/dev/null || missing+=(openssl)
+  if [[ $1 == nodes ]]; then
+    type -P nft >/dev/null || missing+=(nftables)
+    type -P ip >/dev/null || missing+=(iproute2)
+  fi
+  ((${#missing[@]})) || return 0
+  if ((EUID)) || ! type -P apt-get >/dev/null; then
+    die "some packages are missing; install them: ${missing[*]}"
+  fi
+  say "installing ${missing[*]}"
+  { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends "${missing[@]}"; } >&2 ||
+    die "they were not installed; what apt-get printed above says why"
 }
 
 choose_addresses_for_control-plane() {
@@ -129,11 +147,18 @@ await() { # SECONDS COMMAND...
 
 no_longer_worth_waiting() { ended_program || "$@"; }
 
+node_programs() {
+  local n
+  for ((n = 1; n <= nodes; n++)); do
+    echo "node$n-containerd" "node$n-kubelet" "node$n-proxy"
+  done
+}
+
 # Holds if one has ended of those without which no cluster comes up, and names it.
 ended_program() {
   ended='first-process'
   [[ -d /proc/$(<"$state/run/first.pid") ]] || return 0
-  for ended in etcd kube-apiserver; do
+  for ended in etcd kube-apiserver $(node_programs); do
     [[ ! -s $state/run/$ended.pid ]] || in_cluster test -d "/proc/$(<"$state/run/$ended.pid")" || return 0
   done
   return 1
