@@ -66,7 +66,8 @@ final class BodyTest {
         int huge = Body.HUGE * 3 / 2;
         assertThat(new Body(shared, huge).add(Buffer.buffer(new byte[huge]))).isEqualTo(Outcome.ADDED);
         assertThat(new Body(shared, huge).add(Buffer.buffer(new byte[huge]))).isEqualTo(Outcome.NO_ROOM);
-        assertThat(new Body(shared, Body.HUGE).add(Buffer.buffer(new byte[Body.HUGE]))).isEqualTo(Outcome.ADDED);
+        assertThat(new Body(shared, Body.HUGE).add(Buffer.buffer(new byte[Body.HUGE])))
+                .isEqualTo(Outcome.ADDED);
     }
 
     @Test
