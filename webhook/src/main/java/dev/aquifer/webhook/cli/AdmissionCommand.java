@@ -52,6 +52,7 @@ final class AdmissionCommand implements Callable<Integer> {
             return ExitCode.SOFTWARE;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(program), "stop"));
+        LOG.info("started host={} managementPort={}", settings.host(), program.managementPort());
         new CountDownLatch(1).await();
         return ExitCode.OK;
     }

@@ -67,7 +67,6 @@ final class AdmissionProgram {
     /** Returns once probes are answered; a port that is taken is thrown. */
     void start() {
         managementPort = Objects.requireNonNull(await(management.listen(settings.host(), settings.managementPort())));
-        LOG.info("started host={} managementPort={}", settings.host(), managementPort);
         authority.start();
     }
 
