@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -104,11 +105,12 @@ class RightsIT {
 
     @Test
     void letsAdmissionKnowNamespacesAndVolumes() {
+        api.namespace("rights-tenant", Map.of("aquifer.dev/inject", "enabled"));
         try (KubernetesClient own = asAdmission();
                 InformedCluster cluster = new InformedCluster(own, AcceptedOwners.NONE)) {
             eventually(() -> {
                 assertThat(cluster.problem()).isNull();
-                assertThat(cluster.tenant(Release.NAMESPACE)).isNotNull();
+                assertThat(cluster.tenant("rights-tenant")).isNotNull();
             });
         }
     }
