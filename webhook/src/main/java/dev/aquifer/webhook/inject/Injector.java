@@ -43,7 +43,8 @@ public record Injector(boolean recursiveReadOnly) {
                         PatchWriter.answer(pod, Answer.skippedWhole(Reason.WINDOWS)),
                         List.of("shared volumes are not mounted in pods for Windows nodes"));
             }
-            return new PodInjection(tenant, pod, Targets.of(pod), asked, recursiveReadOnly).decide(resolutions);
+            return new PodInjection(pod, Targets.of(pod), asked, recursiveReadOnly)
+                    .decide(Bindings.of(tenant.namespace(), resolutions));
         } catch (InvalidAnnotationException e) {
             return new Deny(Reason.INVALID_ANNOTATION, e.message(), List.of());
         }
