@@ -15,3 +15,13 @@ matchLabels:
     object.metadata.?annotations[?'aquifer.dev/inject'].orValue('') != 'false' ||
     'aquifer.dev/injected' in object.metadata.?annotations.orValue({})
 {{- end }}
+
+{{/* CEL: whether a name is one that only the binder's claims have; the argument is the expression of the name. */}}
+{{- define "aquifer.reserved" -}}
+({{ . }}.startsWith('aquifer-ro-') || {{ . }}.startsWith('aquifer-rw-'))
+{{- end }}
+
+{{/* CEL: whether the request is anybody's but the binder's. */}}
+{{- define "aquifer.notTheBinder" -}}
+request.userInfo.username != 'system:serviceaccount:{{ .Release.Namespace }}:{{ include "aquifer.binder" . }}'
+{{- end }}

@@ -2,6 +2,10 @@
 {{ .Release.Name | trunc 40 | trimSuffix "-" }}-admission
 {{- end }}
 
+{{- define "aquifer.binder" -}}
+{{ .Release.Name | trunc 40 | trimSuffix "-" }}-binder
+{{- end }}
+
 {{- define "aquifer.admission.selector" -}}
 app.kubernetes.io/name: aquifer
 app.kubernetes.io/instance: {{ .Release.Name }}
