@@ -19,7 +19,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule decisionsKnowNoServerAndNoCluster = noClasses()
             .that()
-            .resideInAnyPackage("..entitlement..", "..inject..", "..duration..")
+            .resideInAnyPackage("..entitlement..", "..inject..", "..duration..", "..paths..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -1,0 +1,47 @@
+package dev.aquifer.webhook.paths;
+
+import dev.aquifer.webhook.api.Access;
+import dev.aquifer.webhook.api.PathRule;
+import dev.aquifer.webhook.api.Role;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Which directories the paths of roles need: those that are mounted by themselves, and the mount points below a mounted
+ * one, since the runtime can make none inside a read-only volume.
+ */
+public final class RequiredPaths {
+    private RequiredPaths() {}
+
+    /** The directories for all of these roles, parents before children, each once. */
+    public static List<RequiredPath> of(Collection<Role> roles) {
+        Map<String, Boolean> writable = new TreeMap<>();
+        for (Role role : roles) {
+            for (PathRule rule : role.paths()) {
+                if (!isRoot(rule) && (isOfTheSource(rule) || hasParent(rule, role))) {
+                    writable.merge(rule.path(), rule.access() == Access.ReadWrite, Boolean::logicalOr);
+                }
+            }
+        }
+        List<RequiredPath> required = new ArrayList<>(writable.size());
+        writable.forEach((path, write) -> required.add(new RequiredPath(path, write)));
+        return required;
+    }
+
+    private static boolean hasParent(PathRule rule, Role role) {
+        return role.paths().stream()
+                .anyMatch(other ->
+                        isOfTheSource(other) && (isRoot(other) || rule.path().startsWith(other.path() + "/")));
+    }
+
+    private static boolean isRoot(PathRule rule) {
+        return rule.path().equals("/");
+    }
+
+    private static boolean isOfTheSource(PathRule rule) {
+        return rule.access() == Access.ReadOnly || rule.access() == Access.ReadWrite;
+    }
+}
