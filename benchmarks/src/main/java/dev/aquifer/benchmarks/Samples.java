@@ -4,6 +4,7 @@ import dev.aquifer.webhook.api.Access;
 import dev.aquifer.webhook.api.Grant;
 import dev.aquifer.webhook.api.LabelSelector;
 import dev.aquifer.webhook.api.NamespaceSet;
+import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.api.PathRule;
 import dev.aquifer.webhook.api.Role;
 import dev.aquifer.webhook.api.SharedVolumeSpec;
@@ -52,7 +53,11 @@ final class Samples {
                                 List.of("*"),
                                 List.of("worker", "orchestrator"))),
                         null,
-                        null));
+                        null,
+                        null,
+                        null,
+                        null),
+                PairRevisions.NONE);
     }
 
     private static Role worker() {
@@ -62,7 +67,8 @@ final class Samples {
                 List.of(
                         new PathRule("/", Access.ReadOnly, null),
                         new PathRule("scratch", Access.Scratch, "20Gi"),
-                        new PathRule("results", Access.Hidden, null)));
+                        new PathRule("results", Access.Hidden, null)),
+                null);
     }
 
     private static Role orchestrator() {
@@ -72,7 +78,8 @@ final class Samples {
                 List.of(
                         new PathRule("/", Access.ReadOnly, null),
                         new PathRule("software", Access.ReadWrite, null),
-                        new PathRule("results", Access.ReadWrite, null)));
+                        new PathRule("results", Access.ReadWrite, null)),
+                null);
     }
 
     private static LabelSelector label(String key, String value) {

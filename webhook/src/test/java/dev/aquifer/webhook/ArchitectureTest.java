@@ -19,7 +19,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule decisionsKnowNoServerAndNoCluster = noClasses()
             .that()
-            .resideInAnyPackage("..entitlement..", "..inject..", "..duration..", "..paths..")
+            .resideInAnyPackage("..entitlement..", "..inject..", "..binding..", "..duration..", "..paths..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -40,7 +40,15 @@ final class ArchitectureTest {
             .resideInAPackage("..entitlement..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("..inject..");
+            .resideInAnyPackage("..inject..", "..binding..");
+
+    @ArchTest
+    static final ArchRule bindingsKnowNoInjectionAndNoShell = noClasses()
+            .that()
+            .resideInAPackage("..binding..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..inject..", "..binder..", "io.fabric8.kubernetes.api..");
 
     @ArchTest
     static final ArchRule onlyAdmissionServesHttp = noClasses()

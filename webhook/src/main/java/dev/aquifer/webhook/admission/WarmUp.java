@@ -3,6 +3,7 @@ package dev.aquifer.webhook.admission;
 import dev.aquifer.webhook.api.Access;
 import dev.aquifer.webhook.api.Grant;
 import dev.aquifer.webhook.api.NamespaceSet;
+import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.api.PathRule;
 import dev.aquifer.webhook.api.Role;
 import dev.aquifer.webhook.api.SharedVolumeSpec;
@@ -85,7 +86,8 @@ final class WarmUp {
                 List.of(
                         new PathRule("/", Access.ReadOnly, null),
                         new PathRule("own", Access.Scratch, "1Gi"),
-                        new PathRule("none", Access.Hidden, null)));
+                        new PathRule("none", Access.Hidden, null)),
+                null);
         Grant grant = new Grant(new NamespaceSet(List.of(NAMESPACE), null), null, List.of(role.name()));
         Source source = new Source(new Source.PersistentVolumeClaim("claim"), null, null, null, null, null, null, null);
         return new KnownVolume(
@@ -93,7 +95,9 @@ final class WarmUp {
                 "v",
                 "uid",
                 1,
-                new SharedVolumeSpec(source, "/v", null, List.of(role), role.name(), List.of(grant), null, null));
+                new SharedVolumeSpec(
+                        source, "/v", null, List.of(role), role.name(), List.of(grant), null, null, null, null, null),
+                PairRevisions.NONE);
     }
 
     private Future<Void> shakeHands(String host, int port, int times) {

@@ -48,4 +48,9 @@ public record Role(
         @JsonPropertyDescription(
                 "What pods of this role see, and how. What is not below any of these paths is not there.")
         @Required
-        @Size(min = 1, max = 32) List<PathRule> paths) {}
+        @Size(min = 1, max = 32) List<PathRule> paths,
+
+        @JsonPropertyDescription(
+                "Whether pods with an fsGroup may take a role that writes where kubelet gives all files of the source"
+                        + " to that group (a local disk, a CSI driver that asks for it). Without it they are refused.")
+        @Nullable Boolean allowFsGroup) {}

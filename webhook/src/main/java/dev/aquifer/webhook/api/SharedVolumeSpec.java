@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mountPath absolute; the paths of the roles are relative to it
  * @param defaultRole for pods that ask for the volume, match no podSelector and name no role
+ * @param evictDeadline a duration such as {@code 10m}
  */
 @ValidationRule(
         value = "!has(self.defaultRole) || self.roles.exists(r, r.name == self.defaultRole)",
@@ -58,4 +59,24 @@ public record SharedVolumeSpec(
         @Default("Keep")
         @Nullable OnRevoke onRevoke,
 
-        @JsonPropertyDescription("How nodes cache the volume when readPath is Cached.") @Nullable CacheSpec cache) {}
+        @JsonPropertyDescription("How nodes cache the volume when readPath is Cached.") @Nullable CacheSpec cache,
+
+        @JsonPropertyDescription(
+                "Whether pods of the owner's own namespace, too, get the source by roles only: they are given pairs as"
+                        + " tenants are, and no pod may name the source claim itself.")
+        @Nullable Boolean guardSource,
+
+        @JsonPropertyDescription(
+                "The directory of the node that pods mounted before the data was shared, such as /shared. Pods that"
+                        + " mount it as a hostPath get the volume at the same place instead.")
+        @Size(min = 1, max = Formats.PATH_LENGTH) @Pattern(Formats.ABSOLUTE_PATH) @ValidationRule(
+                value = Formats.NO_SYSTEM_DIRECTORY,
+                message = "pods mount a system directory of the node for its own sake: name the directory that held"
+                        + " the shared data, such as /shared")
+        @Nullable String replacesHostPath,
+
+        @JsonPropertyDescription(
+                "How long running pods that lost their grant are asked to leave before their claim is deleted, such as"
+                        + " 10m or 1h30m; for onRevoke Evict only.")
+        @Default("10m")
+        @Size(min = 2, max = Formats.DURATION_LENGTH) @Pattern(Formats.DURATION) @Nullable String evictDeadline) {}

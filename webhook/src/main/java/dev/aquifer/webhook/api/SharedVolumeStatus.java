@@ -21,7 +21,9 @@ public record SharedVolumeStatus(
         @Size(max = Formats.DNS_SUBDOMAIN_LENGTH) @Nullable String sourceVolume,
 
         @JsonPropertyDescription("The names of the roles, for people: a printer column shows one value only.")
-        @Size(max = 1056) @Nullable String roles) {
+        @Size(max = 1056) @Nullable String roles,
+
+        @JsonPropertyDescription("The revisions that the names of the volume's pairs are made of.") @Nullable PairRevisions revisions) {
 
     /** A condition (meta/v1 Condition). */
     public record Condition(

@@ -1,8 +1,10 @@
 package dev.aquifer.webhook.cluster;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.api.SharedVolumeSpec;
 import dev.aquifer.webhook.cluster.VolumeSlot.Unusable;
 import dev.aquifer.webhook.cluster.VolumeSlot.Usable;
@@ -37,7 +39,8 @@ final class VolumeReader {
                     metadata.getName(),
                     metadata.getUid(),
                     Objects.requireNonNullElse(metadata.getGeneration(), 0L),
-                    Objects.requireNonNull(spec, "spec"));
+                    Objects.requireNonNull(spec, "spec"),
+                    revisions(object));
             Catalog.of(List.of(volume));
             return new Usable(volume);
         } catch (RuntimeException e) {
@@ -47,6 +50,17 @@ final class VolumeReader {
                     metadata.getName(),
                     e.getMessage());
             return Unusable.IT;
+        }
+    }
+
+    /** A status that cannot be read is none: the binder writes it anew. */
+    private PairRevisions revisions(GenericKubernetesResource object) {
+        JsonNode status = json.valueToTree(object.getAdditionalProperties().get("status"));
+        try {
+            PairRevisions read = json.convertValue(status.path("revisions"), PairRevisions.class);
+            return read == null ? PairRevisions.NONE : read;
+        } catch (IllegalArgumentException e) {
+            return PairRevisions.NONE;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.entitlement;
 
+import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.api.SharedVolumeSpec;
 import java.util.Objects;
 
@@ -7,8 +8,10 @@ import java.util.Objects;
  * A SharedVolume as entitlement and injection see it: who owns it and what its specification says.
  *
  * @param generation the generation of the specification (metadata.generation)
+ * @param revisions the revisions that the names of its pairs are made of, from its status
  */
-public record KnownVolume(String owner, String name, String uid, long generation, SharedVolumeSpec spec) {
+public record KnownVolume(
+        String owner, String name, String uid, long generation, SharedVolumeSpec spec, PairRevisions revisions) {
     public KnownVolume {
         Objects.requireNonNull(spec.source(), "spec.source");
         Objects.requireNonNull(spec.mountPath(), "spec.mountPath");

@@ -2,6 +2,7 @@ package dev.aquifer.webhook.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.cluster.VolumeSlot.Unusable;
 import dev.aquifer.webhook.cluster.VolumeSlot.Usable;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ReadersTest {
     private static final String VOLUME = """
@@ -71,6 +73,25 @@ final class ReadersTest {
         void readsWhatANewerDefinitionHasMore() {
             assertThat(reader.read(parse(VOLUME.replace("mountPath:", "later: {a: [1]}\n  mountPath:"))))
                     .isInstanceOf(Usable.class);
+        }
+
+        @Test
+        void readsTheRevisionsOfItsPairs() {
+            assertThat(revisions("{current: 3, exceptions: {alice/ro: 4}, later: 1}, boundNamespaces: 2"))
+                    .isEqualTo(new PairRevisions(3, Map.of("alice/ro", 4), null));
+            assertThat(revisions("{current: 1, subdirectoryInVolume: true}"))
+                    .isEqualTo(new PairRevisions(1, Map.of(), true));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"{current: -1}", "{current: many}", "[]", "{exceptions: {a/ro: -1}}", "null"})
+        void takesRevisionsThatCannotBeReadForNone(String revisions) {
+            assertThat(revisions(revisions)).isEqualTo(PairRevisions.NONE);
+        }
+
+        private PairRevisions revisions(String text) {
+            VolumeSlot slot = reader.read(parse(VOLUME + "status: {revisions: " + text + "}\n"));
+            return ((Usable) slot).volume().revisions();
         }
 
         @ParameterizedTest

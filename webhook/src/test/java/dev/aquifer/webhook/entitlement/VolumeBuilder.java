@@ -4,6 +4,7 @@ import dev.aquifer.webhook.api.Access;
 import dev.aquifer.webhook.api.Grant;
 import dev.aquifer.webhook.api.LabelSelector;
 import dev.aquifer.webhook.api.NamespaceSet;
+import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.api.PathRule;
 import dev.aquifer.webhook.api.Role;
 import dev.aquifer.webhook.api.SharedVolumeSpec;
@@ -52,12 +53,12 @@ public final class VolumeBuilder {
     }
 
     public VolumeBuilder role(String role, PathRule... paths) {
-        roles.add(new Role(role, null, List.of(paths)));
+        roles.add(new Role(role, null, List.of(paths), null));
         return this;
     }
 
     public VolumeBuilder role(String role, LabelSelector podSelector, PathRule... paths) {
-        roles.add(new Role(role, podSelector, List.of(paths)));
+        roles.add(new Role(role, podSelector, List.of(paths), null));
         return this;
     }
 
@@ -80,7 +81,18 @@ public final class VolumeBuilder {
                 "uid-" + owner + "-" + name,
                 1,
                 new SharedVolumeSpec(
-                        source, mountPath, null, List.copyOf(roles), defaultRole, List.copyOf(grants), null, null));
+                        source,
+                        mountPath,
+                        null,
+                        List.copyOf(roles),
+                        defaultRole,
+                        List.copyOf(grants),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null),
+                PairRevisions.NONE);
     }
 
     public static LabelSelector labels(String key, String value) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.api.SharedVolumeSpec;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.entitlement.Catalog;
@@ -58,9 +59,15 @@ record Case(JsonNode pod, Tenant tenant, Catalog catalog) {
                     metadata.required("name").textValue(),
                     metadata.path("uid").asText("uid-1"),
                     metadata.path("generation").asLong(1),
-                    JSON.treeToValue(volume.required("spec"), SharedVolumeSpec.class)));
+                    JSON.treeToValue(volume.required("spec"), SharedVolumeSpec.class),
+                    revisions(volume)));
         }
         return Catalog.of(volumes);
+    }
+
+    private static PairRevisions revisions(JsonNode volume) throws IOException {
+        JsonNode revisions = volume.at("/status/revisions");
+        return revisions.isMissingNode() ? PairRevisions.NONE : JSON.treeToValue(revisions, PairRevisions.class);
     }
 
     Decision decide() {

@@ -52,7 +52,7 @@ class RequiredPathsTest {
     }
 
     private static Role role(PathRule... rules) {
-        return new Role("role", null, List.of(rules));
+        return new Role("role", null, List.of(rules), null);
     }
 
     private static PathRule rule(String path, Access access) {

@@ -1,0 +1,24 @@
+package dev.aquifer.webhook.binding;
+
+/**
+ * The names that only the binder gives. Match conditions and policies of the API server see nothing of a claim but its
+ * name, so the prefix alone says whose it is.
+ */
+public final class PairName {
+    private static final String READ_ONLY = "aquifer-ro-";
+    private static final String READ_WRITE = "aquifer-rw-";
+
+    private PairName() {}
+
+    static String prefix(PairMode mode) {
+        return switch (mode) {
+            case READ_ONLY -> READ_ONLY;
+            case READ_WRITE -> READ_WRITE;
+        };
+    }
+
+    /** Whether only the binder may give a claim this name. */
+    public static boolean isReserved(String claimName) {
+        return claimName.startsWith(READ_ONLY) || claimName.startsWith(READ_WRITE);
+    }
+}
