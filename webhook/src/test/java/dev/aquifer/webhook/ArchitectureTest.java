@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -31,7 +32,9 @@ final class ArchitectureTest {
                     "javax.net..",
                     "..admission..",
                     "..authority..",
+                    "dev.aquifer.webhook.binder..",
                     "..cluster..",
+                    "..management..",
                     "..cli..");
 
     @ArchTest
@@ -51,9 +54,9 @@ final class ArchitectureTest {
             .resideInAnyPackage("..inject..", "..binder..", "io.fabric8.kubernetes.api..");
 
     @ArchTest
-    static final ArchRule onlyAdmissionServesHttp = noClasses()
+    static final ArchRule onlyAdmissionAndManagementServeHttp = noClasses()
             .that()
-            .resideOutsideOfPackages("..admission..", "..cli..")
+            .resideOutsideOfPackages("..admission..", "..management..", "..cli..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.vertx..");
@@ -81,6 +84,30 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("..admission..", "..inject..", "..cli..");
+
+    @ArchTest
+    static final ArchRule theBinderKnowsNoAdmission = noClasses()
+            .that()
+            .resideInAPackage("dev.aquifer.webhook.binder..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..admission..", "..inject..", "..authority..", "..management..", "..cli..");
+
+    @ArchTest
+    static final ArchRule onlyTheCommandLineKnowsTheBinder = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.aquifer.webhook.binder..", "..cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.aquifer.webhook.binder..");
+
+    @ArchTest
+    static final ArchRule managementKnowsNothingOfUs = noClasses()
+            .that()
+            .resideInAPackage("..management..")
+            .should()
+            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("dev.aquifer.webhook..")
+                    .and(JavaClass.Predicates.resideOutsideOfPackage("..management..")));
 
     @ArchTest
     static final ArchRule onlyTheCommandLineKnowsPicocliAndLogback = noClasses()

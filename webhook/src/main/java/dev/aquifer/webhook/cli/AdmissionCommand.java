@@ -2,11 +2,7 @@ package dev.aquifer.webhook.cli;
 
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -30,8 +26,6 @@ import picocli.CommandLine.Spec;
             "SIGTERM stops it: first /readyz says no, then --drain passes, then what is in flight is finished."
         })
 final class AdmissionCommand implements Callable<Integer> {
-    private static final Logger LOG = LoggerFactory.getLogger(AdmissionCommand.class);
-
     @Mixin
     private AdmissionOptions options = new AdmissionOptions();
 
@@ -42,34 +36,14 @@ final class AdmissionCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         AdmissionSettings settings = settings();
-        Logging.start(settings.log());
-        AdmissionProgram program = new AdmissionProgram(settings, new KubernetesClientBuilder().build());
-        try {
-            program.start();
-        } catch (RuntimeException e) {
-            LOG.error("failed to start", e);
-            Logging.stop();
-            return ExitCode.SOFTWARE;
-        }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(program), "stop"));
-        LOG.info("started host={} managementPort={}", settings.host(), program.managementPort());
-        new CountDownLatch(1).await();
-        return ExitCode.OK;
-    }
-
-    /** Being told to stop is no failure, though the JVM would end with 143 by itself. */
-    private static void stop(AdmissionProgram program) {
-        program.stop();
-        Logging.stop();
-        Runtime.getRuntime().halt(ExitCode.OK);
+        Logging.start(settings.management().log());
+        return LongRun.run(
+                new AdmissionProgram(settings, new KubernetesClientBuilder().build()),
+                settings.management().host());
     }
 
     /** @throws ParameterException naming the option whose value cannot work */
     AdmissionSettings settings() {
-        try {
-            return options.settings();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
+        return SettingsOf.options(options::settings, spec);
     }
 }

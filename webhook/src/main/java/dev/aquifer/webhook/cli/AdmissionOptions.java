@@ -10,30 +10,14 @@ import picocli.CommandLine.Option;
 
 /** The options of {@code aquifer admission}, as picocli fills them in. */
 final class AdmissionOptions {
-    @Option(
-            names = "--host",
-            paramLabel = "ADDRESS",
-            description = "Address that both ports listen on (default: ${DEFAULT-VALUE}, IPv6 too where there is any).")
-    private String host = "0.0.0.0";
+    @Mixin
+    private ManagementOptions management = new ManagementOptions();
 
     @Option(
             names = "--port",
             paramLabel = "PORT",
             description = "HTTPS port for the API server: POST /mutate (default: ${DEFAULT-VALUE}).")
     private int port = 8443;
-
-    @Option(
-            names = "--management-port",
-            paramLabel = "PORT",
-            description = "HTTP port of /livez, /readyz and /metrics (default: ${DEFAULT-VALUE}).")
-    private int managementPort = 8080;
-
-    @Option(
-            names = "--namespace",
-            paramLabel = "NAMESPACE",
-            required = true,
-            description = "Namespace this program runs in, with its Service and its Secret. Required.")
-    private String namespace = "";
 
     @Option(
             names = "--service-name",
@@ -82,21 +66,16 @@ final class AdmissionOptions {
                     + " (default: 5s).")
     private Duration drain = Duration.ofSeconds(5);
 
-    @Mixin
-    private LogOptions log = new LogOptions();
-
     /** @throws IllegalArgumentException naming the option whose value cannot work */
     AdmissionSettings settings() {
         return new AdmissionSettings(
-                host,
+                management.settings(),
                 port,
-                managementPort,
-                new ServedNames(serviceName, namespace, moreHosts),
+                new ServedNames(serviceName, management.namespace(), moreHosts),
                 caSecret,
                 certificates.settings(),
                 AcceptedOwners.parse(String.join(",", acceptFrom)),
                 recursiveReadOnly,
-                drain,
-                log.settings());
+                drain);
     }
 }

@@ -1,8 +1,6 @@
 package dev.aquifer.webhook.cli;
 
 import dev.aquifer.webhook.admission.AdmissionServer;
-import dev.aquifer.webhook.admission.ManagementServer;
-import dev.aquifer.webhook.admission.ReadinessCheck;
 import dev.aquifer.webhook.admission.ServerSettings;
 import dev.aquifer.webhook.authority.Authority;
 import dev.aquifer.webhook.authority.CertificateMetrics;
@@ -11,6 +9,8 @@ import dev.aquifer.webhook.authority.Condition.Bad;
 import dev.aquifer.webhook.authority.Condition.Good;
 import dev.aquifer.webhook.cluster.InformedCluster;
 import dev.aquifer.webhook.inject.Injector;
+import dev.aquifer.webhook.management.ManagementServer;
+import dev.aquifer.webhook.management.ReadinessCheck;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * The parts of {@code aquifer admission}, put together. Probes are answered from the start; everything else comes when
  * it can, and readiness says what is still missing.
  */
-final class AdmissionProgram {
+final class AdmissionProgram implements Program {
     private static final Logger LOG = LoggerFactory.getLogger(AdmissionProgram.class);
 
     private final AdmissionSettings settings;
@@ -49,7 +49,7 @@ final class AdmissionProgram {
         cluster = new InformedCluster(client, settings.acceptFrom());
         admission = new AdmissionServer(
                 vertx,
-                new ServerSettings(settings.host(), settings.port(), eventLoops, settings.drain()),
+                new ServerSettings(settings.management().host(), settings.port(), eventLoops, settings.drain()),
                 new Injector(settings.recursiveReadOnly()),
                 cluster,
                 registry);
@@ -64,13 +64,15 @@ final class AdmissionProgram {
         ProgramMetrics.bind(registry, cluster, new CertificateMetrics(authority));
     }
 
-    /** Returns once probes are answered; a port that is taken is thrown. */
-    void start() {
-        managementPort = Objects.requireNonNull(await(management.listen(settings.host(), settings.managementPort())));
+    @Override
+    public void start() {
+        ManagementSettings where = settings.management();
+        managementPort = Objects.requireNonNull(await(management.listen(where.host(), where.port())));
         authority.start();
     }
 
-    int managementPort() {
+    @Override
+    public int managementPort() {
         return managementPort;
     }
 
@@ -78,8 +80,8 @@ final class AdmissionProgram {
         return admission.port();
     }
 
-    /** Answers what is in flight, then ends everything. */
-    void stop() {
+    @Override
+    public void stop() {
         LOG.info("stopping drain={}", settings.drain());
         await(admission.stop());
         authority.close();

@@ -10,28 +10,24 @@ import java.util.regex.Pattern;
  * All that an operator can choose for {@code aquifer admission}. Only values that can work pass; each message begins
  * with the option to change.
  *
- * @param host the address that both ports listen on
- * @param port the HTTPS port that the API server calls; 0 takes any free one
- * @param managementPort the plain HTTP port of probes and metrics; 0 takes any free one
+ * @param management where probes and metrics are, and what is logged
+ * @param port the HTTPS port that the API server calls, on the same address; 0 takes any free one
  * @param names the Service, in the namespace where this program runs, and the hosts that certificates are for
  * @param caSecret the Secret that holds the certificate authority, in the same namespace
  * @param authority how long certificates live
  * @param acceptFrom the owners that every tenant accepts
  * @param recursiveReadOnly whether read-only mounts ask for {@code recursiveReadOnly: IfPossible} (Kubernetes 1.33)
  * @param drain how long to go on answering after "not ready", until every API server has noticed
- * @param log what is logged
  */
 record AdmissionSettings(
-        String host,
+        ManagementSettings management,
         int port,
-        int managementPort,
         ServedNames names,
         String caSecret,
         AuthoritySettings authority,
         AcceptedOwners acceptFrom,
         boolean recursiveReadOnly,
-        Duration drain,
-        LogSettings log) {
+        Duration drain) {
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern SUBDOMAIN =
             Pattern.compile("(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
@@ -40,20 +36,14 @@ record AdmissionSettings(
     private static final Duration LONGEST_DRAIN = Duration.ofMinutes(10);
 
     AdmissionSettings {
-        requirePort("--port", port);
-        requirePort("--management-port", managementPort);
-        Wrong.unless(port == 0 || port != managementPort, "--management-port", "a port other than --port", port);
-        Wrong.unless(!host.isBlank(), "--host", "an address such as 0.0.0.0", host);
-        requireMatch(LABEL, "--namespace", "the name of a namespace", names.namespace());
+        Wrong.unlessPort("--port", port);
+        Wrong.unless(port == 0 || port != management.port(), "--management-port", "a port other than --port", port);
+        Wrong.unlessNamespace("--namespace", names.namespace());
         requireMatch(LABEL, "--service-name", "the name of a Service", names.service());
         names.moreHosts().forEach(more -> requireMatch(HOST, "--more-hosts", "DNS names or IP addresses", more));
         requireMatch(SUBDOMAIN, "--ca-secret", "the name of a Secret", caSecret);
         acceptFrom.names().forEach(AdmissionSettings::requireOwner);
         Wrong.unless(drain.compareTo(LONGEST_DRAIN) <= 0, "--drain", "at most 10m", drain);
-    }
-
-    private static void requirePort(String option, int port) {
-        Wrong.unless(port >= 0 && port <= 65535, option, "a port from 0 to 65535", port);
     }
 
     private static void requireMatch(Pattern pattern, String option, String expected, String found) {

@@ -1,7 +1,11 @@
 package dev.aquifer.webhook.cli;
 
+import java.util.regex.Pattern;
+
 /** Says what is wrong with the value of an option, beginning with its name. */
 final class Wrong {
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
     private Wrong() {}
 
     /** @throws IllegalArgumentException unless it holds */
@@ -9,5 +13,13 @@ final class Wrong {
         if (!holds) {
             throw new IllegalArgumentException("%s: expected %s, found '%s'".formatted(option, expected, found));
         }
+    }
+
+    static void unlessPort(String option, int port) {
+        unless(port >= 0 && port <= 65535, option, "a port from 0 to 65535", port);
+    }
+
+    static void unlessNamespace(String option, String name) {
+        unless(LABEL.matcher(name).matches(), option, "the name of a namespace", name);
     }
 }

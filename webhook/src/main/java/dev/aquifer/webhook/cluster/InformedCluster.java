@@ -6,12 +6,8 @@ import dev.aquifer.webhook.entitlement.Catalog;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.Tenant;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.ArrayList;
@@ -22,27 +18,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps up with the cluster through two watches, and goes on with what it knows when one is lost. Needs get, list and
  * watch of namespaces and of sharedvolumes.aquifer.dev, in the whole cluster.
  */
 public final class InformedCluster implements ClusterView, MeterBinder, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(InformedCluster.class);
-    private static final String NAMESPACE = "Namespace";
-    private static final String SHARED_VOLUME = "SharedVolume";
-    private static final ResourceDefinitionContext SHARED_VOLUMES = new ResourceDefinitionContext.Builder()
-            .withGroup("aquifer.dev")
-            .withVersion("v1alpha1")
-            .withKind(SHARED_VOLUME)
-            .withPlural("sharedvolumes")
-            .withNamespaced(true)
-            .build();
-    /** So many objects are in memory as a whole at one moment. */
-    private static final long PAGE = 500;
-
     private static final long SAMPLE_SECONDS = 1;
 
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
@@ -50,11 +31,9 @@ public final class InformedCluster implements ClusterView, MeterBinder, AutoClos
     private final LabelledTenants tenants;
     private final TrimmedStore<GenericKubernetesResource, VolumeSlot> volumes;
     private final CatalogKeeper catalog = new CatalogKeeper(this::readable, executor);
-    private final SharedIndexInformer<Namespace> namespaceInformer;
-    private final SharedIndexInformer<GenericKubernetesResource> volumeInformer;
+    private final Watched<Namespace> watchedNamespaces;
+    private final Watched<GenericKubernetesResource> watchedVolumes;
     private final FirstSync firstSync;
-    private final CacheAge namespaceAge;
-    private final CacheAge volumeAge;
 
     /**
      * Begins to watch, without waiting for anything.
@@ -63,31 +42,14 @@ public final class InformedCluster implements ClusterView, MeterBinder, AutoClos
      */
     public InformedCluster(KubernetesClient client, AcceptedOwners acceptedByAdmin) {
         tenants = new LabelledTenants(new TenantReader(acceptedByAdmin));
-        volumes = new TrimmedStore<>(new VolumeReader()::read, VolumeReader::stub, (key, slot) -> catalog.changed());
-        namespaceInformer =
-                prepare(NAMESPACE, client.namespaces().withLimit(PAGE).runnableInformer(0), tenants.store());
-        volumeInformer = prepare(
-                SHARED_VOLUME,
-                client.genericKubernetesResources(SHARED_VOLUMES)
-                        .inAnyNamespace()
-                        .withLimit(PAGE)
-                        .runnableInformer(0),
-                volumes);
-        firstSync = new FirstSync(namespaceInformer::hasSynced, () -> volumeInformer.hasSynced() && catalog.upToDate());
-        namespaceAge = new CacheAge(NAMESPACE, namespaceInformer::isWatching, System::nanoTime);
-        volumeAge = new CacheAge(SHARED_VOLUME, volumeInformer::isWatching, System::nanoTime);
-        namespaceInformer.start();
-        volumeInformer.start();
+        volumes = new TrimmedStore<>(
+                new VolumeReader()::read, VolumeReader::stub, (key, before, after) -> catalog.changed());
+        watchedNamespaces = new Watched<>("Namespace", client.namespaces(), tenants.store());
+        watchedVolumes = new Watched<>(SharedVolumeKind.NAME, SharedVolumeKind.all(client), volumes);
+        firstSync = new FirstSync(watchedNamespaces::isListed, () -> watchedVolumes.isListed() && catalog.upToDate());
+        watchedNamespaces.start();
+        watchedVolumes.start();
         var _ = executor.scheduleAtFixedRate(this::sample, SAMPLE_SECONDS, SAMPLE_SECONDS, TimeUnit.SECONDS);
-    }
-
-    private static <V extends HasMetadata> SharedIndexInformer<V> prepare(
-            String kind, SharedIndexInformer<V> informer, ItemStore<V> store) {
-        return informer.removeNamespaceIndex().itemStore(store).exceptionHandler((started, failure) -> {
-            LOG.warn("watch failed kind={} cause=\"{}\"", kind, failure.getMessage());
-            // whatever goes wrong, at the start or later, is tried again: what is known stays known
-            return true;
-        });
     }
 
     @Override
@@ -112,14 +74,14 @@ public final class InformedCluster implements ClusterView, MeterBinder, AutoClos
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        namespaceAge.bindTo(registry);
-        volumeAge.bindTo(registry);
+        watchedNamespaces.bindTo(registry);
+        watchedVolumes.bindTo(registry);
     }
 
     @Override
     public void close() {
-        namespaceInformer.stop();
-        volumeInformer.stop();
+        watchedNamespaces.close();
+        watchedVolumes.close();
         executor.shutdownNow();
     }
 
@@ -134,7 +96,7 @@ public final class InformedCluster implements ClusterView, MeterBinder, AutoClos
     }
 
     private void sample() {
-        namespaceAge.sample();
-        volumeAge.sample();
+        watchedNamespaces.sample();
+        watchedVolumes.sample();
     }
 }

@@ -36,9 +36,9 @@ final class LabelledTenants {
         return waiters.await(namespace);
     }
 
-    private void changed(String namespace, @Nullable Tenant tenant) {
-        if (tenant != null && labelled(tenant)) {
-            waiters.complete(namespace, tenant);
+    private void changed(String namespace, @Nullable Tenant before, @Nullable Tenant after) {
+        if (after != null && labelled(after)) {
+            waiters.complete(namespace, after);
         }
     }
 

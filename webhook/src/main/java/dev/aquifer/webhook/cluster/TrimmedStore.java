@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,33 +16,35 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the object as the API server has it
  * @param <T> what is kept of it
  */
-final class TrimmedStore<V extends HasMetadata, T> implements ItemStore<V> {
+public final class TrimmedStore<V extends HasMetadata, T> implements ItemStore<V> {
     private final Map<String, T> kept = new ConcurrentHashMap<>();
     private final Function<V, T> trim;
     private final Function<String, V> stub;
-    private final BiConsumer<String, @Nullable T> listener;
+    private final ChangeListener<T> listener;
 
     /**
      * Begins empty.
      *
      * @param stub an object that has this key and metadata, and nothing else
-     * @param listener is told of each change of what is kept, after it was made; null is kept of what has gone
      */
-    TrimmedStore(Function<V, T> trim, Function<String, V> stub, BiConsumer<String, @Nullable T> listener) {
+    public TrimmedStore(Function<V, T> trim, Function<String, V> stub, ChangeListener<T> listener) {
         this.trim = trim;
         this.stub = stub;
         this.listener = listener;
     }
 
-    @Nullable T kept(String key) {
+    /** What is kept under the key, or null. */
+    public @Nullable T kept(String key) {
         return kept.get(key);
     }
 
-    Collection<T> all() {
+    /** All that is kept, as it is while one looks. */
+    public Collection<T> all() {
         return kept.values();
     }
 
-    static String key(@Nullable String namespace, String name) {
+    /** The key of a name; the namespace is null for what has none. */
+    public static String key(@Nullable String namespace, String name) {
         return namespace == null ? name : namespace + "/" + name;
     }
 
@@ -58,7 +59,7 @@ final class TrimmedStore<V extends HasMetadata, T> implements ItemStore<V> {
         T value = trim.apply(object);
         T before = kept.put(key, value);
         if (!value.equals(before)) {
-            listener.accept(key, value);
+            listener.changed(key, before, value);
         }
         return before != null ? stub.apply(key) : null;
     }
@@ -66,11 +67,12 @@ final class TrimmedStore<V extends HasMetadata, T> implements ItemStore<V> {
     @Override
     @SuppressWarnings("NullAway") // as above
     public V remove(String key) {
-        boolean known = kept.remove(key) != null;
-        if (known) {
-            listener.accept(key, null);
+        T before = kept.remove(key);
+        if (before == null) {
+            return null;
         }
-        return known ? stub.apply(key) : null;
+        listener.changed(key, before, null);
+        return stub.apply(key);
     }
 
     @Override

@@ -129,16 +129,14 @@ final class AdmissionIT {
 
     private static AdmissionSettings settings(int port) {
         return new AdmissionSettings(
-                "127.0.0.1",
+                new ManagementSettings("127.0.0.1", 0, new LogSettings(LogFormat.TEXT, Level.INFO)),
                 port,
-                0,
                 new ServedNames("aquifer-admission", "aquifer-it", List.of("127.0.0.1")),
                 "aquifer-admission-ca",
                 AuthoritySettings.defaults(),
                 AcceptedOwners.NONE,
                 true,
-                Duration.ZERO,
-                new LogSettings(LogFormat.TEXT, Level.INFO));
+                Duration.ZERO);
     }
 
     private static void configure(int port) {

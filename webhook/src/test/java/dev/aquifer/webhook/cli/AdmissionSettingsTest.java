@@ -21,9 +21,8 @@ import picocli.CommandLine;
 
 final class AdmissionSettingsTest {
     private static final AdmissionSettings OTHER = new AdmissionSettings(
-            "127.0.0.1",
+            new ManagementSettings("127.0.0.1", 1080, new LogSettings(LogFormat.JSON, Level.DEBUG)),
             1443,
-            1080,
             new ServedNames("injector", "aquifer-system", List.of("10.0.0.1", "hooks.example")),
             "injector-ca.v1",
             new AuthoritySettings(
@@ -34,23 +33,20 @@ final class AdmissionSettingsTest {
                     Duration.ofMillis(200)),
             new AcceptedOwners(Set.of("climate-data", "genomes")),
             false,
-            Duration.ofMillis(250),
-            new LogSettings(LogFormat.JSON, Level.DEBUG));
+            Duration.ofMillis(250));
 
     @Test
     void hasDefaultsForAllButTheNamespace() {
         assertThat(parse(Map.of(), "--namespace=aquifer-system"))
                 .isEqualTo(new AdmissionSettings(
-                        "0.0.0.0",
+                        new ManagementSettings("0.0.0.0", 8080, new LogSettings(LogFormat.TEXT, Level.INFO)),
                         8443,
-                        8080,
                         new ServedNames("aquifer-admission", "aquifer-system", List.of()),
                         "aquifer-admission-ca",
                         AuthoritySettings.defaults(),
                         AcceptedOwners.NONE,
                         true,
-                        Duration.ofSeconds(5),
-                        new LogSettings(LogFormat.TEXT, Level.INFO)));
+                        Duration.ofSeconds(5)));
     }
 
     @Test

@@ -15,7 +15,7 @@ final class TrimmedStoreTest {
     private final TrimmedStore<Namespace, String> store = new TrimmedStore<>(
             namespace -> namespace.getMetadata().getLabels().getOrDefault("team", ""),
             TenantReader::stub,
-            (key, value) -> told.add(key + "=" + value));
+            (key, before, after) -> told.add(key + "=" + after));
 
     @Test
     void keepsWhatIsTrimmedAndHandsBackOnlyStubs() {
@@ -58,8 +58,8 @@ final class TrimmedStoreTest {
     @Test
     void takesAVolumeWithANewStatusForTheSame() {
         List<String> changed = new ArrayList<>();
-        TrimmedStore<GenericKubernetesResource, VolumeSlot> volumes =
-                new TrimmedStore<>(new VolumeReader()::read, VolumeReader::stub, (key, slot) -> changed.add(key));
+        TrimmedStore<GenericKubernetesResource, VolumeSlot> volumes = new TrimmedStore<>(
+                new VolumeReader()::read, VolumeReader::stub, (key, before, after) -> changed.add(key));
         String volume = """
                 apiVersion: aquifer.dev/v1alpha1
                 kind: SharedVolume

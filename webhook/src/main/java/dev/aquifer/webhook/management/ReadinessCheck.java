@@ -1,4 +1,4 @@
-package dev.aquifer.webhook.admission;
+package dev.aquifer.webhook.management;
 
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

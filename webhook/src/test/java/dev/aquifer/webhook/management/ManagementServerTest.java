@@ -1,9 +1,10 @@
-package dev.aquifer.webhook.admission;
+package dev.aquifer.webhook.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
@@ -23,7 +24,7 @@ final class ManagementServerTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final AtomicReference<@Nullable String> problem = new AtomicReference<>();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final int port = TestServer.await(new ManagementServer(
+    private final int port = await(new ManagementServer(
                     vertx,
                     List.of(new ReadinessCheck("always", () -> null), new ReadinessCheck("sometimes", problem::get)),
                     registry)
@@ -32,7 +33,7 @@ final class ManagementServerTest {
     @AfterEach
     void stop() {
         client.close();
-        TestServer.await(vertx.close());
+        await(vertx.close());
     }
 
     @Test
@@ -76,5 +77,9 @@ final class ManagementServerTest {
 
     private URI uri(String path) {
         return URI.create("http://127.0.0.1:%d%s".formatted(port, path));
+    }
+
+    private static <T extends @Nullable Object> T await(Future<T> future) {
+        return future.toCompletionStage().toCompletableFuture().join();
     }
 }

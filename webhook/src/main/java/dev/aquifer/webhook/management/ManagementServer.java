@@ -1,4 +1,4 @@
-package dev.aquifer.webhook.admission;
+package dev.aquifer.webhook.management;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;

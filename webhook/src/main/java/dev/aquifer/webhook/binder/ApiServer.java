@@ -1,0 +1,95 @@
+package dev.aquifer.webhook.binder;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.net.URI;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Requests as JSON trees: fields that no model of ours knows survive. Overload (429, with its Retry-After) and failures
+ * are retried a few times; what is left is thrown.
+ */
+final class ApiServer {
+    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int RETRIES = 3;
+    private static final int FIRST_RETRY_MILLIS = 100;
+
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final HttpClient http;
+    private final URI server;
+
+    ApiServer(KubernetesClient client) {
+        this(client, RETRIES);
+    }
+
+    private ApiServer(KubernetesClient client, int retries) {
+        http = patient(client, TIMEOUT_MILLIS, retries).getHttpClient();
+        server = URI.create(client.getMasterUrl().toString());
+    }
+
+    /** Requests that are not retried: for those whose 429 is an answer. */
+    static ApiServer impatient(KubernetesClient client) {
+        return new ApiServer(client, 0);
+    }
+
+    /** The same connections, with these limits for each request. */
+    static NamespacedKubernetesClient patient(KubernetesClient client, int timeoutMillis, int retries) {
+        return client.adapt(NamespacedKubernetesClient.class)
+                .withRequestConfig(new RequestConfigBuilder()
+                        .withRequestTimeout(timeoutMillis)
+                        .withRequestRetryBackoffLimit(retries)
+                        .withRequestRetryBackoffInterval(FIRST_RETRY_MILLIS)
+                        .build())
+                .call(limited -> limited);
+    }
+
+    /** @param path with its query, such as {@code /api/v1/namespaces/a/pods?limit=500} */
+    JsonNode get(String path) {
+        return answer(request(path));
+    }
+
+    /** @throws ApiException when it is refused, or there is no answer */
+    JsonNode send(String method, String path, String contentType, JsonNode body) {
+        return answer(request(path).method(method, contentType, body.toString()));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return http.newHttpRequestBuilder().uri(server.resolve(path)).timeout(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private JsonNode answer(HttpRequest.Builder request) {
+        HttpResponse<String> response = exchange(request.build());
+        JsonNode body = read(response);
+        if (!response.isSuccessful()) {
+            throw new ApiException(response.code(), body.path("message").asText("HTTP status " + response.code()));
+        }
+        return body;
+    }
+
+    private HttpResponse<String> exchange(HttpRequest request) {
+        try {
+            return http.sendAsync(request, String.class).join();
+        } catch (CompletionException | CancellationException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new ApiException(ApiException.NONE, "no answer: " + cause);
+        }
+    }
+
+    private JsonNode read(HttpResponse<String> response) {
+        try {
+            return json.readTree(response.body());
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
+    }
+}
