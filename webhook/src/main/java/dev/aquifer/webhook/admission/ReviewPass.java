@@ -1,15 +1,14 @@
 package dev.aquifer.webhook.admission;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonStreamContext;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.aquifer.webhook.admission.Review.OfPod;
 import dev.aquifer.webhook.admission.Review.Unanswerable;
 import dev.aquifer.webhook.entitlement.Reason;
 import dev.aquifer.webhook.inject.MalformedPodException;
 import dev.aquifer.webhook.inject.Pod;
+import dev.aquifer.webhook.json.JsonKind;
+import dev.aquifer.webhook.json.JsonReader;
+import dev.aquifer.webhook.json.MalformedJsonException;
 import dev.aquifer.webhook.json.MemberNames;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** One pass over one review. Members may come in any order; what is not needed is skipped, not kept. */
@@ -23,7 +22,7 @@ final class ReviewPass {
     private static final int NAME_LENGTH = 80;
     private static final int FAULT_LENGTH = 1000;
 
-    private final JsonParser parser;
+    private final JsonReader json;
     private String apiVersion = "";
     private String kind = "";
     private String uid = "";
@@ -35,37 +34,36 @@ final class ReviewPass {
     private @Nullable Pod pod;
     private @Nullable String podFault;
 
-    /** Reads one member whose value begins at the parser's token. */
+    /** Reads one member whose value begins where the reader stands. */
     @FunctionalInterface
     private interface Member {
-        void read(String name) throws IOException, MalformedReviewException;
+        void read(String name) throws MalformedJsonException, MalformedReviewException;
     }
 
-    ReviewPass(JsonParser parser) {
-        this.parser = parser;
+    ReviewPass(JsonReader json) {
+        this.json = json;
     }
 
-    Review read() throws IOException, MalformedReviewException {
-        parser.nextToken();
+    Review read() throws MalformedJsonException, MalformedReviewException {
         members("the body", this::envelopeMember);
-        if (parser.nextToken() != null) {
+        if (!json.atEnd()) {
             throw new MalformedReviewException("Expected nothing after the AdmissionReview, found more at byte "
-                    + parser.currentTokenLocation().getByteOffset());
+                    + json.mark().at());
         }
         requireEnvelope();
         return review();
     }
 
-    private void envelopeMember(String name) throws IOException, MalformedReviewException {
+    private void envelopeMember(String name) throws MalformedJsonException, MalformedReviewException {
         switch (name) {
             case "apiVersion" -> apiVersion = string(name);
             case "kind" -> kind = string(name);
             case "request" -> members(name, this::requestMember);
-            default -> parser.skipChildren();
+            default -> json.skip();
         }
     }
 
-    private void requestMember(String name) throws IOException, MalformedReviewException {
+    private void requestMember(String name) throws MalformedJsonException, MalformedReviewException {
         switch (name) {
             case "uid" -> uid = string(name);
             case "kind" -> podKind = groupVersionAnd("kind");
@@ -74,55 +72,46 @@ final class ReviewPass {
             case "operation" -> operation = string(name);
             case "namespace" -> namespace = string(name);
             case "object" -> object();
-            default -> parser.skipChildren();
+            default -> json.skip();
         }
     }
 
     /** Another kind's object is never read as a pod, when its kind comes first, as the API server writes it. */
-    private void object() throws IOException {
-        if (parser.currentToken() == JsonToken.VALUE_NULL || !(podKind.isEmpty() || podKind.equals(POD))) {
-            parser.skipChildren();
+    private void object() throws MalformedJsonException {
+        if (json.kind() == JsonKind.NULL || !(podKind.isEmpty() || podKind.equals(POD))) {
+            json.skip();
             return;
         }
-        JsonStreamContext request = parser.currentToken().isStructStart()
-                ? parser.getParsingContext().getParent()
-                : parser.getParsingContext();
+        JsonReader.Mark beginning = json.mark();
         try {
-            pod = Pod.read(parser);
+            pod = Pod.read(json);
         } catch (MalformedPodException e) {
             podFault = brief(String.valueOf(e.getMessage()), FAULT_LENGTH);
-            leave(request);
-        }
-    }
-
-    /** Goes on to the end of the value that was being read. */
-    @SuppressWarnings("ReferenceEquality") // a context is the place itself, not a description of it
-    private void leave(@Nullable JsonStreamContext request) throws IOException {
-        while (parser.getParsingContext() != request) {
-            parser.nextToken();
+            json.reset(beginning);
+            json.skip();
         }
     }
 
     /** {@code v1 Pod}, or {@code apps/v1 Deployment}. */
-    private String groupVersionAnd(String last) throws IOException, MalformedReviewException {
+    private String groupVersionAnd(String last) throws MalformedJsonException, MalformedReviewException {
         String[] parts = {"", "", ""};
         members(last, name -> {
             switch (name) {
                 case "group" -> parts[0] = string(name);
                 case "version" -> parts[1] = string(name);
                 case "kind", "resource" -> parts[2] = string(name);
-                default -> parser.skipChildren();
+                default -> json.skip();
             }
         });
         String version = parts[0].isEmpty() ? parts[1] : parts[0] + "/" + parts[1];
         return version + " " + parts[2];
     }
 
-    private void members(String what, Member member) throws IOException, MalformedReviewException {
-        require(parser.currentToken() == JsonToken.START_OBJECT, what, "an object");
+    private void members(String what, Member member) throws MalformedJsonException, MalformedReviewException {
+        require(JsonKind.OBJECT, what);
+        json.enter();
         MemberNames names = new MemberNames();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
+        for (String name = json.nextName(); name != null; name = json.nextName()) {
             if (names.full()) {
                 throw new MalformedReviewException(
                         "Expected %s with at most %d members, found more".formatted(what, MemberNames.LIMIT));
@@ -131,21 +120,19 @@ final class ReviewPass {
                 throw new MalformedReviewException(
                         "Expected each member of %s once, found '%s' twice".formatted(what, brief(name)));
             }
-            parser.nextToken();
             member.read(name);
         }
     }
 
-    private String string(String what) throws IOException, MalformedReviewException {
-        require(parser.currentToken() == JsonToken.VALUE_STRING, what, "a string");
-        return parser.getText();
+    private String string(String what) throws MalformedJsonException, MalformedReviewException {
+        require(JsonKind.STRING, what);
+        return json.string();
     }
 
-    private void require(boolean holds, String what, String expected) throws MalformedReviewException {
-        if (!holds) {
-            JsonToken found = parser.currentToken();
-            throw new MalformedReviewException(
-                    "Expected %s as %s, found %s".formatted(what, expected, found == null ? "nothing" : found));
+    private void require(JsonKind expected, String what) throws MalformedJsonException, MalformedReviewException {
+        JsonKind found = json.kind();
+        if (found != expected) {
+            throw new MalformedReviewException("Expected %s as %s, found %s".formatted(what, expected, found));
         }
     }
 

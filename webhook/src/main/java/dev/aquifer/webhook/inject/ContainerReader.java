@@ -1,6 +1,6 @@
 package dev.aquifer.webhook.inject;
 
-import java.io.IOException;
+import dev.aquifer.webhook.json.MalformedJsonException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,12 +15,12 @@ final class ContainerReader {
         this.json = json;
     }
 
-    Container read(String pointer) throws IOException, MalformedPodException {
+    Container read(String pointer) throws MalformedJsonException, MalformedPodException {
         json.members(this::containerMember);
         return new Container(pointer, name, hasMounts, mounts);
     }
 
-    private void containerMember(String member) throws IOException, MalformedPodException {
+    private void containerMember(String member) throws MalformedJsonException, MalformedPodException {
         switch (member) {
             case "name" -> name = json.string();
             case "volumeMounts" -> {
@@ -44,12 +44,12 @@ final class ContainerReader {
             this.device = device;
         }
 
-        VolumeMount read() throws IOException, MalformedPodException {
+        VolumeMount read() throws MalformedJsonException, MalformedPodException {
             json.members(this::mountMember);
             return new VolumeMount(volume, MountPath.of(path), subPath, readOnly, device);
         }
 
-        private void mountMember(String member) throws IOException, MalformedPodException {
+        private void mountMember(String member) throws MalformedJsonException, MalformedPodException {
             switch (member) {
                 case "name" -> volume = json.string();
                 case "mountPath", "devicePath" -> path = json.string();

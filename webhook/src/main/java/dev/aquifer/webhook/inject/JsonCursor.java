@@ -1,78 +1,86 @@
 package dev.aquifer.webhook.inject;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import dev.aquifer.webhook.json.JsonKind;
+import dev.aquifer.webhook.json.JsonReader;
+import dev.aquifer.webhook.json.MalformedJsonException;
 import dev.aquifer.webhook.json.MemberNames;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Walks over JSON as the API server writes it: null stands for what is absent, and any other shape is refused. */
 final class JsonCursor {
     /** Far more than the volumes, mounts, labels and annotations of the largest pod that is stored. */
     private static final int MOST_KEPT = 50_000;
 
-    private final JsonParser parser;
+    private final JsonReader json;
     private int kept;
 
-    /** Reads the value of one member of an object, at whose first token the parser stands. */
+    /** Reads the value of one member of an object, at which the reader stands. */
     @FunctionalInterface
     interface MemberReader {
-        void read(String name) throws IOException, MalformedPodException;
+        void read(String name) throws MalformedJsonException, MalformedPodException;
     }
 
     /** Reads one item of an array. */
     @FunctionalInterface
     interface ItemReader<T> {
-        T read(int index) throws IOException, MalformedPodException;
+        T read(int index) throws MalformedJsonException, MalformedPodException;
     }
 
-    JsonCursor(JsonParser parser) {
-        this.parser = parser;
+    JsonCursor(JsonReader json) {
+        this.json = json;
     }
 
-    void skip() throws IOException {
-        parser.skipChildren();
+    void skip() throws MalformedJsonException {
+        json.skip();
     }
 
-    boolean atNull() {
-        return parser.currentToken() == JsonToken.VALUE_NULL;
+    boolean atNull() throws MalformedJsonException {
+        return json.kind() == JsonKind.NULL;
+    }
+
+    /** Passes over null; false when there is something else. */
+    boolean skippedNull() throws MalformedJsonException {
+        if (!atNull()) {
+            return false;
+        }
+        json.skip();
+        return true;
     }
 
     /** Reads an object, in which no name stands twice; false when there is null in its place. */
-    boolean members(MemberReader reader) throws IOException, MalformedPodException {
-        if (atNull()) {
+    boolean members(MemberReader reader) throws MalformedJsonException, MalformedPodException {
+        if (skippedNull()) {
             return false;
         }
-        expect(JsonToken.START_OBJECT, "an object");
+        expect(JsonKind.OBJECT);
+        json.enter();
         MemberNames names = new MemberNames();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
+        for (String name = json.nextName(); name != null; name = json.nextName()) {
             if (names.full()) {
                 throw new MalformedPodException("%s: expected at most %d members, found more; leave some out"
-                        .formatted(parser.getParsingContext().getParent().pathAsPointer(), MemberNames.LIMIT));
+                        .formatted(json.outerPointer(), MemberNames.LIMIT));
             }
             if (!names.add(name)) {
-                throw new MalformedPodException("%s: expected each name once, found this one twice"
-                        .formatted(parser.getParsingContext().pathAsPointer()));
+                throw new MalformedPodException(
+                        "%s: expected each name once, found this one twice".formatted(json.pointer()));
             }
-            parser.nextToken();
             reader.read(name);
         }
         return true;
     }
 
     /** Reads an array; null counts as an empty one. */
-    <T> List<T> items(ItemReader<T> reader) throws IOException, MalformedPodException {
-        if (atNull()) {
+    <T> List<T> items(ItemReader<T> reader) throws MalformedJsonException, MalformedPodException {
+        if (skippedNull()) {
             return List.of();
         }
-        expect(JsonToken.START_ARRAY, "an array");
+        expect(JsonKind.ARRAY);
+        json.enter();
         List<T> items = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
+        while (json.nextItem()) {
             keep();
             items.add(reader.read(items.size()));
         }
@@ -80,7 +88,7 @@ final class JsonCursor {
     }
 
     /** Reads an object whose members are all strings. */
-    Map<String, String> strings() throws IOException, MalformedPodException {
+    Map<String, String> strings() throws MalformedJsonException, MalformedPodException {
         Map<String, String> strings = new HashMap<>();
         members(name -> {
             keep();
@@ -99,45 +107,32 @@ final class JsonCursor {
     }
 
     /** Reads a string; null counts as an empty one. */
-    String string() throws IOException, MalformedPodException {
-        if (atNull()) {
+    String string() throws MalformedJsonException, MalformedPodException {
+        if (skippedNull()) {
             return "";
         }
-        expect(JsonToken.VALUE_STRING, "a string");
-        return parser.getText();
+        expect(JsonKind.STRING);
+        return json.string();
     }
 
     /** Reads a quantity, which may stand as a number. */
-    String quantity() throws IOException, MalformedPodException {
-        return parser.currentToken().isNumeric() ? parser.getText() : string();
+    String quantity() throws MalformedJsonException, MalformedPodException {
+        return json.kind() == JsonKind.NUMBER ? json.number() : string();
     }
 
     /** Reads a boolean; null counts as false. */
-    boolean bool() throws IOException, MalformedPodException {
-        if (atNull() || parser.currentToken() == JsonToken.VALUE_FALSE) {
+    boolean bool() throws MalformedJsonException, MalformedPodException {
+        if (skippedNull()) {
             return false;
         }
-        expect(JsonToken.VALUE_TRUE, "a boolean");
-        return true;
+        expect(JsonKind.BOOLEAN);
+        return json.bool();
     }
 
-    private void expect(JsonToken expected, String what) throws MalformedPodException {
-        JsonToken found = parser.currentToken();
+    private void expect(JsonKind expected) throws MalformedJsonException, MalformedPodException {
+        JsonKind found = json.kind();
         if (found != expected) {
-            throw new MalformedPodException("%s: expected %s, found %s"
-                    .formatted(parser.getParsingContext().pathAsPointer(), what, describe(found)));
+            throw new MalformedPodException("%s: expected %s, found %s".formatted(json.pointer(), expected, found));
         }
-    }
-
-    private static String describe(@Nullable JsonToken token) {
-        return switch (token) {
-            case START_OBJECT -> "an object";
-            case START_ARRAY -> "an array";
-            case VALUE_STRING -> "a string";
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
-            case VALUE_TRUE, VALUE_FALSE -> "a boolean";
-            case VALUE_NULL -> "null";
-            case null, default -> "nothing";
-        };
     }
 }

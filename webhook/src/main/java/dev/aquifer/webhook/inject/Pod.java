@@ -1,8 +1,8 @@
 package dev.aquifer.webhook.inject;
 
-import com.fasterxml.jackson.core.JsonParser;
 import dev.aquifer.webhook.inject.VolumeContent.Claim;
-import java.io.IOException;
+import dev.aquifer.webhook.json.JsonReader;
+import dev.aquifer.webhook.json.MalformedJsonException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,9 +27,9 @@ public record Pod(
         List<PodVolume> volumes,
         List<Container> containers) {
 
-    /** Reads the pod at whose START_OBJECT the parser stands, up to its END_OBJECT. */
-    public static Pod read(JsonParser parser) throws IOException, MalformedPodException {
-        return new PodReader(parser).read();
+    /** Reads the pod at which the reader stands. */
+    public static Pod read(JsonReader reader) throws MalformedJsonException, MalformedPodException {
+        return new PodReader(reader).read();
     }
 
     @Nullable String annotation(String key) {

@@ -1,12 +1,12 @@
 package dev.aquifer.webhook.inject;
 
-import com.fasterxml.jackson.core.JsonParser;
-import java.io.IOException;
+import dev.aquifer.webhook.json.JsonReader;
+import dev.aquifer.webhook.json.MalformedJsonException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Reads a pod in one pass over its tokens. */
+/** Reads a pod in one pass over its bytes. */
 final class PodReader {
     private static final String OS_LABEL = "kubernetes.io/os";
 
@@ -24,11 +24,11 @@ final class PodReader {
     private List<Container> initContainers = List.of();
     private List<Container> containers = List.of();
 
-    PodReader(JsonParser parser) {
-        this.json = new JsonCursor(parser);
+    PodReader(JsonReader reader) {
+        this.json = new JsonCursor(reader);
     }
 
-    Pod read() throws IOException, MalformedPodException {
+    Pod read() throws MalformedJsonException, MalformedPodException {
         json.members(this::podMember);
         if (!hasSpec) {
             throw new MalformedPodException("the pod has no spec");
@@ -48,7 +48,7 @@ final class PodReader {
         return deprecatedServiceAccount.isEmpty() ? "default" : deprecatedServiceAccount;
     }
 
-    private void podMember(String name) throws IOException, MalformedPodException {
+    private void podMember(String name) throws MalformedJsonException, MalformedPodException {
         switch (name) {
             case "metadata" -> hasMetadata = json.members(this::metadataMember);
             case "spec" -> hasSpec = json.members(this::specMember);
@@ -56,7 +56,7 @@ final class PodReader {
         }
     }
 
-    private void metadataMember(String name) throws IOException, MalformedPodException {
+    private void metadataMember(String name) throws MalformedJsonException, MalformedPodException {
         switch (name) {
             case "labels" -> labels = json.strings();
             case "annotations" -> {
@@ -67,7 +67,7 @@ final class PodReader {
         }
     }
 
-    private void specMember(String name) throws IOException, MalformedPodException {
+    private void specMember(String name) throws MalformedJsonException, MalformedPodException {
         switch (name) {
             case "serviceAccountName" -> serviceAccount = json.string();
             case "serviceAccount" -> deprecatedServiceAccount = json.string();
@@ -83,7 +83,7 @@ final class PodReader {
         }
     }
 
-    private List<Container> containers(String pointer) throws IOException, MalformedPodException {
+    private List<Container> containers(String pointer) throws MalformedJsonException, MalformedPodException {
         return json.items(index -> new ContainerReader(json).read(pointer + index));
     }
 }

@@ -3,7 +3,7 @@ package dev.aquifer.webhook.inject;
 import dev.aquifer.webhook.inject.VolumeContent.Claim;
 import dev.aquifer.webhook.inject.VolumeContent.EmptyDir;
 import dev.aquifer.webhook.inject.VolumeContent.Other;
-import java.io.IOException;
+import dev.aquifer.webhook.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one volume of a pod. */
@@ -20,12 +20,12 @@ final class PodVolumeReader {
         this.json = json;
     }
 
-    PodVolume read() throws IOException, MalformedPodException {
+    PodVolume read() throws MalformedJsonException, MalformedPodException {
         json.members(this::volumeMember);
         return new PodVolume(name, content);
     }
 
-    private void volumeMember(String member) throws IOException, MalformedPodException {
+    private void volumeMember(String member) throws MalformedJsonException, MalformedPodException {
         switch (member) {
             case "name" -> name = json.string();
             case "persistentVolumeClaim" -> {
@@ -42,7 +42,7 @@ final class PodVolumeReader {
         }
     }
 
-    private void claimMember(String member) throws IOException, MalformedPodException {
+    private void claimMember(String member) throws MalformedJsonException, MalformedPodException {
         switch (member) {
             case "claimName" -> claimName = json.string();
             case "readOnly" -> readOnly = json.bool();
@@ -50,10 +50,10 @@ final class PodVolumeReader {
         }
     }
 
-    private void emptyDirMember(String member) throws IOException, MalformedPodException {
+    private void emptyDirMember(String member) throws MalformedJsonException, MalformedPodException {
         switch (member) {
             case "medium" -> medium = json.string();
-            case "sizeLimit" -> sizeLimit = json.atNull() ? null : new Quantity(json.quantity());
+            case "sizeLimit" -> sizeLimit = json.skippedNull() ? null : new Quantity(json.quantity());
             default -> json.skip();
         }
     }

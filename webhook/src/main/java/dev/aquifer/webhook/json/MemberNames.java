@@ -15,9 +15,13 @@ public final class MemberNames {
     public static final int LIMIT = 10_000;
 
     private static final int FEW = 16;
+    private static final int SPREAD = 0x9e3779b1;
 
     private final String[] few = new String[FEW];
     private int count;
+    /** A bit for each name so far: where a name's own is missing, it is new. */
+    private long traces;
+
     private @Nullable Set<String> many;
 
     /** Whether the object has as many members as it may have. */
@@ -30,16 +34,25 @@ public final class MemberNames {
         if (many != null) {
             return many.add(name);
         }
-        for (int i = 0; i < count; i++) {
-            if (few[i].equals(name)) {
-                return false;
-            }
+        long trace = 1L << ((name.hashCode() * SPREAD) >>> 26);
+        if ((traces & trace) != 0 && isAmongFew(name)) {
+            return false;
         }
+        traces |= trace;
         if (count == FEW) {
             many = new HashSet<>(Arrays.asList(few));
             return many.add(name);
         }
         few[count++] = name;
         return true;
+    }
+
+    private boolean isAmongFew(String name) {
+        for (int i = 0; i < count; i++) {
+            if (few[i].equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -1,6 +1,5 @@
 package dev.aquifer.webhook.inject;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -11,6 +10,9 @@ import dev.aquifer.webhook.entitlement.Catalog;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.Tenant;
 import dev.aquifer.webhook.inject.Decision.Admit;
+import dev.aquifer.webhook.json.JsonReader;
+import dev.aquifer.webhook.json.MalformedJsonException;
+import dev.aquifer.webhook.json.NameCache;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,10 +97,10 @@ record Case(JsonNode pod, Tenant tenant, Catalog catalog) {
     }
 
     static Pod parsed(JsonNode pod) {
-        try (JsonParser parser = JSON.createParser(JSON.writeValueAsBytes(pod))) {
-            parser.nextToken();
-            return Pod.read(parser);
-        } catch (IOException | MalformedPodException e) {
+        try {
+            byte[] bytes = JSON.writeValueAsBytes(pod);
+            return Pod.read(new JsonReader(bytes, bytes.length, new NameCache()));
+        } catch (IOException | MalformedJsonException | MalformedPodException e) {
             throw new AssertionError(e);
         }
     }
