@@ -27,7 +27,10 @@ final class ServerOptions {
                 .setEnabledSecureTransportProtocols(PROTOCOLS)
                 .setKeyCertOptions(pem(certificate))
                 .setHandle100ContinueAutomatically(true)
-                .setIdleTimeout(IDLE_SECONDS);
+                .setReadIdleTimeout(IDLE_SECONDS)
+                // no WebSockets here: each of these puts a handler between the socket and us
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false);
         options.getInitialSettings().setMaxConcurrentStreams(STREAMS_PER_CONNECTION);
         return options;
     }
