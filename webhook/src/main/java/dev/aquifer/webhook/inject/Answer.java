@@ -39,13 +39,13 @@ final class Answer {
         volumes.forEach((key, entry) -> {
             json.raw(json.isEmpty() ? "{" : ",").string(key).raw(":");
             switch (entry) {
-                case Injected(Injection injection) ->
-                    json.raw("{\"role\":")
-                            .string(injection.role().role())
-                            .raw(",\"binding\":")
-                            .string(injection.claimName())
-                            .raw(",\"revision\":")
-                            .number(injection.role().volume().generation());
+                case Injected(Injection injection) -> {
+                    json.raw("{\"role\":").string(injection.role().role());
+                    if (injection.claimName() != null) {
+                        json.raw(",\"binding\":").string(injection.claimName());
+                    }
+                    json.raw(",\"revision\":").number(injection.role().volume().generation());
+                }
                 case Skipped(Reason reason) -> json.raw(SKIPPED).string(reason.label());
             }
             json.raw("}");

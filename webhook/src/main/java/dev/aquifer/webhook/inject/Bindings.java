@@ -1,6 +1,10 @@
 package dev.aquifer.webhook.inject;
 
 import dev.aquifer.webhook.api.Source;
+import dev.aquifer.webhook.api.Source.PersistentVolumeClaim;
+import dev.aquifer.webhook.binding.PairIdentity;
+import dev.aquifer.webhook.binding.PairMode;
+import dev.aquifer.webhook.binding.PairName;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.Reason;
 import dev.aquifer.webhook.entitlement.Resolution;
@@ -11,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The claims through which pods of one namespace reach what they are granted: each volume is bound once, in the order of
@@ -56,15 +61,49 @@ record Bindings(List<Injection> bound, List<Refused> refused) {
 
     private static Binding bind(String namespace, Granted granted) {
         KnownVolume volume = granted.volume();
-        Source.PersistentVolumeClaim claim = volume.spec().source().persistentVolumeClaim();
-        if (claim == null) {
-            return unbound(namespace, volume, "its source is no claim; share a persistentVolumeClaim");
-        }
-        if (!volume.owner().equals(namespace)) {
+        Source source = volume.spec().source();
+        PersistentVolumeClaim claim = source.persistentVolumeClaim();
+        if (claim != null && PairName.isReserved(claim.claimName())) {
             return unbound(
-                    namespace, volume, "run the pod in namespace \"%s\", where its claim is".formatted(volume.owner()));
+                    namespace,
+                    volume,
+                    "its source \"%s\" is a claim of Aquifer's own, which nobody can share again; the owner is to share a claim of his"
+                            .formatted(claim.claimName()));
         }
-        return new Bound(Injection.of(RoleMounts.of(granted), claim.claimName()));
+        if (claim != null
+                && volume.owner().equals(namespace)
+                && !Boolean.TRUE.equals(volume.spec().guardSource())) {
+            return bound(granted, claim.claimName(), source.subdirectory());
+        }
+        return bindToPair(namespace, granted);
+    }
+
+    /** Whether or not the pair is there by now: a pod waits for its claim, and kubelet for its volume. */
+    private static Binding bindToPair(String namespace, Granted granted) {
+        KnownVolume volume = granted.volume();
+        PairMode mode = PairMode.neededBy(granted.role());
+        if (mode == null) {
+            return bound(granted, null, null);
+        }
+        String claimName = new PairIdentity(volume.owner(), volume.name(), volume.uid(), namespace, mode)
+                .name(volume.revisions().of(namespace, mode.text()));
+        String subdirectory = volume.spec().source().subdirectory();
+        if (subdirectory == null) {
+            return bound(granted, claimName, null);
+        }
+        Boolean inVolume = volume.revisions().subdirectoryInVolume();
+        if (inVolume == null) {
+            return unbound(
+                    namespace,
+                    volume,
+                    "its source has not been looked at yet; try again in some seconds, and see the conditions of the SharedVolume if that lasts");
+        }
+        return bound(granted, claimName, inVolume ? null : subdirectory);
+    }
+
+    private static Bound bound(Granted granted, @Nullable String claimName, @Nullable String sourceRoot) {
+        MountPath root = MountPath.of(granted.volume().spec().mountPath());
+        return new Bound(Injection.of(RoleMounts.of(granted, root, sourceRoot), claimName));
     }
 
     private static Unbound unbound(String namespace, KnownVolume volume, String remedy) {

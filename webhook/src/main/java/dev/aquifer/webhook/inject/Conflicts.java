@@ -87,17 +87,31 @@ final class Conflicts {
     }
 
     private static @Nullable Conflict claimTaken(Pod pod, Injection injection) {
+        if (injection.claimName() == null) {
+            return null;
+        }
         List<PodVolume> entries = pod.claims(injection.claimName());
         if (entries.size() > 1) {
             return claimTaken(injection, "%d volumes".formatted(entries.size()), "keep at most one of them");
         }
-        if (injection.role().writable()
-                && !entries.isEmpty()
-                && entries.getFirst().content().equals(new Claim(injection.claimName(), true))) {
+        if (entries.isEmpty()) {
+            return null;
+        }
+        PodVolume entry = entries.getFirst();
+        boolean readOnly = entry.content().equals(new Claim(injection.claimName(), true));
+        if (readOnly && injection.role().writable()) {
             return claimTaken(
                     injection,
-                    "the read-only volume \"%s\"".formatted(entries.getFirst().name()),
+                    "the read-only volume \"%s\"".formatted(entry.name()),
                     "remove that volume, since role \"%s\" writes"
+                            .formatted(injection.role().role()));
+        }
+        // an owner's pod may keep his claim writable; the binder's are as writable as the role
+        if (!readOnly && !injection.role().writable() && injection.reserved()) {
+            return claimTaken(
+                    injection,
+                    "the writable volume \"%s\"".formatted(entry.name()),
+                    "remove that volume, since role \"%s\" only reads"
                             .formatted(injection.role().role()));
         }
         return null;

@@ -7,5 +7,6 @@ import java.util.List;
  *
  * @param pointer where it stands, as a JSON Pointer (RFC 6901) such as {@code /spec/initContainers/0}
  * @param hasMounts whether there is a volumeMounts array to append to
+ * @param shallow those of the mounts that are read-only without what is mounted below them being so
  */
-record Container(String pointer, String name, boolean hasMounts, List<VolumeMount> mounts) {}
+record Container(String pointer, String name, boolean hasMounts, List<VolumeMount> mounts, List<VolumeMount> shallow) {}

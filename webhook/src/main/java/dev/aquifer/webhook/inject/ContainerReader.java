@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.inject;
 
 import dev.aquifer.webhook.json.MalformedJsonException;
+import dev.aquifer.webhook.inject.VolumeMount.Form;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,6 +11,7 @@ final class ContainerReader {
     private String name = "";
     private boolean hasMounts;
     private final List<VolumeMount> mounts = new ArrayList<>();
+    private final List<VolumeMount> shallow = new ArrayList<>();
 
     ContainerReader(JsonCursor json) {
         this.json = json;
@@ -17,7 +19,7 @@ final class ContainerReader {
 
     Container read(String pointer) throws MalformedJsonException, MalformedPodException {
         json.members(this::containerMember);
-        return new Container(pointer, name, hasMounts, mounts);
+        return new Container(pointer, name, hasMounts, mounts, shallow);
     }
 
     private void containerMember(String member) throws MalformedJsonException, MalformedPodException {
@@ -25,10 +27,10 @@ final class ContainerReader {
             case "name" -> name = json.string();
             case "volumeMounts" -> {
                 hasMounts = !json.atNull();
-                mounts.addAll(json.items(index -> new MountReader(false).read()));
+                mounts.addAll(json.items(index -> new MountReader(Form.PLAIN).read()));
             }
             // a block device takes a path of the container just as a mount does
-            case "volumeDevices" -> mounts.addAll(json.items(index -> new MountReader(true).read()));
+            case "volumeDevices" -> mounts.addAll(json.items(index -> new MountReader(Form.DEVICE).read()));
             default -> json.skip();
         }
     }
@@ -38,26 +40,43 @@ final class ContainerReader {
         private String path = "";
         private String subPath = "";
         private boolean readOnly;
-        private final boolean device;
+        private boolean recursive;
+        private Form form;
 
-        MountReader(boolean device) {
-            this.device = device;
+        MountReader(Form form) {
+            this.form = form;
         }
 
         VolumeMount read() throws MalformedJsonException, MalformedPodException {
             json.members(this::mountMember);
-            return new VolumeMount(volume, MountPath.of(path), subPath, readOnly, device);
+            VolumeMount mount = new VolumeMount(volume, MountPath.of(path), subPath, readOnly, form);
+            if (readOnly && !recursive) {
+                shallow.add(mount);
+            }
+            return mount;
         }
 
         private void mountMember(String member) throws MalformedJsonException, MalformedPodException {
             switch (member) {
                 case "name" -> volume = json.string();
                 case "mountPath", "devicePath" -> path = json.string();
-                // the expression of a subPathExpr is never one of ours, which hold no variables
-                case "subPath", "subPathExpr" -> subPath = json.string();
+                case "subPath" -> subPath = json.string();
+                case "subPathExpr" -> specialUnless(json.string().isEmpty());
+                case "mountPropagation" -> {
+                    String propagation = json.string();
+                    specialUnless(propagation.isEmpty() || propagation.equals("None"));
+                }
                 case "readOnly" -> readOnly = json.bool();
+                case "recursiveReadOnly" -> {
+                    String value = json.string();
+                    recursive = value.equals("IfPossible") || value.equals("Enabled");
+                }
                 default -> json.skip();
             }
+        }
+
+        private void specialUnless(boolean plain) {
+            form = plain ? form : Form.SPECIAL;
         }
     }
 }

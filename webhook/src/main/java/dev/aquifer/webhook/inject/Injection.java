@@ -1,15 +1,30 @@
 package dev.aquifer.webhook.inject;
 
+import dev.aquifer.webhook.binding.PairName;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A shared volume that a pod is to get.
  *
  * @param key {@code owner/name}; no two injections of a pod have the same
  * @param role its mounts
- * @param claimName the claim, in the pod's namespace, through which the pod reaches the source
+ * @param claimName the claim, in the pod's namespace, through which the pod reaches the source; null when the role shows
+ *     nothing of it
  */
-record Injection(String key, RoleMounts role, String claimName) {
-    static Injection of(RoleMounts role, String claimName) {
+record Injection(String key, RoleMounts role, @Nullable String claimName) {
+    static Injection of(RoleMounts role, @Nullable String claimName) {
         return new Injection(role.volume().key(), role, claimName);
+    }
+
+    /** The claim of a role that shows something of the source. */
+    String claim() {
+        return Objects.requireNonNull(claimName, "a role that reads or writes has a claim");
+    }
+
+    /** Whether the claim is one of the binder's, which the pod may use in no other way than the role's. */
+    boolean reserved() {
+        return claimName != null && PairName.isReserved(claimName);
     }
 
     @Override

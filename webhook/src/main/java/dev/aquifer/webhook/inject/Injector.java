@@ -25,28 +25,33 @@ public record Injector(boolean recursiveReadOnly) {
     private static final String MIRROR = "kubernetes.io/config.mirror";
 
     public Decision decide(Tenant tenant, Pod pod, Catalog catalog) {
+        return outcome(tenant, pod, catalog).decision();
+    }
+
+    /** The decision, and what the pod is to have by it. */
+    Outcome outcome(Tenant tenant, Pod pod, Catalog catalog) {
         if (pod.annotation(MIRROR) != null) {
-            return unchanged(Reason.MIRROR_POD);
+            return Outcome.nothing(unchanged(Reason.MIRROR_POD));
         }
         try {
             if (optsOut(pod)) {
-                return new Admit(Reason.OPTED_OUT, PatchWriter.answer(pod, null), List.of());
+                return unanswered(pod, Reason.OPTED_OUT);
             }
             boolean asked = pod.annotation(VolumesAnnotation.KEY) != null;
             List<Resolution> resolutions = resolve(tenant, pod, catalog);
             if (resolutions.isEmpty()) {
-                return new Admit(Reason.NOT_SELECTED, PatchWriter.answer(pod, null), List.of());
+                return unanswered(pod, Reason.NOT_SELECTED);
             }
             if (pod.windows()) {
-                return new Admit(
+                return Outcome.nothing(new Admit(
                         Reason.WINDOWS,
                         PatchWriter.answer(pod, Answer.skippedWhole(Reason.WINDOWS)),
-                        List.of("shared volumes are not mounted in pods for Windows nodes"));
+                        List.of("shared volumes are not mounted in pods for Windows nodes")));
             }
             return new PodInjection(pod, Targets.of(pod), asked, recursiveReadOnly)
                     .decide(Bindings.of(tenant.namespace(), resolutions));
         } catch (InvalidAnnotationException e) {
-            return new Deny(Reason.INVALID_ANNOTATION, e.message(), List.of());
+            return Outcome.nothing(new Deny(Reason.INVALID_ANNOTATION, e.message(), List.of()));
         }
     }
 
@@ -75,6 +80,10 @@ public record Injector(boolean recursiveReadOnly) {
         }
         throw new InvalidAnnotationException("annotation " + OPT_OUT + " is \"" + Excerpt.of(value)
                 + "\"; write \"false\" to opt out, or leave the annotation out");
+    }
+
+    private static Outcome unanswered(Pod pod, Reason reason) {
+        return Outcome.nothing(new Admit(reason, PatchWriter.answer(pod, null), List.of()));
     }
 
     private static Decision unchanged(Reason reason) {

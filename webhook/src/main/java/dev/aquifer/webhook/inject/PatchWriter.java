@@ -3,6 +3,7 @@ package dev.aquifer.webhook.inject;
 import dev.aquifer.webhook.inject.Plan.ContainerPlan;
 import dev.aquifer.webhook.inject.VolumeContent.Claim;
 import dev.aquifer.webhook.inject.VolumeContent.EmptyDir;
+import dev.aquifer.webhook.inject.VolumeContent.Ephemeral;
 import dev.aquifer.webhook.inject.VolumeContent.Other;
 import java.util.List;
 import java.util.function.Consumer;
@@ -113,7 +114,8 @@ final class PatchWriter {
                 }
                 json.raw("}}");
             }
-            case Other other -> throw new IllegalStateException("only volumes of ours are written, not " + other);
+            case Ephemeral _, Other _ ->
+                throw new IllegalStateException("only volumes of ours are written, not " + volume);
         }
     }
 

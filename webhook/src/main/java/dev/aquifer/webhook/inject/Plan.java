@@ -30,7 +30,7 @@ record Plan(List<Injection> injections, List<PodVolume> added, List<ContainerPla
         Share whole = new Share(injections, new WantedMounts());
         Share unasked = new Share(new ArrayList<>(), new WantedMounts());
         for (Injection injection : injections) {
-            boolean readOnlyEntry = !writable.contains(injection.claimName());
+            boolean readOnlyEntry = injection.claimName() == null || !writable.contains(injection.claimName());
             boolean toAll = targets.overruledBy(injection);
             if (toAll) {
                 unasked.injections().add(injection);
@@ -63,7 +63,7 @@ record Plan(List<Injection> injections, List<PodVolume> added, List<ContainerPla
         Set<String> writable = new HashSet<>();
         for (Injection injection : injections) {
             if (injection.role().writable()) {
-                writable.add(injection.claimName());
+                writable.add(injection.claim());
             }
         }
         return writable;
@@ -71,10 +71,11 @@ record Plan(List<Injection> injections, List<PodVolume> added, List<ContainerPla
 
     private static VolumeMount mount(VolumeEntries entries, Injection injection, Mount mount, boolean readOnlyEntry) {
         MountPath at = mount.mountPath();
-        String claim = injection.claimName();
         return switch (mount.access()) {
-            case ReadOnly -> new VolumeMount(entries.claim(claim, readOnlyEntry), at, mount.sourcePath(), true);
-            case ReadWrite -> new VolumeMount(entries.claim(claim, readOnlyEntry), at, mount.sourcePath(), false);
+            case ReadOnly ->
+                new VolumeMount(entries.claim(injection.claim(), readOnlyEntry), at, mount.sourcePath(), true);
+            case ReadWrite ->
+                new VolumeMount(entries.claim(injection.claim(), readOnlyEntry), at, mount.sourcePath(), false);
             case Scratch -> new VolumeMount(entries.scratch(injection.key(), at, mount.sizeLimit()), at, "", false);
             case Hidden -> new VolumeMount(entries.hidden(), at, "", true);
         };

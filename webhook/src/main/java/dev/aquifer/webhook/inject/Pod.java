@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.inject;
 
+import dev.aquifer.webhook.binding.PairName;
 import dev.aquifer.webhook.inject.VolumeContent.Claim;
 import dev.aquifer.webhook.json.JsonReader;
 import dev.aquifer.webhook.json.MalformedJsonException;
@@ -14,18 +15,22 @@ import org.jspecify.annotations.Nullable;
  * What injection looks at in a pod. The pod itself stays raw JSON: what is not here is neither read nor changed.
  *
  * @param hasMetadata whether there is a metadata object, and so on for the arrays and objects that a patch appends to
+ * @param name empty while the API server has not generated it
  * @param containers init containers and containers, in the pod's order
+ * @param debuggers ephemeral containers, which are added to a pod that runs
  */
 public record Pod(
         boolean hasMetadata,
         boolean hasAnnotations,
         boolean hasVolumes,
+        String name,
         Map<String, String> labels,
         Map<String, String> annotations,
         String serviceAccount,
         boolean windows,
         List<PodVolume> volumes,
-        List<Container> containers) {
+        List<Container> containers,
+        List<Container> debuggers) {
 
     /** Reads the pod at which the reader stands. */
     public static Pod read(JsonReader reader) throws MalformedJsonException, MalformedPodException {
@@ -45,6 +50,13 @@ public record Pod(
             }
         }
         return entries;
+    }
+
+    /** The entries that name claims of the binder's. */
+    List<PodVolume> reservedClaims() {
+        return volumes.stream()
+                .filter(volume -> volume.content() instanceof Claim claim && PairName.isReserved(claim.claimName()))
+                .toList();
     }
 
     /** The names that a new volume may not take: of volumes, and of mounts whose volume is missing. */

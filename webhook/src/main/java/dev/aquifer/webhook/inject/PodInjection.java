@@ -34,7 +34,7 @@ final class PodInjection {
         this.recursiveReadOnly = recursiveReadOnly;
     }
 
-    Decision decide(Bindings bindings) {
+    Outcome decide(Bindings bindings) {
         Set<String> unknown = targets.missingFrom(pod);
         if (!unknown.isEmpty()) {
             return deny(Reason.UNKNOWN_CONTAINER, unknownContainers(unknown));
@@ -84,7 +84,7 @@ final class PodInjection {
                 .toList();
     }
 
-    private Decision inject(List<Injection> granted) {
+    private Outcome inject(List<Injection> granted) {
         List<Conflict> overlaps = Conflicts.overlaps(granted);
         if (asked && !overlaps.isEmpty()) {
             return deny(overlaps.getFirst().reason(), overlaps.getFirst().message());
@@ -115,7 +115,7 @@ final class PodInjection {
         return rest;
     }
 
-    private Decision admit(Plan plan) {
+    private Outcome admit(Plan plan) {
         for (Injection injection : plan.injections()) {
             report.injected(injection);
             if (targets.overruledBy(injection)) {
@@ -125,7 +125,7 @@ final class PodInjection {
             }
         }
         byte[] patch = PatchWriter.bring(pod, plan, report.answer(), recursiveReadOnly);
-        return new Admit(reason(plan, patch), patch, report.warnings());
+        return new Outcome(new Admit(reason(plan, patch), patch, report.warnings()), plan);
     }
 
     private Reason reason(Plan plan, byte[] patch) {
@@ -137,7 +137,7 @@ final class PodInjection {
     }
 
     /** A pod that has some of the mounts already would be half mounted if it were skipped. */
-    private Decision tooManyMounts(Plan plan) {
+    private Outcome tooManyMounts(Plan plan) {
         String message =
                 "%d mounts in %d containers are more than a pod can hold; name the containers that need them in annotation %s"
                         .formatted(plan.mounts(), pod.containers().size(), Targets.KEY);
@@ -145,8 +145,8 @@ final class PodInjection {
             return deny(Reason.TOO_MANY, message);
         }
         report.warn(message);
-        return new Admit(
-                Reason.TOO_MANY, PatchWriter.answer(pod, Answer.skippedWhole(Reason.TOO_MANY)), report.warnings());
+        return Outcome.nothing(new Admit(
+                Reason.TOO_MANY, PatchWriter.answer(pod, Answer.skippedWhole(Reason.TOO_MANY)), report.warnings()));
     }
 
     private String unknownContainers(Set<String> unknown) {
@@ -155,7 +155,7 @@ final class PodInjection {
                 .formatted(Targets.KEY, Excerpt.of(unknown.toString()), Excerpt.of(known.toString()));
     }
 
-    private Decision deny(Reason reason, String message) {
-        return new Deny(reason, message, report.warnings());
+    private Outcome deny(Reason reason, String message) {
+        return Outcome.nothing(new Deny(reason, message, report.warnings()));
     }
 }

@@ -13,6 +13,7 @@ final class PodReader {
     private final JsonCursor json;
     private boolean hasMetadata;
     private boolean hasAnnotations;
+    private String name = "";
     private boolean hasSpec;
     private boolean hasVolumes;
     private Map<String, String> labels = Map.of();
@@ -23,6 +24,7 @@ final class PodReader {
     private List<PodVolume> volumes = List.of();
     private List<Container> initContainers = List.of();
     private List<Container> containers = List.of();
+    private List<Container> debuggers = List.of();
 
     PodReader(JsonReader reader) {
         this.json = new JsonCursor(reader);
@@ -37,7 +39,17 @@ final class PodReader {
         all.addAll(initContainers);
         all.addAll(containers);
         return new Pod(
-                hasMetadata, hasAnnotations, hasVolumes, labels, annotations, serviceAccount(), windows, volumes, all);
+                hasMetadata,
+                hasAnnotations,
+                hasVolumes,
+                name,
+                labels,
+                annotations,
+                serviceAccount(),
+                windows,
+                volumes,
+                all,
+                debuggers);
     }
 
     /** The name that the API server would default to: the old field counts where the new one is not set. */
@@ -48,16 +60,17 @@ final class PodReader {
         return deprecatedServiceAccount.isEmpty() ? "default" : deprecatedServiceAccount;
     }
 
-    private void podMember(String name) throws MalformedJsonException, MalformedPodException {
-        switch (name) {
+    private void podMember(String member) throws MalformedJsonException, MalformedPodException {
+        switch (member) {
             case "metadata" -> hasMetadata = json.members(this::metadataMember);
             case "spec" -> hasSpec = json.members(this::specMember);
             default -> json.skip();
         }
     }
 
-    private void metadataMember(String name) throws MalformedJsonException, MalformedPodException {
-        switch (name) {
+    private void metadataMember(String member) throws MalformedJsonException, MalformedPodException {
+        switch (member) {
+            case "name" -> name = json.string();
             case "labels" -> labels = json.strings();
             case "annotations" -> {
                 hasAnnotations = !json.atNull();
@@ -67,8 +80,8 @@ final class PodReader {
         }
     }
 
-    private void specMember(String name) throws MalformedJsonException, MalformedPodException {
-        switch (name) {
+    private void specMember(String member) throws MalformedJsonException, MalformedPodException {
+        switch (member) {
             case "serviceAccountName" -> serviceAccount = json.string();
             case "serviceAccount" -> deprecatedServiceAccount = json.string();
             case "os" -> windows |= "windows".equals(json.strings().get("name"));
@@ -79,6 +92,7 @@ final class PodReader {
             }
             case "initContainers" -> initContainers = containers("/spec/initContainers/");
             case "containers" -> containers = containers("/spec/containers/");
+            case "ephemeralContainers" -> debuggers = containers("/spec/ephemeralContainers/");
             default -> json.skip();
         }
     }

@@ -2,6 +2,7 @@ package dev.aquifer.webhook.inject;
 
 import dev.aquifer.webhook.inject.VolumeContent.Claim;
 import dev.aquifer.webhook.inject.VolumeContent.EmptyDir;
+import dev.aquifer.webhook.inject.VolumeContent.Ephemeral;
 import dev.aquifer.webhook.inject.VolumeContent.Other;
 import dev.aquifer.webhook.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,11 @@ final class PodVolumeReader {
             case "persistentVolumeClaim" -> {
                 if (json.members(this::claimMember)) {
                     content = new Claim(claimName, readOnly);
+                }
+            }
+            case "ephemeral" -> {
+                if (json.members(unread -> json.skip())) {
+                    content = new Ephemeral();
                 }
             }
             case "emptyDir" -> {

@@ -12,13 +12,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The mounts that a role comes to, parents before children, without those that the mount above already gives.
  *
+ * @param root where the volume's root is in the containers
  * @param tops the paths of the mounts that lie below no other of them
  * @param writable whether any of them writes to the source
  * @param guarded whether a path that the role may not write lies below one that it may: then a container without the
  *     mounts could reach it through the writable volume
  */
 record RoleMounts(
-        KnownVolume volume, String role, List<Mount> mounts, List<MountPath> tops, boolean writable, boolean guarded) {
+        KnownVolume volume,
+        String role,
+        MountPath root,
+        List<Mount> mounts,
+        List<MountPath> tops,
+        boolean writable,
+        boolean guarded) {
 
     /**
      * One place of the role.
@@ -31,15 +38,20 @@ record RoleMounts(
             Access access,
             @Nullable Quantity sizeLimit) {}
 
-    static RoleMounts of(Granted granted) {
-        MountPath root = MountPath.of(granted.volume().spec().mountPath());
-        String subdirectory = relative(granted.volume().spec().source().subdirectory());
+    /**
+     * The mounts of a role.
+     *
+     * @param root where the volume's root is in the containers
+     * @param sourceRoot where it is in the claim; null and {@code /} are the claim's own root
+     */
+    static RoleMounts of(Granted granted, MountPath root, @Nullable String sourceRoot) {
+        String above = relative(sourceRoot);
         List<Mount> all = new ArrayList<>();
         for (PathRule rule : granted.role().paths()) {
             String path = relative(rule.path());
             all.add(new Mount(
                     path.isEmpty() ? root : root.resolve(path),
-                    join(subdirectory, path),
+                    join(above, path),
                     rule.access(),
                     rule.sizeLimit() == null ? null : new Quantity(rule.sizeLimit())));
         }
@@ -49,19 +61,36 @@ record RoleMounts(
         boolean writable = false;
         boolean guarded = false;
         for (Mount mount : all) {
-            Access above = nearestAbove(mount, mounts);
-            guarded |=
-                    above == Access.ReadWrite && (mount.access() == Access.ReadOnly || mount.access() == Access.Hidden);
+            Access around = nearestAbove(mount, mounts);
+            guarded |= around == Access.ReadWrite
+                    && (mount.access() == Access.ReadOnly || mount.access() == Access.Hidden);
             writable |= mount.access() == Access.ReadWrite;
-            if (above == null) {
+            if (around == null) {
                 tops.add(mount.mountPath());
             }
-            if (mount.access() != above || mount.access() == Access.Scratch) {
+            if (mount.access() != around || mount.access() == Access.Scratch) {
                 mounts.add(mount);
             }
         }
         return new RoleMounts(
-                granted.volume(), granted.role().name(), List.copyOf(mounts), List.copyOf(tops), writable, guarded);
+                granted.volume(),
+                granted.role().name(),
+                root,
+                List.copyOf(mounts),
+                List.copyOf(tops),
+                writable,
+                guarded);
+    }
+
+    /** The mount of the source at the volume's root; null when the role shows parts of it only. */
+    @Nullable Mount wholeSource() {
+        Mount first = mounts.getFirst();
+        boolean ofSource = first.access() == Access.ReadOnly || first.access() == Access.ReadWrite;
+        return ofSource && first.mountPath().equals(root) ? first : null;
+    }
+
+    boolean hides() {
+        return mounts.stream().anyMatch(mount -> mount.access() == Access.Hidden);
     }
 
     /** The topmost mount that is, or lies above or below, this path: what meets none of those meets none below. */

@@ -39,7 +39,7 @@ final class VolumeEntries {
         return claims.computeIfAbsent(claimName, name -> {
             List<PodVolume> existing = pod.claims(name);
             return existing.isEmpty()
-                    ? add(VolumeName.of(name, name), new Claim(name, readOnly))
+                    ? add(VolumeName.ofClaim(name), new Claim(name, readOnly))
                     : existing.getFirst().name();
         });
     }

@@ -5,8 +5,19 @@ package dev.aquifer.webhook.inject;
  *
  * @param subPath the path within the volume; empty is its root
  */
-record VolumeMount(String volume, MountPath mountPath, String subPath, boolean readOnly, boolean device) {
+record VolumeMount(String volume, MountPath mountPath, String subPath, boolean readOnly, Form form) {
+
+    /** How a container comes by the volume. */
+    enum Form {
+        /** As injection mounts it. */
+        PLAIN,
+        /** With a subPath that is put together when the container starts, or with mounts that pass in or out. */
+        SPECIAL,
+        /** As a block device. */
+        DEVICE
+    }
+
     VolumeMount(String volume, MountPath mountPath, String subPath, boolean readOnly) {
-        this(volume, mountPath, subPath, readOnly, false);
+        this(volume, mountPath, subPath, readOnly, Form.PLAIN);
     }
 }

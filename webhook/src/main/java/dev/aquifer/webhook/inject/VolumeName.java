@@ -22,6 +22,11 @@ final class VolumeName {
         return name.append('-').append(hash(identity)).toString();
     }
 
+    /** The name of the entry of a claim, whose own name may begin as all of these do. */
+    static String ofClaim(String claimName) {
+        return of(claimName.startsWith(PREFIX) ? claimName.substring(PREFIX.length()) : claimName, claimName);
+    }
+
     /** Whether a volume's name is of the form that injection gives. */
     static boolean isOurs(String name) {
         return name.startsWith(PREFIX);

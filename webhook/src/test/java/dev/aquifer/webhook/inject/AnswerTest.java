@@ -16,7 +16,7 @@ class AnswerTest {
                 .role("reader", VolumeBuilder.path("/", Access.ReadOnly))
                 .build();
         return Injection.of(
-                RoleMounts.of(new Granted(volume, volume.spec().roles().getFirst())), claim);
+                RoleMounts.of(new Granted(volume, volume.spec().roles().getFirst()), MountPath.of("/"), null), claim);
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.aquifer.webhook.inject;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aquifer.webhook.api.Access;
+import dev.aquifer.webhook.binding.PairIdentity;
+import dev.aquifer.webhook.binding.PairMode;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.Reason;
 import dev.aquifer.webhook.entitlement.Resolution;
@@ -11,14 +13,21 @@ import dev.aquifer.webhook.entitlement.Resolution.Refused;
 import dev.aquifer.webhook.entitlement.VolumeBuilder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+/** Through which claim a pod comes by a volume; the golden cases show what becomes of it. */
 class BindingsTest {
     private static final Refused UNKNOWN = new Refused("maps", Reason.NOT_GRANTED, "not granted");
 
     private static Granted granted(String owner, String name) {
+        return granted(owner, name, Access.ReadOnly);
+    }
+
+    private static Granted granted(String owner, String name, Access access) {
         KnownVolume volume = new VolumeBuilder(owner, name)
                 .claim(name + "-claim")
-                .role("reader", VolumeBuilder.path("/", Access.ReadOnly))
+                .role("reader", VolumeBuilder.path("/", access))
                 .build();
         return new Granted(volume, volume.spec().roles().getFirst());
     }
@@ -31,18 +40,34 @@ class BindingsTest {
         assertThat(bindings.bound()).singleElement().satisfies(injection -> {
             assertThat(injection.key()).isEqualTo("data/ref");
             assertThat(injection.claimName()).isEqualTo("ref-claim");
+            assertThat(injection.reserved()).isFalse();
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ReadOnly, READ_ONLY", "ReadWrite, READ_WRITE"})
+    void bindsOtherPodsToTheirNamespacesPairInTheModeOfTheRole(Access access, PairMode mode) {
+        Bindings bindings = Bindings.of("team", List.of(granted("data", "ref", access)));
+
+        assertThat(bindings.bound()).singleElement().satisfies(injection -> {
+            assertThat(injection.claimName())
+                    .isEqualTo(new PairIdentity("data", "ref", "uid-data-ref", "team", mode).name(0));
+            assertThat(injection.reserved()).isTrue();
         });
     }
 
     @Test
-    void saysWhereElseTheVolumeCanBeUsed() {
-        Bindings bindings = Bindings.of("team", List.of(granted("data", "ref")));
+    void refusesASourceThatIsAPairItself() {
+        KnownVolume volume = new VolumeBuilder("team", "again")
+                .claim("aquifer-ro-data-ref-abcdefghijklmnop")
+                .role("all", VolumeBuilder.path("/", Access.ReadWrite))
+                .build();
+
+        Bindings bindings = Bindings.of(
+                "team", List.of(new Granted(volume, volume.spec().roles().getFirst())));
 
         assertThat(bindings.bound()).isEmpty();
-        assertThat(bindings.refused()).singleElement().satisfies(refused -> {
-            assertThat(refused.reason()).isEqualTo(Reason.NOT_BOUND);
-            assertThat(refused.message()).contains("namespace \"team\"", "run the pod in namespace \"data\"");
-        });
+        assertThat(bindings.refused()).extracting(Refused::reason).containsExactly(Reason.NOT_BOUND);
     }
 
     @Test
@@ -61,7 +86,7 @@ class BindingsTest {
 
         Bindings bindings = Bindings.of("data", resolutions);
 
-        assertThat(bindings.bound()).extracting(Injection::key).containsExactly("data/b", "data/a");
-        assertThat(bindings.refused()).extracting(Refused::volume).containsExactly("maps", "other/c");
+        assertThat(bindings.bound()).extracting(Injection::key).containsExactly("data/b", "data/a", "other/c");
+        assertThat(bindings.refused()).extracting(Refused::volume).containsExactly("maps");
     }
 }

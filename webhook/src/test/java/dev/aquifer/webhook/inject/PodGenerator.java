@@ -3,11 +3,14 @@ package dev.aquifer.webhook.inject;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aquifer.webhook.binding.PairIdentity;
+import dev.aquifer.webhook.binding.PairMode;
 import dev.aquifer.webhook.entitlement.Catalog;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.Tenant;
 import dev.aquifer.webhook.entitlement.VolumeGenerator;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
@@ -21,6 +24,7 @@ final class PodGenerator {
 
     private final VolumeGenerator generator;
     private final Random random;
+    private final List<String> claims = new ArrayList<>(VolumeGenerator.CLAIMS);
     private int names;
 
     PodGenerator(long seed) {
@@ -31,6 +35,11 @@ final class PodGenerator {
     /** A pod, its namespace and the volumes known; each as often odd as plain. */
     Generated generate() {
         List<KnownVolume> volumes = generator.volumes("lab", 6);
+        for (KnownVolume volume : volumes) {
+            for (PairMode mode : PairMode.values()) {
+                claims.add(new PairIdentity(volume.owner(), volume.name(), volume.uid(), "lab", mode).name(0));
+            }
+        }
         return new Generated(pod(), generator.tenant("lab"), volumes);
     }
 
@@ -119,8 +128,8 @@ final class PodGenerator {
         String path = generator.any(PATHS);
         switch (random.nextInt(6)) {
             case 0 -> {
-                String claim = generator.any(VolumeGenerator.CLAIMS);
-                volume.put("name", chance(50) ? VolumeName.of(claim, claim) : "own" + names++);
+                String claim = generator.any(chance(70) ? VolumeGenerator.CLAIMS : claims);
+                volume.put("name", chance(50) ? VolumeName.ofClaim(claim) : "own" + names++);
                 ObjectNode source = volume.putObject("persistentVolumeClaim").put("claimName", claim);
                 if (chance(50)) {
                     source.put("readOnly", chance(70));
