@@ -21,6 +21,16 @@ matchLabels:
 ({{ . }}.startsWith('aquifer-ro-') || {{ . }}.startsWith('aquifer-rw-'))
 {{- end }}
 
+{{/*
+CEL: whether a pod reaches a claim of the binder's: by its name, or by a claim that would be named after the pod and be
+one that is there already.
+*/}}
+{{- define "aquifer.match.guarded" -}}
+object.spec.?volumes.orValue([]).exists(v,
+  (has(v.persistentVolumeClaim) && {{ include "aquifer.reserved" "v.persistentVolumeClaim.claimName" }}) ||
+  (has(v.ephemeral) && {{ include "aquifer.reserved" "(object.metadata.name + '-' + v.name)" }}))
+{{- end }}
+
 {{/* CEL: whether the request is anybody's but the binder's. */}}
 {{- define "aquifer.notTheBinder" -}}
 request.userInfo.username != 'system:serviceaccount:{{ .Release.Namespace }}:{{ include "aquifer.binder" . }}'

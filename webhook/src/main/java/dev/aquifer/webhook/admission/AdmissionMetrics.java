@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Counts the answers. Every label value is one of this program's own words, and each meter is looked up once, so that
+ * Counts the answers of one webhook. Every label value is one of this program's own words, and each meter is looked up once, so that
  * counting costs no more than an addition.
  */
 final class AdmissionMetrics {
@@ -37,14 +37,16 @@ final class AdmissionMetrics {
     };
 
     private final MeterRegistry registry;
+    private final Webhook webhook;
     private final Timer duration;
     private final Map<Reason, Counter> admitted = new ConcurrentHashMap<>();
     private final Map<Reason, Counter> denied = new ConcurrentHashMap<>();
     private final Map<HttpRefusal, Counter> refused = new ConcurrentHashMap<>();
 
-    AdmissionMetrics(MeterRegistry registry) {
+    AdmissionMetrics(MeterRegistry registry, Webhook webhook) {
         this.registry = registry;
-        duration = Timer.builder("aquifer.admission.duration")
+        this.webhook = webhook;
+        duration = Timer.builder(webhook.meters() + ".duration")
                 .description("From the head of a request to the end of its answer")
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry);
@@ -65,7 +67,7 @@ final class AdmissionMetrics {
     }
 
     private Counter counter(String outcome, String reason) {
-        return Counter.builder("aquifer.admission.requests")
+        return Counter.builder(webhook.meters() + ".requests")
                 .description("Answered requests: pods admitted, pods denied, requests refused by an HTTP error")
                 .tag("outcome", outcome)
                 .tag("reason", reason)

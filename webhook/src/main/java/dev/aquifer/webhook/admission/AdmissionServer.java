@@ -9,8 +9,10 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTPS server that the API server asks about each new pod: {@code POST /mutate} with an AdmissionReview
- * (admission.k8s.io/v1). It listens once it has a certificate, and takes every later one without dropping a connection.
+ * The HTTPS server that the API server asks about pods: what a new one gets at {@code POST /mutate}, whether it uses the
+ * binder's claims as it may at {@code POST /validate}, each with an AdmissionReview (admission.k8s.io/v1). It listens once it has a certificate, and takes every later one without dropping a connection.
  */
 public final class AdmissionServer {
     private static final Logger LOG = LoggerFactory.getLogger(AdmissionServer.class);
@@ -32,8 +34,7 @@ public final class AdmissionServer {
 
     private final Vertx vertx;
     private final ServerSettings settings;
-    private final AdmissionContext context;
-    private final Reviewer reviewer;
+    private final List<Endpoint> endpoints;
     private final Connections connections;
     private final WarmUp warmUp;
     private final List<AdmissionVerticle> verticles = new CopyOnWriteArrayList<>();
@@ -49,10 +50,15 @@ public final class AdmissionServer {
                 .description("Memory that holds the bodies of unanswered requests")
                 .baseUnit("bytes")
                 .register(registry);
-        this.context = new AdmissionContext(vertx, inFlight, new AdmissionMetrics(registry), () -> draining);
+        WorkerExecutor hugeReviews = vertx.createSharedWorkerExecutor("huge-reviews", 1);
+        this.endpoints = Arrays.stream(Webhook.values())
+                .map(webhook -> new Endpoint(
+                        webhook,
+                        new AdmissionContext(vertx, inFlight, new AdmissionMetrics(registry, webhook), () -> draining),
+                        new Reviewer(webhook, injector, cluster, hugeReviews)))
+                .toList();
         this.connections = new Connections(registry);
         this.warmUp = new WarmUp(vertx, injector);
-        this.reviewer = new Reviewer(injector, cluster, vertx.createSharedWorkerExecutor("huge-reviews", 1));
     }
 
     /**
@@ -101,7 +107,7 @@ public final class AdmissionServer {
         List<AdmissionVerticle> deployed = new CopyOnWriteArrayList<>();
         return vertx.deployVerticle(
                         () -> {
-                            AdmissionVerticle verticle = new AdmissionVerticle(options, context, reviewer, connections);
+                            AdmissionVerticle verticle = new AdmissionVerticle(options, endpoints, connections);
                             deployed.add(verticle);
                             return verticle;
                         },

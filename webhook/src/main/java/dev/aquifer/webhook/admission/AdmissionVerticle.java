@@ -5,31 +5,27 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.ServerSSLOptions;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** One event loop's share of the HTTPS server. */
 final class AdmissionVerticle extends VerticleBase {
     private final HttpServerOptions options;
-    private final AdmissionContext admission;
-    private final Reviewer reviewer;
+    private final List<Endpoint> endpoints;
     private final Connections connections;
 
     @SuppressWarnings("NullAway.Init") // from start on
     private HttpServer server;
 
-    AdmissionVerticle(
-            HttpServerOptions options, AdmissionContext admission, Reviewer reviewer, Connections connections) {
+    AdmissionVerticle(HttpServerOptions options, List<Endpoint> endpoints, Connections connections) {
         this.options = options;
-        this.admission = admission;
-        this.reviewer = reviewer;
+        this.endpoints = endpoints;
         this.connections = connections;
     }
 
     @Override
     public Future<?> start() {
-        server = vertx.createHttpServer(options)
-                .connectionHandler(connections)
-                .requestHandler(new MutateHandler(admission, reviewer));
+        server = vertx.createHttpServer(options).connectionHandler(connections).requestHandler(new Dispatch(endpoints));
         return server.listen();
     }
 

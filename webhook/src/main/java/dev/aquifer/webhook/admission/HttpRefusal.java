@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Why a request gets an HTTP error instead of a review: its sender, not the pod, has to change something. */
 enum HttpRefusal {
-    UNKNOWN_PATH(404, "Expected POST /mutate, found another path."),
+    UNKNOWN_PATH(404, "Expected POST /mutate or POST /validate, found another path."),
     WRONG_METHOD(405, "Expected POST, found another method."),
     WRONG_TYPE(415, "Expected Content-Type: application/json without a Content-Encoding, found another."),
     WRONG_TIMEOUT(400, "Expected a timeout such as ?timeout=2s, found another form."),

@@ -9,8 +9,12 @@ sealed interface Review {
     /** Echoed in the answer, exactly as it came. */
     String uid();
 
-    /** May this pod be created in this namespace? */
-    record OfPod(String uid, String namespace, Pod pod) implements Review {}
+    /**
+     * May this pod be created in this namespace, or have these ephemeral containers?
+     *
+     * @param running whether it is there already, and the ephemeral containers are new
+     */
+    record OfPod(String uid, String namespace, Pod pod, boolean running) implements Review {}
 
     /** A review that gets no other answer than a denial, with a sentence that says what to do. */
     record Unanswerable(String uid, Reason reason, String message) implements Review {}

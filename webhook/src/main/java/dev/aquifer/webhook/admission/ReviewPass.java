@@ -17,12 +17,12 @@ final class ReviewPass {
     private static final String KIND = "AdmissionReview";
     private static final String POD = "v1 Pod";
     private static final String PODS = "v1 pods";
-    private static final String CREATE = "CREATE";
     private static final int UID_LENGTH = 256;
     private static final int NAME_LENGTH = 80;
     private static final int FAULT_LENGTH = 1000;
 
     private final JsonReader json;
+    private final Webhook webhook;
     private String apiVersion = "";
     private String kind = "";
     private String uid = "";
@@ -40,8 +40,9 @@ final class ReviewPass {
         void read(String name) throws MalformedJsonException, MalformedReviewException;
     }
 
-    ReviewPass(JsonReader json) {
+    ReviewPass(JsonReader json, Webhook webhook) {
         this.json = json;
+        this.webhook = webhook;
     }
 
     Review read() throws MalformedJsonException, MalformedReviewException {
@@ -149,15 +150,15 @@ final class ReviewPass {
     }
 
     private Review review() {
-        if (!POD.equals(podKind) || !PODS.equals(podResource) || !subResource.isEmpty() || !CREATE.equals(operation)) {
-            return unanswerable(
-                    "This webhook answers CREATE of pods, and was asked about %s of %s (%s%s). Take that rule"
-                                    .formatted(
-                                            brief(operation),
-                                            brief(podResource),
-                                            brief(podKind),
-                                            subResource.isEmpty() ? "" : ", subresource " + brief(subResource))
-                            + " out of its webhook configuration.");
+        if (!POD.equals(podKind) || !PODS.equals(podResource) || !webhook.answers(operation, subResource)) {
+            return unanswerable("This webhook answers %s, and was asked about %s of %s (%s%s). Take that rule"
+                            .formatted(
+                                    webhook.questions(),
+                                    brief(operation),
+                                    brief(podResource),
+                                    brief(podKind),
+                                    subResource.isEmpty() ? "" : ", subresource " + brief(subResource))
+                    + " out of its webhook configuration.");
         }
         if (podFault != null) {
             return new Unanswerable(uid, Reason.MALFORMED_POD, "Expected a pod of the API's shape: " + podFault);
@@ -168,7 +169,7 @@ final class ReviewPass {
         if (namespace.isEmpty()) {
             return unanswerable("Expected request.namespace, found none.");
         }
-        return new OfPod(uid, namespace, pod);
+        return new OfPod(uid, namespace, pod, !subResource.isEmpty());
     }
 
     private Review unanswerable(String message) {

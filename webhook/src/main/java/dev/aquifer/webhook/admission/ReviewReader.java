@@ -12,13 +12,13 @@ final class ReviewReader {
     private final NameCache names = new NameCache();
 
     /**
-     * Reads the first bytes of an array.
+     * Reads the first bytes of an array as a question to this webhook.
      *
      * @throws MalformedReviewException when there is no uid to answer to, or the JSON breaks off or breaks the rules
      */
-    Review read(byte[] bytes, int length) throws MalformedReviewException {
+    Review read(Webhook webhook, byte[] bytes, int length) throws MalformedReviewException {
         try {
-            return new ReviewPass(new JsonReader(bytes, length, names)).read();
+            return new ReviewPass(new JsonReader(bytes, length, names), webhook).read();
         } catch (MalformedJsonException e) {
             throw new MalformedReviewException("Expected an AdmissionReview in JSON: " + e.getMessage());
         }

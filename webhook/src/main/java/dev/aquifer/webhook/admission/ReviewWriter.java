@@ -95,6 +95,7 @@ final class ReviewWriter {
                             PATH_TAKEN,
                             PATHS_OVERLAP,
                             CLAIM_TAKEN,
+                            GUARDED,
                             TOO_MANY -> "\",\"code\":403,\"reason\":\"Forbidden\"}";
                 });
     }

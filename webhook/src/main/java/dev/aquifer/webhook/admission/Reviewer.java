@@ -34,12 +34,14 @@ final class Reviewer {
     private static final long MARGIN = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final ReviewReader reader = new ReviewReader();
-    private final Injector injector;
+    private final Webhook webhook;
+    private final Judge judge;
     private final ClusterView cluster;
     private final WorkerExecutor hugeReviews;
 
-    Reviewer(Injector injector, ClusterView cluster, WorkerExecutor hugeReviews) {
-        this.injector = injector;
+    Reviewer(Webhook webhook, Injector injector, ClusterView cluster, WorkerExecutor hugeReviews) {
+        this.webhook = webhook;
+        this.judge = Judge.of(webhook, injector);
         this.cluster = cluster;
         this.hugeReviews = hugeReviews;
     }
@@ -66,7 +68,7 @@ final class Reviewer {
 
     private Verdict consider(Exchange exchange) throws MalformedReviewException {
         Body body = exchange.body();
-        return switch (reader.read(body.bytes(), body.length())) {
+        return switch (reader.read(webhook, body.bytes(), body.length())) {
             case Unanswerable(String uid, Reason reason, String message) ->
                 new Decided(uid, "", new Deny(reason, message, List.of()));
             case OfPod review -> {
@@ -118,7 +120,7 @@ final class Reviewer {
                     List.of());
         }
         try {
-            return injector.decide(tenant, review.pod(), cluster.catalog());
+            return judge.decide(tenant, review, cluster.catalog());
         } catch (Throwable e) {
             LOG.error("failed namespace={} uid={}", review.namespace(), review.uid(), e);
             return new Deny(
@@ -126,11 +128,12 @@ final class Reviewer {
         }
     }
 
-    private static void answer(Exchange exchange, Decided decided) {
+    private void answer(Exchange exchange, Decided decided) {
         Decision decision = decided.decision();
         if (decision instanceof Deny deny) {
             LOG.info(
-                    "denied namespace={} uid={} reason={} message=\"{}\"",
+                    "denied webhook={} namespace={} uid={} reason={} message=\"{}\"",
+                    webhook.path(),
                     decided.namespace(),
                     decided.uid(),
                     deny.reason().label(),

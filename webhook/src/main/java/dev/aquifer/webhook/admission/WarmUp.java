@@ -72,7 +72,7 @@ final class WarmUp {
         Decision decision;
         int done = 0;
         do {
-            Review.OfPod review = (Review.OfPod) reader.read(REVIEW, REVIEW.length);
+            Review.OfPod review = (Review.OfPod) reader.read(Webhook.MUTATE, REVIEW, REVIEW.length);
             decision = injector.decide(tenant, review.pod(), catalog);
             ReviewWriter.write(review.uid(), decision);
         } while (++done < REVIEWS);

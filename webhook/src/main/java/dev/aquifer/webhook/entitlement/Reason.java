@@ -36,6 +36,8 @@ public enum Reason {
     PATHS_OVERLAP,
     /** The pod names the claim in a way that contradicts its role. */
     CLAIM_TAKEN,
+    /** The pod uses a claim of the binder's in another way than admission gives it. */
+    GUARDED,
     /** The pod would get more volumes or mounts than a pod can hold. */
     TOO_MANY,
     /** The pod is not of the shape that the API has. */

@@ -1,7 +1,7 @@
 package dev.aquifer.webhook.inject;
 
-import dev.aquifer.webhook.json.MalformedJsonException;
 import dev.aquifer.webhook.inject.VolumeMount.Form;
+import dev.aquifer.webhook.json.MalformedJsonException;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -81,6 +81,52 @@ final class AdmissionServerTest {
                 .contains("aquifer_admission_duration_seconds_count 2");
     }
 
+    @Nested
+    class Guarding {
+        private static final String CLAIM = "aquifer-ro-data-ref-abcdefghijklmnop";
+
+        @Test
+        void deniesAClaimThatThePodWasNotGiven() throws Exception {
+            JsonNode response = response(server.post("/validate?timeout=5s", Reviews.of(Reviews.podThatNames(CLAIM))));
+            assertThat(response.path("allowed").asBoolean()).isFalse();
+            assertThat(response.path("status").path("code").asInt()).isEqualTo(403);
+            assertThat(response.path("status").path("message").asText()).contains("try again");
+        }
+
+        @Test
+        void looksAtEphemeralContainersToo() throws Exception {
+            String update = Reviews.of(Reviews.podThatNames(CLAIM))
+                    .replace(
+                            "\"operation\":\"CREATE\"",
+                            "\"subResource\":\"ephemeralcontainers\",\"operation\":\"UPDATE\"");
+            assertThat(response(server.post("/validate", update))
+                            .path("allowed")
+                            .asBoolean())
+                    .isTrue();
+            assertThat(response(server.post("/mutate", update)).path("allowed").asBoolean())
+                    .isFalse();
+        }
+
+        @Test
+        void deniesInANamespaceThatIsNotLabelled() throws Exception {
+            String review = Reviews.in("elsewhere");
+            assertThat(response(server.post("/validate?timeout=1s", review))
+                            .path("status")
+                            .path("code")
+                            .asInt())
+                    .isEqualTo(503);
+        }
+
+        @Test
+        void countsApart() throws Exception {
+            server.post("/validate", Reviews.of(Reviews.podThatNames(CLAIM)));
+            assertThat(server.registry.scrape())
+                    .contains("aquifer_guard_requests_total{outcome=\"denied\",reason=\"guarded\"} 1.0")
+                    .contains("aquifer_guard_duration_seconds_count 1")
+                    .contains("aquifer_admission_duration_seconds_count 0");
+        }
+    }
+
     @Test
     void saysOnlyThatItIsItsOwnFaultWhenItHasABug() throws Exception {
         server.cluster.breaks();
@@ -148,7 +194,7 @@ final class AdmissionServerTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"/", "/mutate/", "/validate", "/metrics", "//mutate"})
+        @CsvSource({"/", "/mutate/", "/validated", "/metrics", "//mutate"})
         void knowsOnlyItsOwnPath(String path) throws Exception {
             assertThat(server.post(path, Reviews.of(Reviews.plainPod())).statusCode())
                     .isEqualTo(404);
@@ -411,7 +457,7 @@ final class AdmissionServerTest {
                 write(idle, "POST /nowhere HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
                 assertThat(idle.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 404");
                 TestServer.await(server.server.stop());
-                assertThat(readAll(idle)).contains("Expected POST /mutate");
+                assertThat(readAll(idle)).contains("Expected POST /mutate or POST /validate");
             }
         }
 

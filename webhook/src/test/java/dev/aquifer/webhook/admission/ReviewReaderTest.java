@@ -43,7 +43,7 @@ final class ReviewReaderTest {
     void readsOnlyAsManyBytesAsItIsTold() throws MalformedReviewException {
         String review = Reviews.of(Reviews.plainPod());
         byte[] more = (review + "garbage").getBytes(UTF_8);
-        assertThat(reader.read(more, review.length())).isInstanceOf(OfPod.class);
+        assertThat(reader.read(Webhook.MUTATE, more, review.length())).isInstanceOf(OfPod.class);
     }
 
     @Test
@@ -71,7 +71,7 @@ final class ReviewReaderTest {
         byte[] latin =
                 Reviews.of(Reviews.plainPod().replace("worker-", "caf\u00e9")).getBytes(ISO_8859_1);
         assertThatExceptionOfType(MalformedReviewException.class)
-                .isThrownBy(() -> reader.read(latin, latin.length))
+                .isThrownBy(() -> reader.read(Webhook.MUTATE, latin, latin.length))
                 .withMessageContaining("at byte");
     }
 
@@ -179,7 +179,7 @@ final class ReviewReaderTest {
             com.sun.management.ThreadMXBean threads =
                     (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
             long before = threads.getCurrentThreadAllocatedBytes();
-            reader.read(bytes, bytes.length);
+            reader.read(Webhook.MUTATE, bytes, bytes.length);
             // a table of the names, which grows by doubling, would take more than twice as much
             assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(80L << 20);
         }
@@ -199,6 +199,6 @@ final class ReviewReaderTest {
 
     private Review read(String body) throws MalformedReviewException {
         byte[] bytes = body.getBytes(UTF_8);
-        return reader.read(bytes, bytes.length);
+        return reader.read(Webhook.MUTATE, bytes, bytes.length);
     }
 }

@@ -40,6 +40,15 @@ final class Reviews {
         return POD.formatted("");
     }
 
+    /** A pod that names a claim itself, as it would be stored. */
+    static String podThatNames(String claim) {
+        return plainPod()
+                .replace(
+                        "\"spec\":{",
+                        "\"spec\":{\"volumes\":[{\"name\":\"v\",\"persistentVolumeClaim\":{\"claimName\":\"%s\"}}],"
+                                .formatted(claim));
+    }
+
     static String podThatAsksFor(String volumes) {
         return POD.formatted("\"aquifer.dev/volumes\":\"%s\"".formatted(volumes));
     }

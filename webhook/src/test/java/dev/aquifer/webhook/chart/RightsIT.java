@@ -56,6 +56,8 @@ class RightsIT {
         "false, admissionregistration.k8s.io, mutatingwebhookconfigurations, aquifer-admission, , get",
         "true, admissionregistration.k8s.io, mutatingwebhookconfigurations, aquifer-admission, , patch",
         "false, admissionregistration.k8s.io, mutatingwebhookconfigurations, other, , patch",
+        "true, admissionregistration.k8s.io, validatingwebhookconfigurations, , , list",
+        "true, admissionregistration.k8s.io, validatingwebhookconfigurations, aquifer-admission, , patch",
         "false, admissionregistration.k8s.io, validatingwebhookconfigurations, other, , patch",
         "false, admissionregistration.k8s.io, mutatingwebhookconfigurations, aquifer-admission, , delete"
     })
@@ -96,6 +98,17 @@ class RightsIT {
             });
         }
         assertThat(release.configuration()
+                        .getWebhooks()
+                        .getFirst()
+                        .getClientConfig()
+                        .getCaBundle())
+                .isNotEmpty();
+        assertThat(api.client()
+                        .admissionRegistration()
+                        .v1()
+                        .validatingWebhookConfigurations()
+                        .withName(Release.NAME)
+                        .get()
                         .getWebhooks()
                         .getFirst()
                         .getClientConfig()

@@ -25,6 +25,7 @@ import java.util.Map;
 record Case(JsonNode pod, Tenant tenant, Catalog catalog) {
     static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectMapper YAML = new YAMLMapper();
+    static final Catalog NO_VOLUMES = Catalog.of(List.of());
     private static final Injector INJECTOR = new Injector(true);
 
     /** Reads pod.yaml, namespace.yaml and volumes.yaml; the last two stand in the parent folder for all that lack them. */
@@ -74,6 +75,15 @@ record Case(JsonNode pod, Tenant tenant, Catalog catalog) {
 
     Decision decide() {
         return INJECTOR.decide(tenant, parsed(pod), catalog);
+    }
+
+    /** What the guard says of the pod as it stands: one with ephemeral containers is taken for one that runs. */
+    Decision guard() {
+        Guard guard = new Guard(INJECTOR);
+        Pod stored = parsed(pod);
+        return stored.debuggers().isEmpty()
+                ? guard.created(tenant, stored, catalog)
+                : guard.debugged(tenant, stored, catalog);
     }
 
     /** The case with the pod as the API server holds it after the patch of this decision. */

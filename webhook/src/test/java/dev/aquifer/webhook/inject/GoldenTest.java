@@ -17,29 +17,45 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Walks {@code src/test/resources/inject/}: each folder is a case, its {@code decision.json} what must come out. With
- * {@code -Dgolden.write=true} the decisions are written anew, to be read before they are committed.
+ * Walks {@code src/test/resources/inject/} and {@code guard/}: each folder is a case, its {@code decision.json} what must
+ * come out of injection, or of the guard. With {@code -Dgolden.write=true} the decisions are written anew, to be read
+ * before they are committed.
  */
 class GoldenTest {
-    private static final Path CASES = Path.of("src/test/resources/inject");
+    private static final Path INJECT = Path.of("src/test/resources/inject");
+    private static final Path GUARD = Path.of("src/test/resources/guard");
     private static final boolean WRITE = Boolean.getBoolean("golden.write");
 
     @TestFactory
     Stream<DynamicTest> decidesAsWritten() throws IOException {
-        return cases().stream()
+        return cases(INJECT).stream()
+                .map(folder -> dynamicTest(
+                        folder.getFileName().toString(),
+                        () -> compare(folder, Case.read(folder).decide())));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> guardsAsWritten() throws IOException {
+        return cases(GUARD).stream()
+                .map(folder -> dynamicTest(
+                        folder.getFileName().toString(),
+                        () -> compare(folder, Case.read(folder).guard())));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> letsEverythingThatWasInjectedPass() throws IOException {
+        return cases(INJECT).stream()
                 .map(folder -> dynamicTest(folder.getFileName().toString(), () -> {
-                    String found = pretty(Case.read(folder).decide());
-                    Path golden = folder.resolve("decision.json");
-                    if (WRITE) {
-                        Files.writeString(golden, found);
+                    Case first = Case.read(folder);
+                    if (first.decide() instanceof Admit admit) {
+                        assertThat(first.after(admit).guard()).isInstanceOf(Admit.class);
                     }
-                    assertThat(found).isEqualTo(Files.readString(golden));
                 }));
     }
 
     @TestFactory
     Stream<DynamicTest> leavesAPodAsItIsTheSecondTime() throws IOException {
-        return cases().stream()
+        return cases(INJECT).stream()
                 .map(folder -> dynamicTest(folder.getFileName().toString(), () -> {
                     Case first = Case.read(folder);
                     Decision decision = first.decide();
@@ -59,11 +75,20 @@ class GoldenTest {
 
     @Test
     void thereAreAtLeastFortyCases() throws IOException {
-        assertThat(cases()).hasSizeGreaterThanOrEqualTo(40);
+        assertThat(cases(INJECT)).hasSizeGreaterThanOrEqualTo(40);
     }
 
-    private static List<Path> cases() throws IOException {
-        try (Stream<Path> folders = Files.list(CASES)) {
+    private static void compare(Path folder, Decision decision) throws IOException {
+        String found = pretty(decision);
+        Path golden = folder.resolve("decision.json");
+        if (WRITE) {
+            Files.writeString(golden, found);
+        }
+        assertThat(found).isEqualTo(Files.readString(golden));
+    }
+
+    private static List<Path> cases(Path group) throws IOException {
+        try (Stream<Path> folders = Files.list(group)) {
             return folders.filter(Files::isDirectory).sorted().toList();
         }
     }

@@ -9,9 +9,8 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Takes POST /mutate with a JSON body of bearable size; refuses the rest. Lives on one event loop. */
-final class MutateHandler implements Handler<HttpServerRequest> {
-    private static final String PATH = "/mutate";
+/** Takes POST of one path with a JSON body of bearable size; refuses the rest. Lives on one event loop. */
+final class ReviewHandler implements Handler<HttpServerRequest> {
     private static final String JSON = "application/json";
     private static final String TIMEOUT = "timeout=";
     /** The API server's own default (AdmissionRegistration v1, timeoutSeconds). */
@@ -19,16 +18,14 @@ final class MutateHandler implements Handler<HttpServerRequest> {
 
     private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(30);
 
-    private final AdmissionContext context;
-    private final Reviewer reviewer;
+    private final Endpoint endpoint;
     /** All requests of one webhook configuration have the same query. */
     private @Nullable String lastQuery;
 
     private long lastTimeoutNanos = DEFAULT_TIMEOUT.toNanos();
 
-    MutateHandler(AdmissionContext context, Reviewer reviewer) {
-        this.context = context;
-        this.reviewer = reviewer;
+    ReviewHandler(Endpoint endpoint) {
+        this.endpoint = endpoint;
     }
 
     @Override
@@ -36,15 +33,15 @@ final class MutateHandler implements Handler<HttpServerRequest> {
         long started = System.nanoTime();
         long declared = declaredLength(request.headers());
         HttpRefusal refusal = refusal(request, declared);
-        Exchange exchange = new Exchange(request, context, declared, started, lastTimeoutNanos);
-        exchange.receive(reviewer::review);
+        Exchange exchange = new Exchange(request, endpoint.context(), declared, started, lastTimeoutNanos);
+        exchange.receive(endpoint.reviewer()::review);
         if (refusal != null) {
             exchange.refuse(refusal);
         }
     }
 
     private @Nullable HttpRefusal refusal(HttpServerRequest request, long declared) {
-        if (!PATH.equals(request.path())) {
+        if (!endpoint.webhook().path().equals(request.path())) {
             return HttpRefusal.UNKNOWN_PATH;
         }
         if (!HttpMethod.POST.equals(request.method())) {

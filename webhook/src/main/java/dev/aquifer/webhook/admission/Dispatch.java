@@ -1,0 +1,26 @@
+package dev.aquifer.webhook.admission;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Leads a request to the webhook whose path it names; the first of them refuses what is nobody's. */
+final class Dispatch implements Handler<HttpServerRequest> {
+    private final Map<String, ReviewHandler> byPath = new HashMap<>();
+    private final ReviewHandler first;
+
+    Dispatch(List<Endpoint> endpoints) {
+        for (Endpoint endpoint : endpoints) {
+            byPath.put(endpoint.webhook().path(), new ReviewHandler(endpoint));
+        }
+        first = Objects.requireNonNull(byPath.get(endpoints.getFirst().webhook().path()));
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        byPath.getOrDefault(request.path(), first).handle(request);
+    }
+}

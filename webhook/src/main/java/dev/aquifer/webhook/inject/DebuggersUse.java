@@ -1,0 +1,58 @@
+package dev.aquifer.webhook.inject;
+
+import dev.aquifer.webhook.inject.RoleMounts.Mount;
+import dev.aquifer.webhook.inject.VolumeContent.Claim;
+import dev.aquifer.webhook.inject.VolumeMount.Form;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the ephemeral containers of a pod. They can have no subPath and so no mounts of a role: all that they may
+ * mount of the binder's claims is the whole source, read-only, where the role sees all of it.
+ *
+ * @param plan what the pod is given now; null for nothing
+ */
+record DebuggersUse(Pod pod, @Nullable Plan plan, boolean recursiveReadOnly) {
+
+    /** The first mount that goes too far, as a sentence without its end; null when there is none. */
+    @Nullable String deviation() {
+        Map<String, String> claims = new HashMap<>();
+        for (PodVolume entry : pod.reservedClaims()) {
+            claims.put(entry.name(), ((Claim) entry.content()).claimName());
+        }
+        for (Container debugger : pod.debuggers()) {
+            for (VolumeMount mount : debugger.mounts()) {
+                String claim = claims.get(mount.volume());
+                if (claim != null && !(seesTheWhole(claim) && onlyReads(debugger, mount))) {
+                    return "ephemeral container \"%s\" mounts volume \"%s\" of a shared volume: it may mount it whole and readOnly with recursiveReadOnly: IfPossible, and only in a role that hides nothing"
+                            .formatted(debugger.name(), mount.volume());
+                }
+            }
+        }
+        return null;
+    }
+
+    private boolean seesTheWhole(String claim) {
+        if (plan == null) {
+            return false;
+        }
+        for (Injection injection : plan.injections()) {
+            Mount whole = injection.role().wholeSource();
+            if (claim.equals(injection.claimName())
+                    && whole != null
+                    && whole.sourcePath().isEmpty()
+                    && !injection.role().hides()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean onlyReads(Container debugger, VolumeMount mount) {
+        return mount.readOnly()
+                && mount.form() == Form.PLAIN
+                && mount.subPath().isEmpty()
+                && !(recursiveReadOnly && debugger.shallow().contains(mount));
+    }
+}
