@@ -1,14 +1,15 @@
 # shellcheck shell=bash
 # up, down and status of a cluster of our own.
 
-up() { # [--nodes N | --control-plane] [--api-server-arg ARG]...
-  local wanted_mode=nodes wanted_nodes=1 arguments=()
+up() { # [--nodes N | --control-plane] [--keeper PID] [--api-server-arg ARG]...
+  local wanted_mode=nodes wanted_nodes=1 wanted_keeper='' arguments=()
   while (($#)); do
     case $1 in
       --control-plane) wanted_mode=control-plane wanted_nodes=0 ;;
       --nodes) wanted_nodes=${2:-} && shift ;;
+      --keeper) wanted_keeper=$(identity "${2:-}") || die "--keeper takes the pid of a running process" && shift ;;
       --api-server-arg) arguments+=("${2:?--api-server-arg needs an argument}") && shift ;;
-      *) die "up takes --nodes N or --control-plane, and --api-server-arg ARG; found '$1'" ;;
+      *) die "up takes --nodes N or --control-plane, --keeper PID and --api-server-arg ARG; found '$1'" ;;
     esac
     shift
   done
@@ -16,6 +17,7 @@ up() { # [--nodes N | --control-plane] [--api-server-arg ARG]...
     die "--nodes takes a number from 1 to 20; found '$wanted_nodes'"
 
   lock_cluster
+  sweep
   if [[ -d $state ]] && recall && healthy; then
     [[ $mode/$nodes == "$wanted_mode/$wanted_nodes" ]] ||
       die "it is up as $(shape), which is not what was asked for; take it down first"
@@ -23,7 +25,7 @@ up() { # [--nodes N | --control-plane] [--api-server-arg ARG]...
     return
   fi
   take_down
-  make_cluster "$wanted_mode" "$wanted_nodes" "${arguments[@]}"
+  make_cluster "$wanted_mode" "$wanted_nodes" "$wanted_keeper" "${arguments[@]}"
 }
 
 shape() { [[ $mode == control-plane ]] && echo "a control plane" || echo "$nodes node$( ((nodes == 1)) || echo s)"; }
@@ -39,7 +41,7 @@ cluster_kubectl() { "$bin/kubectl" --kubeconfig "$state/admin.kubeconfig" "$@"; 
 
 # --- up ---------------------------------------------------------------------------------------------------------------
 
-make_cluster() { # MODE NODES API-SERVER-ARGUMENT...
+make_cluster() { # MODE NODES KEEPER API-SERVER-ARGUMENT...
   local part=node started
   [[ $1 == nodes ]] || part=api-server
   [[ $1 == control-plane ]] || ((EUID == 0)) || die "nodes need root; --control-plane does not"
@@ -49,10 +51,11 @@ make_cluster() { # MODE NODES API-SERVER-ARGUMENT...
   started=${EPOCHREALTIME/./}
   trap 'take_down; exit 130' INT TERM HUP
   mkdir -m 700 "$state" && mkdir "$state"/{run,log}
+  record keeper "$3"
   record bin "$bin"
   record mode "$1"
   record nodes "$2"
-  printf '%s\n' "${@:3}" | sed '/^$/d' >"$state/api-server-args"
+  printf '%s\n' "${@:4}" | sed '/^$/d' >"$state/api-server-args"
   "choose_addresses_for_$1"
   recall
   certify_control_plane "$api_host" "${services%.*}.1"
@@ -162,6 +165,36 @@ ended_program() {
     [[ ! -s $state/run/$ended.pid ]] || in_cluster test -d "/proc/$(<"$state/run/$ended.pid")" || return 0
   done
   return 1
+}
+
+# --- clusters that nobody will take down -------------------------------------------------------------------------------
+
+# What tells a process from all others: its pid and the time of its start.
+identity() { # PID
+  local stat
+  stat=$(<"/proc/$1/stat") && stat=${stat##*) } && echo "$1:$(cut -d' ' -f20 <<<"$stat")"
+} 2>/dev/null
+
+# Ends this user's clusters whose keeper is gone, and removes the locks of those that are not there.
+sweep() {
+  local lock
+  for lock in "$clusters"/*.lock; do
+    [[ $lock -ef $state.lock ]] || (sweep_one "$(basename "$lock" .lock)")
+  done
+}
+
+# In a shell of its own: the cluster's settings take the place of ours.
+sweep_one() { # NAME
+  name=$1 state=$clusters/$1 keeper='' mode='' nodes=0 range='' link='' bin=''
+  exec 9>"$state.lock"
+  flock --nonblock 9 && [[ $state.lock -ef /proc/self/fd/9 ]] || return 0
+  recall
+  if [[ -d $state ]]; then
+    [[ -n $keeper && $(identity "${keeper%:*}") != "$keeper" ]] || return 0
+    say "ends, since process ${keeper%:*} that it was for is gone"
+    take_down
+  fi
+  rm -f "$state.lock"
 }
 
 # --- down -------------------------------------------------------------------------------------------------------------

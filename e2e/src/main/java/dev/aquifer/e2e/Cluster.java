@@ -19,8 +19,16 @@ record Cluster(String name) implements AutoCloseable {
         return new Cluster(purpose + "-" + ProcessHandle.current().pid());
     }
 
+    /** Starts it; should these tests be killed, the next start of any cluster ends it. */
     Cluster up(String... options) {
-        run(words("up", options));
+        return upFor(ProcessHandle.current(), options);
+    }
+
+    /** As {@link #up}, for as long as another process runs. */
+    Cluster upFor(ProcessHandle keeper, String... options) {
+        var words = words("up", options);
+        words.addAll(List.of("--keeper", String.valueOf(keeper.pid())));
+        run(words);
         return this;
     }
 
@@ -30,6 +38,11 @@ record Cluster(String name) implements AutoCloseable {
 
     String kubectl(String... arguments) {
         return run(words("kubectl", arguments));
+    }
+
+    /** Runs kubectl with a manifest on standard input, for {@code -f -}. */
+    String kubectlOn(String manifest, String... arguments) {
+        return new Command(words("kubectl", arguments), LIMIT).run(manifest);
     }
 
     /** Builds our images if they are stale, loads them and installs the chart. */

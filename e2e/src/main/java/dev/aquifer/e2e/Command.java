@@ -18,14 +18,19 @@ record Command(List<String> words, Duration limit) {
         return new Command(List.of(words), Duration.ofMinutes(1));
     }
 
+    /** As {@link #run(String)}, with nothing on standard input. */
+    String run() {
+        return run("");
+    }
+
     /**
-     * Runs the program with nothing on standard input.
+     * Runs the program with a text on standard input, short enough for a pipe to hold it (64 KiB).
      *
      * @return what it printed, standard error included
      * @throws IllegalStateException if it fails or takes too long; the message holds what it printed
      */
-    String run() {
-        var process = start();
+    String run(String input) {
+        var process = start(input);
         try {
             var output = Thread.ofVirtual();
             var text = new StringBuilder();
@@ -48,9 +53,15 @@ record Command(List<String> words, Duration limit) {
 
     /** Starts the program; what it prints is on the process's output. */
     Process start() {
+        return start("");
+    }
+
+    private Process start(String input) {
         try {
             var process = new ProcessBuilder(words).redirectErrorStream(true).start();
-            process.getOutputStream().close();
+            try (var writer = process.outputWriter(StandardCharsets.UTF_8)) {
+                writer.write(input);
+            }
             return process;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + this, e);

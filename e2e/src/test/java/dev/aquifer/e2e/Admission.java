@@ -1,8 +1,11 @@
 package dev.aquifer.e2e;
 
+import static org.awaitility.Awaitility.await;
+
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +40,20 @@ record Admission(Installation aquifer) {
                     .waitUntilCondition(pod -> pod == null, 60, TimeUnit.SECONDS);
         }
         awaitReady();
+    }
+
+    /** Waits until other replicas, two of them, answer in place of this one. */
+    void awaitReplaced(Pod killed) {
+        String uid = killed.getMetadata().getUid();
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(250))
+                .until(
+                        this::pods,
+                        pods -> pods.size() == 2
+                                && pods.stream().allMatch(Readiness::isPodReady)
+                                && pods.stream()
+                                        .noneMatch(pod ->
+                                                pod.getMetadata().getUid().equals(uid)));
     }
 
     void awaitReady() {

@@ -46,6 +46,25 @@ class ClusterLifecycleIT {
                         .hasMessageContaining("take it down first");
             }
         }
+
+        @Test
+        void goesWithTheNextStartOnceTheProcessItIsForIsGone() {
+            Process keeper = Command.of("sleep", "3600").start();
+            try (var orphan = Cluster.named("orphan").upFor(keeper.toHandle(), "--control-plane");
+                    var kept = Cluster.named("kept").up("--control-plane");
+                    var next = Cluster.named("next")) {
+                assertThat(orphan.kubectl("get", "--raw", "/readyz")).isEqualTo("ok");
+                keeper.destroyForcibly().onExit().join();
+
+                next.up("--control-plane");
+
+                assertThatThrownBy(() -> orphan.kubectl("get", "--raw", "/readyz"))
+                        .hasMessageContaining("is not up");
+                assertThat(kept.kubectl("get", "--raw", "/readyz")).isEqualTo("ok");
+            } finally {
+                keeper.destroyForcibly();
+            }
+        }
     }
 
     @Nested
@@ -55,39 +74,45 @@ class ClusterLifecycleIT {
         @Test
         void leaveNothingWhenTakenDown() {
             var packetFilters = packetFilters();
-            var cluster = Cluster.named("gone").up("--nodes", "2");
-            cluster.runIdlePod("idle");
-            var footprint = Footprint.of(cluster);
+            try (var cluster = Cluster.named("gone")) {
+                cluster.up("--nodes", "2");
+                cluster.runIdlePod("idle");
+                var footprint = Footprint.of(cluster);
 
-            assertThat(footprint.present())
-                    .extracting(Footprint.Trace::kind)
-                    .contains("process", "mount", "cgroup", "link", "folder");
-            assertThat(footprint.networks())
-                    .as("networks of the control plane, two nodes and at least a pod")
-                    .hasSizeGreaterThan(3);
+                assertThat(footprint.present())
+                        .extracting(Footprint.Trace::kind)
+                        .contains("process", "mount", "cgroup", "link", "folder");
+                assertThat(footprint.networks())
+                        .as("networks of the control plane, two nodes and at least a pod")
+                        .hasSizeGreaterThan(3);
 
-            cluster.down();
+                cluster.down();
 
-            assertNothingIsLeft(footprint);
-            assertThat(packetFilters()).isEqualTo(packetFilters);
+                assertNothingIsLeft(footprint);
+                assertThat(packetFilters()).isEqualTo(packetFilters);
+            }
         }
 
         /** Each file is made by another stage of the start. */
         @ParameterizedTest
         @ValueSource(strings = {"settings", "run/first.pid", "node1/containerd.toml", "log/node1-kubelet.log"})
         void leaveNothingWhenTheirStartIsKilledHalfWay(String stage) throws Exception {
-            var cluster = Cluster.named("killed");
-            var up = cluster.command("up").start();
-            var file = Path.of("/var/tmp/aquifer-0", cluster.name(), stage);
-            await().atMost(Duration.ofMinutes(40))
-                    .pollInterval(Duration.ofMillis(5))
-                    .until(() -> Files.exists(file));
-            up.destroyForcibly().waitFor();
-            var footprint = Footprint.of(cluster);
+            try (var cluster = Cluster.named("killed")) {
+                var up = cluster.command("up").start();
+                try {
+                    var file = Path.of("/var/tmp/aquifer-0", cluster.name(), stage);
+                    await().atMost(Duration.ofMinutes(40))
+                            .pollInterval(Duration.ofMillis(5))
+                            .until(() -> Files.exists(file));
+                } finally {
+                    up.destroyForcibly().waitFor();
+                }
+                var footprint = Footprint.of(cluster);
 
-            cluster.down();
+                cluster.down();
 
-            assertNothingIsLeft(footprint);
+                assertNothingIsLeft(footprint);
+            }
         }
 
         @Test

@@ -6,43 +6,43 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /**
  * A one-node cluster with Aquifer on it, and in it the example climate-ref, shared by its owner and ready for pods.
- *
- * @param data the directory of this machine behind the owner's claim
  */
-record Installation(Cluster cluster, KubernetesClient client, Path data) implements AutoCloseable {
+record Installation(Cluster cluster, KubernetesClient client, HostDirectory directory) implements AutoCloseable {
     static final String NAMESPACE = "climate-ref";
 
     private static final Path EXAMPLE = Path.of("../manifests/examples/climate-ref");
 
     static Installation start() throws IOException {
-        Cluster cluster = Cluster.named("node").up();
+        Cluster cluster = Cluster.named("node");
+        Installation installation;
+        try {
+            installation = new Installation(cluster, client(cluster.up()), HostDirectory.make("aquifer-ref-"));
+        } catch (Throwable e) {
+            cluster.close();
+            throw e;
+        }
         try {
             cluster.install();
-            KubernetesClient client = new KubernetesClientBuilder()
-                    .withConfig(
-                            Config.fromKubeconfig(Path.of(cluster.kubeconfig()).toFile()))
-                    .build();
-            Path data = Files.createTempDirectory(Path.of("/var/tmp"), "aquifer-ref-");
-            Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
-            Installation installation = new Installation(cluster, client, data);
             installation.share();
             return installation;
-        } catch (IOException | RuntimeException e) {
-            cluster.close();
+        } catch (Throwable e) {
+            installation.close();
             throw e;
         }
     }
 
-    private void share() throws IOException {
+    private static KubernetesClient client(Cluster cluster) {
+        return new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(Path.of(cluster.kubeconfig()).toFile()))
+                .build();
+    }
+
+    private void share() {
         apply("namespace.yaml");
-        Path volume = Files.createTempFile("ref-data", ".yaml");
-        Files.writeString(volume, """
+        cluster.kubectlOn("""
                 apiVersion: v1
                 kind: PersistentVolume
                 metadata: {name: ref-data}
@@ -52,14 +52,17 @@ record Installation(Cluster cluster, KubernetesClient client, Path data) impleme
                   persistentVolumeReclaimPolicy: Retain
                   claimRef: {namespace: %s, name: ref-data}
                   hostPath: {path: %s}
-                """.formatted(NAMESPACE, data));
-        cluster.kubectl("apply", "-f", volume.toString());
-        Files.delete(volume);
+                """.formatted(NAMESPACE, directory.path()), "apply", "-f", "-");
         apply("claim.yaml");
         apply("prepare.yaml");
         cluster.kubectl("-n", NAMESPACE, "wait", "--for=condition=Complete", "job/ref-prepare", "--timeout=90s");
         apply("shared-volume.yaml");
         Pods.awaitInjection(this);
+    }
+
+    /** The directory of this machine behind the owner's claim. */
+    Path data() {
+        return directory.path();
     }
 
     /** Applies a file of the example. */
@@ -74,12 +77,10 @@ record Installation(Cluster cluster, KubernetesClient client, Path data) impleme
 
     @Override
     public void close() throws IOException {
-        client.close();
-        cluster.close();
-        try (Stream<Path> files = Files.walk(data)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        try (directory;
+                cluster;
+                client) {
+            // whatever one of them says at its end, the others end too
         }
     }
 }

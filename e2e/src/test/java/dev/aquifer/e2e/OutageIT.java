@@ -3,7 +3,6 @@ package dev.aquifer.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -12,6 +11,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @NeedsRoot
 @ExtendWith(OnInstallation.class)
 class OutageIT {
+    private static final int LEAST_KILLS = 4;
+
     private final Installation aquifer;
     private final Admission admission;
 
@@ -44,15 +47,17 @@ class OutageIT {
     }
 
     @Test
-    void anAskingPodIsRefusedWhileAdmissionIsDownAndComesUpByItselfAfterwards() throws InterruptedException {
+    void anAskingPodIsRefusedWhileAdmissionIsDownAndComesUpByItselfAfterwards() {
         admission.scale(0);
 
         aquifer.client().resource(asking("waiting")).create();
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(failure("waiting")).contains("aquifer.dev/volumes"));
-        assertThat(pods("waiting")).isEmpty();
-        Thread.sleep(Duration.ofSeconds(Drill.pick(5, 60)));
-        assertThat(pods("waiting")).isEmpty();
+        Duration outage = Duration.ofSeconds(Drill.pick(5, 60));
+        await().during(outage)
+                .atMost(outage.plusSeconds(30))
+                .pollInterval(Duration.ofMillis(250))
+                .until(() -> pods("waiting"), List::isEmpty);
 
         admission.scale(2);
         await().atMost(Duration.ofMinutes(3))
@@ -63,23 +68,29 @@ class OutageIT {
 
     @Test
     void aPodInANamespaceWithoutTheLabelNeverNotices() {
-        aquifer.client()
-                .resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName("unlabelled")
-                        .endMetadata()
-                        .build())
-                .serverSideApply();
-        admission.scale(0);
+        aquifer.cluster().kubectl("create", "namespace", "unlabelled");
+        try {
+            admission.scale(0);
+            Pod pod = Pods.asking("bystander")
+                    .editMetadata()
+                    .withNamespace("unlabelled")
+                    .endMetadata()
+                    .editSpec()
+                    .withServiceAccountName("default")
+                    .withAutomountServiceAccountToken(false)
+                    .endSpec()
+                    .build();
+            awaitServiceAccount("unlabelled");
 
-        Pod pod = Pods.asking("bystander")
-                .editMetadata()
-                .withNamespace("unlabelled")
-                .endMetadata()
-                .build();
+            aquifer.client().resource(pod).create();
 
-        assertThat(aquifer.client().resource(pod).dryRun().create().getSpec().getVolumes())
-                .noneMatch(volume -> volume.getName().startsWith("aquifer-"));
+            Pod running = aquifer.client().resource(pod).waitUntilReady(60, TimeUnit.SECONDS);
+            assertThat(running.getSpec().getVolumes()).isEmpty();
+            assertThat(running.getMetadata().getAnnotations()).containsOnlyKeys(Pods.VOLUMES);
+            assertThat(admission.pods()).isEmpty();
+        } finally {
+            aquifer.cluster().kubectl("delete", "namespace", "unlabelled", "--timeout=60s");
+        }
     }
 
     @Test
@@ -97,35 +108,18 @@ class OutageIT {
     }
 
     @Test
-    void noPodIsStoredWithoutItsVolumesWhileReplicasAreKilledOneByOne() throws InterruptedException {
+    void noPodIsStoredWithoutItsVolumesWhileReplicasAreKilledOneByOne() {
         int wanted = Drill.pick(100, 300);
-        Thread killer = Thread.ofVirtual().start(this::killOneReplicaAfterTheOther);
-
-        for (int i = 0; i < wanted; i++) {
-            createUntilAdmitted("kill-" + i);
-        }
-        killer.interrupt();
-        killer.join();
-
-        List<Pod> stored = pods("kill");
-        assertThat(stored)
-                .hasSize(wanted)
-                .allSatisfy(pod -> assertThat(Pods.isInjected(pod)).isTrue());
-    }
-
-    private void killOneReplicaAfterTheOther() {
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                admission.kill(admission.pods().getFirst());
-                admission.awaitReady();
-                Thread.sleep(Duration.ofSeconds(1));
-            } catch (InterruptedException e) {
-                return;
-            } catch (KubernetesClientException e) {
-                assertThat(e).hasRootCauseInstanceOf(InterruptedException.class);
-                return;
+        int made = 0;
+        try (ReplicaKiller killer = new ReplicaKiller(admission)) {
+            while (made < wanted || killer.kills() < LEAST_KILLS) {
+                createUntilAdmitted("kill-" + made++);
             }
         }
+
+        assertThat(pods("kill"))
+                .hasSize(made)
+                .allSatisfy(pod -> assertThat(Pods.isInjected(pod)).isTrue());
     }
 
     /** What a controller does: it tries again until the pod is admitted. */
@@ -138,7 +132,8 @@ class OutageIT {
                 .addNewSchedulingGate("aquifer.dev/never")
                 .endSpec()
                 .build();
-        await().pollInterval(Duration.ofMillis(100))
+        await().pollDelay(Duration.ofMillis(30))
+                .pollInterval(Duration.ofMillis(100))
                 .atMost(Duration.ofMinutes(2))
                 .until(() -> {
                     try {
@@ -149,6 +144,14 @@ class OutageIT {
                         return false;
                     }
                 });
+    }
+
+    private void awaitServiceAccount(String namespace) {
+        aquifer.client()
+                .serviceAccounts()
+                .inNamespace(namespace)
+                .withName("default")
+                .waitUntilCondition(Objects::nonNull, 30, TimeUnit.SECONDS);
     }
 
     private List<Pod> pods(String by) {

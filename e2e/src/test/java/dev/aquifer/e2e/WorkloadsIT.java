@@ -12,7 +12,10 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +37,7 @@ class WorkloadsIT {
 
     @BeforeEach
     void makeAPodByItself() {
-        expected = aquifer.client().resource(pod("alone")).create();
+        expected = pod(create(named("alone")));
         assertThat(Pods.isInjected(expected)).isTrue();
     }
 
@@ -54,19 +57,24 @@ class WorkloadsIT {
 
     @Test
     void aDryRunAnswersAsTheRealOne() {
-        assertSame(aquifer.client().resource(pod("dry")).dryRun().create());
+        assertSame(pod(create(named("dry"), "--dry-run=server")));
     }
 
     @Test
     void aServerSideApplyIsInjected() {
-        assertSame(aquifer.client().resource(pod("applied")).serverSideApply());
+        assertSame(pod(apply(named("applied"))));
+    }
+
+    @Test
+    void aDryRunOfAServerSideApplyAnswersAsTheRealOne() {
+        assertSame(pod(apply(named("dry"), "--dry-run=server")));
     }
 
     @Test
     void applyingAgainLeavesTheInjectionAsItIs() {
-        aquifer.client().resource(pod("twice")).serverSideApply();
+        apply(named("twice"));
 
-        assertSame(aquifer.client().resource(pod("twice")).serverSideApply());
+        assertSame(pod(apply(named("twice"))));
     }
 
     @Test
@@ -139,10 +147,26 @@ class WorkloadsIT {
         assertSame(podOf(workload.getMetadata().getName()));
     }
 
-    private void create(HasMetadata workload) {
+    private String create(HasMetadata workload, String... options) {
+        return kubectl(workload, List.of("create", "--output=json"), options);
+    }
+
+    private String apply(HasMetadata workload, String... options) {
+        return kubectl(workload, List.of("apply", "--server-side", "--output=json"), options);
+    }
+
+    /** Hands a workload to kubectl as a file, and returns what kubectl prints; with a warning it fails. */
+    private String kubectl(HasMetadata workload, List<String> command, String... options) {
         workload.getMetadata().setNamespace(Installation.NAMESPACE);
-        workload.getMetadata().setLabels(Map.of("test", "workloads"));
-        aquifer.client().resource(workload).create();
+        workload.getMetadata().setLabels(LABELS);
+        List<String> words = new ArrayList<>(command);
+        words.addAll(List.of("--warnings-as-errors", "--filename=-"));
+        words.addAll(List.of(options));
+        return aquifer.cluster().kubectlOn(Serialization.asYaml(workload), words.toArray(String[]::new));
+    }
+
+    private static Pod pod(String json) {
+        return Serialization.unmarshal(json, Pod.class);
     }
 
     private Pod podOf(String workload) {
@@ -165,7 +189,7 @@ class WorkloadsIT {
                 .isEqualTo(expected.getMetadata().getAnnotations().get("aquifer.dev/injected"));
     }
 
-    private static Pod pod(String name) {
+    private static Pod named(String name) {
         return new PodBuilder(Pods.plain(name).build())
                 .editMetadata()
                 .withLabels(LABELS)

@@ -19,7 +19,8 @@ final class RunningControlPlane implements AutoCloseable {
     private RunningControlPlane() throws IOException, InterruptedException {
         // for a build that is broken off: JUnit closes nothing then
         Runtime.getRuntime().addShutdownHook(new Thread(this::end));
-        command.runShown("up", "--control-plane");
+        String keeper = String.valueOf(ProcessHandle.current().pid());
+        command.runShown("up", "--control-plane", "--keeper", keeper);
         kubeconfig = Path.of(command.run("kubeconfig").succeeded().strip());
         Config config = Config.fromKubeconfig(kubeconfig.toFile());
         client = new KubernetesClientBuilder().withConfig(config).build();
