@@ -19,7 +19,6 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,7 +72,7 @@ final class Reviewer {
                 new Decided(uid, "", new Deny(reason, message, List.of()));
             case OfPod review -> {
                 Tenant tenant = cluster.tenant(review.namespace());
-                yield tenant == null ? new UnknownTenant(review) : decide(review, tenant);
+                yield tenant == null ? new UnknownTenant(review.uid(), review.namespace()) : decide(review, tenant);
             }
         };
     }
@@ -82,7 +81,7 @@ final class Reviewer {
         try {
             switch (verdict) {
                 case Decided decided -> answer(exchange, decided);
-                case UnknownTenant(OfPod review) -> awaitTenant(exchange, review);
+                case UnknownTenant unknown -> awaitTenant(exchange, unknown);
                 case TooLate() -> exchange.refuse(HttpRefusal.BUSY);
             }
         } catch (Throwable e) {
@@ -91,34 +90,42 @@ final class Reviewer {
     }
 
     /** The API server can know a new namespace, or its label, before its watch has told us. */
-    private void awaitTenant(Exchange exchange, OfPod review) {
+    private void awaitTenant(Exchange exchange, UnknownTenant unknown) {
         long millis = TimeUnit.NANOSECONDS.toMillis(Math.min(LONGEST_WAIT, exchange.nanosLeft() - MARGIN));
         if (millis <= 0) {
-            settle(exchange, decide(review, null));
+            settle(exchange, stillUnknown(unknown));
             return;
         }
         Vertx vertx = exchange.vertx();
         Context loop = vertx.getOrCreateContext();
-        CompletableFuture<Tenant> known = cluster.whenKnown(review.namespace());
+        CompletableFuture<Tenant> known = cluster.whenKnown(unknown.namespace());
         long timer = vertx.setTimer(millis, late -> known.cancel(false));
         var _ = known.whenComplete((tenant, late) -> loop.runOnContext(now -> {
             vertx.cancelTimer(timer);
-            think(exchange, () -> decide(review, tenant));
+            if (tenant == null) {
+                settle(exchange, stillUnknown(unknown));
+            } else {
+                think(exchange, () -> consider(exchange));
+            }
         }));
     }
 
-    private Decided decide(OfPod review, @Nullable Tenant tenant) {
+    private static Decided stillUnknown(UnknownTenant unknown) {
+        return new Decided(
+                unknown.uid(),
+                unknown.namespace(),
+                new Deny(
+                        Reason.UNKNOWN_NAMESPACE,
+                        "aquifer does not know the namespace %s, or its label aquifer.dev/inject=enabled, yet; try again in a second"
+                                .formatted(unknown.namespace()),
+                        List.of()));
+    }
+
+    private Decided decide(OfPod review, Tenant tenant) {
         return new Decided(review.uid(), review.namespace(), decision(review, tenant));
     }
 
-    private Decision decision(OfPod review, @Nullable Tenant tenant) {
-        if (tenant == null) {
-            return new Deny(
-                    Reason.UNKNOWN_NAMESPACE,
-                    "aquifer does not know the namespace %s, or its label aquifer.dev/inject=enabled, yet; try again in a second"
-                            .formatted(review.namespace()),
-                    List.of());
-        }
+    private Decision decision(OfPod review, Tenant tenant) {
         try {
             return judge.decide(tenant, review, cluster.catalog());
         } catch (Throwable e) {

@@ -1,6 +1,5 @@
 package dev.aquifer.webhook.admission;
 
-import dev.aquifer.webhook.admission.Review.OfPod;
 import dev.aquifer.webhook.inject.Decision;
 
 /** What came of thinking about a review, before it becomes an answer. */
@@ -9,8 +8,11 @@ sealed interface Verdict {
     /** The answer. */
     record Decided(String uid, String namespace, Decision decision) implements Verdict {}
 
-    /** Nothing can be decided before more is known of the pod's namespace. */
-    record UnknownTenant(OfPod review) implements Verdict {}
+    /**
+     * Nothing can be decided before more is known of the pod's namespace. The pod is read again then: of those who wait,
+     * no more than their bodies stays in memory, which is bounded.
+     */
+    record UnknownTenant(String uid, String namespace) implements Verdict {}
 
     /** Its turn came when nobody waited for the answer any longer. */
     record TooLate() implements Verdict {}

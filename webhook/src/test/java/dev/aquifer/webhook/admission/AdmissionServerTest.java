@@ -10,6 +10,7 @@ import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.entitlement.Tenant;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -369,6 +370,24 @@ final class AdmissionServerTest {
             await().until(() -> server.cluster.awaiting() == 1);
             server.cluster.knows(new Tenant("brand-new", Map.of(), AcceptedOwners.NONE));
             assertThat(response(answer.get()).path("allowed").asBoolean()).isTrue();
+        }
+
+        @Test
+        void keepsOfThoseWhoWaitNothingButTheirBodiesWhichAreCounted() throws Exception {
+            String review = Reviews.in("brand-new");
+            var answer = server.sendLater(server.request("/mutate?timeout=10s").POST(BodyPublishers.ofString(review)));
+            await().until(() -> server.cluster.awaiting() == 1);
+
+            assertThat(server.gauge("aquifer.admission.inflight")).isGreaterThanOrEqualTo(review.length());
+            assertThat(Verdict.UnknownTenant.class.getRecordComponents())
+                    .extracting(RecordComponent::getType)
+                    .as("what is kept meanwhile, beside the body")
+                    .containsOnly(String.class);
+
+            server.cluster.knows(new Tenant("brand-new", Map.of(), AcceptedOwners.NONE));
+            assertThat(response(answer.get()).path("allowed").asBoolean()).isTrue();
+            await().untilAsserted(() ->
+                    assertThat(server.gauge("aquifer.admission.inflight")).isZero());
         }
 
         @Test
