@@ -3,6 +3,7 @@ package dev.aquifer.webhook.api;
 import static java.util.Comparator.comparingInt;
 import static java.util.Objects.requireNonNull;
 
+import dev.aquifer.webhook.testing.ControlPlane;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -23,7 +24,7 @@ import java.util.Map;
  */
 final class SharedVolumeDefinition implements CRDPostProcessor {
     /** Where the definition is checked in, from the module's folder. */
-    static final Path FILE = Path.of("..", "manifests", "chart", "crd", "sharedvolumes.aquifer.dev.yaml");
+    static final Path FILE = ControlPlane.DEFINITION;
 
     private static final List<String> COLUMNS =
             List.of("Mount path", "Read path", "Roles", "Bound namespaces", "Ready", "Age");

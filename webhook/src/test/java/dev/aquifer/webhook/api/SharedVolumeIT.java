@@ -7,22 +7,13 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the API server makes of SharedVolumes once it has the generated definition. */
 class SharedVolumeIT {
     @RegisterExtension
-    static final ControlPlane api = new ControlPlane();
-
-    @BeforeAll
-    static void install() {
-        api.apply(SharedVolumeDefinition.FILE);
-        api.command()
-                .run("kubectl", "wait", "--for=condition=Established", "crd/sharedvolumes.aquifer.dev")
-                .succeeded();
-    }
+    static final ControlPlane api = new ControlPlane().withDefinition();
 
     @Test
     void namesTheFieldThatIsUnknown() {

@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -29,15 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Every rule of the API on a real API server: what passes, and what is refused with which sentence. */
 class SharedVolumeRulesIT {
     @RegisterExtension
-    static final ControlPlane api = new ControlPlane();
-
-    @BeforeAll
-    static void install() {
-        api.apply(SharedVolumeDefinition.FILE);
-        api.command()
-                .run("kubectl", "wait", "--for=condition=Established", "crd/sharedvolumes.aquifer.dev")
-                .succeeded();
-    }
+    static final ControlPlane api = new ControlPlane().withDefinition();
 
     @TestFactory
     Stream<DynamicNode> everyRule() {

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,12 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The chart as Helm and the API server see it. */
 class ChartIT {
     @RegisterExtension
-    @Order(1)
-    static final ControlPlane api = new ControlPlane();
+    static final Release release = new Release();
 
-    @RegisterExtension
-    @Order(2)
-    static final Release release = new Release(api);
+    private static final ControlPlane api = release.api();
 
     @Nested
     class Rendered {

@@ -12,7 +12,6 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,12 +28,9 @@ class ClusterSourcesIT {
             "csi: {driver: d.example.org, volumeHandle: h, nodeStageSecretRef: {name: csi, namespace: storage}}";
 
     @RegisterExtension
-    @Order(1)
-    static final ControlPlane api = new ControlPlane();
+    static final Release release = new Release();
 
-    @RegisterExtension
-    @Order(2)
-    static final Release release = new Release(api);
+    private static final ControlPlane api = release.api();
 
     private static KubernetesClient owner;
     private static KubernetesClient trusted;

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aquifer.webhook.api.SharedVolume;
 import dev.aquifer.webhook.testing.ControlPlane;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
@@ -20,7 +23,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -31,12 +33,9 @@ class PoliciesIT {
     private static final String INJECT = "aquifer.dev/inject";
 
     @RegisterExtension
-    @Order(1)
-    static final ControlPlane api = new ControlPlane();
+    static final Release release = new Release();
 
-    @RegisterExtension
-    @Order(2)
-    static final Release release = new Release(api);
+    private static final ControlPlane api = release.api();
 
     @BeforeAll
     static void makeNamespaces() {
@@ -74,8 +73,77 @@ class PoliciesIT {
         }
 
         @Test
-        void letsAPodThatHasAnAnswerPass() {
-            assertPasses("labelled", Map.of(VOLUMES, "ref", INJECTED, "{}"));
+        void letsAPodPassThatHoldsWhatItsAnswerSays() {
+            assertPasses(answered(bound("ref", "a"), claim("aquifer-a-1", "a")));
+            assertPasses(answered(bound("ref", "a"), claim("own-name", "a")));
+            assertPasses(answered(bound("ref", "a") + "," + bound("maps", "b"), claim("one", "b"), claim("two", "a")));
+            assertPasses(answered(claimless("tmp"), scratch("aquifer-scratch-1")));
+            assertPasses(answered(
+                    bound("ref", "a") + "," + claimless("tmp"), claim("one", "a"), scratch("aquifer-scratch-1")));
+        }
+
+        @Test
+        void letsAPodPassOfWhichAdmissionSaidWhyItGetsNothing() {
+            assertPasses(answered("\"skipped\":\"windows\""));
+            assertPasses(answered("\"data/ref\":{\"skipped\":\"path-taken\"}"));
+        }
+
+        @Test
+        void refusesAPodWithoutAVolumeThatItsAnswerNames() {
+            assertRefused(answered(bound("ref", "a")));
+            assertRefused(answered(bound("ref", "a"), claim("aquifer-a-1", "ab")));
+            assertRefused(answered(bound("ref", "a"), scratch("aquifer-scratch-1")));
+            assertRefused(answered(claimless("tmp"), scratch("scratch")));
+            assertRefused(answered(claimless("tmp") + "," + bound("ref", "a"), scratch("aquifer-scratch-1")));
+            assertRefused(answered(bound("ref", "a") + "," + bound("maps", "b"), claim("one", "a")));
+        }
+
+        @Test
+        void refusesAPodWhoseAnswerSaysNothing() {
+            assertRefused(answered(""));
+            assertRefused(pod("labelled", Map.of(VOLUMES, "ref", INJECTED, "")));
+        }
+
+        @Test
+        void letsACopyPassThatOptsOut() {
+            assertPasses(
+                    pod("labelled", Map.of(VOLUMES, "ref", INJECT, "false", INJECTED, "{" + bound("ref", "a") + "}")));
+        }
+
+        private static String bound(String volume, String claim) {
+            return "\"data/%s\":{\"role\":\"reader\",\"binding\":\"%s\",\"revision\":1}".formatted(volume, claim);
+        }
+
+        /** In a role that needs no claim. */
+        private static String claimless(String volume) {
+            return "\"data/%s\":{\"role\":\"writer\",\"revision\":1}".formatted(volume);
+        }
+
+        private static Pod answered(String members, Volume... volumes) {
+            return new PodBuilder(pod("labelled", Map.of(VOLUMES, "ref", INJECTED, "{" + members + "}")))
+                    .editSpec()
+                    .withVolumes(volumes)
+                    .endSpec()
+                    .build();
+        }
+
+        private static Volume claim(String name, String claim) {
+            return new VolumeBuilder()
+                    .withName(name)
+                    .withNewPersistentVolumeClaim(claim, null)
+                    .build();
+        }
+
+        private static Volume scratch(String name) {
+            return new VolumeBuilder()
+                    .withName(name)
+                    .withNewEmptyDir()
+                    .endEmptyDir()
+                    .build();
+        }
+
+        private static void assertRefused(Pod pod) {
+            assertThatThrownBy(() -> create(pod)).hasMessageContaining("so it has none");
         }
 
         @Test
@@ -185,11 +253,23 @@ class PoliciesIT {
     }
 
     private static void assertPasses(String namespace, Map<String, String> annotations) {
-        assertThatCode(() -> create(namespace, annotations)).doesNotThrowAnyException();
+        assertPasses(pod(namespace, annotations));
+    }
+
+    private static void assertPasses(Pod pod) {
+        assertThatCode(() -> create(pod)).doesNotThrowAnyException();
     }
 
     private static void create(String namespace, Map<String, String> annotations) {
-        var pod = new PodBuilder()
+        create(pod(namespace, annotations));
+    }
+
+    private static void create(Pod pod) {
+        api.client().resource(pod).dryRun().create();
+    }
+
+    private static Pod pod(String namespace, Map<String, String> annotations) {
+        return new PodBuilder()
                 .withNewMetadata()
                 .withName("p")
                 .withNamespace(namespace)
@@ -203,6 +283,5 @@ class PoliciesIT {
                 .endContainer()
                 .endSpec()
                 .build();
-        api.client().resource(pod).dryRun().create();
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The chart, installed by Helm on the tests' API server, as {@code aquifer} in {@code aquifer-system}. No pod of it
+ * The tests' API server with the chart, installed by Helm, as {@code aquifer} in {@code aquifer-system}. No pod of it
  * runs: nothing answers the webhook. After the tests nothing of it is left, the definition of SharedVolume included.
  */
 final class Release implements BeforeAllCallback, AfterAllCallback {
@@ -26,14 +26,15 @@ final class Release implements BeforeAllCallback, AfterAllCallback {
 
     private static final String DEFINITION = "crd/sharedvolumes.aquifer.dev";
 
-    private final ControlPlane api;
+    private final ControlPlane api = new ControlPlane();
 
-    Release(ControlPlane api) {
-        this.api = api;
+    ControlPlane api() {
+        return api;
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        api.beforeAll(context);
         if (isNested(context)) {
             return;
         }

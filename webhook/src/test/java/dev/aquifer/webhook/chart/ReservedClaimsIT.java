@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,12 +30,9 @@ class ReservedClaimsIT {
     private static final String CLAIM = "aquifer-ro-climate-data-ref-abcdefghijklmnop";
 
     @RegisterExtension
-    @Order(1)
-    static final ControlPlane api = new ControlPlane();
+    static final Release release = new Release();
 
-    @RegisterExtension
-    @Order(2)
-    static final Release release = new Release(api);
+    private static final ControlPlane api = release.api();
 
     private static KubernetesClient tenant;
     private static KubernetesClient binder;

@@ -19,7 +19,6 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,12 +27,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the chart lets admission's service account do: all that the program does, and no more. */
 class RightsIT {
     @RegisterExtension
-    @Order(1)
-    static final ControlPlane api = new ControlPlane();
+    static final Release release = new Release();
 
-    @RegisterExtension
-    @Order(2)
-    static final Release release = new Release(api);
+    private static final ControlPlane api = release.api();
 
     @ParameterizedTest
     @CsvSource({

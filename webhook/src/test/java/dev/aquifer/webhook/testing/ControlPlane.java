@@ -25,7 +25,17 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class ControlPlane implements BeforeAllCallback {
     private static final ExtensionContext.Namespace STORE = ExtensionContext.Namespace.create(ControlPlane.class);
 
+    /** The generated definition of SharedVolume. */
+    public static final Path DEFINITION = Path.of("..", "manifests", "chart", "crd", "sharedvolumes.aquifer.dev.yaml");
+
     private @Nullable RunningControlPlane running;
+    private boolean defined;
+
+    /** Has the definition of SharedVolume installed and served before the first test. */
+    public ControlPlane withDefinition() {
+        defined = true;
+        return this;
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) {
@@ -33,6 +43,12 @@ public final class ControlPlane implements BeforeAllCallback {
                 .getStore(STORE)
                 .getOrComputeIfAbsent(
                         RunningControlPlane.class, key -> RunningControlPlane.start(), RunningControlPlane.class);
+        if (defined) {
+            apply(DEFINITION);
+            command()
+                    .run("kubectl", "wait", "--for=condition=Established", "crd/sharedvolumes.aquifer.dev")
+                    .succeeded();
+        }
     }
 
     /** The administrator's client; closed by this extension. */
