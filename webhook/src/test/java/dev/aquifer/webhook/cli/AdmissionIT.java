@@ -11,6 +11,8 @@ import dev.aquifer.webhook.testing.ControlPlane;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
@@ -19,10 +21,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,30 +34,27 @@ import org.slf4j.event.Level;
 /** A real API server asks this program about pods, by URL, and trusts the certificate that the program made. */
 final class AdmissionIT {
     @RegisterExtension
-    static final ControlPlane api = new ControlPlane();
+    static final ControlPlane api = new ControlPlane().withDefinition();
 
-    private static final Path DEFINITION = Path.of("..", "manifests", "chart", "crd", "sharedvolumes.aquifer.dev.yaml");
     private static final String CONFIGURATION = "aquifer-admission-it";
     private static final Map<String, String> INJECTED = Map.of("aquifer.dev/inject", "enabled");
+    private static final Pattern AGE = Pattern.compile("aquifer_cache_age_seconds\\{kind=.*?} (.*)");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @SuppressWarnings("NullAway.Init") // from the first method on
     private static AdmissionProgram program;
 
+    @SuppressWarnings("NullAway.Init") // from the first method on
+    private static CuttableLine line;
+
     @BeforeAll
     static void start() {
-        api.apply(DEFINITION);
-        api.command()
-                .run("kubectl", "wait", "--for=condition=Established", "crd/sharedvolumes.aquifer.dev")
-                .succeeded();
         api.namespace("aquifer-it", Map.of());
         api.namespace("owner-it", INJECTED);
         int port = FreePort.find();
         program = new AdmissionProgram(
                 settings(port),
-                new KubernetesClientBuilder()
-                        .withConfig(api.client().getConfiguration())
-                        .build());
+                new KubernetesClientBuilder().withConfig(throughTheLine()).build());
         program.start();
         configure(port);
         await().atMost(Duration.ofSeconds(30))
@@ -63,7 +62,7 @@ final class AdmissionIT {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         api.client()
                 .admissionRegistration()
                 .v1()
@@ -71,6 +70,16 @@ final class AdmissionIT {
                 .withName(CONFIGURATION)
                 .delete();
         program.stop();
+        line.close();
+    }
+
+    /** The program's way to the API server; the tests' own is another. */
+    private static Config throughTheLine() {
+        Config straight = api.client().getConfiguration();
+        line = new CuttableLine(URI.create(straight.getMasterUrl()).getPort());
+        return new ConfigBuilder(straight)
+                .withMasterUrl("https://127.0.0.1:%d/".formatted(line.port()))
+                .build();
     }
 
     @Test
@@ -111,6 +120,47 @@ final class AdmissionIT {
             api.namespace(namespace, INJECTED);
             assertThat(dryRun(namespace, Map.of()).getSpec().getContainers()).hasSize(1);
         }
+    }
+
+    @Test
+    void goesOnWithWhatItKnowsWhileItCannotReachTheApiServerAndCatchesUp() {
+        share("known");
+        await().ignoreExceptions().untilAsserted(() -> assertIsInjected("known"));
+        line.cut();
+        try {
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(ages())
+                            .hasSize(2)
+                            .allSatisfy(age -> assertThat(age).isGreaterThan(3)));
+            share("made-meanwhile");
+
+            assertIsInjected("known");
+            assertThatExceptionOfType(KubernetesClientException.class)
+                    .isThrownBy(() -> assertIsInjected("made-meanwhile"))
+                    .withMessageContaining("made-meanwhile");
+        } finally {
+            line.mend();
+        }
+        await().atMost(Duration.ofMinutes(2))
+                .ignoreExceptions()
+                .untilAsserted(() -> assertIsInjected("made-meanwhile"));
+        await().atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> assertThat(ages())
+                        .hasSize(2)
+                        .allSatisfy(age -> assertThat(age).isLessThan(1)));
+    }
+
+    private static void assertIsInjected(String volume) {
+        Pod pod = dryRun("owner-it", Map.of("aquifer.dev/volumes", volume));
+        assertThat(pod.getMetadata().getAnnotations()).containsKey("aquifer.dev/injected");
+    }
+
+    /** How old the program says its knowledge of each kind is, in seconds. */
+    private static List<Double> ages() throws IOException, InterruptedException {
+        return AGE.matcher(get("/metrics").body())
+                .results()
+                .map(line -> Double.valueOf(line.group(1)))
+                .toList();
     }
 
     @Test

@@ -1,0 +1,89 @@
+package dev.aquifer.webhook.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A TCP line to a port of this machine that a test can cut: connections break, and new ones are closed at once. */
+final class CuttableLine implements AutoCloseable {
+    private final ServerSocket entrance;
+    private final int exit;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean cut;
+
+    CuttableLine(int exit) {
+        this.exit = exit;
+        try {
+            entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    int port() {
+        return entrance.getLocalPort();
+    }
+
+    void cut() {
+        cut = true;
+        open.forEach(CuttableLine::hangUp);
+    }
+
+    void mend() {
+        cut = false;
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket near = entrance.accept();
+                Thread.ofVirtual().start(() -> connect(near));
+            }
+        } catch (IOException closed) {
+            open.forEach(CuttableLine::hangUp);
+        }
+    }
+
+    private void connect(Socket near) {
+        try (near;
+                Socket far = new Socket(InetAddress.getLoopbackAddress(), exit)) {
+            open.add(near);
+            open.add(far);
+            if (!cut) {
+                Thread back = Thread.ofVirtual().start(() -> carry(far, near));
+                carry(near, far);
+                back.join();
+            }
+        } catch (IOException | InterruptedException gone) {
+            // who connects finds out by himself
+        }
+    }
+
+    private static void carry(Socket from, Socket to) {
+        try {
+            from.getInputStream().transferTo(to.getOutputStream());
+        } catch (IOException broken) {
+            // whichever end broke, both are hung up
+        }
+        hangUp(from);
+        hangUp(to);
+    }
+
+    private static void hangUp(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        entrance.close();
+    }
+}
