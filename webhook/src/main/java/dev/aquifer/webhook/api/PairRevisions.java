@@ -6,7 +6,6 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The ordinals that the names of a volume's pairs are made of. What Kubernetes lets nobody change gets a successor under
@@ -14,19 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param current the revision of every pair that has none of its own
  * @param exceptions revisions of single pairs, by {@code tenant/ro} and {@code tenant/rw}
- * @param subdirectoryInVolume whether the pairs' volumes begin at the source's subdirectory; null until that is known
  */
 public record PairRevisions(
         @JsonPropertyDescription("The revision of every pair that has none of its own.") @Required @Min(0) int current,
 
-        @JsonPropertyDescription("Revisions of single pairs, by tenant/ro and tenant/rw.") @Size(max = 10_000) Map<String, @Min(0) Integer> exceptions,
-
-        @JsonPropertyDescription(
-                "Whether the pairs' volumes begin at the source's subdirectory; where not, pods reach it by subPath.")
-        @Nullable Boolean subdirectoryInVolume) {
+        @JsonPropertyDescription("Revisions of single pairs, by tenant/ro and tenant/rw.") @Size(max = 10_000) Map<String, @Min(0) Integer> exceptions) {
 
     /** What holds before anything is written down. */
-    public static final PairRevisions NONE = new PairRevisions(0, Map.of(), null);
+    public static final PairRevisions NONE = new PairRevisions(0, Map.of());
 
     public PairRevisions {
         exceptions = Map.copyOf(Objects.requireNonNullElse(exceptions, Map.of()));

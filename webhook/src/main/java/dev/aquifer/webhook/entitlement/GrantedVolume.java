@@ -52,8 +52,12 @@ final class GrantedVolume {
         }
 
         boolean covers(Tenant tenant, String serviceAccount) {
-            return (names.contains(tenant.namespace()) || (selector != null && selector.matches(tenant.labels())))
+            return coversNamespace(tenant.namespace(), tenant.labels())
                     && (accounts.contains("*") || accounts.contains(serviceAccount));
+        }
+
+        boolean coversNamespace(String namespace, Map<String, String> labels) {
+            return names.contains(namespace) || (selector != null && selector.matches(labels));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.aquifer.webhook.api.Source.PersistentVolumeClaim;
 import dev.aquifer.webhook.binding.PairIdentity;
 import dev.aquifer.webhook.binding.PairMode;
 import dev.aquifer.webhook.binding.PairName;
+import dev.aquifer.webhook.binding.Subdirectory;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.Reason;
 import dev.aquifer.webhook.entitlement.Resolution;
@@ -87,18 +88,8 @@ record Bindings(List<Injection> bound, List<Refused> refused) {
         }
         String claimName = new PairIdentity(volume.owner(), volume.name(), volume.uid(), namespace, mode)
                 .name(volume.revisions().of(namespace, mode.text()));
-        String subdirectory = volume.spec().source().subdirectory();
-        if (subdirectory == null) {
-            return bound(granted, claimName, null);
-        }
-        Boolean inVolume = volume.revisions().subdirectoryInVolume();
-        if (inVolume == null) {
-            return unbound(
-                    namespace,
-                    volume,
-                    "its source has not been looked at yet; try again in some seconds, and see the conditions of the SharedVolume if that lasts");
-        }
-        return bound(granted, claimName, inVolume ? null : subdirectory);
+        Source source = volume.spec().source();
+        return bound(granted, claimName, Subdirectory.inVolume(source) ? null : source.subdirectory());
     }
 
     private static Bound bound(Granted granted, @Nullable String claimName, @Nullable String sourceRoot) {

@@ -78,9 +78,7 @@ final class ReadersTest {
         @Test
         void readsTheRevisionsOfItsPairs() {
             assertThat(revisions("{current: 3, exceptions: {alice/ro: 4}, later: 1}, boundNamespaces: 2"))
-                    .isEqualTo(new PairRevisions(3, Map.of("alice/ro", 4), null));
-            assertThat(revisions("{current: 1, subdirectoryInVolume: true}"))
-                    .isEqualTo(new PairRevisions(1, Map.of(), true));
+                    .isEqualTo(new PairRevisions(3, Map.of("alice/ro", 4)));
         }
 
         @ParameterizedTest

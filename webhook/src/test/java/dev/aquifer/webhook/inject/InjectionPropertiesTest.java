@@ -46,7 +46,6 @@ class InjectionPropertiesTest {
                         Reason.AMBIGUOUS_VOLUME,
                         Reason.AMBIGUOUS_ROLE,
                         Reason.NO_ROLE,
-                        Reason.NOT_BOUND,
                         Reason.UNKNOWN_CONTAINER,
                         Reason.PATH_TAKEN,
                         Reason.PATHS_OVERLAP,

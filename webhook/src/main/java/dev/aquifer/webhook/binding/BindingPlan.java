@@ -1,0 +1,38 @@
+package dev.aquifer.webhook.binding;
+
+import dev.aquifer.webhook.api.PairRevisions;
+import dev.aquifer.webhook.binding.VolumeState.Removed;
+import dev.aquifer.webhook.binding.VolumeState.Shared;
+import java.util.List;
+
+/**
+ * The plan for one shared volume. Applying it and planning again comes to an end at a plan without actions, from
+ * whatever the cluster was and wherever the applying was cut off.
+ */
+public final class BindingPlan {
+    private BindingPlan() {}
+
+    /**
+     * Makes the plan, in time linear in the number of namespaces and of the volume's pairs.
+     *
+     * @param existing everything whose labels name the volume's UID
+     */
+    public static VolumePlan of(VolumeState state, ClusterFacts facts, ExistingPairs existing, HandleRules rules) {
+        return switch (state) {
+            case Shared shared -> new SharedPlan(shared, facts, existing, rules).plan();
+            case Removed removed -> removed(removed, facts, existing);
+        };
+    }
+
+    private static VolumePlan removed(Removed removed, ClusterFacts facts, ExistingPairs existing) {
+        Leftovers leftovers =
+                new Leftovers(new PairInspector(removed, facts), facts, removed.owner() + "/" + removed.name());
+        return new VolumePlan(
+                PairRevisions.NONE,
+                List.of(),
+                leftovers.remove(existing, labels -> Removal.VOLUME_REMOVED),
+                List.of(),
+                0,
+                null);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.aquifer.webhook.binding;
+
+import dev.aquifer.webhook.entitlement.KnownVolume;
+import java.util.Collection;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the cluster. One plan looks at one moment of it, in which what the asker wrote last is in already.
+ */
+public interface ClusterFacts {
+    @Nullable TenantNamespace namespace(String name);
+
+    /** All namespaces, or at least all that are served. */
+    Collection<TenantNamespace> namespaces();
+
+    /** All SharedVolumes that can be read and are not being deleted. */
+    Collection<KnownVolume> sharedVolumes();
+
+    /** A claim that may be a source: any claim. */
+    @Nullable SourceClaim claim(String namespace, String name);
+
+    /** A PersistentVolume that may be a source: any whose name is not reserved. */
+    @Nullable SourceVolume volume(String name);
+
+    /** A PersistentVolume with a reserved name, whoever made it. */
+    @Nullable ExistingVolume pairVolume(String name);
+
+    /** A claim with a reserved name, whoever made it. */
+    @Nullable ExistingClaim pairClaim(String namespace, String name);
+
+    /** The PersistentVolumes with reserved names whose labels name this tenant. */
+    Collection<ExistingVolume> pairVolumesFor(String tenant);
+
+    /**
+     * The names of all PersistentVolumes with this driver and volumeHandle, the binder's own included.
+     *
+     * @param handle as {@link SourceLocation#handle} writes it
+     */
+    Set<String> handleOwners(String handle);
+
+    StorageLimits storageLimits(String namespace);
+}

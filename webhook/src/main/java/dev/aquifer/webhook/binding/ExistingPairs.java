@@ -1,0 +1,12 @@
+package dev.aquifer.webhook.binding;
+
+import java.util.Collection;
+import java.util.List;
+
+/** The PersistentVolumes and claims whose labels name one SharedVolume's UID. */
+public record ExistingPairs(Collection<ExistingVolume> volumes, Collection<ExistingClaim> claims) {
+    public ExistingPairs {
+        volumes = List.copyOf(volumes);
+        claims = List.copyOf(claims);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.aquifer.webhook.binding;
+
+import dev.aquifer.webhook.binding.Action.CorrectClaim;
+import dev.aquifer.webhook.binding.Action.DeleteClaim;
+import dev.aquifer.webhook.binding.Action.DeleteVolume;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests the deletion of objects that no wanted pair is made of. Claims come first: while one is there, Kubernetes
+ * keeps its volume, and while pods use it, the claim. Only what carries our labels is ever deleted: a claim that lost
+ * them gets them back first.
+ */
+final class Leftovers {
+    private final PairInspector inspector;
+    private final ClusterFacts facts;
+    private final String source;
+
+    /** @param source the SharedVolume, as {@code owner/name} */
+    Leftovers(PairInspector inspector, ClusterFacts facts, String source) {
+        this.inspector = inspector;
+        this.facts = facts;
+        this.source = source;
+    }
+
+    /** @param reason why an object with these labels is to go; null when it is to stay */
+    List<Action> remove(ExistingPairs existing, Function<PairLabels, @Nullable Removal> reason) {
+        List<Action> actions = new ArrayList<>();
+        for (ExistingClaim claim : existing.claims()) {
+            PairLabels labels = inspector.ours(claim);
+            Removal why = labels == null ? null : reason.apply(labels);
+            if (why != null && !claim.deleting()) {
+                actions.add(new DeleteClaim(claim.namespace(), claim.name(), claim.uid(), why));
+            }
+        }
+        List<Action> volumes = new ArrayList<>();
+        for (ExistingVolume volume : existing.volumes()) {
+            PairLabels labels = inspector.ours(volume);
+            Removal why = labels == null ? null : reason.apply(labels);
+            if (labels == null || why == null) {
+                continue;
+            }
+            CorrectClaim stripped = strippedClaim(volume, labels);
+            if (stripped != null) {
+                actions.add(stripped);
+            }
+            if (!volume.deleting()) {
+                volumes.add(new DeleteVolume(volume.name(), volume.uid(), why));
+            }
+        }
+        actions.addAll(volumes);
+        return actions;
+    }
+
+    private @Nullable CorrectClaim strippedClaim(ExistingVolume volume, PairLabels labels) {
+        ClaimRef ref = volume.claimRef();
+        ExistingClaim claim = ref == null ? null : facts.pairClaim(ref.namespace(), ref.name());
+        if (claim == null || claim.deleting() || !volume.isBoundTo(claim) || inspector.ours(claim) != null) {
+            return null;
+        }
+        return claim.name().equals(volume.name())
+                ? new CorrectClaim(new DesiredClaim(claim.name(), labels, source, claim.storage()), claim.uid())
+                : null;
+    }
+}

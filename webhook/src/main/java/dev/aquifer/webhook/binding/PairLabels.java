@@ -1,0 +1,56 @@
+package dev.aquifer.webhook.binding;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the labels of a pair's objects say. They are worth something only together with the object's name, whose hash
+ * is made of the same: labels alone can be written by anyone who may edit a claim.
+ */
+public record PairLabels(String volumeUid, String tenant, PairMode mode, int revision) {
+    /** The label that a list of all objects of the binder selects by, and its value. */
+    public static final String MANAGED_BY = "aquifer.dev/managed-by";
+
+    public static final String BINDER = "binder";
+
+    /** The UID of the SharedVolume. */
+    public static final String VOLUME_UID = "aquifer.dev/shared-volume-uid";
+
+    static final String TENANT = "aquifer.dev/tenant";
+    static final String MODE = "aquifer.dev/mode";
+    static final String REVISION = "aquifer.dev/revision";
+    private static final String KUBERNETES_MANAGED_BY = "app.kubernetes.io/managed-by";
+
+    /** Reads them; null when they are not those of a pair. */
+    public static @Nullable PairLabels read(Map<String, String> labels) {
+        String volumeUid = labels.get(VOLUME_UID);
+        String tenant = labels.get(TENANT);
+        PairMode mode = PairMode.parse(labels.get(MODE));
+        int revision = number(labels.get(REVISION));
+        boolean ours = BINDER.equals(labels.get(MANAGED_BY));
+        return ours && volumeUid != null && tenant != null && mode != null && revision >= 0
+                ? new PairLabels(volumeUid, tenant, mode, revision)
+                : null;
+    }
+
+    private static int number(@Nullable String text) {
+        return text != null && text.matches("0|[1-9][0-9]{0,8}") ? Integer.parseInt(text) : -1;
+    }
+
+    /** All labels of the object. */
+    public Map<String, String> asMap() {
+        return Map.of(
+                KUBERNETES_MANAGED_BY,
+                "aquifer",
+                MANAGED_BY,
+                BINDER,
+                VOLUME_UID,
+                volumeUid,
+                TENANT,
+                tenant,
+                MODE,
+                mode.text(),
+                REVISION,
+                Integer.toString(revision));
+    }
+}

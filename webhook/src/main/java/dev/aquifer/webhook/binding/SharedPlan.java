@@ -1,0 +1,127 @@
+package dev.aquifer.webhook.binding;
+
+import dev.aquifer.webhook.api.PairRevisions;
+import dev.aquifer.webhook.binding.PairState.Broken;
+import dev.aquifer.webhook.binding.ResolvedSource.Ready;
+import dev.aquifer.webhook.binding.ResolvedSource.Unready;
+import dev.aquifer.webhook.binding.ResolvedSource.Withdrawn;
+import dev.aquifer.webhook.binding.VolumeState.Shared;
+import dev.aquifer.webhook.entitlement.KnownVolume;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The plan for a shared volume that there is. For one use by one thread. */
+final class SharedPlan {
+    private final KnownVolume volume;
+    private final ClusterFacts facts;
+    private final ExistingPairs existing;
+    private final PairInspector inspector;
+    private final ResolvedSource source;
+    private final WantedPairs wanted;
+
+    SharedPlan(Shared shared, ClusterFacts facts, ExistingPairs existing, HandleRules rules) {
+        this.volume = shared.volume();
+        this.facts = facts;
+        this.existing = existing;
+        this.inspector = new PairInspector(shared, facts);
+        this.source = new SourceResolver(facts, rules).resolve(volume);
+        this.wanted = WantedPairs.of(volume, facts);
+    }
+
+    VolumePlan plan() {
+        NextRevisions next =
+                new NextRevisions(volume.revisions(), wanted.byKey().keySet(), highestRevisions());
+        Map<String, PairIdentity> pairs = allowed();
+        Map<PairIdentity, PairState> states = new LinkedHashMap<>();
+        PairRevisions recovered = next.recovered();
+        pairs.values().forEach(pair -> states.put(pair, inspect(pair, recovered)));
+        List<Raise> raises = source instanceof Ready ? raises(states, recovered) : List.of();
+        PairRevisions revisions = raised(next, recovered, raises);
+
+        PairWork work = new PairWork(volume, facts, source instanceof Ready ready ? ready.template() : null);
+        if (revisions.equals(volume.revisions())) {
+            states.forEach((pair, state) ->
+                    work.on(pair, revisions.of(pair.tenant(), pair.mode().text()), state));
+            work.add(new Leftovers(inspector, facts, volume.key())
+                    .remove(existing, labels -> removal(labels, pairs, revisions)));
+        }
+        StatusSummary summary = new StatusSummary(volume, source, wanted, states, work.conflicts());
+        return new VolumePlan(
+                revisions,
+                raises,
+                work.actions(),
+                summary.conditions(MountPathConflicts.of(volume, wanted.granted(), facts)),
+                summary.boundNamespaces(),
+                source instanceof Ready ready ? ready.sourceVolume() : null);
+    }
+
+    /** The wanted pairs that the source lets be. */
+    private Map<String, PairIdentity> allowed() {
+        return switch (source) {
+            case Unready unready -> wanted.byKey();
+            case Withdrawn withdrawn -> Map.of();
+            case Ready ready -> {
+                Map<String, PairIdentity> allowed = new LinkedHashMap<>(wanted.byKey());
+                allowed.values().removeIf(pair -> !ready.allows(pair.mode()));
+                yield allowed;
+            }
+        };
+    }
+
+    private Map<String, Integer> highestRevisions() {
+        Map<String, Integer> highest = new HashMap<>();
+        existing.claims().forEach(claim -> count(inspector.ours(claim), highest));
+        existing.volumes().forEach(pair -> count(inspector.ours(pair), highest));
+        return highest;
+    }
+
+    private void count(@Nullable PairLabels labels, Map<String, Integer> highest) {
+        if (labels != null) {
+            highest.merge(inspector.identity(labels).revisionKey(), labels.revision(), Math::max);
+        }
+    }
+
+    private PairState inspect(PairIdentity pair, PairRevisions revisions) {
+        String hash = source instanceof Ready ready ? ready.template().hash(pair.mode()) : null;
+        return inspector.inspect(pair, revisions.of(pair.tenant(), pair.mode().text()), hash);
+    }
+
+    private static List<Raise> raises(Map<PairIdentity, PairState> states, PairRevisions revisions) {
+        List<Raise> raises = new ArrayList<>();
+        states.forEach((pair, state) -> {
+            if (state instanceof Broken(Raise.Cause cause)) {
+                raises.add(new Raise(
+                        pair, pair.name(revisions.of(pair.tenant(), pair.mode().text())), cause));
+            }
+        });
+        return raises;
+    }
+
+    private static PairRevisions raised(NextRevisions next, PairRevisions recovered, List<Raise> raises) {
+        if (raises.isEmpty()) {
+            return recovered;
+        }
+        boolean changed = raises.stream().anyMatch(raise -> raise.cause() == Raise.Cause.SOURCE_CHANGED);
+        return changed
+                ? next.allRaised()
+                : next.raised(
+                        raises.stream().map(raise -> raise.pair().revisionKey()).toList());
+    }
+
+    private @Nullable Removal removal(PairLabels labels, Map<String, PairIdentity> pairs, PairRevisions revisions) {
+        String key = inspector.identity(labels).revisionKey();
+        if (pairs.containsKey(key)) {
+            boolean superseded = revisions.of(labels.tenant(), labels.mode().text()) != labels.revision();
+            return superseded && source instanceof Ready ? Removal.SUPERSEDED : null;
+        }
+        if (wanted.byKey().containsKey(key)) {
+            return Removal.SOURCE_WITHDRAWN;
+        }
+        TenantNamespace namespace = facts.namespace(labels.tenant());
+        return namespace == null || !namespace.served() ? Removal.NAMESPACE_LEFT : Removal.NOT_GRANTED;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.aquifer.webhook.binding;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A claim that may be a source.
+ *
+ * @param phase {@code Pending}, {@code Bound} or {@code Lost}
+ * @param volumeName the PersistentVolume that it is bound to
+ * @param managed whether it carries the labels of the binder's objects
+ */
+public record SourceClaim(
+        String namespace,
+        String name,
+        String uid,
+        String phase,
+        @Nullable String volumeName,
+        List<String> accessModes,
+        boolean managed) {
+    public SourceClaim {
+        accessModes = List.copyOf(accessModes);
+    }
+}

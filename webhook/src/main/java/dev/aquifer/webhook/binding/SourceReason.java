@@ -1,0 +1,22 @@
+package dev.aquifer.webhook.binding;
+
+/** Why a source can be shared or not: the reason of the condition SourceReady. */
+enum SourceReason {
+    Resolved,
+    /** It can be shared, and something about it should be known. */
+    ResolvedWithWarnings,
+    ClaimMissing,
+    ClaimNotBound,
+    VolumeMissing,
+    /** It is a pair of ours, or the same place as one that the owner has as a tenant. */
+    Reshared,
+    /** One pod alone may use it. */
+    ReadWriteOncePod,
+    BlockVolume,
+    TypeNotSupported,
+    DriverNotKnown,
+    /** Two volumes of it would have one handle. */
+    HandleNotShareable,
+    /** The owner's namespace may not share the cluster's storage. */
+    ClusterSourceNotAllowed
+}

@@ -1,0 +1,178 @@
+package dev.aquifer.webhook.binding;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aquifer.webhook.api.Source;
+import dev.aquifer.webhook.binding.ResolvedSource.Unready;
+import dev.aquifer.webhook.binding.ResolvedSource.Withdrawn;
+import dev.aquifer.webhook.entitlement.KnownVolume;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Follows a shared volume's source to what its pairs are made of. */
+final class SourceResolver {
+    private final ClusterFacts facts;
+    private final SourceTemplates templates;
+    private final HandleRules rules;
+
+    SourceResolver(ClusterFacts facts, HandleRules rules) {
+        this.facts = facts;
+        this.rules = rules;
+        this.templates = new SourceTemplates(rules);
+    }
+
+    ResolvedSource resolve(KnownVolume volume) {
+        Source source = volume.spec().source();
+        if (source.persistentVolumeClaim() != null) {
+            return ofClaim(volume.owner(), source.persistentVolumeClaim().claimName());
+        }
+        TenantNamespace owner = facts.namespace(volume.owner());
+        if (owner == null || !owner.sharesClusterSources()) {
+            return new Withdrawn(
+                    SourceReason.ClusterSourceNotAllowed,
+                    "namespace \"%s\" may share its own claims only: share a persistentVolumeClaim, or ask an administrator to label the namespace aquifer.dev/cluster-sources=allowed"
+                            .formatted(volume.owner()));
+        }
+        if (source.persistentVolume() != null) {
+            return ofVolume(source.persistentVolume().name());
+        }
+        return templates.ready(written(source), null, null);
+    }
+
+    private ResolvedSource ofClaim(String owner, String name) {
+        SourceClaim claim = facts.claim(owner, name);
+        if (claim == null) {
+            return new Unready(
+                    SourceReason.ClaimMissing,
+                    "claim \"%s\" is not in namespace \"%s\"; tenants keep what they have: make the claim, or name another in spec.source"
+                            .formatted(name, owner));
+        }
+        if (claim.managed() || PairName.isReserved(name)) {
+            return reshared("claim \"%s\" was made for a tenant of another shared volume".formatted(name));
+        }
+        if (claim.accessModes().contains("ReadWriteOncePod")) {
+            return oncePod("claim \"%s\"".formatted(name));
+        }
+        String volume = claim.volumeName();
+        if (volume == null || !claim.phase().equals("Bound")) {
+            return new Unready(
+                    SourceReason.ClaimNotBound,
+                    "claim \"%s\" is %s; tenants get it once it is Bound: see its events, and run a pod that uses it where its class waits for the first one"
+                            .formatted(name, claim.phase()));
+        }
+        SourceVolume found = facts.volume(volume);
+        if (found != null && isSharedWith(owner, found)) {
+            return reshared("claim \"%s\" lies where a volume lies that is shared with this namespace".formatted(name));
+        }
+        return ofVolume(volume);
+    }
+
+    private ResolvedSource ofVolume(String name) {
+        if (PairName.isReserved(name)) {
+            return reshared("PersistentVolume \"%s\" was made for a tenant of a shared volume".formatted(name));
+        }
+        SourceVolume volume = facts.volume(name);
+        if (volume == null) {
+            return new Unready(
+                    SourceReason.VolumeMissing,
+                    "PersistentVolume \"%s\" does not exist; tenants keep what they have: make it, or name another source"
+                            .formatted(name));
+        }
+        if (volume.managed() || isPairsHandle(volume)) {
+            return reshared("PersistentVolume \"%s\" is one that was made for a tenant".formatted(name));
+        }
+        return templates.ready(volume.spec(), name, volume.gid());
+    }
+
+    /** Whether the owner has the same place as a tenant of somebody else. */
+    private boolean isSharedWith(String owner, SourceVolume volume) {
+        String location = SourceLocation.of(volume.spec(), rules);
+        for (ExistingVolume pair : facts.pairVolumesFor(owner)) {
+            String sharedBy = pair.settings().source();
+            if (pair.location().equals(location) && sharedBy != null && !sharedBy.startsWith(owner + "/")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isPairsHandle(SourceVolume volume) {
+        String handle = SourceLocation.handle(volume.spec());
+        HandleRule rule = rules.of(volume.spec().at("/csi/driver").asText());
+        return handle != null
+                && (rule == null || rule.handle() != HandleRule.Treatment.Same)
+                && facts.handleOwners(handle).stream().anyMatch(PairName::isReserved);
+    }
+
+    /** The specification of a PersistentVolume that says what the SharedVolume says itself. */
+    private static ObjectNode written(Source source) {
+        ObjectNode spec = JsonNodeFactory.instance.objectNode();
+        String below = source.subdirectory();
+        if (source.nfs() != null) {
+            spec.putObject("nfs")
+                    .put("server", source.nfs().server())
+                    .put("path", Subdirectory.below(source.nfs().path(), below));
+        } else if (source.hostPath() != null) {
+            // a node without the directory is to say so, not to make an empty one
+            spec.putObject("hostPath")
+                    .put("path", Subdirectory.below(source.hostPath().path(), below))
+                    .put("type", "Directory");
+        } else if (source.local() != null) {
+            spec.putObject("local")
+                    .put("path", Subdirectory.below(source.local().path(), below));
+            spec.set("nodeAffinity", onNode(source.local().nodeName()));
+        } else if (source.cephfs() != null) {
+            spec.set("csi", entered(CephFsSource.csi(source.cephfs()), below));
+        } else if (source.csi() != null) {
+            spec.set("csi", entered(csi(source.csi()), below));
+        }
+        return spec;
+    }
+
+    private static ObjectNode csi(Source.Csi written) {
+        ObjectNode csi = JsonNodeFactory.instance.objectNode();
+        csi.put("driver", written.driver()).put("volumeHandle", written.volumeHandle());
+        ObjectNode attributes = csi.putObject("volumeAttributes");
+        if (written.volumeAttributes() != null) {
+            Map<String, String> all = written.volumeAttributes();
+            all.forEach(attributes::put);
+        }
+        if (written.nodeStageSecretRef() != null) {
+            csi.putObject("nodeStageSecretRef")
+                    .put("name", written.nodeStageSecretRef().name())
+                    .put("namespace", written.nodeStageSecretRef().namespace());
+        }
+        return csi;
+    }
+
+    private static ObjectNode entered(ObjectNode csi, @Nullable String below) {
+        Subdirectory.enter(below, csi.path("driver").asText(), (ObjectNode) csi.path("volumeAttributes"));
+        return csi;
+    }
+
+    private static ObjectNode onNode(String name) {
+        ObjectNode affinity = JsonNodeFactory.instance.objectNode();
+        affinity.putObject("required")
+                .putArray("nodeSelectorTerms")
+                .addObject()
+                .putArray("matchExpressions")
+                .addObject()
+                .put("key", "kubernetes.io/hostname")
+                .put("operator", "In")
+                .putArray("values")
+                .add(name);
+        return affinity;
+    }
+
+    private static Unready reshared(String what) {
+        return new Unready(
+                SourceReason.Reshared,
+                what + ": what was shared with a tenant cannot be shared on; ask its owner for a grant instead");
+    }
+
+    static Unready oncePod(String what) {
+        return new Unready(
+                SourceReason.ReadWriteOncePod,
+                what + " is ReadWriteOncePod, for one pod alone: share a volume of another access mode");
+    }
+}

@@ -1,0 +1,27 @@
+package dev.aquifer.webhook.binding;
+
+import java.util.Map;
+
+/**
+ * A namespace, as far as bindings look at it.
+ *
+ * @param deleting whether its deletion was requested: nothing new is made in it
+ */
+public record TenantNamespace(String name, Map<String, String> labels, boolean deleting) {
+    private static final String INJECT = "aquifer.dev/inject";
+    private static final String CLUSTER_SOURCES = "aquifer.dev/cluster-sources";
+
+    public TenantNamespace {
+        labels = Map.copyOf(labels);
+    }
+
+    /** Whether its pods may get volumes. */
+    boolean served() {
+        return !deleting && "enabled".equals(labels.get(INJECT));
+    }
+
+    /** Whether an administrator lets its SharedVolumes share what is not the namespace's own. */
+    boolean sharesClusterSources() {
+        return "allowed".equals(labels.get(CLUSTER_SOURCES));
+    }
+}

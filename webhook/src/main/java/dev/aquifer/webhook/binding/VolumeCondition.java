@@ -1,0 +1,38 @@
+package dev.aquifer.webhook.binding;
+
+import java.util.List;
+
+/**
+ * What holds of a shared volume, for its status: without times and generations, which the writer adds.
+ *
+ * @param reason in CamelCase
+ * @param message what was found and what to do
+ */
+public record VolumeCondition(String type, boolean holds, String reason, String message) {
+    /** The source can be shared. */
+    public static final String SOURCE_READY = "SourceReady";
+
+    /** Every namespace that is granted the volume has its pairs. */
+    public static final String BOUND = "Bound";
+
+    /** Something stands in the way: another volume at the mount path, a handle or a name that is taken. */
+    public static final String CONFLICT = "Conflict";
+
+    /** Sums the others up. */
+    public static final String READY = "Ready";
+
+    /** {@code True} or {@code False}. */
+    public String status() {
+        return holds ? "True" : "False";
+    }
+
+    /** The sum: the first condition that should hold and does not. A conflict alone keeps nobody from the volume. */
+    public static VolumeCondition ready(List<VolumeCondition> conditions) {
+        for (VolumeCondition condition : conditions) {
+            if (!condition.holds && !condition.type.equals(CONFLICT)) {
+                return new VolumeCondition(READY, false, condition.reason, condition.message);
+            }
+        }
+        return new VolumeCondition(READY, true, "Ready", "the volume can be used where it is granted");
+    }
+}

@@ -1,0 +1,30 @@
+package dev.aquifer.webhook.binding;
+
+import dev.aquifer.webhook.api.PairRevisions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be done about one shared volume, and what its status is to say.
+ *
+ * @param revisions where they differ from those in the status, they are written there first, and a new plan is made:
+ *     this one has no actions
+ * @param raises the pairs for which a revision was raised
+ * @param actions in an order that is safe to be cut off anywhere
+ * @param conditions SourceReady, Bound and Conflict; none for a volume that was removed
+ * @param boundNamespaces how many namespaces have all the pairs that they need
+ * @param sourceVolume the PersistentVolume that the source is; null when it is none or not known
+ */
+public record VolumePlan(
+        PairRevisions revisions,
+        List<Raise> raises,
+        List<Action> actions,
+        List<VolumeCondition> conditions,
+        int boundNamespaces,
+        @Nullable String sourceVolume) {
+    public VolumePlan {
+        raises = List.copyOf(raises);
+        actions = List.copyOf(actions);
+        conditions = List.copyOf(conditions);
+    }
+}
