@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.security.GeneralSecurityException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +60,28 @@ class PoliciesIT {
                             refusal -> assertThat(refusal.getCode()).isEqualTo(HttpURLConnection.HTTP_FORBIDDEN))
                     .hasMessageContaining(
                             "Aquifer's admission did not answer, so it has none: create it again shortly");
+        }
+
+        @Test
+        void refusesAPodThatNamesAClaimOfTheBindersInWhateverNamespace() {
+            for (String namespace : List.of("labelled", "unlabelled")) {
+                eventually(() -> assertThatThrownBy(() -> naming(namespace, "aquifer-ro-a-b-c"))
+                        .hasMessageContaining("guard.aquifer.dev"));
+                assertThatThrownBy(() -> naming(namespace, "aquifer-rw-a-b-c"))
+                        .hasMessageContaining("guard.aquifer.dev");
+                assertThatCode(() -> naming(namespace, "my-aquifer-ro-claim")).doesNotThrowAnyException();
+            }
+        }
+
+        private static void naming(String namespace, String claim) {
+            api.client().resource("""
+                            apiVersion: v1
+                            kind: Pod
+                            metadata: {name: p, namespace: %s}
+                            spec:
+                              containers: [{name: main, image: busybox:1}]
+                              volumes: [{name: v, persistentVolumeClaim: {claimName: %s}}]
+                            """.formatted(namespace, claim)).dryRun().create();
         }
 
         @Test
