@@ -15,6 +15,7 @@ import dev.aquifer.webhook.entitlement.Tenant;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -45,19 +46,14 @@ final class Samples {
                         new Source(
                                 new Source.PersistentVolumeClaim("ref-data"), null, null, null, null, null, null, null),
                         "/ref",
-                        null,
                         List.of(worker(), orchestrator()),
                         "worker",
                         List.of(new Grant(
                                 new NamespaceSet(null, label("aquifer.dev/tenant", owner)),
                                 List.of("*"),
-                                List.of("worker", "orchestrator"))),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null),
-                PairRevisions.NONE);
+                                List.of("worker", "orchestrator")))),
+                PairRevisions.NONE,
+                Set.of("scratch", "results", "software"));
     }
 
     private static Role worker() {

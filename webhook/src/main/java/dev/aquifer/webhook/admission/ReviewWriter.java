@@ -92,6 +92,7 @@ final class ReviewWriter {
                             AMBIGUOUS_ROLE,
                             NO_ROLE,
                             NOT_BOUND,
+                            PATHS_NOT_READY,
                             PATH_TAKEN,
                             PATHS_OVERLAP,
                             CLAIM_TAKEN,

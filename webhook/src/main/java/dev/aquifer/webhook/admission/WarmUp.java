@@ -22,6 +22,7 @@ import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,9 +96,9 @@ final class WarmUp {
                 "v",
                 "uid",
                 1,
-                new SharedVolumeSpec(
-                        source, "/v", null, List.of(role), role.name(), List.of(grant), null, null, null, null, null),
-                PairRevisions.NONE);
+                new SharedVolumeSpec(source, "/v", List.of(role), role.name(), List.of(grant)),
+                PairRevisions.NONE,
+                Set.of("own", "none"));
     }
 
     private Future<Void> shakeHands(String host, int port, int times) {

@@ -79,4 +79,22 @@ public record SharedVolumeSpec(
                 "How long running pods that lost their grant are asked to leave before their claim is deleted, such as"
                         + " 10m or 1h30m; for onRevoke Evict only.")
         @Default("10m")
-        @Size(min = 2, max = Formats.DURATION_LENGTH) @Pattern(Formats.DURATION) @Nullable String evictDeadline) {}
+        @Size(min = 2, max = Formats.DURATION_LENGTH) @Pattern(Formats.DURATION) @Nullable String evictDeadline,
+
+        @JsonPropertyDescription("Who makes the directories that the paths of roles need.") @Nullable DirectoriesSpec directories) {
+
+    /** What has nothing but the essentials. */
+    public SharedVolumeSpec(
+            Source source,
+            String mountPath,
+            List<Role> roles,
+            @Nullable String defaultRole,
+            @Nullable List<Grant> access) {
+        this(source, mountPath, null, roles, defaultRole, access, null, null, null, null, null, null);
+    }
+
+    /** Whether missing directories are made by a Job; where not, they are taken to be there. */
+    public boolean makesDirectories() {
+        return directories == null || !Boolean.FALSE.equals(directories.make());
+    }
+}

@@ -23,7 +23,9 @@ public record SharedVolumeStatus(
         @JsonPropertyDescription("The names of the roles, for people: a printer column shows one value only.")
         @Size(max = 1056) @Nullable String roles,
 
-        @JsonPropertyDescription("The revisions that the names of the volume's pairs are made of.") @Nullable PairRevisions revisions) {
+        @JsonPropertyDescription("The revisions that the names of the volume's pairs are made of.") @Nullable PairRevisions revisions,
+
+        @JsonPropertyDescription("The directories of roles that are known to be there.") @Size(max = 512) @Nullable List<@Size(max = Formats.PATH_LENGTH) String> readyPaths) {
 
     /** A condition (meta/v1 Condition). */
     public record Condition(

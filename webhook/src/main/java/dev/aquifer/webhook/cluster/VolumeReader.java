@@ -13,8 +13,10 @@ import dev.aquifer.webhook.entitlement.KnownVolume;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +42,8 @@ final class VolumeReader {
                     metadata.getUid(),
                     Objects.requireNonNullElse(metadata.getGeneration(), 0L),
                     Objects.requireNonNull(spec, "spec"),
-                    revisions(object));
+                    revisions(object),
+                    readyPaths(object));
             Catalog.of(List.of(volume));
             return new Usable(volume);
         } catch (RuntimeException e) {
@@ -55,13 +58,22 @@ final class VolumeReader {
 
     /** A status that cannot be read is none: the binder writes it anew. */
     private PairRevisions revisions(GenericKubernetesResource object) {
-        JsonNode status = json.valueToTree(object.getAdditionalProperties().get("status"));
         try {
-            PairRevisions read = json.convertValue(status.path("revisions"), PairRevisions.class);
+            PairRevisions read = json.convertValue(status(object, "revisions"), PairRevisions.class);
             return read == null ? PairRevisions.NONE : read;
         } catch (IllegalArgumentException e) {
             return PairRevisions.NONE;
         }
+    }
+
+    private Set<String> readyPaths(GenericKubernetesResource object) {
+        Set<String> ready = new HashSet<>();
+        status(object, "readyPaths").forEach(path -> ready.add(path.asText()));
+        return ready;
+    }
+
+    private JsonNode status(GenericKubernetesResource object, String member) {
+        return json.valueToTree(object.getAdditionalProperties().get("status")).path(member);
     }
 
     static GenericKubernetesResource stub(String key) {

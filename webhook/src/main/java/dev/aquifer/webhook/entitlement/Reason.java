@@ -28,6 +28,8 @@ public enum Reason {
     NO_ROLE,
     /** The volume is not usable in this namespace. */
     NOT_BOUND,
+    /** A directory that the role needs is not there yet. */
+    PATHS_NOT_READY,
     /** The annotation lists a container that the pod lacks. */
     UNKNOWN_CONTAINER,
     /** The pod mounts something else at, above or below a path of the volume. */

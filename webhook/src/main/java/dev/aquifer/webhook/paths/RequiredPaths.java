@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which directories the paths of roles need: those that are mounted by themselves, and the mount points below a mounted
@@ -21,7 +23,7 @@ public final class RequiredPaths {
         Map<String, Boolean> writable = new TreeMap<>();
         for (Role role : roles) {
             for (PathRule rule : role.paths()) {
-                if (!isRoot(rule) && (isOfTheSource(rule) || hasParent(rule, role))) {
+                if (isNeeded(rule, role)) {
                     writable.merge(rule.path(), rule.access() == Access.ReadWrite, Boolean::logicalOr);
                 }
             }
@@ -29,6 +31,20 @@ public final class RequiredPaths {
         List<RequiredPath> required = new ArrayList<>(writable.size());
         writable.forEach((path, write) -> required.add(new RequiredPath(path, write)));
         return required;
+    }
+
+    /** The first directory of the role that is not known to be there; null when all are. */
+    public static @Nullable String missing(Role role, Set<String> ready) {
+        for (PathRule rule : role.paths()) {
+            if (!ready.contains(rule.path()) && isNeeded(rule, role)) {
+                return rule.path();
+            }
+        }
+        return null;
+    }
+
+    private static boolean isNeeded(PathRule rule, Role role) {
+        return !isRoot(rule) && (isOfTheSource(rule) || hasParent(rule, role));
     }
 
     private static boolean hasParent(PathRule rule, Role role) {

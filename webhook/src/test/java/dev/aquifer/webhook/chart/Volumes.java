@@ -25,13 +25,7 @@ final class Volumes {
         volume.setSpec(new SharedVolumeSpec(
                 new Source(new Source.PersistentVolumeClaim("data"), null, null, null, null, null, null, null),
                 mountPath,
-                null,
                 List.of(new Role("reader", null, List.of(new PathRule("/", Access.ReadOnly, null)), null)),
-                null,
-                null,
-                null,
-                null,
-                null,
                 null,
                 null));
         return volume;

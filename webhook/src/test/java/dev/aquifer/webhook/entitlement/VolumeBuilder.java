@@ -9,9 +9,12 @@ import dev.aquifer.webhook.api.PathRule;
 import dev.aquifer.webhook.api.Role;
 import dev.aquifer.webhook.api.SharedVolumeSpec;
 import dev.aquifer.webhook.api.Source;
+import dev.aquifer.webhook.paths.RequiredPath;
+import dev.aquifer.webhook.paths.RequiredPaths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Builds shared volumes for tests: of a claim, at {@code /name} unless said otherwise, granted to nobody at first. */
@@ -80,19 +83,9 @@ public final class VolumeBuilder {
                 name,
                 "uid-" + owner + "-" + name,
                 1,
-                new SharedVolumeSpec(
-                        source,
-                        mountPath,
-                        null,
-                        List.copyOf(roles),
-                        defaultRole,
-                        List.copyOf(grants),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null),
-                PairRevisions.NONE);
+                new SharedVolumeSpec(source, mountPath, List.copyOf(roles), defaultRole, List.copyOf(grants)),
+                PairRevisions.NONE,
+                RequiredPaths.of(roles).stream().map(RequiredPath::path).collect(Collectors.toSet()));
     }
 
     public static LabelSelector labels(String key, String value) {

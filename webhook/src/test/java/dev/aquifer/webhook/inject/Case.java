@@ -13,6 +13,8 @@ import dev.aquifer.webhook.inject.Decision.Admit;
 import dev.aquifer.webhook.json.JsonReader;
 import dev.aquifer.webhook.json.MalformedJsonException;
 import dev.aquifer.webhook.json.NameCache;
+import dev.aquifer.webhook.paths.RequiredPath;
+import dev.aquifer.webhook.paths.RequiredPaths;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +22,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A pod, the namespace that it is made in and the shared volumes there are: the input of injection, as tests hold it. */
 record Case(JsonNode pod, Tenant tenant, Catalog catalog) {
@@ -57,13 +61,15 @@ record Case(JsonNode pod, Tenant tenant, Catalog catalog) {
         List<KnownVolume> volumes = new ArrayList<>();
         for (JsonNode volume : YAML.readTree(file.toFile()).required("items")) {
             JsonNode metadata = volume.required("metadata");
+            SharedVolumeSpec spec = JSON.treeToValue(volume.required("spec"), SharedVolumeSpec.class);
             volumes.add(new KnownVolume(
                     metadata.required("namespace").textValue(),
                     metadata.required("name").textValue(),
                     metadata.path("uid").asText("uid-1"),
                     metadata.path("generation").asLong(1),
-                    JSON.treeToValue(volume.required("spec"), SharedVolumeSpec.class),
-                    revisions(volume)));
+                    spec,
+                    revisions(volume),
+                    readyPaths(volume, spec)));
         }
         return Catalog.of(volumes);
     }
@@ -71,6 +77,16 @@ record Case(JsonNode pod, Tenant tenant, Catalog catalog) {
     private static PairRevisions revisions(JsonNode volume) throws IOException {
         JsonNode revisions = volume.at("/status/revisions");
         return revisions.isMissingNode() ? PairRevisions.NONE : JSON.treeToValue(revisions, PairRevisions.class);
+    }
+
+    /** Cases are of volumes whose directories are there, unless they say which are. */
+    private static Set<String> readyPaths(JsonNode volume, SharedVolumeSpec spec) {
+        JsonNode ready = volume.at("/status/readyPaths");
+        return ready.isMissingNode()
+                ? RequiredPaths.of(spec.roles()).stream()
+                        .map(RequiredPath::path)
+                        .collect(Collectors.toSet())
+                : ready.valueStream().map(JsonNode::textValue).collect(Collectors.toSet());
     }
 
     Decision decide() {

@@ -1,0 +1,159 @@
+package dev.aquifer.webhook.paths;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Job that makes directories in a source, in the owner's namespace. It passes Pod Security {@code restricted}, and
+ * has no fsGroup, which would have kubelet chown the source.
+ *
+ * @param claim the source claim
+ * @param subdirectory the volume's root within the claim; null for the claim's own
+ * @param image this program's
+ */
+public record DirectoriesJob(
+        String namespace,
+        String volume,
+        String volumeUid,
+        String claim,
+        @Nullable String subdirectory,
+        List<RequiredPath> required,
+        long runAsUser,
+        long runAsGroup,
+        String image) {
+    /** On every Job of ours: the UID of the SharedVolume. */
+    public static final String VOLUME_UID = "aquifer.dev/shared-volume-uid";
+
+    private static final String ROOT = "/source";
+    /** A Job that failed is gone after so many seconds, and then tried again. */
+    private static final int KEEP_SECONDS = 600;
+
+    private static final long DEADLINE_SECONDS = 300;
+
+    public DirectoriesJob {
+        required = List.copyOf(required);
+    }
+
+    /** The same for the same work, so that work that was done or failed is known again. */
+    public String name() {
+        String work = String.join(
+                        "\n",
+                        volumeUid,
+                        claim,
+                        String.valueOf(subdirectory),
+                        arguments().toString()) + runAsUser + ":" + runAsGroup + image;
+        return "aquifer-directories-" + UUID.nameUUIDFromBytes(work.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The object to apply. */
+    public Job manifest() {
+        Map<String, String> labels = Map.of("app.kubernetes.io/managed-by", "aquifer", VOLUME_UID, volumeUid);
+        return new JobBuilder()
+                .withMetadata(metadata(labels))
+                .withNewSpec()
+                .withBackoffLimit(0)
+                .withActiveDeadlineSeconds(DEADLINE_SECONDS)
+                .withTtlSecondsAfterFinished(KEEP_SECONDS)
+                .withNewTemplate()
+                .withNewMetadata()
+                .withLabels(labels)
+                .withAnnotations(Map.of("aquifer.dev/inject", "false"))
+                .endMetadata()
+                .withSpec(pod())
+                .endTemplate()
+                .endSpec()
+                .build();
+    }
+
+    private ObjectMeta metadata(Map<String, String> labels) {
+        return new ObjectMetaBuilder()
+                .withNamespace(namespace)
+                .withName(name())
+                .withLabels(labels)
+                .addNewOwnerReference()
+                .withApiVersion("aquifer.dev/v1alpha1")
+                .withKind("SharedVolume")
+                .withName(volume)
+                .withUid(volumeUid)
+                .endOwnerReference()
+                .build();
+    }
+
+    private PodSpec pod() {
+        return new PodSpecBuilder()
+                .withRestartPolicy("Never")
+                .withAutomountServiceAccountToken(false)
+                .withEnableServiceLinks(false)
+                .withNewSecurityContext()
+                .withRunAsNonRoot(true)
+                .withRunAsUser(runAsUser)
+                .withRunAsGroup(runAsGroup)
+                .withNewSeccompProfile()
+                .withType("RuntimeDefault")
+                .endSeccompProfile()
+                .endSecurityContext()
+                .withContainers(container())
+                .addNewVolume()
+                .withName("source")
+                .withNewPersistentVolumeClaim(claim, false)
+                .endVolume()
+                .addNewVolume()
+                .withName("tmp")
+                .withNewEmptyDir()
+                .withSizeLimit(new Quantity("16Mi"))
+                .endEmptyDir()
+                .endVolume()
+                .build();
+    }
+
+    private Container container() {
+        return new ContainerBuilder()
+                .withName("make-directories")
+                .withImage(image)
+                .withArgs(arguments())
+                .withNewResources()
+                .withRequests(Map.of("cpu", new Quantity("10m"), "memory", new Quantity("128Mi")))
+                .withLimits(Map.of("cpu", new Quantity("1"), "memory", new Quantity("256Mi")))
+                .endResources()
+                .withNewSecurityContext()
+                .withAllowPrivilegeEscalation(false)
+                .withReadOnlyRootFilesystem(true)
+                .withNewCapabilities()
+                .withDrop("ALL")
+                .endCapabilities()
+                .endSecurityContext()
+                .addNewVolumeMount()
+                .withName("source")
+                .withMountPath(ROOT)
+                .endVolumeMount()
+                .addNewVolumeMount()
+                .withName("tmp")
+                .withMountPath("/tmp")
+                .endVolumeMount()
+                .build();
+    }
+
+    private List<String> arguments() {
+        List<String> arguments = new ArrayList<>();
+        arguments.add("make-directories");
+        arguments.add("--root=" + ROOT + (subdirectory == null ? "" : "/" + subdirectory));
+        arguments.add("--report=/dev/termination-log");
+        for (RequiredPath path : required) {
+            arguments.add((path.writable() ? "--writable=" : "--readable=") + path.path());
+        }
+        return arguments;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.aquifer.webhook.paths;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a volume's directories, and what is to be done about them.
+ *
+ * @param ready the directories that pods can rely on
+ * @param reason in camel case, for the condition PathsReady
+ * @param message what holds and, if something is missing, what to do
+ * @param makesNow whether the Job is to be made
+ */
+public record PathsState(Set<String> ready, Truth truth, String reason, String message, boolean makesNow) {
+
+    /** The status of the condition. */
+    public enum Truth {
+        True,
+        False,
+        Unknown
+    }
+
+    /** How far the Job for this very work has come; none of them when there is no such Job. */
+    public sealed interface JobState {
+
+        /** It runs or waits to. */
+        record Running() implements JobState {}
+
+        /** It has ended with a report. */
+        record Reported(DirectoryReport report) implements JobState {}
+
+        /** It has ended without one. */
+        record Failed(String reason) implements JobState {}
+    }
+
+    public PathsState {
+        ready = Set.copyOf(ready);
+    }
+
+    /** The state when the owner makes the directories himself: they are taken to be there. */
+    public static PathsState byHand(List<RequiredPath> required) {
+        return new PathsState(
+                names(required),
+                Truth.True,
+                "ByHand",
+                "spec.directories.make is false: %s taken to be there".formatted(list(names(required))),
+                false);
+    }
+
+    /**
+     * The state when a Job makes them.
+     *
+     * @param known those that an earlier Job found or made
+     * @param job the Job for all of {@code required}; null when there is none
+     */
+    public static PathsState byJob(List<RequiredPath> required, Set<String> known, @Nullable JobState job) {
+        Set<String> wanted = names(required);
+        if (known.containsAll(wanted)) {
+            return new PathsState(wanted, Truth.True, "Present", list(wanted) + " there", false);
+        }
+        Set<String> ready = new TreeSet<>(known);
+        ready.retainAll(wanted);
+        return switch (job) {
+            case null -> making(ready, wanted, true);
+            case JobState.Running() -> making(ready, wanted, false);
+            case JobState.Failed(String reason) ->
+                failed(
+                        ready,
+                        "the Job that makes directories did not finish (%s)".formatted(reason),
+                        missing(wanted, ready));
+            case JobState.Reported(DirectoryReport report) -> reported(wanted, report);
+        };
+    }
+
+    private static PathsState making(Set<String> ready, Set<String> wanted, boolean now) {
+        return new PathsState(ready, Truth.Unknown, "Making", "a Job makes what is missing of " + list(wanted), now);
+    }
+
+    private static PathsState reported(Set<String> wanted, DirectoryReport report) {
+        Set<String> failed = report.failures().stream()
+                .map(DirectoryReport.Failure::path)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (report.failed() == 0) {
+            return new PathsState(wanted, Truth.True, "Present", list(wanted) + " there", false);
+        }
+        // of failures that the report has no room for nothing is known but their number
+        boolean whole = report.failed() == failed.size();
+        String reasons = report.failures().stream()
+                .map(failure -> "%s: %s".formatted(failure.path(), failure.reason()))
+                .collect(Collectors.joining("; "));
+        return failed(whole ? missing(wanted, failed) : Set.of(), reasons, failed);
+    }
+
+    private static PathsState failed(Set<String> ready, String found, Set<String> missing) {
+        String remedy =
+                "make %s in the source by hand and set spec.directories.make to false, or set spec.directories.runAsUser to a user that may"
+                        .formatted(String.join(", ", missing));
+        return new PathsState(ready, Truth.False, "NotMade", found + "; " + remedy, false);
+    }
+
+    private static Set<String> missing(Set<String> wanted, Set<String> without) {
+        Set<String> rest = new TreeSet<>(wanted);
+        rest.removeAll(without);
+        return rest;
+    }
+
+    private static Set<String> names(List<RequiredPath> required) {
+        return required.stream().map(RequiredPath::path).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String list(Set<String> names) {
+        if (names.isEmpty()) {
+            return "no directory is needed, so all are";
+        }
+        return String.join(", ", names) + (names.size() == 1 ? " is" : " are");
+    }
+}
