@@ -35,15 +35,13 @@ class NobodyClimbsIT {
 
     @RegisterExtension
     @Order(1)
-    static final ControlPlane api = new ControlPlane();
+    static final Release release = new Release();
 
     @RegisterExtension
     @Order(2)
-    static final Release release = new Release(api);
+    static final RunningAdmission admission = new RunningAdmission(release.api());
 
-    @RegisterExtension
-    @Order(3)
-    static final RunningAdmission admission = new RunningAdmission(api);
+    private static final ControlPlane api = release.api();
 
     private static KubernetesClient tenant;
     private static String readable;
