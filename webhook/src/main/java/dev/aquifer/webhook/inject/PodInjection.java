@@ -55,6 +55,9 @@ final class PodInjection {
 
     /** Says of each volume that selects the pod why it does not come; of an owner with a crowd of them, once. */
     private void report(List<Refused> refusals) {
+        if (refusals.isEmpty()) {
+            return;
+        }
         Set<String> crowds = OwnerLimit.over(
                 MAX_VOLUMES, refusals.stream().map(Refused::volume).toList());
         for (Refused refused : refusals) {
@@ -71,6 +74,9 @@ final class PodInjection {
     }
 
     private List<Injection> withinLimit(List<Injection> injections) {
+        if (injections.size() <= MAX_VOLUMES) {
+            return injections;
+        }
         Set<String> crowds = OwnerLimit.over(
                 MAX_VOLUMES, injections.stream().map(Injection::key).toList());
         for (String owner : crowds) {

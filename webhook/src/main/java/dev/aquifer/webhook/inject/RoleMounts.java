@@ -108,9 +108,9 @@ record RoleMounts(
     }
 
     private static @Nullable Access nearestAbove(Mount mount, List<Mount> sorted) {
-        for (Mount candidate : sorted.reversed()) {
-            if (candidate.mountPath().contains(mount.mountPath())) {
-                return candidate.access();
+        for (int i = sorted.size() - 1; i >= 0; i--) {
+            if (sorted.get(i).mountPath().contains(mount.mountPath())) {
+                return sorted.get(i).access();
             }
         }
         return null;

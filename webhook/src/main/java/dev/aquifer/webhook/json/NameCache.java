@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class NameCache {
     private static final int SLOTS = 1024;
     private static final int LONGEST = 64;
+    private static final long SPREAD = 0x9e3779b97f4a7c15L;
 
     private final @Nullable Name[] slots = new Name[SLOTS];
 
@@ -57,8 +58,12 @@ public final class NameCache {
 
     private static int slot(byte[] bytes, int from, int to) {
         int hash = 0;
-        for (int i = from; i < to; i++) {
-            hash = 31 * hash + bytes[i];
+        int at = from;
+        for (; at <= to - Long.BYTES; at += Long.BYTES) {
+            hash = 31 * hash + Long.hashCode(StringBytes.eight(bytes, at) * SPREAD);
+        }
+        for (; at < to; at++) {
+            hash = 31 * hash + bytes[at];
         }
         return (hash ^ (hash >>> 10)) & (SLOTS - 1);
     }

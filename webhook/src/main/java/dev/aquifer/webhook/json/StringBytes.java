@@ -39,7 +39,7 @@ final class StringBytes {
     int plainUntil(int from) {
         int at = from;
         while (at <= end - Long.BYTES) {
-            long eight = (long) EIGHT.get(bytes, at);
+            long eight = eight(bytes, at);
             // each leaves the high bit of its bytes; what a borrow adds lies behind the first one, which alone counts
             long quotes = (eight ^ '"' * ONES) - ONES;
             long backslashes = (eight ^ '\\' * ONES) - ONES;
@@ -54,6 +54,11 @@ final class StringBytes {
             at++;
         }
         return at;
+    }
+
+    /** Eight bytes as one number, the first of them lowest. */
+    static long eight(byte[] bytes, int at) {
+        return (long) EIGHT.get(bytes, at);
     }
 
     /** The text between two quotes, which {@link #behind} has found to be sound. */
