@@ -20,6 +20,8 @@ program() { # CLASS ARGUMENT...
   "$JAVA" "dev.aquifer.benchmarks.$1" "${@:2}"
 }
 
+rows() { sed -n 's/^ROW\t//p'; } # of what a load program prints beside its logs
+
 stop_all() {
   local pid
   for pid in "${started[@]}"; do

@@ -47,7 +47,7 @@ final class OpenLoop {
     }
 
     /**
-     * Prints p50, p99 and p99.9 in ms and the number of failures, with tabs between. Arguments: URL, file of the body,
+     * Prints ROW, p50, p99 and p99.9 in ms and the number of failures, with tabs between. Arguments: URL, file of the body,
      * requests per second, seconds, and the file of the server's authority; without that the cluster of KUBECONFIG.
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -59,7 +59,7 @@ final class OpenLoop {
         Buffer body = Buffer.buffer(Files.readAllBytes(Path.of(arguments[1])));
         OpenLoop load = new OpenLoop(vertx, tls, arguments[0], body, count);
         load.run(rate, count);
-        System.out.println(load.latencies.row());
+        System.out.println("ROW\t" + load.latencies.row()); // logs go to the same stream
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
