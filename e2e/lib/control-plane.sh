@@ -35,12 +35,12 @@ api_server_ready() {
     "$bin/kubectl" --kubeconfig "$state/admin.kubeconfig" get --raw /readyz >/dev/null 2>&1
 }
 
-start_controller_manager() {
+start_controller_manager() { # OPTION...
   start kube-controller-manager "$bin/kube-controller-manager" \
     --kubeconfig="$state/controller-manager.kubeconfig" --bind-address=127.0.0.1 --cert-dir="$state/run" \
     --leader-elect=false --use-service-account-credentials=true --allocate-node-cidrs=false \
     --service-account-private-key-file="$state/pki/service-accounts.key" --root-ca-file="$state/pki/ca.crt" \
-    --cluster-signing-cert-file="$state/pki/ca.crt" --cluster-signing-key-file="$state/pki/ca.key"
+    --cluster-signing-cert-file="$state/pki/ca.crt" --cluster-signing-key-file="$state/pki/ca.key" "$@"
 }
 
 start_scheduler() {

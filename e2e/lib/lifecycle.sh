@@ -1,34 +1,37 @@
 # shellcheck shell=bash
 # up, down and status of a cluster of our own.
 
-up() { # [--nodes N | --control-plane] [--keeper PID] [--api-server-arg ARG]...
-  local wanted_mode=nodes wanted_nodes=1 wanted_keeper='' arguments=()
+up() { # [--nodes N | --control-plane [--controllers]] [--keeper PID] [--api-server-arg ARG]...
+  local wanted_mode=nodes wanted_nodes=1 wanted_controllers='' wanted_keeper='' arguments=()
   while (($#)); do
     case $1 in
       --control-plane) wanted_mode=control-plane wanted_nodes=0 ;;
+      --controllers) wanted_controllers=yes ;;
       --nodes) wanted_nodes=${2:-} && shift ;;
       --keeper) wanted_keeper=$(identity "${2:-}") || die "--keeper takes the pid of a running process" && shift ;;
       --api-server-arg) arguments+=("${2:?--api-server-arg needs an argument}") && shift ;;
-      *) die "up takes --nodes N or --control-plane, --keeper PID and --api-server-arg ARG; found '$1'" ;;
+      *) die "up takes --nodes N, or --control-plane and --controllers, --keeper PID and --api-server-arg ARG; found '$1'" ;;
     esac
     shift
   done
+  [[ $wanted_mode == control-plane || -z $wanted_controllers ]] ||
+    die "--controllers goes with --control-plane; a cluster with nodes has its controllers anyway"
   [[ $wanted_mode == control-plane || $wanted_nodes =~ ^([1-9]|1[0-9]|20)$ ]] ||
     die "--nodes takes a number from 1 to 20; found '$wanted_nodes'"
 
   lock_cluster
   sweep
   if [[ -d $state ]] && recall && healthy; then
-    [[ $mode/$nodes == "$wanted_mode/$wanted_nodes" ]] ||
+    [[ $mode/$nodes/$controllers == "$wanted_mode/$wanted_nodes/$wanted_controllers" ]] ||
       die "it is up as $(shape), which is not what was asked for; take it down first"
     say "is up as $(shape)"
     return
   fi
   take_down
-  make_cluster "$wanted_mode" "$wanted_nodes" "$wanted_keeper" "${arguments[@]}"
+  make_cluster "$wanted_mode" "$wanted_nodes" "$wanted_keeper" "$wanted_controllers" "${arguments[@]}"
 }
 
-shape() { [[ $mode == control-plane ]] && echo "a control plane" || echo "$nodes node$( ((nodes == 1)) || echo s)"; }
+shape() { [[ $mode == control-plane ]] && echo "a control plane${controllers:+ with controllers}" || echo "$nodes node$( ((nodes == 1)) || echo s)"; }
 
 # Whether everything that was asked for answers.
 healthy() {
@@ -41,11 +44,12 @@ cluster_kubectl() { "$bin/kubectl" --kubeconfig "$state/admin.kubeconfig" "$@"; 
 
 # --- up ---------------------------------------------------------------------------------------------------------------
 
-make_cluster() { # MODE NODES KEEPER API-SERVER-ARGUMENT...
-  local part=node started
-  [[ $1 == nodes ]] || part=api-server
+make_cluster() { # MODE NODES KEEPER CONTROLLERS API-SERVER-ARGUMENT...
+  local parts=(node) started
+  [[ $1 == nodes ]] || parts=(api-server)
+  [[ -z $4 ]] || parts=(api-server etcd node)
   [[ $1 == control-plane ]] || ((EUID == 0)) || die "nodes need root; --control-plane does not"
-  bin=$("$e2e/ground/build" "$part") || exit 1
+  bin=$("$e2e/ground/build" "${parts[@]}") || exit 1
   need_packages "$1"
 
   started=${EPOCHREALTIME/./}
@@ -55,10 +59,12 @@ make_cluster() { # MODE NODES KEEPER API-SERVER-ARGUMENT...
   record bin "$bin"
   record mode "$1"
   record nodes "$2"
-  printf '%s\n' "${@:4}" | sed '/^$/d' >"$state/api-server-args"
+  record controllers "$4"
+  printf '%s\n' "${@:5}" | sed '/^$/d' >"$state/api-server-args"
   "choose_addresses_for_$1"
   recall
   certify_control_plane "$api_host" "${services%.*}.1"
+  [[ $1 == control-plane && -z $4 ]] || make_kubeconfig controller-manager /CN=system:kube-controller-manager
   [[ $1 == control-plane ]] || certify_nodes
 
   AQUIFER_CLUSTER_STATE=$state setsid "$e2e/lib/first-process" "$name" >"$state/log/first-process.log" 2>&1 </dev/null &
@@ -134,8 +140,8 @@ in_own_network() {
 # A busy machine is slow: the limits only end what will never be.
 await_cluster() {
   await 120 api_server_ready
-  if [[ $mode == nodes ]]; then
-    await 120 healthy
+  [[ $mode == control-plane ]] || await 120 healthy
+  if [[ $mode == nodes || $controllers ]]; then
     await 60 cluster_kubectl get serviceaccount default >/dev/null 2>&1
   else
     cluster_kubectl create serviceaccount default >/dev/null # pods are refused without one, and nothing else makes it

@@ -65,7 +65,6 @@ certify_control_plane() { # ADDRESS SERVICE
 
 certify_nodes() {
   local n
-  make_kubeconfig controller-manager /CN=system:kube-controller-manager
   make_kubeconfig scheduler /CN=system:kube-scheduler
   make_kubeconfig proxy /CN=system:kube-proxy
   for ((n = 1; n <= nodes; n++)); do

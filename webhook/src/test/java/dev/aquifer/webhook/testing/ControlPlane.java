@@ -13,7 +13,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A real API server for the tests of this JVM: started by the first test class that registers it, shared by all, ended
- * after the last. It has no controllers and no nodes. Tests keep apart by namespaces of their own.
+ * after the last. It has no nodes, and controllers only where they are asked for. Tests keep apart by namespaces of
+ * their own.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -28,6 +29,7 @@ public final class ControlPlane implements BeforeAllCallback {
     /** The generated definition of SharedVolume. */
     public static final Path DEFINITION = Path.of("..", "manifests", "chart", "crd", "sharedvolumes.aquifer.dev.yaml");
 
+    private final boolean controllers;
     private @Nullable RunningControlPlane running;
     private boolean defined;
 
@@ -37,18 +39,37 @@ public final class ControlPlane implements BeforeAllCallback {
         return this;
     }
 
+    /** Without controllers. */
+    public ControlPlane() {
+        this(false);
+    }
+
+    private ControlPlane(boolean controllers) {
+        this.controllers = controllers;
+    }
+
+    /** Another API server, with Kubernetes' own controllers and a log of all that is written. */
+    public static ControlPlane withControllers() {
+        return new ControlPlane(true);
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) {
         running = context.getRoot()
                 .getStore(STORE)
                 .getOrComputeIfAbsent(
-                        RunningControlPlane.class, key -> RunningControlPlane.start(), RunningControlPlane.class);
+                        controllers, key -> RunningControlPlane.start(controllers), RunningControlPlane.class);
         if (defined) {
             apply(DEFINITION);
             command()
                     .run("kubectl", "wait", "--for=condition=Established", "crd/sharedvolumes.aquifer.dev")
                     .succeeded();
         }
+    }
+
+    /** What was written to the API server, a JSON object (audit.k8s.io/v1 Event) a line; with controllers only. */
+    public Path auditLog() {
+        return requireNonNull(running().auditLog(), "only an API server with controllers has an audit log");
     }
 
     /** The administrator's client; closed by this extension. */
@@ -71,7 +92,7 @@ public final class ControlPlane implements BeforeAllCallback {
         command().run("kubectl", "apply", "-f", manifests.toString()).succeeded();
     }
 
-    /** Makes a namespace and, in place of the controllers that are not there, its default service account. */
+    /** Makes a namespace and, in place of controllers that are not there, its default service account. */
     public void namespace(String name, Map<String, String> labels) {
         client().resource(new NamespaceBuilder()
                         .withNewMetadata()
@@ -80,6 +101,9 @@ public final class ControlPlane implements BeforeAllCallback {
                         .endMetadata()
                         .build())
                 .create();
+        if (controllers) {
+            return;
+        }
         client().resource(new ServiceAccountBuilder()
                         .withNewMetadata()
                         .withName("default")
