@@ -14,7 +14,6 @@ import dev.aquifer.webhook.management.ReadinessCheck;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
@@ -59,7 +58,7 @@ final class AdmissionProgram implements Program {
                 settings.names(),
                 settings.authority(),
                 Clock.systemUTC(),
-                leaf -> await(admission.serve(leaf)));
+                leaf -> Waiting.until(admission.serve(leaf)));
         management = new ManagementServer(vertx, checks(), registry);
         ProgramMetrics.bind(registry, cluster, new CertificateMetrics(authority));
     }
@@ -67,7 +66,7 @@ final class AdmissionProgram implements Program {
     @Override
     public void start() {
         ManagementSettings where = settings.management();
-        managementPort = Objects.requireNonNull(await(management.listen(where.host(), where.port())));
+        managementPort = Objects.requireNonNull(Waiting.until(management.listen(where.host(), where.port())));
         authority.start();
     }
 
@@ -83,10 +82,10 @@ final class AdmissionProgram implements Program {
     @Override
     public void stop() {
         LOG.info("stopping drain={}", settings.drain());
-        await(admission.stop());
+        Waiting.until(admission.stop());
         authority.close();
         cluster.close();
-        await(vertx.close());
+        Waiting.until(vertx.close());
         client.close();
         LOG.info("stopped");
     }
@@ -103,9 +102,5 @@ final class AdmissionProgram implements Program {
             case Good good -> null;
             case Bad bad -> bad.message();
         };
-    }
-
-    private static <T extends @Nullable Object> T await(Future<T> future) {
-        return future.toCompletionStage().toCompletableFuture().join();
     }
 }

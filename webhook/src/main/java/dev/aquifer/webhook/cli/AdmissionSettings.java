@@ -29,9 +29,7 @@ record AdmissionSettings(
         boolean recursiveReadOnly,
         Duration drain) {
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-    private static final Pattern SUBDOMAIN =
-            Pattern.compile("(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
-    private static final Pattern HOST = Pattern.compile("[0-9a-f:]+:[0-9a-f:.]*|" + SUBDOMAIN.pattern());
+    private static final Pattern HOST = Pattern.compile("[0-9a-f:]+:[0-9a-f:.]*|" + Wrong.SUBDOMAIN.pattern());
     private static final String EVERYONE = "*";
     private static final Duration LONGEST_DRAIN = Duration.ofMinutes(10);
 
@@ -41,7 +39,7 @@ record AdmissionSettings(
         Wrong.unlessNamespace("--namespace", names.namespace());
         requireMatch(LABEL, "--service-name", "the name of a Service", names.service());
         names.moreHosts().forEach(more -> requireMatch(HOST, "--more-hosts", "DNS names or IP addresses", more));
-        requireMatch(SUBDOMAIN, "--ca-secret", "the name of a Secret", caSecret);
+        Wrong.unlessSubdomain("--ca-secret", "the name of a Secret", caSecret);
         acceptFrom.names().forEach(AdmissionSettings::requireOwner);
         Wrong.unless(drain.compareTo(LONGEST_DRAIN) <= 0, "--drain", "at most 10m", drain);
     }

@@ -6,6 +6,9 @@ import java.util.regex.Pattern;
 final class Wrong {
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
+    static final Pattern SUBDOMAIN =
+            Pattern.compile("(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
+
     private Wrong() {}
 
     /** @throws IllegalArgumentException unless it holds */
@@ -21,5 +24,9 @@ final class Wrong {
 
     static void unlessNamespace(String option, String name) {
         unless(LABEL.matcher(name).matches(), option, "the name of a namespace", name);
+    }
+
+    static void unlessSubdomain(String option, String expected, String name) {
+        unless(SUBDOMAIN.matcher(name).matches(), option, expected, name);
     }
 }

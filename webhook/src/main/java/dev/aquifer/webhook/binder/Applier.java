@@ -1,0 +1,127 @@
+package dev.aquifer.webhook.binder;
+
+import dev.aquifer.webhook.binding.Action;
+import dev.aquifer.webhook.binding.Action.CorrectClaim;
+import dev.aquifer.webhook.binding.Action.CorrectVolume;
+import dev.aquifer.webhook.binding.Action.CreateClaim;
+import dev.aquifer.webhook.binding.Action.CreateVolume;
+import dev.aquifer.webhook.binding.Action.DeleteClaim;
+import dev.aquifer.webhook.binding.Action.DeleteVolume;
+import dev.aquifer.webhook.binding.DesiredClaim;
+import dev.aquifer.webhook.binding.DesiredVolume;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies a plan's actions: those of one pair one after the other, the pairs side by side. Of many new pairs only so
+ * many are made as fit into one batch, so that what changes meanwhile is heeded soon.
+ */
+final class Applier {
+    private final PairWriter pairs;
+    private final FastBinding fast;
+    private final BindMode mode;
+    private final Parallel parallel;
+    private final Events events;
+
+    Applier(PairWriter pairs, FastBinding fast, BindMode mode, Parallel parallel, Events events) {
+        this.pairs = pairs;
+        this.fast = fast;
+        this.mode = mode;
+        this.parallel = parallel;
+        this.events = events;
+    }
+
+    Outcome apply(List<Action> actions) {
+        Outcome outcome = new Outcome();
+        List<List<Action>> ordinary = new ArrayList<>();
+        List<NewPair> fresh = new ArrayList<>();
+        for (List<Action> ofPair : byPair(actions)) {
+            NewPair pair = asNew(ofPair);
+            if (pair == null) {
+                ordinary.add(ofPair);
+            } else {
+                fresh.add(pair);
+            }
+        }
+        parallel.each(ordinary, ofPair -> attempt(ofPair, outcome));
+        create(fresh, outcome);
+        return outcome;
+    }
+
+    private void create(List<NewPair> fresh, Outcome outcome) {
+        List<NewPair> batch = fresh.subList(0, Math.min(fresh.size(), FastBinding.BATCH));
+        if (batch.size() < fresh.size()) {
+            outcome.left();
+        }
+        if (mode == BindMode.FAST) {
+            fast.bind(batch, (pair, failure) -> refused(pair, failure, outcome));
+        } else {
+            parallel.each(
+                    batch,
+                    pair -> attempt(List.of(new CreateClaim(pair.claim()), new CreateVolume(pair.volume())), outcome));
+        }
+    }
+
+    private void attempt(List<Action> ofPair, Outcome outcome) {
+        try {
+            pairs.write(ofPair);
+        } catch (ApiException e) {
+            NewPair pair = asNew(ofPair);
+            if (pair != null) {
+                refused(pair, e, outcome);
+            } else if (e.isConflict()) {
+                outcome.conflict();
+            } else {
+                outcome.failed(e);
+            }
+        } catch (RuntimeException e) {
+            outcome.failed(e);
+        }
+    }
+
+    /** A refusal will be one again until the namespace's quota or policy changes, so its people are told. */
+    private void refused(NewPair pair, ApiException e, Outcome outcome) {
+        if (!e.isRefusal()) {
+            outcome.failed(e);
+            return;
+        }
+        outcome.refused();
+        events.warning(
+                Subject.claim(pair.claim().namespace(), pair.name(), ""),
+                "Bind",
+                "ClaimRefused",
+                "the claim of the shared volume %s was refused: %s; it is tried again, so make room for it or ask an administrator"
+                        .formatted(pair.claim().source(), e.getMessage()));
+    }
+
+    private static List<List<Action>> byPair(List<Action> actions) {
+        Map<String, List<Action>> groups = new LinkedHashMap<>();
+        for (Action action : actions) {
+            groups.computeIfAbsent(pair(action), name -> new ArrayList<>()).add(action);
+        }
+        return List.copyOf(groups.values());
+    }
+
+    /** Both objects of a pair have the same name, and no other pair's have. */
+    private static String pair(Action action) {
+        return switch (action) {
+            case CreateClaim(DesiredClaim claim) -> claim.name();
+            case CreateVolume(DesiredVolume volume) -> volume.name();
+            case CorrectVolume(DesiredVolume volume, String uid) -> volume.name();
+            case CorrectClaim(DesiredClaim claim, String uid) -> claim.name();
+            case DeleteClaim delete -> delete.name();
+            case DeleteVolume delete -> delete.name();
+        };
+    }
+
+    private static @Nullable NewPair asNew(List<Action> ofPair) {
+        return ofPair.size() == 2
+                        && ofPair.getFirst() instanceof CreateClaim(DesiredClaim claim)
+                        && ofPair.getLast() instanceof CreateVolume(DesiredVolume volume)
+                ? new NewPair(claim, volume)
+                : null;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.aquifer.webhook.binder;
+
+import dev.aquifer.webhook.binder.KnownClaim.Pair;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** What a leader measures; gone when it is none any more, so that no old number is shown. */
+final class BinderMetrics implements AutoCloseable {
+    private static final List<String> STATES = List.of("bound", "pending", "lost", "deleting");
+    private static final Duration SMALLEST = Duration.ofMillis(1);
+    private static final Duration LARGEST = Duration.ofMinutes(1);
+
+    private final MeterRegistry registry;
+    private final KnownCluster cluster;
+    private final List<Meter> gauges = new ArrayList<>();
+
+    BinderMetrics(MeterRegistry registry, KnownCluster cluster) {
+        this.registry = registry;
+        this.cluster = cluster;
+    }
+
+    void start() {
+        for (String state : STATES) {
+            gauges.add(Gauge.builder("aquifer.bindings", () -> count(state))
+                    .description("Claims that the binder made, by their state")
+                    .tag("state", state)
+                    .register(registry));
+        }
+        cluster.bindTo(registry);
+        gauges.addAll(registry.find("aquifer.cache.age").meters());
+    }
+
+    /** Runs it, and notes how long it took and what became of it. */
+    void time(Supplier<String> reconcile) {
+        long start = System.nanoTime();
+        String outcome = "failed";
+        try {
+            outcome = reconcile.get();
+        } catch (BlockedException e) {
+            outcome = e.word();
+            throw e;
+        } finally {
+            Timer.builder("aquifer.binder.reconcile")
+                    .description("How long a look at one shared volume took, with its writes")
+                    .tag("outcome", outcome)
+                    .publishPercentileHistogram()
+                    .minimumExpectedValue(SMALLEST)
+                    .maximumExpectedValue(LARGEST)
+                    .register(registry)
+                    .record(Duration.ofNanos(System.nanoTime() - start));
+        }
+    }
+
+    @Override
+    public void close() {
+        gauges.forEach(registry::remove);
+    }
+
+    private long count(String state) {
+        return cluster.claims.all().stream()
+                .filter(claim ->
+                        claim.value() instanceof Pair pair && state(pair).equals(state))
+                .count();
+    }
+
+    private static String state(Pair pair) {
+        return pair.deleted() != null ? "deleting" : pair.claim().phase().toLowerCase(Locale.ROOT);
+    }
+}

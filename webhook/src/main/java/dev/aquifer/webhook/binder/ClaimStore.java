@@ -1,0 +1,144 @@
+package dev.aquifer.webhook.binder;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aquifer.webhook.binder.KnownClaim.Other;
+import dev.aquifer.webhook.binder.KnownClaim.Pair;
+import dev.aquifer.webhook.binding.ExistingClaim;
+import dev.aquifer.webhook.binding.PairName;
+import dev.aquifer.webhook.binding.PairReader;
+import dev.aquifer.webhook.binding.SourceClaim;
+import dev.aquifer.webhook.cluster.TrimmedStore;
+import dev.aquifer.webhook.cluster.Watched;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The PersistentVolumeClaims of all namespaces, cut to what plans compare. */
+final class ClaimStore {
+    private final Groups<ExistingClaim> byVolume = new Groups<>();
+    private final TrimmedStore<GenericKubernetesResource, Versioned<KnownClaim>> store =
+            new TrimmedStore<>(this::read, Kinds::stub, this::changed);
+    private final PairReader reader;
+    private final Changes changes;
+
+    ClaimStore(PairReader reader, Changes changes) {
+        this.reader = reader;
+        this.changes = changes;
+    }
+
+    Watched<GenericKubernetesResource> watched(KubernetesClient client) {
+        return new Watched<>("PersistentVolumeClaim", Kinds.claims(client), store);
+    }
+
+    /** @param key {@code namespace/name} */
+    @Nullable Versioned<KnownClaim> get(String key) {
+        return store.kept(key);
+    }
+
+    @Nullable ExistingClaim pair(String namespace, String name) {
+        Versioned<KnownClaim> found = store.kept(TrimmedStore.key(namespace, name));
+        return found != null && found.value() instanceof Pair(ExistingClaim claim, String source, Instant deleted)
+                ? claim
+                : null;
+    }
+
+    /** The annotation of a pair's claim that names its shared volume; empty without. */
+    String source(ExistingClaim claim) {
+        Versioned<KnownClaim> found = store.kept(TrimmedStore.key(claim.namespace(), claim.name()));
+        return found != null && found.value() instanceof Pair(ExistingClaim pair, String source, Instant deleted)
+                ? source
+                : "";
+    }
+
+    /** When the deletion of a pair's claim was requested; null if it was not. */
+    @Nullable Instant deleted(ExistingClaim claim) {
+        Versioned<KnownClaim> found = store.kept(TrimmedStore.key(claim.namespace(), claim.name()));
+        return found != null && found.value() instanceof Pair(ExistingClaim pair, String source, Instant deleted)
+                ? deleted
+                : null;
+    }
+
+    @Nullable SourceClaim other(String namespace, String name) {
+        Versioned<KnownClaim> found = store.kept(TrimmedStore.key(namespace, name));
+        return found == null
+                ? null
+                : switch (found.value()) {
+                    case Other(SourceClaim claim) -> claim;
+                    case Pair(ExistingClaim claim, String source, Instant deleted) -> asSource(claim);
+                };
+    }
+
+    Collection<ExistingClaim> ofVolume(String uid) {
+        return byVolume.of(uid);
+    }
+
+    Collection<Versioned<KnownClaim>> all() {
+        return store.all();
+    }
+
+    /** The UIDs of the shared volumes that any of them is of. */
+    Set<String> uids() {
+        return byVolume.names();
+    }
+
+    private void changed(String key, @Nullable Versioned<KnownClaim> before, @Nullable Versioned<KnownClaim> after) {
+        KnownClaim was = before == null ? null : before.value();
+        KnownClaim is = after == null ? null : after.value();
+        byVolume.move(
+                key,
+                uid(was),
+                uid(is),
+                is instanceof Pair(ExistingClaim claim, String source, Instant deleted) ? claim : null);
+        String from = uid(was);
+        if (from != null && after == null) {
+            changes.gone(from, key);
+        }
+        tell(key, was);
+        tell(key, is);
+    }
+
+    private void tell(String key, @Nullable KnownClaim claim) {
+        String uid = uid(claim);
+        if (uid != null) {
+            changes.ofVolume(uid);
+        } else if (claim instanceof Pair) {
+            changes.ofAll();
+        } else if (claim != null) {
+            changes.of(Interests.CLAIM + key);
+        }
+    }
+
+    private static @Nullable String uid(@Nullable KnownClaim claim) {
+        return claim instanceof Pair(ExistingClaim pair, String source, Instant deleted) && pair.labels() != null
+                ? pair.labels().volumeUid()
+                : null;
+    }
+
+    private Versioned<KnownClaim> read(GenericKubernetesResource object) {
+        ObjectNode json = Kinds.json(object);
+        return new Versioned<>(
+                object.getMetadata().getResourceVersion(),
+                PairName.isReserved(object.getMetadata().getName())
+                        ? new Pair(reader.pairClaim(json), Kinds.source(json), deleted(object))
+                        : new Other(reader.sourceClaim(json)));
+    }
+
+    private static @Nullable Instant deleted(GenericKubernetesResource object) {
+        String time = object.getMetadata().getDeletionTimestamp();
+        return time == null ? null : Instant.parse(time);
+    }
+
+    private static SourceClaim asSource(ExistingClaim claim) {
+        return new SourceClaim(
+                claim.namespace(),
+                claim.name(),
+                claim.uid(),
+                claim.phase(),
+                claim.volumeName(),
+                claim.accessModes(),
+                true);
+    }
+}

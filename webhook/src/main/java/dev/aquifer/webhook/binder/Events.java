@@ -1,0 +1,103 @@
+package dev.aquifer.webhook.binder;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells people, in the namespace they look at, what happened to an object there. The same is said once an hour at most;
+ * an Event that cannot be written is no reason to stop.
+ */
+final class Events {
+    private static final Logger LOG = LoggerFactory.getLogger(Events.class);
+    private static final Duration SILENCE = Duration.ofHours(1);
+    private static final int REMEMBERED = 10_000;
+    /** The longest note that the API takes. */
+    private static final int NOTE = 1024;
+
+    private final Writer writer;
+    private final String identity;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final Map<Said, Instant> said = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Said, Instant> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    private record Said(String uid, String reason, String note) {}
+
+    Events(Writer writer, String identity, Clock clock, RandomGenerator random) {
+        this.writer = writer;
+        this.identity = identity;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    void warning(Subject subject, String action, String reason, String note) {
+        record("Warning", subject, action, reason, note);
+    }
+
+    void normal(Subject subject, String action, String reason, String note) {
+        record("Normal", subject, action, reason, note);
+    }
+
+    private void record(String type, Subject subject, String action, String reason, String note) {
+        Instant now = clock.instant();
+        if (wasSaid(new Said(subject.uid(), reason, note), now)) {
+            return;
+        }
+        try {
+            writer.create(Paths.events(subject.namespace()), event(type, subject, action, reason, note, now));
+        } catch (ApiException e) {
+            LOG.warn(
+                    "event not written reason={} namespace={} cause=\"{}\"",
+                    reason,
+                    subject.namespace(),
+                    e.getMessage());
+        }
+    }
+
+    private boolean wasSaid(Said what, Instant now) {
+        synchronized (said) {
+            Instant last = said.get(what);
+            if (last != null && last.plus(SILENCE).isAfter(now)) {
+                return true;
+            }
+            said.put(what, now);
+            return false;
+        }
+    }
+
+    private ObjectNode event(String type, Subject subject, String action, String reason, String note, Instant now) {
+        ObjectNode event = JsonNodeFactory.instance.objectNode();
+        event.put("apiVersion", "events.k8s.io/v1").put("kind", "Event");
+        event.putObject("metadata")
+                .put("namespace", subject.namespace())
+                .put("name", subject.name() + "." + HexFormat.of().toHexDigits(random.nextLong()));
+        event.put("eventTime", DateTimeFormatter.ISO_INSTANT.format(now.truncatedTo(ChronoUnit.MICROS)));
+        event.put("reportingController", "aquifer.dev/binder").put("reportingInstance", identity);
+        event.put("type", type).put("action", action).put("reason", reason);
+        event.put("note", note.length() <= NOTE ? note : note.substring(0, NOTE));
+        event.putObject("regarding")
+                .put("apiVersion", subject.apiVersion())
+                .put("kind", subject.kind())
+                .put("namespace", subject.namespace())
+                .put("name", subject.name())
+                .put("uid", subject.uid());
+        return event;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.aquifer.webhook.binder;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What each shared volume's last plan looked at beside its own pairs: when that changes, a new plan is due. */
+final class Interests {
+    static final String CLAIM = "claim ";
+
+    private final Map<String, Set<String>> lookups = new ConcurrentHashMap<>();
+
+    static String claim(String namespace, String name) {
+        return CLAIM + namespace + "/" + name;
+    }
+
+    static String volume(String name) {
+        return "volume " + name;
+    }
+
+    static String handle(String handle) {
+        return "handle " + handle;
+    }
+
+    static String limits(String namespace) {
+        return "limits " + namespace;
+    }
+
+    void set(String volumeUid, Set<String> looked) {
+        lookups.put(volumeUid, Set.copyOf(looked));
+    }
+
+    void forget(String volumeUid) {
+        lookups.remove(volumeUid);
+    }
+
+    List<String> volumesThatLookedAt(String lookup) {
+        List<String> volumes = new ArrayList<>();
+        lookups.forEach((uid, looked) -> {
+            if (looked.contains(lookup)) {
+                volumes.add(uid);
+            }
+        });
+        return volumes;
+    }
+}

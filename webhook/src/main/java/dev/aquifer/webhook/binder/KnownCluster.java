@@ -1,0 +1,92 @@
+package dev.aquifer.webhook.binder;
+
+import dev.aquifer.webhook.binding.ExistingPairs;
+import dev.aquifer.webhook.binding.HandleRules;
+import dev.aquifer.webhook.binding.PairReader;
+import dev.aquifer.webhook.binding.VolumeState;
+import dev.aquifer.webhook.cluster.Watched;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What is known of the cluster, all of it from watches, all of it in memory. Nothing is decided on it before everything
+ * has been listed once.
+ */
+final class KnownCluster implements MeterBinder, AutoCloseable {
+    final SharedStore shared;
+    final NamespaceStore namespaces;
+    final VolumeStore volumes;
+    final ClaimStore claims;
+    final LimitStore limits;
+    private final List<Watched<?>> watched;
+
+    /** Begins with {@link #start}. */
+    KnownCluster(KubernetesClient client, HandleRules rules, Changes changes) {
+        PairReader reader = new PairReader(rules);
+        shared = new SharedStore(changes);
+        namespaces = new NamespaceStore(changes);
+        volumes = new VolumeStore(reader, changes);
+        claims = new ClaimStore(reader, changes);
+        limits = new LimitStore(changes);
+        watched = List.of(
+                shared.watched(client),
+                namespaces.watched(client),
+                volumes.watched(client),
+                claims.watched(client),
+                limits.watched(client));
+    }
+
+    void start() {
+        watched.forEach(Watched::start);
+    }
+
+    boolean isListed() {
+        return watched.stream().allMatch(Watched::isListed);
+    }
+
+    void sample() {
+        watched.forEach(Watched::sample);
+    }
+
+    ExistingPairs pairs(String volumeUid) {
+        return new ExistingPairs(volumes.ofVolume(volumeUid), claims.ofVolume(volumeUid));
+    }
+
+    /**
+     * What is left of a shared volume that has gone. Its names are in its pairs' annotations; volumes are asked first,
+     * which only administrators may change.
+     */
+    VolumeState.Removed leftOf(String uid) {
+        String source = Stream.concat(
+                        volumes.ofVolume(uid).stream().map(volumes::source),
+                        claims.ofVolume(uid).stream().map(claims::source))
+                .filter(name -> name.contains("/"))
+                .findFirst()
+                .orElse("/");
+        int slash = source.indexOf('/');
+        return new VolumeState.Removed(source.substring(0, slash), source.substring(slash + 1), uid);
+    }
+
+    /** The UIDs of all shared volumes, those included of which only pairs are left. */
+    Set<String> volumeUids() {
+        Set<String> uids = new HashSet<>(shared.uids());
+        uids.addAll(volumes.uids());
+        uids.addAll(claims.uids());
+        return uids;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        watched.forEach(one -> one.bindTo(registry));
+    }
+
+    @Override
+    public void close() {
+        watched.forEach(Watched::close);
+    }
+}

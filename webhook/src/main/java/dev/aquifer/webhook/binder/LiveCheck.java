@@ -1,0 +1,50 @@
+package dev.aquifer.webhook.binder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.aquifer.webhook.binding.Raise;
+import dev.aquifer.webhook.cluster.TrimmedStore;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether what is known of a pair is what there is. The watches of claims and of volumes do not keep step, and a
+ * revision that was raised by mistake would cost every pod its claim's name.
+ */
+final class LiveCheck {
+    private final ApiServer api;
+    private final KnownCluster cluster;
+
+    LiveCheck(ApiServer api, KnownCluster cluster) {
+        this.api = api;
+        this.cluster = cluster;
+    }
+
+    boolean confirms(List<Raise> raises) {
+        return raises.stream().allMatch(this::confirms);
+    }
+
+    private boolean confirms(Raise raise) {
+        return raise.cause() == Raise.Cause.SOURCE_CHANGED
+                || (isCurrent(Paths.volume(raise.name()), cluster.volumes.get(raise.name()))
+                        && isCurrent(
+                                Paths.claim(raise.pair().tenant(), raise.name()),
+                                cluster.claims.get(TrimmedStore.key(raise.pair().tenant(), raise.name()))));
+    }
+
+    private boolean isCurrent(String path, @Nullable Versioned<?> known) {
+        String version = version(path);
+        return known == null ? version == null : known.resourceVersion().equals(version);
+    }
+
+    private @Nullable String version(String path) {
+        try {
+            JsonNode live = api.get(path);
+            return live.path("metadata").path("resourceVersion").asText();
+        } catch (ApiException e) {
+            if (e.isNotFound()) {
+                return null;
+            }
+            throw e;
+        }
+    }
+}

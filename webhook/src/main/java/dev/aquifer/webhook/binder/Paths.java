@@ -1,0 +1,33 @@
+package dev.aquifer.webhook.binder;
+
+/** Where the API server has what the binder reads and writes. */
+final class Paths {
+    static final String VOLUMES = "/api/v1/persistentvolumes";
+    static final String STATUS = "/status";
+
+    private Paths() {}
+
+    static String volume(String name) {
+        return VOLUMES + "/" + name;
+    }
+
+    static String claims(String namespace) {
+        return "/api/v1/namespaces/" + namespace + "/persistentvolumeclaims";
+    }
+
+    static String claim(String namespace, String name) {
+        return claims(namespace) + "/" + name;
+    }
+
+    static String pods(String namespace) {
+        return "/api/v1/namespaces/" + namespace + "/pods";
+    }
+
+    static String sharedVolume(String owner, String name) {
+        return "/apis/aquifer.dev/v1alpha1/namespaces/" + owner + "/sharedvolumes/" + name;
+    }
+
+    static String events(String namespace) {
+        return "/apis/events.k8s.io/v1/namespaces/" + namespace + "/events";
+    }
+}

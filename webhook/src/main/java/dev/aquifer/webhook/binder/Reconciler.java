@@ -1,0 +1,159 @@
+package dev.aquifer.webhook.binder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.aquifer.webhook.api.PairRevisions;
+import dev.aquifer.webhook.binding.Action.CreateClaim;
+import dev.aquifer.webhook.binding.Action.CreateVolume;
+import dev.aquifer.webhook.binding.BindingPlan;
+import dev.aquifer.webhook.binding.ExistingPairs;
+import dev.aquifer.webhook.binding.HandleRules;
+import dev.aquifer.webhook.binding.VolumePlan;
+import dev.aquifer.webhook.binding.VolumeState;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings one shared volume's pairs closer to what they should be: plans on what is known, writes, and is called again by
+ * what the writes change. Safe to be cut off anywhere.
+ */
+final class Reconciler {
+    private static final Duration SOON = Duration.ofMillis(200);
+    private static final Duration EVICTION = Duration.ofSeconds(5);
+
+    private final KnownCluster cluster;
+    private final HandleRules rules;
+    private final Interests interests;
+    private final Written written;
+    private final LiveCheck live;
+    private final Finalizers finalizers;
+    private final Applier applier;
+    private final Revocation revocation;
+    private final StatusReport status;
+    private final BiConsumer<String, Duration> later;
+
+    /** @param later has a volume looked at again after some time */
+    Reconciler(
+            KnownCluster cluster,
+            HandleRules rules,
+            Interests interests,
+            Written written,
+            LiveCheck live,
+            Finalizers finalizers,
+            Applier applier,
+            Revocation revocation,
+            StatusReport status,
+            BiConsumer<String, Duration> later) {
+        this.cluster = cluster;
+        this.rules = rules;
+        this.interests = interests;
+        this.written = written;
+        this.live = live;
+        this.finalizers = finalizers;
+        this.applier = applier;
+        this.revocation = revocation;
+        this.status = status;
+        this.later = later;
+    }
+
+    /**
+     * Returns what became of it, in a word.
+     *
+     * @throws RuntimeException when it is to be tried again
+     */
+    String reconcile(String uid) {
+        if (!written.isKnown(uid)) {
+            later.accept(uid, SOON);
+            return "early";
+        }
+        Versioned<Shared> volume = cluster.shared.byUid(uid);
+        if (volume != null && volume.value().volume() == null && !volume.value().deleting()) {
+            return "unreadable";
+        }
+        RecordedFacts facts = new RecordedFacts(cluster);
+        ExistingPairs pairs = cluster.pairs(uid);
+        VolumePlan plan = BindingPlan.of(state(uid, volume), facts, pairs, rules);
+        if (volume == null) {
+            interests.forget(uid);
+        } else {
+            interests.set(uid, facts.asked());
+        }
+        if (volume != null && !volume.value().deleting()) {
+            return reconcile(volume, plan);
+        }
+        return remove(uid, volume, plan);
+    }
+
+    private String reconcile(Versioned<Shared> volume, VolumePlan plan) {
+        Shared shared = volume.value();
+        if (!plan.revisions().equals(Objects.requireNonNullElse(shared.status().revisions(), PairRevisions.NONE))) {
+            if (!live.confirms(plan.raises())) {
+                later.accept(shared.uid(), SOON);
+                return "early";
+            }
+            note(shared, status.writeRevisions(volume, plan.revisions()));
+            return "raised";
+        }
+        if (!shared.isHeld() && plan.actions().stream().anyMatch(Reconciler::makes)) {
+            note(shared, finalizers.hold(volume));
+            return "held";
+        }
+        Outcome outcome = applier.apply(plan.actions());
+        enforce(shared.uid(), shared, plan);
+        if (outcome.hasMore()) {
+            later.accept(shared.uid(), Duration.ZERO);
+        }
+        JsonNode answer = status.write(volume, plan, outcome);
+        if (answer != null) {
+            note(shared, answer);
+        }
+        return end(outcome);
+    }
+
+    private String remove(String uid, @Nullable Versioned<Shared> volume, VolumePlan plan) {
+        Outcome outcome = applier.apply(plan.actions());
+        enforce(uid, volume == null ? null : volume.value(), plan);
+        String word = end(outcome);
+        if (volume != null && volume.value().isHeld()) {
+            finalizers.release(volume);
+        }
+        return word;
+    }
+
+    private void enforce(String uid, @Nullable Shared shared, VolumePlan plan) {
+        if (revocation.enforce(uid, shared, plan.actions())) {
+            later.accept(uid, EVICTION);
+        }
+    }
+
+    /** What failed, and what was refused, is tried again, later each time. */
+    private static String end(Outcome outcome) {
+        RuntimeException failure = outcome.failure();
+        if (failure != null) {
+            throw failure;
+        }
+        if (outcome.isBlocked()) {
+            throw new BlockedException(outcome.word());
+        }
+        return outcome.word();
+    }
+
+    private void note(Shared shared, JsonNode answer) {
+        written.note(shared.uid(), cluster.shared::byKey, shared.owner() + "/" + shared.name(), answer);
+    }
+
+    private static boolean makes(Object action) {
+        return action instanceof CreateClaim || action instanceof CreateVolume;
+    }
+
+    private VolumeState state(String uid, @Nullable Versioned<Shared> volume) {
+        if (volume == null) {
+            return cluster.leftOf(uid);
+        }
+        Shared shared = volume.value();
+        return shared.deleting() || shared.volume() == null
+                ? new VolumeState.Removed(shared.owner(), shared.name(), uid)
+                : new VolumeState.Shared(shared.volume());
+    }
+}

@@ -1,0 +1,49 @@
+package dev.aquifer.webhook.binder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.aquifer.webhook.api.PairRevisions;
+import dev.aquifer.webhook.binding.VolumeCondition;
+import dev.aquifer.webhook.binding.VolumePlan;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the owner how his volume is: by its status, and by an Event for each condition that says otherwise than before. */
+final class StatusReport {
+    private final StatusWriter writer;
+    private final Events events;
+
+    StatusReport(StatusWriter writer, Events events) {
+        this.writer = writer;
+        this.events = events;
+    }
+
+    JsonNode writeRevisions(Versioned<Shared> volume, PairRevisions revisions) {
+        return writer.writeRevisions(volume, revisions);
+    }
+
+    /** Returns the answer, or null when nothing was to be written. */
+    @Nullable JsonNode write(Versioned<Shared> volume, VolumePlan plan, Outcome outcome) {
+        List<VolumeCondition> conditions = outcome.conditions(plan.conditions());
+        JsonNode answer = writer.write(volume, conditions, plan.boundNamespaces(), plan.sourceVolume());
+        if (answer != null) {
+            conditions.forEach(condition -> tell(volume.value(), condition));
+        }
+        return answer;
+    }
+
+    private void tell(Shared shared, VolumeCondition condition) {
+        boolean bad = condition.type().equals(VolumeCondition.CONFLICT) == condition.holds();
+        if (bad && isNews(shared, condition) && !condition.type().equals(VolumeCondition.READY)) {
+            events.warning(shared.subject(), "Bind", condition.reason(), condition.message());
+        }
+    }
+
+    private static boolean isNews(Shared shared, VolumeCondition condition) {
+        var before = shared.status().conditions();
+        return before == null
+                || before.stream()
+                        .noneMatch(old -> old.type().equals(condition.type())
+                                && old.status().equals(condition.status())
+                                && old.reason().equals(condition.reason()));
+    }
+}

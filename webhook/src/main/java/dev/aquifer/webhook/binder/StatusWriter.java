@@ -1,0 +1,124 @@
+package dev.aquifer.webhook.binder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aquifer.webhook.api.PairRevisions;
+import dev.aquifer.webhook.api.Role;
+import dev.aquifer.webhook.api.SharedVolumeStatus;
+import dev.aquifer.webhook.api.SharedVolumeStatus.Condition;
+import dev.aquifer.webhook.binding.VolumeCondition;
+import java.time.Clock;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what became of a shared volume, and nothing when it is written already: a merge patch of the version that the
+ * decision was made on. What others write into the status stays.
+ */
+final class StatusWriter {
+    private static final int ROLES = 1056;
+
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final Writer writer;
+    private final Clock clock;
+
+    StatusWriter(Writer writer, Clock clock) {
+        this.writer = writer;
+        this.clock = clock;
+    }
+
+    /** Comes before any object of these revisions. */
+    JsonNode writeRevisions(Versioned<Shared> volume, PairRevisions revisions) {
+        ObjectNode patch = patch(volume);
+        ObjectNode written = json.valueToTree(revisions);
+        // a merge patch leaves what it does not name
+        ObjectNode exceptions = written.withObject("/exceptions");
+        PairRevisions before = volume.value().status().revisions();
+        if (before != null) {
+            before.exceptions().keySet().stream()
+                    .filter(pair -> !exceptions.has(pair))
+                    .forEach(exceptions::putNull);
+        }
+        patch.withObject("/status").set("revisions", written);
+        return writer.merge(volume.value().path() + Paths.STATUS, patch);
+    }
+
+    /** Returns the answer, or null when nothing was to be written. */
+    @Nullable JsonNode write(
+            Versioned<Shared> volume, List<VolumeCondition> conditions, int boundNamespaces, @Nullable String source) {
+        Shared shared = volume.value();
+        SharedVolumeStatus before = shared.status();
+        List<Condition> wanted = conditions(shared, conditions);
+        String roles = roles(shared);
+        if (wanted.equals(before.conditions())
+                && Objects.equals(before.boundNamespaces(), boundNamespaces)
+                && Objects.equals(before.sourceVolume(), source)
+                && Objects.equals(before.roles(), roles)) {
+            return null;
+        }
+        ObjectNode patch = patch(volume);
+        ObjectNode status = patch.withObject("/status");
+        status.set("conditions", listed(wanted));
+        status.put("boundNamespaces", boundNamespaces)
+                .put("sourceVolume", source)
+                .put("roles", roles);
+        return writer.merge(shared.path() + Paths.STATUS, patch);
+    }
+
+    private static ObjectNode patch(Versioned<Shared> volume) {
+        ObjectNode patch = JsonNodeFactory.instance.objectNode();
+        patch.putObject("metadata").put("uid", volume.value().uid()).put("resourceVersion", volume.resourceVersion());
+        patch.putObject("status");
+        return patch;
+    }
+
+    private List<Condition> conditions(Shared shared, List<VolumeCondition> conditions) {
+        List<Condition> before = Objects.requireNonNullElse(shared.status().conditions(), List.of());
+        List<Condition> all = new ArrayList<>();
+        conditions.forEach(condition -> all.add(condition(shared, condition, find(before, condition.type()))));
+        before.stream().filter(other -> find(all, other.type()) == null).forEach(all::add);
+        return all;
+    }
+
+    private Condition condition(Shared shared, VolumeCondition condition, @Nullable Condition before) {
+        String since = before != null && before.status().equals(condition.status())
+                ? before.lastTransitionTime()
+                : DateTimeFormatter.ISO_INSTANT.format(clock.instant().truncatedTo(ChronoUnit.SECONDS));
+        return new Condition(
+                condition.type(),
+                condition.status(),
+                shared.generation(),
+                since,
+                condition.reason(),
+                condition.message());
+    }
+
+    private static @Nullable Condition find(List<Condition> conditions, String type) {
+        return conditions.stream()
+                .filter(condition -> condition.type().equals(type))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private ArrayNode listed(List<Condition> conditions) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        conditions.forEach(condition -> list.add(json.<JsonNode>valueToTree(condition)));
+        return list;
+    }
+
+    private static @Nullable String roles(Shared shared) {
+        if (shared.volume() == null) {
+            return null;
+        }
+        String roles = shared.volume().spec().roles().stream().map(Role::name).collect(Collectors.joining(","));
+        return roles.length() <= ROLES ? roles : roles.substring(0, ROLES);
+    }
+}

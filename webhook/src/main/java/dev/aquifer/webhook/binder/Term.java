@@ -1,0 +1,131 @@
+package dev.aquifer.webhook.binder;
+
+import dev.aquifer.webhook.binding.HandleRules;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/** What a leader does, from its first list to its last write. It begins anew with each lease, so nothing in it is old. */
+final class Term implements AutoCloseable {
+    private static final int VOLUMES_AT_ONCE = 4;
+    private static final int REQUESTS_AT_ONCE = 32;
+    private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
+    private static final Duration LISTED_CHECK = Duration.ofMillis(50);
+    private static final Duration SAMPLE = Duration.ofSeconds(1);
+
+    private final Interests interests = new Interests();
+    private final Written written = new Written(System::nanoTime);
+    private final KnownCluster cluster;
+    private final KeyedQueue queue;
+    private final BinderMetrics metrics;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("term").factory());
+    private volatile boolean working;
+
+    Term(
+            KubernetesClient client,
+            HandleRules rules,
+            BindMode mode,
+            String identity,
+            Tenure tenure,
+            MeterRegistry registry) {
+        Clock clock = Clock.systemUTC();
+        cluster = new KnownCluster(client, rules, new ToQueue());
+        metrics = new BinderMetrics(registry, cluster);
+        ApiServer api = new ApiServer(client);
+        Writer writer = new Writer(api, tenure::mayWrite);
+        Events events = new Events(writer, identity, clock, new SecureRandom());
+        Parallel parallel = new Parallel(REQUESTS_AT_ONCE);
+        PairWriter pairs = new PairWriter(writer, cluster, written);
+        Reconciler reconciler = new Reconciler(
+                cluster,
+                rules,
+                interests,
+                written,
+                new LiveCheck(api, cluster),
+                new Finalizers(writer),
+                new Applier(pairs, new FastBinding(writer, api, pairs, cluster, parallel), mode, parallel, events),
+                new Revocation(
+                        cluster,
+                        new Evictor(
+                                api, writer, new Writer(ApiServer.impatient(client), tenure::mayWrite), events, clock)),
+                new StatusReport(new StatusWriter(writer, clock), events),
+                this::later);
+        queue = new KeyedQueue(
+                uid -> metrics.time(() -> reconciler.reconcile(uid)),
+                VOLUMES_AT_ONCE,
+                new Backoff(
+                        FIRST_RETRY,
+                        LONGEST_RETRY,
+                        () -> ThreadLocalRandom.current().nextDouble()));
+    }
+
+    void start() {
+        cluster.start();
+        metrics.start();
+        var _ = timer.scheduleAtFixedRate(cluster::sample, SAMPLE.toMillis(), SAMPLE.toMillis(), TimeUnit.MILLISECONDS);
+        awaitLists();
+    }
+
+    /** Whether everything was listed, so that decisions are made. */
+    boolean isWorking() {
+        return working;
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        queue.close();
+        cluster.close();
+        metrics.close();
+    }
+
+    private void awaitLists() {
+        if (!cluster.isListed()) {
+            var _ = timer.schedule(this::awaitLists, LISTED_CHECK.toMillis(), TimeUnit.MILLISECONDS);
+            return;
+        }
+        working = true;
+        cluster.volumeUids().forEach(queue::add);
+    }
+
+    private void later(String uid, Duration delay) {
+        queue.addAfter(uid, delay);
+    }
+
+    /** Changes before everything was listed are no news: all is looked at then. */
+    private final class ToQueue implements Changes {
+        @Override
+        public void ofVolume(String uid) {
+            if (working) {
+                queue.add(uid);
+            }
+        }
+
+        @Override
+        public void gone(String uid, String key) {
+            written.gone(uid, key);
+        }
+
+        @Override
+        public void of(String lookup) {
+            if (working) {
+                interests.volumesThatLookedAt(lookup).forEach(queue::add);
+            }
+        }
+
+        @Override
+        public void ofAll() {
+            if (working) {
+                cluster.volumeUids().forEach(queue::add);
+            }
+        }
+    }
+}

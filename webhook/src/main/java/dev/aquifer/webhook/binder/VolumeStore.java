@@ -1,0 +1,149 @@
+package dev.aquifer.webhook.binder;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aquifer.webhook.binder.KnownPv.Other;
+import dev.aquifer.webhook.binder.KnownPv.Pair;
+import dev.aquifer.webhook.binding.ExistingVolume;
+import dev.aquifer.webhook.binding.PairLabels;
+import dev.aquifer.webhook.binding.PairName;
+import dev.aquifer.webhook.binding.PairReader;
+import dev.aquifer.webhook.binding.SourceLocation;
+import dev.aquifer.webhook.binding.SourceVolume;
+import dev.aquifer.webhook.cluster.TrimmedStore;
+import dev.aquifer.webhook.cluster.Watched;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The PersistentVolumes: ours cut to what plans compare, others with their whole specification, to be copied. */
+final class VolumeStore {
+    private final Groups<ExistingVolume> byVolume = new Groups<>();
+    private final Groups<ExistingVolume> byTenant = new Groups<>();
+    private final Groups<String> byHandle = new Groups<>();
+    private final TrimmedStore<GenericKubernetesResource, Versioned<KnownPv>> store =
+            new TrimmedStore<>(this::read, Kinds::stub, this::changed);
+    private final Map<String, CompletableFuture<Void>> bound = new ConcurrentHashMap<>();
+    private final PairReader reader;
+    private final Changes changes;
+
+    VolumeStore(PairReader reader, Changes changes) {
+        this.reader = reader;
+        this.changes = changes;
+    }
+
+    Watched<GenericKubernetesResource> watched(KubernetesClient client) {
+        return new Watched<>("PersistentVolume", Kinds.volumes(client), store);
+    }
+
+    @Nullable Versioned<KnownPv> get(String name) {
+        return store.kept(name);
+    }
+
+    @Nullable ExistingVolume pair(String name) {
+        Versioned<KnownPv> found = store.kept(name);
+        return found != null && found.value() instanceof Pair(ExistingVolume volume, String source) ? volume : null;
+    }
+
+    @Nullable SourceVolume other(String name) {
+        Versioned<KnownPv> found = store.kept(name);
+        return found != null && found.value() instanceof Other(SourceVolume volume, String handle) ? volume : null;
+    }
+
+    Collection<ExistingVolume> ofVolume(String uid) {
+        return byVolume.of(uid);
+    }
+
+    /** The annotation of a pair's volume that names its shared volume; empty without. */
+    String source(ExistingVolume volume) {
+        Versioned<KnownPv> found = store.kept(volume.name());
+        return found != null && found.value() instanceof Pair(ExistingVolume pair, String source) ? source : "";
+    }
+
+    Collection<ExistingVolume> ofTenant(String tenant) {
+        return byTenant.of(tenant);
+    }
+
+    Set<String> withHandle(String handle) {
+        return byHandle.keysOf(handle);
+    }
+
+    /** The UIDs of the shared volumes that any of them is of. */
+    Set<String> uids() {
+        return byVolume.names();
+    }
+
+    /** Completes when the volume is seen Bound; whoever does not want to wait any longer cancels it. */
+    CompletableFuture<Void> whenBound(String name) {
+        CompletableFuture<Void> waiting = bound.computeIfAbsent(name, key -> new CompletableFuture<>());
+        var _ = waiting.whenComplete((done, failure) -> bound.remove(name, waiting));
+        if (isBound(pair(name))) {
+            waiting.complete(null);
+        }
+        return waiting;
+    }
+
+    private void changed(String key, @Nullable Versioned<KnownPv> before, @Nullable Versioned<KnownPv> after) {
+        KnownPv was = before == null ? null : before.value();
+        KnownPv is = after == null ? null : after.value();
+        byHandle.move(key, handle(was), handle(is), key);
+        PairLabels from = labels(was);
+        PairLabels to = labels(is);
+        ExistingVolume pair = is instanceof Pair(ExistingVolume volume, String source) ? volume : null;
+        byVolume.move(key, from == null ? null : from.volumeUid(), to == null ? null : to.volumeUid(), pair);
+        byTenant.move(key, from == null ? null : from.tenant(), to == null ? null : to.tenant(), pair);
+        if (from != null && after == null) {
+            changes.gone(from.volumeUid(), key);
+        }
+        tell(key, was);
+        tell(key, is);
+        CompletableFuture<Void> waiting = isBound(pair) ? bound.get(key) : null;
+        if (waiting != null) {
+            waiting.complete(null);
+        }
+    }
+
+    private static boolean isBound(@Nullable ExistingVolume volume) {
+        return volume != null && volume.phase().equals("Bound");
+    }
+
+    private void tell(String key, @Nullable KnownPv volume) {
+        PairLabels labels = labels(volume);
+        String handle = handle(volume);
+        if (labels != null) {
+            changes.ofVolume(labels.volumeUid());
+        } else if (volume instanceof Pair) {
+            changes.ofAll();
+        } else if (volume != null) {
+            changes.of(Interests.volume(key));
+        }
+        if (handle != null) {
+            changes.of(Interests.handle(handle));
+        }
+    }
+
+    private static @Nullable PairLabels labels(@Nullable KnownPv volume) {
+        return volume instanceof Pair(ExistingVolume pair, String source) ? pair.labels() : null;
+    }
+
+    private static @Nullable String handle(@Nullable KnownPv volume) {
+        return switch (volume) {
+            case null -> null;
+            case Pair(ExistingVolume pair, String source) -> pair.handle();
+            case Other(SourceVolume volumeOfOthers, String handle) -> handle;
+        };
+    }
+
+    private Versioned<KnownPv> read(GenericKubernetesResource object) {
+        ObjectNode json = Kinds.json(object);
+        return new Versioned<>(
+                object.getMetadata().getResourceVersion(),
+                PairName.isReserved(object.getMetadata().getName())
+                        ? new Pair(reader.pairVolume(json), Kinds.source(json))
+                        : new Other(reader.sourceVolume(json), SourceLocation.handle(json.path("spec"))));
+    }
+}

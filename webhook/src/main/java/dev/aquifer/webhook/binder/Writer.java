@@ -1,0 +1,61 @@
+package dev.aquifer.webhook.binder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.BooleanSupplier;
+
+/** Everything that the binder writes passes here, and nothing does once the lease is lost. */
+final class Writer {
+    /** The field manager of all that is ours. */
+    static final String MANAGER = "aquifer-binder";
+
+    private static final String JSON = "application/json";
+    private static final String MERGE = "application/merge-patch+json";
+    private static final String APPLY = "application/apply-patch+yaml";
+    private static final String BY_US = "?fieldManager=" + MANAGER;
+
+    private final ApiServer api;
+    private final BooleanSupplier mayWrite;
+
+    Writer(ApiServer api, BooleanSupplier mayWrite) {
+        this.api = api;
+        this.mayWrite = mayWrite;
+    }
+
+    /** Fails where something of this name is. */
+    JsonNode create(String collection, JsonNode object) {
+        return send("POST", collection + BY_US, JSON, object);
+    }
+
+    /** Server-side apply that never takes a field from another manager: that fails as a conflict. */
+    JsonNode apply(String path, JsonNode object) {
+        return send("PATCH", path + BY_US, APPLY, object);
+    }
+
+    /** With metadata.uid or metadata.resourceVersion in it, only that object, or that version of it, is changed. */
+    JsonNode merge(String path, JsonNode patch) {
+        return send("PATCH", path + BY_US, MERGE, patch);
+    }
+
+    /** Requests the deletion of the object of this UID; one that is not there any more is as good as deleted. */
+    void delete(String path, String uid) {
+        ObjectNode options = JsonNodeFactory.instance.objectNode();
+        options.put("apiVersion", "v1").put("kind", "DeleteOptions");
+        options.putObject("preconditions").put("uid", uid);
+        try {
+            send("DELETE", path, JSON, options);
+        } catch (ApiException e) {
+            if (!e.isNotFound() && !e.isConflict()) {
+                throw e;
+            }
+        }
+    }
+
+    private JsonNode send(String method, String path, String type, JsonNode body) {
+        if (!mayWrite.getAsBoolean()) {
+            throw new NotLeadingException();
+        }
+        return api.send(method, path, type, body);
+    }
+}

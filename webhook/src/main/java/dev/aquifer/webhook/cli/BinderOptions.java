@@ -1,0 +1,44 @@
+package dev.aquifer.webhook.cli;
+
+import dev.aquifer.webhook.binder.BindMode;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of {@code aquifer binder}, as picocli fills them in. */
+final class BinderOptions {
+    @Mixin
+    private ManagementOptions management = new ManagementOptions();
+
+    @Option(
+            names = "--lease-name",
+            paramLabel = "NAME",
+            description = "Lease of the replica that writes, in --namespace (default: ${DEFAULT-VALUE}).")
+    private String leaseName = "aquifer-binder";
+
+    @Option(
+            names = "--identity",
+            paramLabel = "NAME",
+            description =
+                    "What this replica calls itself in the Lease, such as its pod's name (default: a random one).")
+    private @Nullable String identity;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "HOW",
+            description = "fast: this program finishes bindings itself, within a second; controller: they are left to"
+                    + " Kubernetes' own controller, which takes up to 15 seconds, and minutes for hundreds (default:"
+                    + " fast).")
+    private BindMode bind = BindMode.FAST;
+
+    /** @throws IllegalArgumentException naming the option whose value cannot work */
+    BinderSettings settings() {
+        return new BinderSettings(
+                management.settings(),
+                management.namespace(),
+                leaseName,
+                identity == null ? UUID.randomUUID().toString() : identity,
+                bind);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.aquifer.webhook.cli;
+
+import dev.aquifer.webhook.binder.BindMode;
+
+/**
+ * All that an operator can choose for {@code aquifer binder}. Only values that can work pass; each message begins with
+ * the option to change.
+ *
+ * @param management where probes and metrics are, and what is logged
+ * @param namespace where this program runs, with its Lease
+ * @param identity names this replica, and no other
+ */
+record BinderSettings(
+        ManagementSettings management, String namespace, String leaseName, String identity, BindMode bind) {
+    BinderSettings {
+        Wrong.unlessNamespace("--namespace", namespace);
+        Wrong.unlessSubdomain("--lease-name", "the name of a Lease", leaseName);
+        Wrong.unless(!identity.isBlank(), "--identity", "a name such as that of a pod", identity);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.aquifer.webhook.cli;
+
+import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
+
+/** Waits for what event loops do, on a thread that may. */
+final class Waiting {
+    private Waiting() {}
+
+    static <T extends @Nullable Object> T until(Future<T> future) {
+        return future.toCompletionStage().toCompletableFuture().join();
+    }
+}

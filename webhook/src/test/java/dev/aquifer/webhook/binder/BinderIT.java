@@ -1,0 +1,220 @@
+package dev.aquifer.webhook.binder;
+
+import static dev.aquifer.webhook.binder.BindingWorld.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aquifer.webhook.testing.ControlPlane;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What becomes of bindings when namespaces, grants, SharedVolumes, sources and the pairs themselves change. */
+final class BinderIT {
+    @RegisterExtension
+    static final ControlPlane api = ControlPlane.withControllers().withDefinition();
+
+    private static final BindingWorld world = new BindingWorld(api);
+
+    @SuppressWarnings("NullAway.Init") // from the first method on
+    private static BindingWorld.Running running;
+
+    @BeforeAll
+    static void start() {
+        running = world.binder("only", BindMode.FAST);
+    }
+
+    @AfterAll
+    static void stop() {
+        running.close();
+    }
+
+    @Test
+    void bindsANamespaceThatIsGrantedTheVolume() {
+        world.owner("bind-owner");
+        world.share("bind-owner", "ref", "bind");
+        world.tenant("bind-tenant", "bind");
+
+        PersistentVolumeClaim claim = world.bound("bind-tenant");
+        PersistentVolume volume = world.volume(claim.getSpec().getVolumeName());
+        assertThat(volume.getSpec().getPersistentVolumeReclaimPolicy()).isEqualTo("Retain");
+        assertThat(volume.getSpec().getHostPath().getPath()).isEqualTo("/srv/source-bind-owner");
+        assertThat(volume.getSpec().getClaimRef().getUid())
+                .isEqualTo(claim.getMetadata().getUid());
+        assertThat(volume.getSpec().getAccessModes()).containsExactly("ReadOnlyMany");
+        eventually(() -> {
+            assertThat(world.condition("bind-owner", "ref", "Ready")).isEqualTo("True/Ready");
+            var status = world.sharedVolume("bind-owner", "ref").path("status");
+            assertThat(status.path("boundNamespaces").asInt()).isEqualTo(1);
+            assertThat(status.path("roles").asText()).isEqualTo("reader");
+            assertThat(status.path("sourceVolume").asText()).isEqualTo("source-bind-owner");
+        });
+    }
+
+    @Test
+    void takesThePairAwayWithTheLabelAndBringsItBack() {
+        world.owner("label-owner");
+        world.share("label-owner", "ref", "label");
+        world.tenant("label-tenant", "label");
+        world.bound("label-tenant");
+
+        world.label("label-tenant", "aquifer.dev/inject", "disabled");
+        world.gone("label-tenant");
+
+        world.label("label-tenant", "aquifer.dev/inject", "enabled");
+        world.bound("label-tenant");
+    }
+
+    @Test
+    void takesThePairAwayWithTheGrant() {
+        world.owner("grant-owner");
+        world.share("grant-owner", "ref", "grant");
+        world.tenant("grant-tenant", "grant");
+        world.bound("grant-tenant");
+
+        world.share("grant-owner", "ref", "somebody-else");
+        world.gone("grant-tenant");
+    }
+
+    @Test
+    void takesAllPairsAwayWithTheSharedVolume() {
+        world.owner("delete-owner");
+        world.share("delete-owner", "ref", "delete");
+        world.tenant("delete-tenant-1", "delete");
+        world.tenant("delete-tenant-2", "delete");
+        world.bound("delete-tenant-1");
+        world.bound("delete-tenant-2");
+
+        world.kubectl("delete", "sharedvolume", "-n", "delete-owner", "ref", "--timeout=30s");
+        world.gone("delete-tenant-1");
+        world.gone("delete-tenant-2");
+        assertThat(world.volume("source-delete-owner").getStatus().getPhase()).isEqualTo("Bound");
+    }
+
+    @Test
+    void leavesNothingOfANamespaceThatIsDeleted() {
+        world.owner("namespace-owner");
+        world.share("namespace-owner", "ref", "namespace");
+        world.tenant("namespace-tenant", "namespace");
+        world.bound("namespace-tenant");
+
+        world.kubectl("delete", "namespace", "namespace-tenant", "--timeout=30s");
+        world.gone("namespace-tenant");
+    }
+
+    @Test
+    void makesASuccessorOfAClaimThatWasDeletedByHand() {
+        world.owner("claim-owner");
+        world.share("claim-owner", "ref", "claim");
+        world.tenant("claim-tenant", "claim");
+        PersistentVolumeClaim first = world.bound("claim-tenant");
+
+        world.delete(first);
+        eventually(() -> assertThat(world.bound("claim-tenant").getMetadata().getName())
+                .isNotEqualTo(first.getMetadata().getName()));
+        assertThat(world.sharedVolume("claim-owner", "ref")
+                        .at("/status/revisions/exceptions/claim-tenant~1ro")
+                        .asInt())
+                .isEqualTo(1);
+        eventually(() -> assertThat(world.volumesFor("claim-tenant")).hasSize(1));
+    }
+
+    @Test
+    void makesASuccessorOfAVolumeThatWasDeletedByHand() {
+        world.owner("volume-owner");
+        world.share("volume-owner", "ref", "volume");
+        world.tenant("volume-tenant", "volume");
+        PersistentVolumeClaim first = world.bound("volume-tenant");
+
+        world.delete(world.volume(first.getSpec().getVolumeName()));
+        eventually(() -> assertThat(world.bound("volume-tenant").getMetadata().getName())
+                .isNotEqualTo(first.getMetadata().getName()));
+    }
+
+    @Test
+    void followsASourceThatIsBoundToAnotherVolume() {
+        world.owner("follow-owner");
+        world.share("follow-owner", "ref", "follow");
+        world.tenant("follow-tenant", "follow");
+        world.bound("follow-tenant");
+
+        world.kubectl("delete", "pvc", "-n", "follow-owner", "data", "--timeout=30s");
+        eventually(() -> assertThat(world.condition("follow-owner", "ref", "SourceReady"))
+                .startsWith("False/"));
+        world.bound("follow-tenant");
+
+        world.source("follow-owner", "data", "moved-follow-owner");
+        eventually(() -> assertThat(
+                        world.volume(world.bound("follow-tenant").getSpec().getVolumeName())
+                                .getSpec()
+                                .getHostPath()
+                                .getPath())
+                .isEqualTo("/srv/moved-follow-owner"));
+        eventually(() -> assertThat(world.condition("follow-owner", "ref", "SourceReady"))
+                .startsWith("True/"));
+    }
+
+    @Test
+    void collectsWhatIsLeftOfASharedVolumeThatWentWithoutUs() {
+        world.owner("leftover-owner");
+        world.share("leftover-owner", "ref", "leftover");
+        world.tenant("leftover-tenant", "leftover");
+        world.bound("leftover-tenant");
+        running.close();
+        world.kubectl(
+                "patch",
+                "sharedvolume",
+                "-n",
+                "leftover-owner",
+                "ref",
+                "--type=merge",
+                "-p",
+                "{\"metadata\":{\"finalizers\":null}}");
+        world.kubectl("delete", "sharedvolume", "-n", "leftover-owner", "ref", "--timeout=30s");
+
+        running = world.binder("next", BindMode.FAST);
+        world.gone("leftover-tenant");
+    }
+
+    @Test
+    void saysThatAQuotaIsInTheWay() {
+        world.owner("quota-owner");
+        world.tenant("quota-tenant", "quota");
+        world.apply("""
+                apiVersion: v1
+                kind: ResourceQuota
+                metadata: {name: none, namespace: quota-tenant}
+                spec: {hard: {persistentvolumeclaims: "0"}}
+                """);
+        eventually(() -> assertThat(api.client()
+                        .resourceQuotas()
+                        .inNamespace("quota-tenant")
+                        .withName("none")
+                        .get()
+                        .getStatus()
+                        .getHard())
+                .isNotEmpty());
+        world.share("quota-owner", "ref", "quota");
+
+        eventually(
+                () -> assertThat(world.condition("quota-owner", "ref", "Bound")).isEqualTo("False/Refused"));
+        eventually(() -> assertThat(api.client()
+                        .events()
+                        .v1()
+                        .events()
+                        .inNamespace("quota-tenant")
+                        .list()
+                        .getItems())
+                .anySatisfy(event -> {
+                    assertThat(event.getReason()).isEqualTo("ClaimRefused");
+                    assertThat(event.getNote()).contains("quota-owner/ref").contains("exceeded quota");
+                }));
+
+        world.kubectl("delete", "resourcequota", "-n", "quota-tenant", "none");
+        world.bound("quota-tenant");
+        eventually(
+                () -> assertThat(world.condition("quota-owner", "ref", "Ready")).isEqualTo("True/Ready"));
+    }
+}

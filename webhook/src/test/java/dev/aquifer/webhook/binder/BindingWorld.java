@@ -1,0 +1,226 @@
+package dev.aquifer.webhook.binder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.aquifer.webhook.binding.HandleRules;
+import dev.aquifer.webhook.binding.PairLabels;
+import dev.aquifer.webhook.testing.ControlPlane;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ThrowingRunnable;
+
+/** What tests of the binder do to a cluster, and what they look at. */
+final class BindingWorld {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final ControlPlane api;
+
+    BindingWorld(ControlPlane api) {
+        this.api = api;
+    }
+
+    /** A binder with a client of its own; its lease is found out to be free quickly when it ends. */
+    Running binder(String identity, BindMode mode) {
+        KubernetesClient client = new KubernetesClientBuilder()
+                .withConfig(api.client().getConfiguration())
+                .build();
+        Binder binder = new Binder(
+                client,
+                new LeaseSettings(
+                        "default",
+                        "binder-it",
+                        identity,
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(2),
+                        Duration.ofMillis(500)),
+                HandleRules.known(),
+                mode,
+                new SimpleMeterRegistry());
+        binder.start();
+        return new Running(binder, client);
+    }
+
+    /** A binder and its client. */
+    record Running(Binder binder, KubernetesClient client) implements AutoCloseable {
+        @Override
+        public void close() {
+            binder.close();
+            client.close();
+        }
+    }
+
+    void tenant(String name, String... more) {
+        Map<String, String> labels = new java.util.HashMap<>(Map.of("aquifer.dev/inject", "enabled"));
+        for (String label : more) {
+            labels.put(label, "true");
+        }
+        api.namespace(name, labels);
+    }
+
+    /** An owner's namespace with the claim {@code data}, bound to the volume {@code source-OWNER}. */
+    void owner(String name) {
+        api.namespace(name, Map.of());
+        source(name, "data", "source-" + name);
+    }
+
+    void source(String namespace, String claim, String volume) {
+        apply("""
+                apiVersion: v1
+                kind: PersistentVolume
+                metadata: {name: %2$s}
+                spec:
+                  accessModes: [ReadWriteMany]
+                  capacity: {storage: 5Gi}
+                  persistentVolumeReclaimPolicy: Retain
+                  storageClassName: ""
+                  claimRef: {namespace: %1$s, name: %3$s}
+                  hostPath: {path: /srv/%2$s}
+                ---
+                apiVersion: v1
+                kind: PersistentVolumeClaim
+                metadata: {name: %3$s, namespace: %1$s}
+                spec:
+                  accessModes: [ReadWriteMany]
+                  storageClassName: ""
+                  volumeName: %2$s
+                  resources: {requests: {storage: 5Gi}}
+                """.formatted(namespace, volume, claim));
+        eventually(
+                () -> assertThat(claim(namespace, claim).getStatus().getPhase()).isEqualTo("Bound"));
+    }
+
+    /** Shares the owner's claim, read-only, with namespaces of this label. */
+    void share(String owner, String name, String label) {
+        share(owner, name, label, "");
+    }
+
+    /** @param more lines of the specification, indented by two */
+    void share(String owner, String name, String label, String more) {
+        apply("""
+                apiVersion: aquifer.dev/v1alpha1
+                kind: SharedVolume
+                metadata: {name: %s, namespace: %s}
+                spec:
+                  source: {persistentVolumeClaim: {claimName: data}}
+                  mountPath: /%s
+                  roles: [{name: reader, paths: [{path: /, access: ReadOnly}]}]
+                  access: [{namespaces: {selector: {matchLabels: {%s: "true"}}}, serviceAccounts: ["*"], roles: [reader]}]
+                %s
+                """.formatted(name, owner, name, label, more.isEmpty() ? "" : more.indent(2)));
+    }
+
+    void apply(String yaml) {
+        api.command().runWithInput(yaml, "kubectl", "apply", "-f", "-").succeeded();
+    }
+
+    void kubectl(String... arguments) {
+        String[] line = new String[arguments.length + 1];
+        line[0] = "kubectl";
+        System.arraycopy(arguments, 0, line, 1, arguments.length);
+        api.command().run(line).succeeded();
+    }
+
+    PersistentVolumeClaim claim(String namespace, String name) {
+        return Objects.requireNonNull(api.client()
+                .persistentVolumeClaims()
+                .inNamespace(namespace)
+                .withName(name)
+                .get());
+    }
+
+    PersistentVolume volume(String name) {
+        return Objects.requireNonNull(
+                api.client().persistentVolumes().withName(name).get());
+    }
+
+    /** The binder's claims in the namespace. */
+    List<PersistentVolumeClaim> pairsIn(String namespace) {
+        return api.client()
+                .persistentVolumeClaims()
+                .inNamespace(namespace)
+                .withLabel(PairLabels.MANAGED_BY, PairLabels.BINDER)
+                .list()
+                .getItems();
+    }
+
+    /** The binder's volumes for the namespace. */
+    List<PersistentVolume> volumesFor(String tenant) {
+        return api.client()
+                .persistentVolumes()
+                .withLabel("aquifer.dev/tenant", tenant)
+                .list()
+                .getItems();
+    }
+
+    /** The one claim of the binder in the namespace, once it is bound. */
+    PersistentVolumeClaim bound(String namespace) {
+        eventually(() -> assertThat(pairsIn(namespace))
+                .singleElement()
+                .satisfies(claim -> assertThat(claim.getStatus().getPhase()).isEqualTo("Bound")));
+        return pairsIn(namespace).getFirst();
+    }
+
+    void gone(String tenant) {
+        eventually(() -> {
+            assertThat(pairsIn(tenant)).isEmpty();
+            assertThat(volumesFor(tenant)).isEmpty();
+        });
+    }
+
+    /** The reason of the volume's condition of this type, with its status: {@code True/Ready}. */
+    String condition(String owner, String name, String type) {
+        for (JsonNode condition : sharedVolume(owner, name).path("status").path("conditions")) {
+            if (condition.path("type").asText().equals(type)) {
+                return condition.path("status").asText() + "/"
+                        + condition.path("reason").asText();
+            }
+        }
+        return "none";
+    }
+
+    JsonNode sharedVolume(String owner, String name) {
+        String text = api.command()
+                .run("kubectl", "get", "sharedvolume", "-n", owner, name, "-o", "json")
+                .succeeded();
+        try {
+            return JSON.readTree(text);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void label(String namespace, String key, String value) {
+        api.client().namespaces().withName(namespace).edit(before -> {
+            Namespace after = before;
+            after.getMetadata().getLabels().put(key, value);
+            return after;
+        });
+    }
+
+    void delete(HasMetadata object) {
+        api.client().resource(object).delete();
+    }
+
+    static ConditionFactory patiently() {
+        return await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreExceptions();
+    }
+
+    static void eventually(ThrowingRunnable assertion) {
+        patiently().untilAsserted(assertion);
+    }
+}

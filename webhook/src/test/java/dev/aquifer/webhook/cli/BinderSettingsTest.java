@@ -1,0 +1,106 @@
+package dev.aquifer.webhook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aquifer.webhook.binder.BindMode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.event.Level;
+import picocli.CommandLine;
+
+final class BinderSettingsTest {
+    private static final BinderSettings OTHER = new BinderSettings(
+            new ManagementSettings("127.0.0.1", 1080, new LogSettings(LogFormat.JSON, Level.DEBUG)),
+            "aquifer-system",
+            "other-binder",
+            "pod-1",
+            BindMode.CONTROLLER);
+
+    @Test
+    void hasDefaultsForAllButTheNamespace() {
+        BinderSettings settings = parse(Map.of(), "--namespace=aquifer-system");
+        assertThat(settings)
+                .isEqualTo(new BinderSettings(
+                        new ManagementSettings("0.0.0.0", 8080, new LogSettings(LogFormat.TEXT, Level.INFO)),
+                        "aquifer-system",
+                        "aquifer-binder",
+                        settings.identity(),
+                        BindMode.FAST));
+        assertThat(settings.identity())
+                .isNotEqualTo(parse(Map.of(), "--namespace=aquifer-system").identity());
+    }
+
+    @Test
+    void takesEveryValueFromAnOption() {
+        assertThat(parse(
+                        Map.of(),
+                        "--host=127.0.0.1",
+                        "--management-port=1080",
+                        "--namespace=aquifer-system",
+                        "--lease-name=other-binder",
+                        "--identity=pod-1",
+                        "--bind=controller",
+                        "--log-format=json",
+                        "--log-level=debug"))
+                .isEqualTo(OTHER);
+    }
+
+    @Test
+    void takesEveryValueFromTheEnvironment() {
+        assertThat(parse(Map.of(
+                        "AQUIFER_HOST", "127.0.0.1",
+                        "AQUIFER_MANAGEMENT_PORT", "1080",
+                        "AQUIFER_NAMESPACE", "aquifer-system",
+                        "AQUIFER_LEASE_NAME", "other-binder",
+                        "AQUIFER_IDENTITY", "pod-1",
+                        "AQUIFER_BIND", "controller",
+                        "AQUIFER_LOG_FORMAT", "json",
+                        "AQUIFER_LOG_LEVEL", "debug")))
+                .isEqualTo(OTHER);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--management-port=70000, --management-port: expected a port from 0 to 65535",
+        "--namespace=Aquifer, --namespace: expected the name of a namespace",
+        "--lease-name=../lease, --lease-name: expected the name of a Lease",
+        "'--identity= ', --identity: expected a name",
+        "--bind=slow, --bind"
+    })
+    void refusesAWrongValueByName(String argument, String complaint) {
+        StringWriter err = new StringWriter();
+        int code = Aquifer.commandLine(Map.of("AQUIFER_NAMESPACE", "n"))
+                .setErr(new PrintWriter(err, true))
+                .execute("binder", argument);
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString()).contains(complaint).contains("Try 'aquifer binder --help'");
+    }
+
+    @Test
+    void explainsEveryOptionInTheHelp() {
+        StringWriter out = new StringWriter();
+        int code =
+                Aquifer.commandLine(Map.of()).setOut(new PrintWriter(out, true)).execute("binder", "--help");
+        assertThat(code).isZero();
+        CommandLine binder = Objects.requireNonNull(
+                Aquifer.commandLine(Map.of()).getSubcommands().get("binder"));
+        assertThat(binder.getCommandSpec().options())
+                .allSatisfy(option -> assertThat(option.description()).isNotEmpty())
+                .allSatisfy(option -> assertThat(out.toString()).contains(option.longestName()));
+        assertThat(out.toString()).doesNotContain("${");
+    }
+
+    private static BinderSettings parse(Map<String, String> environment, String... arguments) {
+        CommandLine aquifer = Aquifer.commandLine(environment);
+        String[] all = Stream.concat(Stream.of("binder"), Stream.of(arguments)).toArray(String[]::new);
+        BinderCommand binder = (BinderCommand)
+                aquifer.parseArgs(all).subcommand().commandSpec().userObject();
+        return binder.settings();
+    }
+}
