@@ -60,6 +60,43 @@ class GuardedSourcesIT {
     }
 
     @Test
+    void letsPodsOfTheBindersJobsUseTheSource() {
+        String owned = pod("guarded", claim("guarded-data"))
+                .replace(
+                        "name: mine,",
+                        "name: mine, ownerReferences: [{apiVersion: batch/v1, kind: Job, name: aquifer-directories-1, uid: u, controller: true}],");
+        var controller = Person.mighty(api, "system:serviceaccount:kube-system:job-controller");
+        assertThatCode(() -> controller.resource(owned).dryRun().create()).doesNotThrowAnyException();
+        assertThatThrownBy(() -> member.resource(owned).dryRun().create()).hasMessageContaining("which guards it");
+        assertThatThrownBy(() -> controller
+                        .resource(owned.replace("aquifer-directories-1", "other"))
+                        .dryRun()
+                        .create())
+                .hasMessageContaining("which guards it");
+    }
+
+    @Test
+    void keepsTheNamesOfTheBindersJobs() {
+        var binder = Person.mighty(api, "system:serviceaccount:" + Release.NAMESPACE + ":aquifer-binder");
+        assertThatCode(() ->
+                        binder.resource(job("aquifer-directories-1")).dryRun().create())
+                .doesNotThrowAnyException();
+        assertThatCode(() -> member.resource(job("mine")).dryRun().create()).doesNotThrowAnyException();
+        assertThatThrownBy(() ->
+                        member.resource(job("aquifer-directories-1")).dryRun().create())
+                .hasMessageContaining("choose another name");
+    }
+
+    private static String job(String name) {
+        return """
+                apiVersion: batch/v1
+                kind: Job
+                metadata: {name: %s, namespace: guarded}
+                spec: {template: {spec: {restartPolicy: Never, containers: [{name: main, image: busybox:1}]}}}
+                """.formatted(name);
+    }
+
+    @Test
     void letsEverythingElsePass() {
         assertThatCode(() -> create("guarded", claim("open-data"))).doesNotThrowAnyException();
         assertThatCode(() -> create("guarded", claim("other"))).doesNotThrowAnyException();
