@@ -12,6 +12,8 @@ import dev.aquifer.webhook.entitlement.Resolution;
 import dev.aquifer.webhook.entitlement.Resolution.Granted;
 import dev.aquifer.webhook.entitlement.Resolution.Refused;
 import dev.aquifer.webhook.entitlement.VolumesAnnotation;
+import dev.aquifer.webhook.inject.VolumePlace.At;
+import dev.aquifer.webhook.inject.VolumePlace.Nowhere;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,11 +28,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Bindings(List<Injection> bound, List<Refused> refused) {
 
-    static Bindings of(String namespace, List<Resolution> resolutions) {
+    static Bindings of(String namespace, PlaceFinder places, List<Resolution> resolutions) {
         Set<Injection> bound = new LinkedHashSet<>();
         List<Refused> refused = new ArrayList<>();
         for (Resolution resolution : resolutions) {
-            switch (bind(namespace, resolution)) {
+            switch (bind(namespace, places, resolution)) {
                 case Bound(Injection injection) -> {
                     if (!bound.add(injection)) {
                         refused.add(namedTwice(injection));
@@ -53,14 +55,14 @@ record Bindings(List<Injection> bound, List<Refused> refused) {
 
     private record Unbound(Refused refused) implements Binding {}
 
-    private static Binding bind(String namespace, Resolution resolution) {
+    private static Binding bind(String namespace, PlaceFinder places, Resolution resolution) {
         return switch (resolution) {
             case Refused refused -> new Unbound(refused);
-            case Granted granted -> bind(namespace, granted);
+            case Granted granted -> bind(namespace, places, granted);
         };
     }
 
-    private static Binding bind(String namespace, Granted granted) {
+    private static Binding bind(String namespace, PlaceFinder places, Granted granted) {
         KnownVolume volume = granted.volume();
         Source source = volume.spec().source();
         PersistentVolumeClaim claim = source.persistentVolumeClaim();
@@ -74,27 +76,32 @@ record Bindings(List<Injection> bound, List<Refused> refused) {
         if (claim != null
                 && volume.owner().equals(namespace)
                 && !Boolean.TRUE.equals(volume.spec().guardSource())) {
-            return bound(granted, claim.claimName(), source.subdirectory());
+            return bound(places, granted, claim.claimName(), source.subdirectory());
         }
-        return bindToPair(namespace, granted);
+        return bindToPair(namespace, places, granted);
     }
 
     /** Whether or not the pair is there by now: a pod waits for its claim, and kubelet for its volume. */
-    private static Binding bindToPair(String namespace, Granted granted) {
+    private static Binding bindToPair(String namespace, PlaceFinder places, Granted granted) {
         KnownVolume volume = granted.volume();
         PairMode mode = PairMode.neededBy(granted.role());
         if (mode == null) {
-            return bound(granted, null, null);
+            return bound(places, granted, null, null);
         }
         String claimName = new PairIdentity(volume.owner(), volume.name(), volume.uid(), namespace, mode)
                 .name(volume.revisions().of(namespace, mode.text()));
         Source source = volume.spec().source();
-        return bound(granted, claimName, Subdirectory.inVolume(source) ? null : source.subdirectory());
+        return bound(places, granted, claimName, Subdirectory.inVolume(source) ? null : source.subdirectory());
     }
 
-    private static Bound bound(Granted granted, @Nullable String claimName, @Nullable String sourceRoot) {
-        MountPath root = MountPath.of(granted.volume().spec().mountPath());
-        return new Bound(Injection.of(RoleMounts.of(granted, root, sourceRoot), claimName));
+    private static Binding bound(
+            PlaceFinder places, Granted granted, @Nullable String claimName, @Nullable String sourceRoot) {
+        return switch (places.find(granted, claimName, sourceRoot == null ? "" : sourceRoot)) {
+            case At(MountPath root, @Nullable String hostPath) ->
+                new Bound(Injection.of(RoleMounts.of(granted, root, sourceRoot), claimName, hostPath));
+            case Nowhere(String message) ->
+                new Unbound(new Refused(granted.volume().key(), Reason.PATH_TAKEN, message));
+        };
     }
 
     private static Unbound unbound(String namespace, KnownVolume volume, String remedy) {

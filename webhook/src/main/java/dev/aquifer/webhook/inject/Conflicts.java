@@ -69,7 +69,7 @@ final class Conflicts {
             }
             for (VolumeMount mount : container.container().mounts()) {
                 MountPath met = injection.role().met(mount.mountPath());
-                if (met != null && !container.share().mounts().contains(mount)) {
+                if (met != null && !container.share().mounts().contains(mount) && !container.replaces(mount)) {
                     return new Conflict(
                             List.of(injection),
                             Reason.PATH_TAKEN,

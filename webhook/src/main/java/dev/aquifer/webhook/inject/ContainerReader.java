@@ -27,10 +27,10 @@ final class ContainerReader {
             case "name" -> name = json.string();
             case "volumeMounts" -> {
                 hasMounts = !json.atNull();
-                mounts.addAll(json.items(index -> new MountReader(Form.PLAIN).read()));
+                mounts.addAll(json.items(index -> new MountReader(false).read()));
             }
             // a block device takes a path of the container just as a mount does
-            case "volumeDevices" -> mounts.addAll(json.items(index -> new MountReader(Form.DEVICE).read()));
+            case "volumeDevices" -> mounts.addAll(json.items(index -> new MountReader(true).read()));
             default -> json.skip();
         }
     }
@@ -41,15 +41,17 @@ final class ContainerReader {
         private String subPath = "";
         private boolean readOnly;
         private boolean recursive;
-        private Form form;
+        private boolean expression;
+        private boolean propagating;
+        private final boolean device;
 
-        MountReader(Form form) {
-            this.form = form;
+        MountReader(boolean device) {
+            this.device = device;
         }
 
         VolumeMount read() throws MalformedJsonException, MalformedPodException {
             json.members(this::mountMember);
-            VolumeMount mount = new VolumeMount(volume, MountPath.of(path), subPath, readOnly, form);
+            VolumeMount mount = new VolumeMount(volume, MountPath.of(path), subPath, readOnly, form());
             if (readOnly && !recursive) {
                 shallow.add(mount);
             }
@@ -61,10 +63,10 @@ final class ContainerReader {
                 case "name" -> volume = json.string();
                 case "mountPath", "devicePath" -> path = json.string();
                 case "subPath" -> subPath = json.string();
-                case "subPathExpr" -> specialUnless(json.string().isEmpty());
+                case "subPathExpr" -> expression = !json.string().isEmpty();
                 case "mountPropagation" -> {
                     String propagation = json.string();
-                    specialUnless(propagation.isEmpty() || propagation.equals("None"));
+                    propagating = !propagation.isEmpty() && !propagation.equals("None");
                 }
                 case "readOnly" -> readOnly = json.bool();
                 case "recursiveReadOnly" -> {
@@ -75,8 +77,11 @@ final class ContainerReader {
             }
         }
 
-        private void specialUnless(boolean plain) {
-            form = plain ? form : Form.SPECIAL;
+        private Form form() {
+            if (device) {
+                return Form.DEVICE;
+            }
+            return expression ? Form.EXPRESSION : propagating ? Form.PROPAGATING : Form.PLAIN;
         }
     }
 }

@@ -11,10 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param role its mounts
  * @param claimName the claim, in the pod's namespace, through which the pod reaches the source; null when the role shows
  *     nothing of it
+ * @param hostPath the pod's volume, a hostPath, in whose place the claim comes; null for none
  */
-record Injection(String key, RoleMounts role, @Nullable String claimName) {
-    static Injection of(RoleMounts role, @Nullable String claimName) {
-        return new Injection(role.volume().key(), role, claimName);
+record Injection(
+        String key,
+        RoleMounts role,
+        @Nullable String claimName,
+        @Nullable String hostPath) {
+    static Injection of(RoleMounts role, @Nullable String claimName, @Nullable String hostPath) {
+        return new Injection(role.volume().key(), role, claimName, hostPath);
     }
 
     /** The claim of a role that shows something of the source. */

@@ -48,8 +48,9 @@ public record Injector(boolean recursiveReadOnly) {
                         PatchWriter.answer(pod, Answer.skippedWhole(Reason.WINDOWS)),
                         List.of("shared volumes are not mounted in pods for Windows nodes")));
             }
-            return new PodInjection(pod, Targets.of(pod), asked, recursiveReadOnly)
-                    .decide(Bindings.of(tenant.namespace(), resolutions));
+            Targets targets = Targets.of(pod);
+            return new PodInjection(pod, targets, asked, recursiveReadOnly)
+                    .decide(Bindings.of(tenant.namespace(), new PlaceFinder(pod, targets), resolutions));
         } catch (InvalidAnnotationException e) {
             return Outcome.nothing(new Deny(Reason.INVALID_ANNOTATION, e.message(), List.of()));
         }

@@ -4,6 +4,7 @@ import dev.aquifer.webhook.inject.Plan.ContainerPlan;
 import dev.aquifer.webhook.inject.VolumeContent.Claim;
 import dev.aquifer.webhook.inject.VolumeContent.EmptyDir;
 import dev.aquifer.webhook.inject.VolumeContent.Ephemeral;
+import dev.aquifer.webhook.inject.VolumeContent.HostPath;
 import dev.aquifer.webhook.inject.VolumeContent.Other;
 import java.util.List;
 import java.util.function.Consumer;
@@ -32,13 +33,20 @@ final class PatchWriter {
     static byte[] bring(Pod pod, Plan plan, String answer, boolean recursiveReadOnly) {
         PatchWriter writer = new PatchWriter(pod, recursiveReadOnly);
         writer.annotate(answer);
+        for (Replaced<PodVolume> replaced : plan.replaced()) {
+            writer.replace("/spec/volumes/" + replaced.index());
+            writer.volume(replaced.by());
+            writer.json.raw("}");
+        }
         writer.append("/spec/volumes", pod.hasVolumes(), plan.added(), writer::volume);
         for (ContainerPlan container : plan.containers()) {
-            writer.append(
-                    container.container().pointer() + "/volumeMounts",
-                    container.container().hasMounts(),
-                    container.missing(),
-                    writer::mount);
+            String mounts = container.container().pointer() + "/volumeMounts";
+            for (Replaced<VolumeMount> replaced : container.replaced()) {
+                writer.replace(mounts + "/" + replaced.index());
+                writer.mount(replaced.by());
+                writer.json.raw("}");
+            }
+            writer.append(mounts, container.container().hasMounts(), container.missing(), writer::mount);
         }
         return writer.bytes();
     }
@@ -114,7 +122,7 @@ final class PatchWriter {
                 }
                 json.raw("}}");
             }
-            case Ephemeral _, Other _ ->
+            case Ephemeral _, HostPath _, Other _ ->
                 throw new IllegalStateException("only volumes of ours are written, not " + volume);
         }
     }
@@ -138,8 +146,18 @@ final class PatchWriter {
 
     /** Begins an operation that adds the value that comes next. */
     private void add(String pointer) {
-        json.raw(json.isEmpty() ? "[" : ",")
-                .raw("{\"op\":\"add\",\"path\":\"")
+        operation("add", pointer);
+    }
+
+    /** Begins an operation that puts the value that comes next in the place of another. */
+    private void replace(String pointer) {
+        operation("replace", pointer);
+    }
+
+    private void operation(String name, String pointer) {
+        json.raw(json.isEmpty() ? "[{\"op\":\"" : ",{\"op\":\"")
+                .raw(name)
+                .raw("\",\"path\":\"")
                 .raw(pointer)
                 .raw("\",\"value\":");
     }

@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.inject;
 
 import dev.aquifer.webhook.inject.RoleMounts.Mount;
+import dev.aquifer.webhook.inject.VolumeMount.Form;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,16 +12,41 @@ import java.util.Set;
  * which {@link Conflicts} finds.
  *
  * @param added entries that the pod's volumes lack
+ * @param replaced entries of the pod's own in whose place claims come
  */
-record Plan(List<Injection> injections, List<PodVolume> added, List<ContainerPlan> containers) {
+record Plan(
+        List<Injection> injections,
+        List<PodVolume> added,
+        List<Replaced<PodVolume>> replaced,
+        List<ContainerPlan> containers) {
 
     /** What some of the containers are to mount, and for the sake of which shared volumes. */
-    record Share(List<Injection> injections, WantedMounts mounts) {}
+    record Share(List<Injection> injections, WantedMounts mounts) {
+        boolean replaces(VolumeMount mount) {
+            for (Injection injection : injections) {
+                if (mount.volume().equals(injection.hostPath())) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
 
-    /** What one container is to mount. */
-    record ContainerPlan(Container container, Share share) {
+    /**
+     * What one container is to mount.
+     *
+     * @param replaced mounts of its own of a volume that is replaced
+     */
+    record ContainerPlan(Container container, Share share, List<Replaced<VolumeMount>> replaced) {
         List<VolumeMount> missing() {
-            return share.mounts().missingFrom(container.mounts());
+            List<VolumeMount> missing = share.mounts().missingFrom(container.mounts());
+            replaced.forEach(mount -> missing.remove(mount.by()));
+            return missing;
+        }
+
+        /** Whether a mount of the container's own makes room for one of ours. */
+        boolean replaces(VolumeMount mount) {
+            return share.replaces(mount);
         }
     }
 
@@ -35,6 +61,9 @@ record Plan(List<Injection> injections, List<PodVolume> added, List<ContainerPla
             if (toAll) {
                 unasked.injections().add(injection);
             }
+            if (injection.hostPath() != null) {
+                entries.replace(injection.hostPath(), injection.claim(), readOnlyEntry);
+            }
             for (Mount mount : injection.role().mounts()) {
                 VolumeMount wanted = mount(entries, injection, mount, readOnlyEntry);
                 whole.mounts().add(wanted);
@@ -45,9 +74,27 @@ record Plan(List<Injection> injections, List<PodVolume> added, List<ContainerPla
         }
         List<ContainerPlan> containers = new ArrayList<>(pod.containers().size());
         for (Container container : pod.containers()) {
-            containers.add(new ContainerPlan(container, targets.include(container) ? whole : unasked));
+            Share share = targets.include(container) ? whole : unasked;
+            containers.add(new ContainerPlan(container, share, replaced(container, share)));
         }
-        return new Plan(injections, entries.added(), containers);
+        return new Plan(injections, entries.added(), entries.replaced(), containers);
+    }
+
+    private static List<Replaced<VolumeMount>> replaced(Container container, Share share) {
+        List<Replaced<VolumeMount>> replaced = List.of();
+        int index = 0;
+        for (VolumeMount mount : container.mounts()) {
+            if (mount.form() == Form.DEVICE) {
+                continue;
+            }
+            VolumeMount wanted = share.replaces(mount) ? share.mounts().at(mount.mountPath()) : null;
+            if (wanted != null && !(wanted.equals(mount) && !wanted.readOnly())) {
+                replaced = replaced.isEmpty() ? new ArrayList<>() : replaced;
+                replaced.add(new Replaced<>(index, wanted));
+            }
+            index++;
+        }
+        return replaced;
     }
 
     /** How many mounts all containers together are to have. */

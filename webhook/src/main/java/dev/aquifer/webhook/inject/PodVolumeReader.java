@@ -3,6 +3,7 @@ package dev.aquifer.webhook.inject;
 import dev.aquifer.webhook.inject.VolumeContent.Claim;
 import dev.aquifer.webhook.inject.VolumeContent.EmptyDir;
 import dev.aquifer.webhook.inject.VolumeContent.Ephemeral;
+import dev.aquifer.webhook.inject.VolumeContent.HostPath;
 import dev.aquifer.webhook.inject.VolumeContent.Other;
 import dev.aquifer.webhook.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ final class PodVolumeReader {
     private VolumeContent content = new Other();
     private String claimName = "";
     private boolean readOnly;
+    private String path = "";
     private String medium = "";
     private @Nullable Quantity sizeLimit;
 
@@ -34,6 +36,11 @@ final class PodVolumeReader {
                     content = new Claim(claimName, readOnly);
                 }
             }
+            case "hostPath" -> {
+                if (json.members(this::hostPathMember)) {
+                    content = new HostPath(path);
+                }
+            }
             case "ephemeral" -> {
                 if (json.members(unread -> json.skip())) {
                     content = new Ephemeral();
@@ -52,6 +59,13 @@ final class PodVolumeReader {
         switch (member) {
             case "claimName" -> claimName = json.string();
             case "readOnly" -> readOnly = json.bool();
+            default -> json.skip();
+        }
+    }
+
+    private void hostPathMember(String member) throws MalformedJsonException, MalformedPodException {
+        switch (member) {
+            case "path" -> path = json.string();
             default -> json.skip();
         }
     }

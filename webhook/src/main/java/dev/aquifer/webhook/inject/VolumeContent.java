@@ -11,6 +11,9 @@ sealed interface VolumeContent {
     /** An emptyDir on the node's own disk; no limit when null. */
     record EmptyDir(@Nullable Quantity sizeLimit) implements VolumeContent {}
 
+    /** A directory of the node. */
+    record HostPath(String path) implements VolumeContent {}
+
     /** A claim that is made for the pod and named after it: {@code pod-volume}. */
     record Ephemeral() implements VolumeContent {}
 

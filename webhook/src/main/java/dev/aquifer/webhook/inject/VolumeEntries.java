@@ -22,6 +22,7 @@ final class VolumeEntries {
     private final Set<String> handedOut = new HashSet<>();
     private final Map<String, String> claims = new HashMap<>();
     private final List<PodVolume> added = new ArrayList<>();
+    private final List<Replaced<PodVolume>> replaced = new ArrayList<>();
     private @Nullable Map<String, VolumeContent> present;
     private @Nullable String hidden;
 
@@ -32,6 +33,20 @@ final class VolumeEntries {
 
     List<PodVolume> added() {
         return added;
+    }
+
+    List<Replaced<PodVolume>> replaced() {
+        return replaced;
+    }
+
+    /** Lets an entry of the pod's own be that of a claim from now on. */
+    void replace(String name, String claimName, boolean readOnly) {
+        claims.put(claimName, name);
+        for (int i = 0; i < pod.volumes().size(); i++) {
+            if (pod.volumes().get(i).name().equals(name)) {
+                replaced.add(new Replaced<>(i, new PodVolume(name, new Claim(claimName, readOnly))));
+            }
+        }
     }
 
     /** The entry of a claim; {@code readOnly} counts for a new one only. */

@@ -11,8 +11,10 @@ record VolumeMount(String volume, MountPath mountPath, String subPath, boolean r
     enum Form {
         /** As injection mounts it. */
         PLAIN,
-        /** With a subPath that is put together when the container starts, or with mounts that pass in or out. */
-        SPECIAL,
+        /** Whole, with mounts below it passing in or out. */
+        PROPAGATING,
+        /** With a subPath that is put together when the container starts. */
+        EXPRESSION,
         /** As a block device. */
         DEVICE
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The mounts that a container is to have, parents before children, each at a path of its own. */
 final class WantedMounts {
@@ -17,6 +18,10 @@ final class WantedMounts {
 
     int size() {
         return byPath.size();
+    }
+
+    @Nullable VolumeMount at(MountPath path) {
+        return byPath.get(path);
     }
 
     boolean contains(VolumeMount mount) {

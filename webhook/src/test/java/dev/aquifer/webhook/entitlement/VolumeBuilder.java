@@ -24,6 +24,7 @@ public final class VolumeBuilder {
     private String claim;
     private String mountPath;
     private @Nullable String subdirectory;
+    private @Nullable String replacesHostPath;
     private @Nullable String defaultRole;
     private final List<Role> roles = new ArrayList<>();
     private final List<Grant> grants = new ArrayList<>();
@@ -47,6 +48,11 @@ public final class VolumeBuilder {
 
     public VolumeBuilder subdirectory(String path) {
         this.subdirectory = path;
+        return this;
+    }
+
+    public VolumeBuilder replacing(String path) {
+        this.replacesHostPath = path;
         return this;
     }
 
@@ -83,7 +89,19 @@ public final class VolumeBuilder {
                 name,
                 "uid-" + owner + "-" + name,
                 1,
-                new SharedVolumeSpec(source, mountPath, List.copyOf(roles), defaultRole, List.copyOf(grants)),
+                new SharedVolumeSpec(
+                        source,
+                        mountPath,
+                        null,
+                        List.copyOf(roles),
+                        defaultRole,
+                        List.copyOf(grants),
+                        null,
+                        null,
+                        null,
+                        replacesHostPath,
+                        null,
+                        null),
                 PairRevisions.NONE,
                 RequiredPaths.of(roles).stream().map(RequiredPath::path).collect(Collectors.toSet()));
     }

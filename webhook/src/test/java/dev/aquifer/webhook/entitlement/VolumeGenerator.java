@@ -25,6 +25,9 @@ public final class VolumeGenerator {
     public static final List<String> ROLES = List.of("reader", "writer", "guard");
     public static final List<String> ACCOUNTS = List.of("default", "runner");
     public static final List<String> CLAIMS = List.of("c1", "c2", "c3");
+    /** Directories of the node that volumes replace. */
+    public static final List<String> REPLACED = List.of("/mnt/one", "/mnt/two");
+
     private static final List<String> PATHS = List.of("/a", "/a/b", "/b", "/c", "/c/d/e", "/srv", "/x-y", "/x");
     private static final List<String> KEYS = List.of("tier", "team", "zone");
     private static final List<String> VALUES = List.of("one", "two");
@@ -79,6 +82,9 @@ public final class VolumeGenerator {
         VolumeBuilder volume = new VolumeBuilder(owner, name).claim(any(CLAIMS)).at(any(PATHS));
         if (chance(20)) {
             volume.subdirectory("root/dir");
+        }
+        if (chance(40)) {
+            volume.replacing(any(REPLACED));
         }
         List<String> roles = ROLES.stream().filter(role -> chance(60)).toList();
         roles.forEach(role -> addRole(volume, role));

@@ -16,7 +16,9 @@ class AnswerTest {
                 .role("reader", VolumeBuilder.path("/", Access.ReadOnly))
                 .build();
         return Injection.of(
-                RoleMounts.of(new Granted(volume, volume.spec().roles().getFirst()), MountPath.of("/"), null), claim);
+                RoleMounts.of(new Granted(volume, volume.spec().roles().getFirst()), MountPath.of("/"), null),
+                claim,
+                null);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.aquifer.webhook.inject;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.api.Access;
 import dev.aquifer.webhook.binding.PairIdentity;
 import dev.aquifer.webhook.binding.PairMode;
@@ -32,9 +33,16 @@ class BindingsTest {
         return new Granted(volume, volume.spec().roles().getFirst());
     }
 
+    private static Bindings bind(String namespace, List<? extends Resolution> resolutions) {
+        ObjectNode json = Case.JSON.createObjectNode();
+        json.putObject("spec");
+        Pod pod = Case.parsed(json);
+        return Bindings.of(namespace, new PlaceFinder(pod, new Targets(null)), List.copyOf(resolutions));
+    }
+
     @Test
     void bindsTheOwnersPodsToTheSourcesOwnClaim() {
-        Bindings bindings = Bindings.of("data", List.of(granted("data", "ref")));
+        Bindings bindings = bind("data", List.of(granted("data", "ref")));
 
         assertThat(bindings.refused()).isEmpty();
         assertThat(bindings.bound()).singleElement().satisfies(injection -> {
@@ -47,7 +55,7 @@ class BindingsTest {
     @ParameterizedTest
     @CsvSource({"ReadOnly, READ_ONLY", "ReadWrite, READ_WRITE"})
     void bindsOtherPodsToTheirNamespacesPairInTheModeOfTheRole(Access access, PairMode mode) {
-        Bindings bindings = Bindings.of("team", List.of(granted("data", "ref", access)));
+        Bindings bindings = bind("team", List.of(granted("data", "ref", access)));
 
         assertThat(bindings.bound()).singleElement().satisfies(injection -> {
             assertThat(injection.claimName())
@@ -63,8 +71,8 @@ class BindingsTest {
                 .role("all", VolumeBuilder.path("/", Access.ReadWrite))
                 .build();
 
-        Bindings bindings = Bindings.of(
-                "team", List.of(new Granted(volume, volume.spec().roles().getFirst())));
+        Bindings bindings =
+                bind("team", List.of(new Granted(volume, volume.spec().roles().getFirst())));
 
         assertThat(bindings.bound()).isEmpty();
         assertThat(bindings.refused()).extracting(Refused::reason).containsExactly(Reason.NOT_BOUND);
@@ -72,7 +80,7 @@ class BindingsTest {
 
     @Test
     void bindsAVolumeOnceAndRefusesTheSecondName() {
-        Bindings bindings = Bindings.of("data", List.of(granted("data", "ref"), granted("data", "ref")));
+        Bindings bindings = bind("data", List.of(granted("data", "ref"), granted("data", "ref")));
 
         assertThat(bindings.bound()).hasSize(1);
         assertThat(bindings.refused()).extracting(Refused::reason).containsExactly(Reason.INVALID_ANNOTATION);
@@ -84,7 +92,7 @@ class BindingsTest {
         List<Resolution> resolutions =
                 List.of(granted("data", "b"), UNKNOWN, granted("data", "a"), granted("other", "c"));
 
-        Bindings bindings = Bindings.of("data", resolutions);
+        Bindings bindings = bind("data", resolutions);
 
         assertThat(bindings.bound()).extracting(Injection::key).containsExactly("data/b", "data/a", "other/c");
         assertThat(bindings.refused()).extracting(Refused::volume).containsExactly("maps");

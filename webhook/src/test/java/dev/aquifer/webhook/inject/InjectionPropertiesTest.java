@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.Reason;
+import dev.aquifer.webhook.entitlement.VolumeGenerator;
 import dev.aquifer.webhook.inject.Decision.Admit;
 import dev.aquifer.webhook.inject.Decision.Deny;
 import dev.aquifer.webhook.inject.PodGenerator.Generated;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -114,7 +116,8 @@ class InjectionPropertiesTest {
                             operation -> assertThat(operation.get("path").textValue())
                                     .matches(
                                             "/metadata|/metadata/annotations(/aquifer\\.dev~1injected)?"
-                                                    + "|/spec/volumes(/-)?|/spec/(initContainers|containers)/[0-9]+/volumeMounts(/-)?"));
+                                                    + "|/spec/volumes(/-|/[0-9]+)?|/spec/(initContainers|containers)/[0-9]+/volumeMounts(/-|/[0-9]+)?"));
+            withoutReplaced(original, patched, decision);
             withoutOurs(original, patched);
             assertThat(patched.toString()).isEqualTo(original.toString());
         });
@@ -233,6 +236,43 @@ class InjectionPropertiesTest {
         ObjectNode container = Case.JSON.createObjectNode().put("name", "another");
         containers.insert(place.equals("first") ? 0 : containers.size(), container);
         return changed;
+    }
+
+    /** Puts back the hostPaths in whose place volumes came, and their mounts; nothing else is ever replaced. */
+    private static void withoutReplaced(JsonNode original, JsonNode patched, Decision decision) {
+        Set<String> replaced = new HashSet<>();
+        for (JsonNode operation : operations(decision)) {
+            String pointer = operation.get("path").textValue();
+            if (!operation.get("op").textValue().equals("replace") || pointer.startsWith("/metadata")) {
+                continue;
+            }
+            JsonNode before = original.at(pointer);
+            if (pointer.startsWith("/spec/volumes/")) {
+                assertThat(VolumeGenerator.REPLACED)
+                        .contains(before.at("/hostPath/path").textValue());
+                assertThat(patched.at(pointer + "/name")).isEqualTo(before.get("name"));
+                replaced.add(before.get("name").textValue());
+            } else {
+                assertThat(replaced).contains(before.get("name").textValue());
+                assertThat(patched.at(pointer + "/name")).isEqualTo(before.get("name"));
+                assertThat(MountPath.of(patched.at(pointer + "/mountPath").textValue()))
+                        .isEqualTo(MountPath.of(before.get("mountPath").textValue()));
+            }
+            int slash = pointer.lastIndexOf('/');
+            ((ArrayNode) patched.at(pointer.substring(0, slash)))
+                    .set(Integer.parseInt(pointer.substring(slash + 1)), before.deepCopy());
+        }
+    }
+
+    @Test
+    void hostPathsAreReplacedInSomePods() {
+        int[] replaced = new int[1];
+        forAll(generated -> {
+            if (patch(generated.asCase().decide()).contains("\"replace\",\"path\":\"/spec/volumes/")) {
+                replaced[0]++;
+            }
+        });
+        assertThat(replaced[0]).isGreaterThan(PODS / 200);
     }
 
     /** Takes from the patched pod what a patch may add, and from both the annotation that it may change. */

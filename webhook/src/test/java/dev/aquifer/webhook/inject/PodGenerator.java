@@ -120,7 +120,29 @@ final class PodGenerator {
             containers(spec.putArray("initContainers"), random.nextInt(3));
         }
         containers(spec.putArray("containers"), 1 + random.nextInt(3));
+        if (chance(40)) {
+            mountHostPath(spec);
+        }
         return spec;
+    }
+
+    /** As pods did before the data was shared. */
+    private void mountHostPath(ObjectNode spec) {
+        ArrayNode volumes = spec.get("volumes") instanceof ArrayNode present ? present : spec.putArray("volumes");
+        volumes.addObject()
+                .put("name", "node")
+                .putObject("hostPath")
+                .put("path", generator.any(VolumeGenerator.REPLACED));
+        String path = "/mnt/" + random.nextInt(2);
+        for (JsonNode container : spec.get("containers")) {
+            if (chance(70)) {
+                ((ObjectNode) container)
+                        .withArray("volumeMounts")
+                        .addObject()
+                        .put("name", "node")
+                        .put("mountPath", chance(95) ? path : "/mnt/other");
+            }
+        }
     }
 
     private ObjectNode volume() {
@@ -145,7 +167,10 @@ final class PodGenerator {
                 }
             }
             case 3 -> volume.put("name", VolumeName.of("c1", "c1")).putObject("configMap");
-            case 4 -> volume.put("name", "own" + names++).putObject("hostPath").put("path", path);
+            case 4 ->
+                volume.put("name", "own" + names++)
+                        .putObject("hostPath")
+                        .put("path", chance(20) ? path : generator.any(VolumeGenerator.REPLACED));
             default -> volume.put("name", "own" + names++).putObject("emptyDir").put("sizeLimit", 20);
         }
         unknown(volume);
