@@ -53,7 +53,7 @@ final class Crowd {
                         .withLabels(labels)
                         .endMetadata()
                         .build())
-                .create();
+                .serverSideApply();
     }
 
     private static void addVolume(KubernetesClient client, KnownVolume known) {
