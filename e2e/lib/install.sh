@@ -4,13 +4,14 @@
 # e2e/image prints the paths of image archives, one per line, and builds only what is stale. The image's key stands on the
 # pods, so that they are replaced when the image is another under the same name, and only then.
 install() { # HELM ARGUMENT...
-  local images image=()
+  local images key image=()
   if [[ -z $context || $* != *image.repository* ]]; then
     need_loadable
     images=$("$e2e/image") || die "the images were not built; what e2e/image printed above says why"
     mapfile -t images <<<"$images"
     (load "${images[@]}")
-    image=(--set-string "admission.podAnnotations.aquifer\\.dev/image=$(basename "$(dirname "${images[0]}")")")
+    key=$(basename "$(dirname "${images[0]}")")
+    image=(--set-string "admission.podAnnotations.aquifer\\.dev/image=$key,binder.podAnnotations.aquifer\\.dev/image=$key")
   fi
   helm upgrade --install aquifer "$e2e/../manifests/chart" --namespace aquifer-system --create-namespace --wait \
     "${image[@]}" "$@"

@@ -14,7 +14,53 @@ app.kubernetes.io/component: admission
 
 {{- define "aquifer.labels" -}}
 {{ include "aquifer.admission.selector" . }}
+{{ include "aquifer.version" . }}
+{{- end }}
+
+{{- define "aquifer.version" -}}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
+{{- end }}
+
+{{- define "aquifer.binder.selector" -}}
+app.kubernetes.io/name: aquifer
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/component: binder
+{{- end }}
+
+{{- define "aquifer.binder.labels" -}}
+{{ include "aquifer.binder.selector" . }}
+{{ include "aquifer.version" . }}
+{{- end }}
+
+{{- define "aquifer.uninstall" -}}
+{{ .Release.Name | trunc 40 | trimSuffix "-" }}-uninstall
+{{- end }}
+
+{{/* What the job of uninstalling needs is made just before it, and goes with it. */}}
+{{- define "aquifer.uninstall.before" -}}
+helm.sh/hook: post-delete
+helm.sh/hook-weight: "0"
+helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
+{{- end }}
+
+{{- define "aquifer.image" -}}
+{{ printf "%s:%s" .Values.image.repository (.Values.image.tag | default .Chart.AppVersion) | quote }}
+{{- end }}
+
+{{/* What Pod Security "restricted" asks for. */}}
+{{- define "aquifer.securityContext.pod" -}}
+runAsNonRoot: true
+runAsUser: 65532
+runAsGroup: 65532
+seccompProfile:
+  type: RuntimeDefault
+{{- end }}
+
+{{- define "aquifer.securityContext.container" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities:
+  drop: [ALL]
 {{- end }}

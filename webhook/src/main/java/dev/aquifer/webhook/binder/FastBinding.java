@@ -28,6 +28,7 @@ final class FastBinding {
 
     private static final Logger LOG = LoggerFactory.getLogger(FastBinding.class);
     private static final Duration BARRIER = Duration.ofSeconds(60);
+    private static final Duration LOOK = Duration.ofMillis(250);
 
     private final Writer writer;
     private final ApiServer api;
@@ -86,19 +87,30 @@ final class FastBinding {
         parallel.each(made, one -> step("claim", one, () -> finishClaim(one)));
     }
 
-    /** Waits until the controller has bound the last volume of the batch, by itself. */
+    /** Waits until the controller has bound the last volume of the batch, by itself; not beyond the lease. */
     private boolean isSeen(Made last) {
         CompletableFuture<Void> bound = cluster.volumes.whenBound(last.pair.name());
         try {
-            bound.get(BARRIER.toMillis(), TimeUnit.MILLISECONDS);
+            for (long waited = 0; waited < BARRIER.toMillis() && writer.mayWrite(); waited += LOOK.toMillis()) {
+                if (isDoneWithin(LOOK, bound)) {
+                    return true;
+                }
+            }
+            return false;
+        } finally {
+            bound.cancel(true);
+        }
+    }
+
+    private static boolean isDoneWithin(Duration time, CompletableFuture<Void> future) {
+        try {
+            future.get(time.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException | ExecutionException e) {
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        } finally {
-            bound.cancel(true);
         }
     }
 

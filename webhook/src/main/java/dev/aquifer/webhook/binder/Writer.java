@@ -23,6 +23,10 @@ final class Writer {
         this.mayWrite = mayWrite;
     }
 
+    boolean mayWrite() {
+        return mayWrite.getAsBoolean();
+    }
+
     /** Fails where something of this name is. */
     JsonNode create(String collection, JsonNode object) {
         return send("POST", collection + BY_US, JSON, object);
@@ -53,7 +57,7 @@ final class Writer {
     }
 
     private JsonNode send(String method, String path, String type, JsonNode body) {
-        if (!mayWrite.getAsBoolean()) {
+        if (!mayWrite()) {
             throw new NotLeadingException();
         }
         return api.send(method, path, type, body);

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = ManifestVersion.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {AdmissionCommand.class, BinderCommand.class, DirectoriesCommand.class})
+        subcommands = {AdmissionCommand.class, BinderCommand.class, DirectoriesCommand.class, ReleaseCommand.class})
 public final class Aquifer implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs

@@ -5,6 +5,11 @@ import static org.awaitility.Awaitility.await;
 import dev.aquifer.webhook.testing.Completed;
 import dev.aquifer.webhook.testing.ControlPlane;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,8 +75,11 @@ final class Release implements BeforeAllCallback, AfterAllCallback {
         api.command().run(line.toArray(String[]::new)).succeeded();
     }
 
+    /** Without its hooks, whose job no node would run. */
     void uninstall() {
-        api.command().run("helm", "uninstall", "aquifer", "-n", NAMESPACE).succeeded();
+        api.command()
+                .run("helm", "uninstall", "aquifer", "-n", NAMESPACE, "--no-hooks")
+                .succeeded();
     }
 
     MutatingWebhookConfiguration configuration() {
@@ -81,6 +89,28 @@ final class Release implements BeforeAllCallback, AfterAllCallback {
                 .mutatingWebhookConfigurations()
                 .withName(NAME)
                 .get();
+    }
+
+    /** A client with the rights of this service account of the chart. */
+    KubernetesClient as(String serviceAccount) {
+        String token = api.client()
+                .serviceAccounts()
+                .inNamespace(NAMESPACE)
+                .withName(serviceAccount)
+                .tokenRequest(new TokenRequestBuilder()
+                        .withNewSpec()
+                        .withExpirationSeconds(600L)
+                        .endSpec()
+                        .build())
+                .getStatus()
+                .getToken();
+        Config administrator = api.client().getConfiguration();
+        Config config = new ConfigBuilder(Config.empty())
+                .withMasterUrl(administrator.getMasterUrl())
+                .withCaCertData(administrator.getCaCertData())
+                .withOauthToken(token)
+                .build();
+        return new KubernetesClientBuilder().withConfig(config).build();
     }
 
     /** What the chart makes of more arguments, without the API server. */

@@ -10,12 +10,8 @@ import dev.aquifer.webhook.authority.ServedNames;
 import dev.aquifer.webhook.cluster.InformedCluster;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.testing.ControlPlane;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +75,7 @@ class RightsIT {
 
     @Test
     void letsAdmissionKeepItsCertificates() {
-        try (KubernetesClient own = asAdmission();
+        try (KubernetesClient own = release.as(Release.NAME);
                 Authority authority = Authority.on(
                         own,
                         Release.NAME + "-ca",
@@ -115,34 +111,12 @@ class RightsIT {
     @Test
     void letsAdmissionKnowNamespacesAndVolumes() {
         api.namespace("rights-tenant", Map.of("aquifer.dev/inject", "enabled"));
-        try (KubernetesClient own = asAdmission();
+        try (KubernetesClient own = release.as(Release.NAME);
                 InformedCluster cluster = new InformedCluster(own, AcceptedOwners.NONE)) {
             eventually(() -> {
                 assertThat(cluster.problem()).isNull();
                 assertThat(cluster.tenant("rights-tenant")).isNotNull();
             });
         }
-    }
-
-    /** A client with the rights of the Deployment's pods. */
-    private static KubernetesClient asAdmission() {
-        String token = api.client()
-                .serviceAccounts()
-                .inNamespace(Release.NAMESPACE)
-                .withName(Release.NAME)
-                .tokenRequest(new TokenRequestBuilder()
-                        .withNewSpec()
-                        .withExpirationSeconds(600L)
-                        .endSpec()
-                        .build())
-                .getStatus()
-                .getToken();
-        Config administrator = api.client().getConfiguration();
-        Config config = new ConfigBuilder(Config.empty())
-                .withMasterUrl(administrator.getMasterUrl())
-                .withCaCertData(administrator.getCaCertData())
-                .withOauthToken(token)
-                .build();
-        return new KubernetesClientBuilder().withConfig(config).build();
     }
 }

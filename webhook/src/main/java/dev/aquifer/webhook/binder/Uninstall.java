@@ -1,0 +1,103 @@
+package dev.aquifer.webhook.binder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the binder's finalizer off all SharedVolumes, so that they can be deleted when no binder runs any more. Pairs
+ * stay: pods that use them go on. Needs list and patch of sharedvolumes.aquifer.dev.
+ */
+public final class Uninstall {
+    private static final Logger LOG = LoggerFactory.getLogger(Uninstall.class);
+    private static final String ALL = "/apis/aquifer.dev/v1alpha1/sharedvolumes?limit=500";
+    private static final int ATTEMPTS = 5;
+
+    private final ApiServer api;
+    private final Writer writer;
+
+    public Uninstall(KubernetesClient client) {
+        api = new ApiServer(client);
+        writer = new Writer(api, () -> true);
+    }
+
+    /**
+     * Returns how many it took off; 0 where the definition of SharedVolume is gone.
+     *
+     * @throws IllegalStateException when some are still there after some attempts, saying how to go on
+     */
+    public int run() {
+        int released = 0;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            int held = pass();
+            if (held == 0) {
+                return released;
+            }
+            released += held;
+        }
+        throw new IllegalStateException("expected no SharedVolume with the finalizer " + Shared.FINALIZER
+                + ", found some after " + ATTEMPTS + " attempts: end the binder that still runs, and try again");
+    }
+
+    /** One look at all of them; returns how many had the finalizer. */
+    private int pass() {
+        int held = 0;
+        String more = "";
+        do {
+            JsonNode page = page(more);
+            for (JsonNode volume : page.path("items")) {
+                held += isHeld(volume) ? release(volume) : 0;
+            }
+            more = page.path("metadata").path("continue").asText();
+        } while (!more.isEmpty());
+        return held;
+    }
+
+    private JsonNode page(String more) {
+        try {
+            return api.get(more.isEmpty() ? ALL : ALL + "&continue=" + more);
+        } catch (ApiException e) {
+            if (e.isNotFound()) {
+                return JsonNodeFactory.instance.objectNode();
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isHeld(JsonNode volume) {
+        for (JsonNode finalizer : volume.path("metadata").path("finalizers")) {
+            if (finalizer.asText().equals(Shared.FINALIZER)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int release(JsonNode volume) {
+        JsonNode metadata = volume.path("metadata");
+        String owner = metadata.path("namespace").asText();
+        String name = metadata.path("name").asText();
+        ObjectNode patch = JsonNodeFactory.instance.objectNode();
+        ArrayNode others = patch.putObject("metadata")
+                .put("resourceVersion", metadata.path("resourceVersion").asText())
+                .putArray("finalizers");
+        for (JsonNode finalizer : metadata.path("finalizers")) {
+            if (!finalizer.asText().equals(Shared.FINALIZER)) {
+                others.add(finalizer);
+            }
+        }
+        try {
+            writer.merge(Paths.sharedVolume(owner, name), patch);
+            LOG.info("released SharedVolume owner={} name={}", owner, name);
+        } catch (ApiException e) {
+            if (!e.isNotFound() && !e.isConflict()) {
+                throw e;
+            }
+        }
+        return 1;
+    }
+}
