@@ -53,7 +53,8 @@ final class Samples {
                                 List.of("*"),
                                 List.of("worker", "orchestrator")))),
                 PairRevisions.NONE,
-                Set.of("scratch", "results", "software"));
+                Set.of("scratch", "results", "software"),
+                null);
     }
 
     private static Role worker() {

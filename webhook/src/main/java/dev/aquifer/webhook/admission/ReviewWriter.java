@@ -96,6 +96,7 @@ final class ReviewWriter {
                             PATH_TAKEN,
                             PATHS_OVERLAP,
                             CLAIM_TAKEN,
+                            FS_GROUP,
                             GUARDED,
                             TOO_MANY -> "\",\"code\":403,\"reason\":\"Forbidden\"}";
                 });

@@ -98,7 +98,8 @@ final class WarmUp {
                 1,
                 new SharedVolumeSpec(source, "/v", List.of(role), role.name(), List.of(grant)),
                 PairRevisions.NONE,
-                Set.of("own", "none"));
+                Set.of("own", "none"),
+                null);
     }
 
     private Future<Void> shakeHands(String host, int port, int times) {

@@ -54,7 +54,8 @@ final class SharedReader {
                     generation(metadata),
                     Objects.requireNonNull(spec, "spec"),
                     Objects.requireNonNullElse(status.revisions(), PairRevisions.NONE),
-                    Set.copyOf(Objects.requireNonNullElse(status.readyPaths(), List.of())));
+                    Set.copyOf(Objects.requireNonNullElse(status.readyPaths(), List.of())),
+                    status.fsGroup());
         } catch (RuntimeException e) {
             LOG.warn(
                     "left unreadable SharedVolume as it is owner={} name={} cause=\"{}\"",

@@ -24,7 +24,7 @@ final class StatusReport {
     /** Returns the answer, or null when nothing was to be written. */
     @Nullable JsonNode write(Versioned<Shared> volume, VolumePlan plan, Outcome outcome) {
         List<VolumeCondition> conditions = outcome.conditions(plan.conditions());
-        JsonNode answer = writer.write(volume, conditions, plan.boundNamespaces(), plan.sourceVolume());
+        JsonNode answer = writer.write(volume, conditions, plan);
         if (answer != null) {
             conditions.forEach(condition -> tell(volume.value(), condition));
         }

@@ -10,6 +10,7 @@ import dev.aquifer.webhook.api.Role;
 import dev.aquifer.webhook.api.SharedVolumeStatus;
 import dev.aquifer.webhook.api.SharedVolumeStatus.Condition;
 import dev.aquifer.webhook.binding.VolumeCondition;
+import dev.aquifer.webhook.binding.VolumePlan;
 import java.time.Clock;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -52,23 +53,24 @@ final class StatusWriter {
     }
 
     /** Returns the answer, or null when nothing was to be written. */
-    @Nullable JsonNode write(
-            Versioned<Shared> volume, List<VolumeCondition> conditions, int boundNamespaces, @Nullable String source) {
+    @Nullable JsonNode write(Versioned<Shared> volume, List<VolumeCondition> conditions, VolumePlan plan) {
         Shared shared = volume.value();
         SharedVolumeStatus before = shared.status();
         List<Condition> wanted = conditions(shared, conditions);
         String roles = roles(shared);
         if (wanted.equals(before.conditions())
-                && Objects.equals(before.boundNamespaces(), boundNamespaces)
-                && Objects.equals(before.sourceVolume(), source)
+                && Objects.equals(before.boundNamespaces(), plan.boundNamespaces())
+                && Objects.equals(before.sourceVolume(), plan.sourceVolume())
+                && Objects.equals(before.fsGroup(), plan.fsGroup())
                 && Objects.equals(before.roles(), roles)) {
             return null;
         }
         ObjectNode patch = patch(volume);
         ObjectNode status = patch.withObject("/status");
         status.set("conditions", listed(wanted));
-        status.put("boundNamespaces", boundNamespaces)
-                .put("sourceVolume", source)
+        status.put("boundNamespaces", plan.boundNamespaces())
+                .put("sourceVolume", plan.sourceVolume())
+                .put("fsGroup", plan.fsGroup() == null ? null : plan.fsGroup().name())
                 .put("roles", roles);
         return writer.merge(shared.path() + Paths.STATUS, patch);
     }

@@ -33,6 +33,7 @@ public final class BindingPlan {
                 leftovers.remove(existing, labels -> Removal.VOLUME_REMOVED),
                 List.of(),
                 0,
+                null,
                 null);
     }
 }

@@ -56,7 +56,8 @@ final class SharedPlan {
                 work.actions(),
                 summary.conditions(MountPathConflicts.of(volume, wanted.granted(), facts)),
                 summary.boundNamespaces(),
-                source instanceof Ready ready ? ready.sourceVolume() : null);
+                source instanceof Ready ready ? ready.sourceVolume() : null,
+                source instanceof Ready ready ? ready.template().type().fsGroup() : null);
     }
 
     /** The wanted pairs that the source lets be. */

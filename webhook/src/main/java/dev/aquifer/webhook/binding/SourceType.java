@@ -1,27 +1,36 @@
 package dev.aquifer.webhook.binding;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.aquifer.webhook.api.FsGroupEffect;
 import org.jspecify.annotations.Nullable;
 
 /** The types of PersistentVolumes that can be had a second time. Others are block devices, or long gone. */
 enum SourceType {
     // mount options: validated nowhere, but kubelet's hostPath plugin refuses to mount with any
-    HOST_PATH("hostPath", "path", false, false),
-    LOCAL("local", "path", true, false),
-    NFS("nfs", "path", true, true),
-    CEPH_FS("cephfs", "path", true, true),
-    CSI("csi", null, true, true);
+    HOST_PATH("hostPath", "path", false, false, FsGroupEffect.Kept),
+    LOCAL("local", "path", true, false, FsGroupEffect.Chowned),
+    NFS("nfs", "path", true, true, FsGroupEffect.Kept),
+    CEPH_FS("cephfs", "path", true, true, null),
+    // whatever its CSIDriver says
+    CSI("csi", null, true, true, null);
 
     private final String member;
     private final @Nullable String directory;
     private final boolean mountOptions;
     private final boolean readOnly;
+    private final @Nullable FsGroupEffect fsGroup;
 
-    SourceType(String member, @Nullable String directory, boolean mountOptions, boolean readOnly) {
+    SourceType(
+            String member,
+            @Nullable String directory,
+            boolean mountOptions,
+            boolean readOnly,
+            @Nullable FsGroupEffect fsGroup) {
         this.member = member;
         this.directory = directory;
         this.mountOptions = mountOptions;
         this.readOnly = readOnly;
+        this.fsGroup = fsGroup;
     }
 
     /** The member of a PersistentVolume's specification that holds the source. */
@@ -41,6 +50,11 @@ enum SourceType {
     /** Whether the source has a member {@code readOnly}. */
     boolean hasReadOnly() {
         return readOnly;
+    }
+
+    /** What kubelet does to the files when a pod with an fsGroup may write; null where that depends on more. */
+    @Nullable FsGroupEffect fsGroup() {
+        return fsGroup;
     }
 
     /** The type of a PersistentVolume; null for one that cannot be shared. */

@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.binding;
 
+import dev.aquifer.webhook.api.FsGroupEffect;
 import dev.aquifer.webhook.api.PairRevisions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param conditions SourceReady, Bound and Conflict; none for a volume that was removed
  * @param boundNamespaces how many namespaces have all the pairs that they need
  * @param sourceVolume the PersistentVolume that the source is; null when it is none or not known
+ * @param fsGroup what the fsGroup of a pod that writes does to the source's files; null when that is not known
  */
 public record VolumePlan(
         PairRevisions revisions,
@@ -21,7 +23,8 @@ public record VolumePlan(
         List<Action> actions,
         List<VolumeCondition> conditions,
         int boundNamespaces,
-        @Nullable String sourceVolume) {
+        @Nullable String sourceVolume,
+        @Nullable FsGroupEffect fsGroup) {
     public VolumePlan {
         raises = List.copyOf(raises);
         actions = List.copyOf(actions);

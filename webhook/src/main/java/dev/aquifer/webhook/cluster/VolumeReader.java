@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.aquifer.webhook.api.FsGroupEffect;
 import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.api.SharedVolumeSpec;
 import dev.aquifer.webhook.cluster.VolumeSlot.Unusable;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +45,8 @@ final class VolumeReader {
                     Objects.requireNonNullElse(metadata.getGeneration(), 0L),
                     Objects.requireNonNull(spec, "spec"),
                     revisions(object),
-                    readyPaths(object));
+                    readyPaths(object),
+                    fsGroup(object));
             Catalog.of(List.of(volume));
             return new Usable(volume);
         } catch (RuntimeException e) {
@@ -70,6 +73,17 @@ final class VolumeReader {
         Set<String> ready = new HashSet<>();
         status(object, "readyPaths").forEach(path -> ready.add(path.asText()));
         return ready;
+    }
+
+    /** What this version does not know of is not known. */
+    private @Nullable FsGroupEffect fsGroup(GenericKubernetesResource object) {
+        String effect = status(object, "fsGroup").asText();
+        for (FsGroupEffect known : FsGroupEffect.values()) {
+            if (known.name().equals(effect)) {
+                return known;
+            }
+        }
+        return null;
     }
 
     private JsonNode status(GenericKubernetesResource object, String member) {

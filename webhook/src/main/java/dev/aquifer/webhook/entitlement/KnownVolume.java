@@ -1,9 +1,11 @@
 package dev.aquifer.webhook.entitlement;
 
+import dev.aquifer.webhook.api.FsGroupEffect;
 import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.api.SharedVolumeSpec;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A SharedVolume as entitlement and injection see it: who owns it and what its specification says.
@@ -11,6 +13,7 @@ import java.util.Set;
  * @param generation the generation of the specification (metadata.generation)
  * @param revisions the revisions that the names of its pairs are made of, from its status
  * @param readyPaths the directories of its roles that are known to be there, from its status
+ * @param fsGroup what a pod's fsGroup does to the source's files, from its status; null when that is not known
  */
 public record KnownVolume(
         String owner,
@@ -19,7 +22,8 @@ public record KnownVolume(
         long generation,
         SharedVolumeSpec spec,
         PairRevisions revisions,
-        Set<String> readyPaths) {
+        Set<String> readyPaths,
+        @Nullable FsGroupEffect fsGroup) {
     public KnownVolume {
         readyPaths = Set.copyOf(readyPaths);
         Objects.requireNonNull(spec.source(), "spec.source");
@@ -29,7 +33,7 @@ public record KnownVolume(
 
     /** A volume of which nothing is known but what its owner wrote. */
     public KnownVolume(String owner, String name, String uid, long generation, SharedVolumeSpec spec) {
-        this(owner, name, uid, generation, spec, PairRevisions.NONE, Set.of());
+        this(owner, name, uid, generation, spec, PairRevisions.NONE, Set.of(), null);
     }
 
     /** {@code owner/name}: what a pod's annotation can call it from any namespace. */

@@ -38,6 +38,8 @@ public enum Reason {
     PATHS_OVERLAP,
     /** The pod names the claim in a way that contradicts its role. */
     CLAIM_TAKEN,
+    /** The pod's fsGroup would change the owner of the source's files. */
+    FS_GROUP,
     /** The pod uses a claim of the binder's in another way than admission gives it. */
     GUARDED,
     /** The pod would get more volumes or mounts than a pod can hold. */

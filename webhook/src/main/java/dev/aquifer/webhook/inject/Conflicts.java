@@ -54,6 +54,9 @@ final class Conflicts {
             if (conflict == null) {
                 conflict = claimTaken(pod, injection);
             }
+            if (conflict == null && pod.fsGroup() && injection.role().mayChown(injection.reserved())) {
+                conflict = chowned(injection);
+            }
             if (conflict != null) {
                 conflicts.add(conflict);
             }
@@ -115,6 +118,14 @@ final class Conflicts {
                             .formatted(injection.role().role()));
         }
         return null;
+    }
+
+    private static Conflict chowned(Injection injection) {
+        return new Conflict(
+                List.of(injection),
+                Reason.FS_GROUP,
+                "the pod has an fsGroup, by which kubelet would give all files of volume \"%s\" to that group, or may do so; leave securityContext.fsGroup out, take a role that only reads, or have the owner set allowFsGroup: true in role \"%s\""
+                        .formatted(injection.key(), injection.role().role()));
     }
 
     private static Conflict claimTaken(Injection injection, String found, String remedy) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hasMetadata whether there is a metadata object, and so on for the arrays and objects that a patch appends to
  * @param name empty while the API server has not generated it
+ * @param fsGroup whether kubelet is to give the pod's volumes to a group, where it can
  * @param containers init containers and containers, in the pod's order
  * @param debuggers ephemeral containers, which are added to a pod that runs
  */
@@ -28,6 +29,7 @@ public record Pod(
         Map<String, String> annotations,
         String serviceAccount,
         boolean windows,
+        boolean fsGroup,
         List<PodVolume> volumes,
         List<Container> containers,
         List<Container> debuggers) {

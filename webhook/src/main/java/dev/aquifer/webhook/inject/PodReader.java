@@ -21,6 +21,7 @@ final class PodReader {
     private String serviceAccount = "";
     private String deprecatedServiceAccount = "";
     private boolean windows;
+    private boolean fsGroup;
     private List<PodVolume> volumes = List.of();
     private List<Container> initContainers = List.of();
     private List<Container> containers = List.of();
@@ -47,6 +48,7 @@ final class PodReader {
                 annotations,
                 serviceAccount(),
                 windows,
+                fsGroup,
                 volumes,
                 all,
                 debuggers);
@@ -92,9 +94,17 @@ final class PodReader {
             }
             case "initContainers" -> initContainers = containers("/spec/initContainers/");
             case "containers" -> containers = containers("/spec/containers/");
+            case "securityContext" -> json.members(this::securityMember);
             case "ephemeralContainers" -> debuggers = containers("/spec/ephemeralContainers/");
             default -> json.skip();
         }
+    }
+
+    private void securityMember(String member) throws MalformedJsonException, MalformedPodException {
+        if (member.equals("fsGroup")) {
+            fsGroup = !json.atNull();
+        }
+        json.skip();
     }
 
     private List<Container> containers(String pointer) throws MalformedJsonException, MalformedPodException {

@@ -1,7 +1,9 @@
 package dev.aquifer.webhook.inject;
 
 import dev.aquifer.webhook.api.Access;
+import dev.aquifer.webhook.api.FsGroupEffect;
 import dev.aquifer.webhook.api.PathRule;
+import dev.aquifer.webhook.api.Role;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.Resolution.Granted;
 import java.util.ArrayList;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RoleMounts(
         KnownVolume volume,
-        String role,
+        Role definition,
         MountPath root,
         List<Mount> mounts,
         List<MountPath> tops,
@@ -73,13 +75,21 @@ record RoleMounts(
             }
         }
         return new RoleMounts(
-                granted.volume(),
-                granted.role().name(),
-                root,
-                List.copyOf(mounts),
-                List.copyOf(tops),
-                writable,
-                guarded);
+                granted.volume(), granted.role(), root, List.copyOf(mounts), List.copyOf(tops), writable, guarded);
+    }
+
+    /** The role's name. */
+    String role() {
+        return definition.name();
+    }
+
+    /** Whether kubelet may change the owner of the source's files when a pod with an fsGroup takes this role. */
+    boolean mayChown(boolean reserved) {
+        if (!writable || Boolean.TRUE.equals(definition.allowFsGroup())) {
+            return false;
+        }
+        // an owner's pod may name his claim itself: there, what is not known does not count
+        return volume.fsGroup() == FsGroupEffect.Chowned || (volume.fsGroup() == null && reserved);
     }
 
     /** The mount of the source at the volume's root; null when the role shows parts of it only. */

@@ -2,6 +2,7 @@ package dev.aquifer.webhook.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aquifer.webhook.api.FsGroupEffect;
 import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.cluster.VolumeSlot.Unusable;
 import dev.aquifer.webhook.cluster.VolumeSlot.Usable;
@@ -12,6 +13,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +87,13 @@ final class ReadersTest {
         @ValueSource(strings = {"{current: -1}", "{current: many}", "[]", "{exceptions: {a/ro: -1}}", "null"})
         void takesRevisionsThatCannotBeReadForNone(String revisions) {
             assertThat(revisions(revisions)).isEqualTo(PairRevisions.NONE);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"Chowned, Chowned", "Kept, Kept", "Later,", "{},", "null,"})
+        void readsWhatAnFsGroupDoesToTheFiles(String text, @Nullable FsGroupEffect effect) {
+            VolumeSlot slot = reader.read(parse(VOLUME + "status: {fsGroup: " + text + "}\n"));
+            assertThat(((Usable) slot).volume().fsGroup()).isEqualTo(effect);
         }
 
         private PairRevisions revisions(String text) {

@@ -103,7 +103,8 @@ public final class VolumeBuilder {
                         null,
                         null),
                 PairRevisions.NONE,
-                RequiredPaths.of(roles).stream().map(RequiredPath::path).collect(Collectors.toSet()));
+                RequiredPaths.of(roles).stream().map(RequiredPath::path).collect(Collectors.toSet()),
+                null);
     }
 
     public static LabelSelector labels(String key, String value) {

@@ -3,6 +3,7 @@ package dev.aquifer.webhook.inject;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.aquifer.webhook.api.FsGroupEffect;
 import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.api.SharedVolumeSpec;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A pod, the namespace that it is made in and the shared volumes there are: the input of injection, as tests hold it. */
 record Case(JsonNode pod, Tenant tenant, Catalog catalog) {
@@ -69,7 +71,8 @@ record Case(JsonNode pod, Tenant tenant, Catalog catalog) {
                     metadata.path("generation").asLong(1),
                     spec,
                     revisions(volume),
-                    readyPaths(volume, spec)));
+                    readyPaths(volume, spec),
+                    fsGroup(volume)));
         }
         return Catalog.of(volumes);
     }
@@ -80,6 +83,11 @@ record Case(JsonNode pod, Tenant tenant, Catalog catalog) {
     }
 
     /** Cases are of volumes whose directories are there, unless they say which are. */
+    private static @Nullable FsGroupEffect fsGroup(JsonNode volume) {
+        JsonNode effect = volume.at("/status/fsGroup");
+        return effect.isTextual() ? FsGroupEffect.valueOf(effect.textValue()) : null;
+    }
+
     private static Set<String> readyPaths(JsonNode volume, SharedVolumeSpec spec) {
         JsonNode ready = volume.at("/status/readyPaths");
         return ready.isMissingNode()

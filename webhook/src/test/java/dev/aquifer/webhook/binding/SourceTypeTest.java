@@ -1,0 +1,30 @@
+package dev.aquifer.webhook.binding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aquifer.webhook.api.FsGroupEffect;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SourceTypeTest {
+    private static @Nullable SourceType of(String member) {
+        ObjectNode spec = JsonNodeFactory.instance.objectNode();
+        spec.putObject(member);
+        return SourceType.of(spec);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hostPath, Kept", "nfs, Kept", "local, Chowned", "cephfs,", "csi,"})
+    void knowsWhatAnFsGroupDoesToTheFiles(String member, @Nullable FsGroupEffect effect) {
+        assertThat(of(member)).isNotNull().extracting(SourceType::fsGroup).isEqualTo(effect);
+    }
+
+    @Test
+    void doesNotTakeBlockDevices() {
+        assertThat(of("iscsi")).isNull();
+    }
+}
