@@ -3,27 +3,40 @@ package dev.aquifer.webhook.binder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.binding.PairLabels;
+import dev.aquifer.webhook.binding.PairName;
 import dev.aquifer.webhook.testing.ControlPlane;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ThrowingRunnable;
 
 /** What tests of the binder do to a cluster, and what they look at. */
 final class BindingWorld {
+    private static final String BINDER = "system:serviceaccount:default:binder-it";
+    private static final Set<String> SOURCES = Set.of("persistentvolumes", "persistentvolumeclaims");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final ControlPlane api;
@@ -34,9 +47,7 @@ final class BindingWorld {
 
     /** A binder with a client of its own; its lease is found out to be free quickly when it ends. */
     Running binder(String identity, BindMode mode) {
-        KubernetesClient client = new KubernetesClientBuilder()
-                .withConfig(api.client().getConfiguration())
-                .build();
+        KubernetesClient client = asBinder();
         Binder binder = new Binder(
                 client,
                 new LeaseSettings(
@@ -53,6 +64,67 @@ final class BindingWorld {
         return new Running(binder, client);
     }
 
+    /** With a name of its own, so that the audit log tells its writes from the tests'. */
+    private KubernetesClient asBinder() {
+        apply("""
+                {apiVersion: v1, kind: ServiceAccount, metadata: {name: binder-it, namespace: default}}
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRoleBinding
+                metadata: {name: binder-it}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}
+                subjects: [{kind: ServiceAccount, name: binder-it, namespace: default}]
+                """);
+        String token = api.client()
+                .serviceAccounts()
+                .inNamespace("default")
+                .withName("binder-it")
+                .tokenRequest(new TokenRequestBuilder()
+                        .withNewSpec()
+                        .withExpirationSeconds(7200L)
+                        .endSpec()
+                        .build())
+                .getStatus()
+                .getToken();
+        Config administrator = api.client().getConfiguration();
+        return new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(Config.empty())
+                        .withMasterUrl(administrator.getMasterUrl())
+                        .withCaCertData(administrator.getCaCertData())
+                        .withOauthToken(token)
+                        .build())
+                .build();
+    }
+
+    /**
+     * The binder wrote to no PersistentVolume and no claim but those with its own names.
+     *
+     * @throws AssertionError naming the writes that it should not have made
+     */
+    void onlyPairsWereWritten() throws IOException {
+        try (Stream<String> lines = Files.lines(api.auditLog())) {
+            assertThat(lines.map(BindingWorld::json)
+                            .filter(event ->
+                                    event.path("user").path("username").asText().equals(BINDER))
+                            .map(event -> event.path("objectRef"))
+                            .filter(object ->
+                                    SOURCES.contains(object.path("resource").asText()))
+                            .map(object -> object.path("name").asText())
+                            // a create has no name in its path
+                            .filter(name -> !name.isEmpty()))
+                    .isNotEmpty()
+                    .allMatch(PairName::isReserved);
+        }
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A binder and its client. */
     record Running(Binder binder, KubernetesClient client) implements AutoCloseable {
         @Override
@@ -63,7 +135,7 @@ final class BindingWorld {
     }
 
     void tenant(String name, String... more) {
-        Map<String, String> labels = new java.util.HashMap<>(Map.of("aquifer.dev/inject", "enabled"));
+        Map<String, String> labels = new HashMap<>(Map.of("aquifer.dev/inject", "enabled"));
         for (String label : more) {
             labels.put(label, "true");
         }
@@ -195,11 +267,7 @@ final class BindingWorld {
         String text = api.command()
                 .run("kubectl", "get", "sharedvolume", "-n", owner, name, "-o", "json")
                 .succeeded();
-        try {
-            return JSON.readTree(text);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return json(text);
     }
 
     void label(String namespace, String key, String value) {

@@ -1,0 +1,139 @@
+package dev.aquifer.webhook.binder;
+
+import static dev.aquifer.webhook.binder.BindingWorld.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aquifer.webhook.testing.ControlPlane;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What becomes of running pods whose grant is withdrawn. No node runs them: the API server takes them for running. */
+final class EvictionIT {
+    @RegisterExtension
+    static final ControlPlane api = ControlPlane.withControllers().withDefinition();
+
+    private static final BindingWorld world = new BindingWorld(api);
+
+    @SuppressWarnings("NullAway.Init") // from the first method on
+    private static BindingWorld.Running running;
+
+    @BeforeAll
+    static void start() {
+        running = world.binder("eviction", BindMode.FAST);
+    }
+
+    @AfterAll
+    static void stop() {
+        running.close();
+    }
+
+    @Test
+    void leavesPodsWhereTheOwnerWantsThemKept() {
+        world.owner("keep-owner");
+        world.share("keep-owner", "ref", "keep");
+        world.tenant("keep-tenant", "keep");
+        String claim = world.bound("keep-tenant").getMetadata().getName();
+        pod("keep-tenant", claim);
+
+        world.share("keep-owner", "ref", "nobody");
+        eventually(
+                () -> assertThat(world.claim("keep-tenant", claim).getMetadata().getDeletionTimestamp())
+                        .isNotNull());
+        Awaitility.await()
+                .during(Duration.ofSeconds(3))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> find("keep-tenant") != null);
+
+        world.kubectl("delete", "pod", "-n", "keep-tenant", "user", "--force");
+        world.gone("keep-tenant");
+    }
+
+    @Test
+    void asksPodsToLeaveAndSaysWhy() {
+        world.owner("evict-owner");
+        world.share("evict-owner", "ref", "evict", "onRevoke: Evict");
+        world.tenant("evict-tenant", "evict");
+        pod("evict-tenant", world.bound("evict-tenant").getMetadata().getName());
+
+        world.share("evict-owner", "ref", "nobody", "onRevoke: Evict");
+        eventually(() -> assertThat(find("evict-tenant")).isNull());
+        said("evict-tenant", "Evicted");
+        world.gone("evict-tenant");
+    }
+
+    @Test
+    void honoursABudgetUntilTheDeadlineOnly() {
+        world.owner("budget-owner");
+        world.share("budget-owner", "ref", "budget", "onRevoke: Evict\nevictDeadline: 8s");
+        world.tenant("budget-tenant", "budget");
+        world.apply("""
+                apiVersion: policy/v1
+                kind: PodDisruptionBudget
+                metadata: {name: all, namespace: budget-tenant}
+                spec: {minAvailable: 1, selector: {matchLabels: {app: user}}}
+                """);
+        pod("budget-tenant", world.bound("budget-tenant").getMetadata().getName());
+        eventually(() -> assertThat(api.client()
+                        .policy()
+                        .v1()
+                        .podDisruptionBudget()
+                        .inNamespace("budget-tenant")
+                        .withName("all")
+                        .get()
+                        .getStatus()
+                        .getExpectedPods())
+                .isEqualTo(1));
+
+        world.share("budget-owner", "ref", "nobody", "onRevoke: Evict\nevictDeadline: 8s");
+        Awaitility.await()
+                .during(Duration.ofSeconds(4))
+                .atMost(Duration.ofSeconds(7))
+                .until(() -> find("budget-tenant") != null);
+        eventually(() -> assertThat(find("budget-tenant")).isNull());
+        said("budget-tenant", "DeletedAfterDeadline");
+        world.gone("budget-tenant");
+    }
+
+    private static @Nullable Pod find(String namespace) {
+        return api.client().pods().inNamespace(namespace).withName("user").get();
+    }
+
+    private static void said(String namespace, String reason) {
+        eventually(() -> assertThat(api.client()
+                        .events()
+                        .v1()
+                        .events()
+                        .inNamespace(namespace)
+                        .list()
+                        .getItems())
+                .anySatisfy(event -> assertThat(event.getReason()).isEqualTo(reason)));
+    }
+
+    private static void pod(String namespace, String claim) {
+        eventually(() -> world.apply("""
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: user, namespace: %s, labels: {app: user}}
+                spec:
+                  nodeName: nowhere
+                  terminationGracePeriodSeconds: 0
+                  containers: [{name: main, image: "busybox:1"}]
+                  volumes: [{name: data, persistentVolumeClaim: {claimName: %s}}]
+                """.formatted(namespace, claim)));
+        world.kubectl(
+                "patch",
+                "pod",
+                "-n",
+                namespace,
+                "user",
+                "--subresource=status",
+                "-p",
+                "{\"status\":{\"phase\":\"Running\",\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}}");
+    }
+}

@@ -1,0 +1,126 @@
+package dev.aquifer.webhook.binder;
+
+import static dev.aquifer.webhook.binder.BindingWorld.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aquifer.webhook.testing.ControlPlane;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Leaders are cut off between two writes, again and again, while grants, namespaces, sources and pairs change. Whoever
+ * comes last makes of it exactly what should be. With {@code -Pdrills} 50 rounds, else 10.
+ */
+final class LeaderDrillIT {
+    @RegisterExtension
+    static final ControlPlane api = ControlPlane.withControllers().withDefinition();
+
+    private static final int ROUNDS = "full".equals(System.getProperty("aquifer.drills")) ? 50 : 10;
+    private static final int TENANTS = 8;
+
+    private final BindingWorld world = new BindingWorld(api);
+    private final Random random = new Random(4);
+    private final Set<Integer> labelled = new TreeSet<>();
+    private int moves;
+
+    @Test
+    void comesToExactlyThePlanHoweverLeadersEnd() throws IOException {
+        world.owner("drill-owner");
+        world.share("drill-owner", "ref", "drill");
+        for (int i = 0; i < TENANTS; i++) {
+            world.tenant(tenant(i), "drill");
+            labelled.add(i);
+        }
+        for (int round = 0; round < ROUNDS; round++) {
+            BindingWorld.Running leader = world.binder("drill-" + round, BindMode.FAST);
+            for (int change = 0; change < 3; change++) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(700)));
+                change();
+                everyVolumeIsRetained();
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(300)));
+            leader.close();
+        }
+        try (var _ = world.binder("drill-last", BindMode.FAST)) {
+            settles();
+        }
+        everyVolumeIsRetained();
+        world.onlyPairsWereWritten();
+    }
+
+    private void change() {
+        int tenant = random.nextInt(TENANTS);
+        switch (random.nextInt(5)) {
+            case 0, 1 -> relabel(tenant);
+            case 2 -> any(world.pairsIn(tenant(tenant)), random).forEach(world::delete);
+            case 3 -> any(world.volumesFor(tenant(tenant)), random).forEach(world::delete);
+            default -> move();
+        }
+    }
+
+    private void relabel(int tenant) {
+        boolean now = labelled.add(tenant) || !labelled.remove(tenant);
+        world.label(tenant(tenant), "aquifer.dev/inject", now ? "enabled" : "disabled");
+    }
+
+    /** The source claim is made anew, on another volume. */
+    private void move() {
+        world.kubectl("delete", "pvc", "-n", "drill-owner", "data", "--timeout=30s");
+        world.source("drill-owner", "data", "drill-source-" + ++moves);
+    }
+
+    private static <T> List<T> any(List<T> all, Random random) {
+        return all.isEmpty() ? all : List.of(all.get(random.nextInt(all.size())));
+    }
+
+    private void settles() {
+        String path = world.volume(world.claim("drill-owner", "data").getSpec().getVolumeName())
+                .getSpec()
+                .getHostPath()
+                .getPath();
+        BindingWorld.patiently().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            Set<String> expected = labelled.stream().map(LeaderDrillIT::tenant).collect(Collectors.toSet());
+            List<PersistentVolumeClaim> claims = new ArrayList<>();
+            List<PersistentVolume> volumes = new ArrayList<>();
+            for (int i = 0; i < TENANTS; i++) {
+                claims.addAll(world.pairsIn(tenant(i)));
+                volumes.addAll(world.volumesFor(tenant(i)));
+            }
+            assertThat(claims.stream().map(claim -> claim.getMetadata().getNamespace()))
+                    .containsExactlyInAnyOrderElementsOf(expected);
+            assertThat(claims)
+                    .allSatisfy(
+                            claim -> assertThat(claim.getStatus().getPhase()).isEqualTo("Bound"));
+            assertThat(volumes).hasSameSizeAs(claims).allSatisfy(volume -> {
+                assertThat(volume.getStatus().getPhase()).isEqualTo("Bound");
+                assertThat(volume.getSpec().getHostPath().getPath()).isEqualTo(path);
+            });
+        });
+        eventually(
+                () -> assertThat(world.condition("drill-owner", "ref", "Ready")).isEqualTo("True/Ready"));
+    }
+
+    private void everyVolumeIsRetained() {
+        for (int i = 0; i < TENANTS; i++) {
+            assertThat(world.volumesFor(tenant(i)))
+                    .allSatisfy(volume -> assertThat(volume.getSpec().getPersistentVolumeReclaimPolicy())
+                            .isEqualTo("Retain"));
+        }
+    }
+
+    private static String tenant(int number) {
+        return "drill-tenant-" + number;
+    }
+}
