@@ -17,13 +17,22 @@ public final class Binder implements MeterBinder, AutoCloseable {
     private final Leadership leadership;
     private volatile @Nullable Term term;
 
-    /** Stands for the lease from {@link #start} on. */
+    /**
+     * Stands for the lease from {@link #start} on.
+     *
+     * @param image what the binder's Jobs run: this program's own
+     */
     public Binder(
-            KubernetesClient client, LeaseSettings lease, HandleRules rules, BindMode mode, MeterRegistry registry) {
+            KubernetesClient client,
+            LeaseSettings lease,
+            HandleRules rules,
+            BindMode mode,
+            String image,
+            MeterRegistry registry) {
         leadership = new Leadership(
                 ApiServer.patient(client, LEASE_TIMEOUT_MILLIS, 0),
                 lease,
-                tenure -> begin(new Term(client, rules, mode, lease.identity(), tenure, registry)));
+                tenure -> begin(new Term(client, rules, mode, image, lease.identity(), tenure, registry)));
     }
 
     public void start() {

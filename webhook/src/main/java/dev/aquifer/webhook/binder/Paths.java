@@ -23,6 +23,10 @@ final class Paths {
         return "/api/v1/namespaces/" + namespace + "/pods";
     }
 
+    static String job(String namespace, String name) {
+        return "/apis/batch/v1/namespaces/" + namespace + "/jobs/" + name;
+    }
+
     static String sharedVolume(String owner, String name) {
         return "/apis/aquifer.dev/v1alpha1/namespaces/" + owner + "/sharedvolumes/" + name;
     }

@@ -30,6 +30,7 @@ final class Reconciler {
     private final Finalizers finalizers;
     private final Applier applier;
     private final Revocation revocation;
+    private final DirectoriesKeeper directories;
     private final StatusReport status;
     private final BiConsumer<String, Duration> later;
 
@@ -43,6 +44,7 @@ final class Reconciler {
             Finalizers finalizers,
             Applier applier,
             Revocation revocation,
+            DirectoriesKeeper directories,
             StatusReport status,
             BiConsumer<String, Duration> later) {
         this.cluster = cluster;
@@ -53,6 +55,7 @@ final class Reconciler {
         this.finalizers = finalizers;
         this.applier = applier;
         this.revocation = revocation;
+        this.directories = directories;
         this.status = status;
         this.later = later;
     }
@@ -104,7 +107,7 @@ final class Reconciler {
         if (outcome.hasMore()) {
             later.accept(shared.uid(), Duration.ZERO);
         }
-        JsonNode answer = status.write(volume, plan, outcome);
+        JsonNode answer = status.write(volume, plan, directories.look(shared, plan), outcome);
         if (answer != null) {
             note(shared, answer);
         }

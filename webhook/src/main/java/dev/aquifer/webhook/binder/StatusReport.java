@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.binding.VolumeCondition;
 import dev.aquifer.webhook.binding.VolumePlan;
+import dev.aquifer.webhook.paths.PathsState;
+import dev.aquifer.webhook.paths.PathsState.Truth;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +25,12 @@ final class StatusReport {
     }
 
     /** Returns the answer, or null when nothing was to be written. */
-    @Nullable JsonNode write(Versioned<Shared> volume, VolumePlan plan, Outcome outcome) {
-        List<VolumeCondition> conditions = outcome.conditions(plan.conditions());
-        JsonNode answer = writer.write(volume, conditions, plan);
+    @Nullable JsonNode write(Versioned<Shared> volume, VolumePlan plan, PathsState paths, Outcome outcome) {
+        List<VolumeCondition> planned = new ArrayList<>(plan.conditions());
+        planned.add(new VolumeCondition(
+                VolumeCondition.PATHS_READY, paths.truth() == Truth.True, paths.reason(), paths.message()));
+        List<VolumeCondition> conditions = outcome.conditions(planned);
+        JsonNode answer = writer.write(volume, conditions, plan, paths.ready());
         if (answer != null) {
             conditions.forEach(condition -> tell(volume.value(), condition));
         }

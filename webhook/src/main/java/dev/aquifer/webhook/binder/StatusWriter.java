@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -53,21 +54,25 @@ final class StatusWriter {
     }
 
     /** Returns the answer, or null when nothing was to be written. */
-    @Nullable JsonNode write(Versioned<Shared> volume, List<VolumeCondition> conditions, VolumePlan plan) {
+    @Nullable JsonNode write(
+            Versioned<Shared> volume, List<VolumeCondition> conditions, VolumePlan plan, Set<String> readyPaths) {
         Shared shared = volume.value();
         SharedVolumeStatus before = shared.status();
         List<Condition> wanted = conditions(shared, conditions);
         String roles = roles(shared);
+        List<String> ready = readyPaths.stream().sorted().toList();
         if (wanted.equals(before.conditions())
                 && Objects.equals(before.boundNamespaces(), plan.boundNamespaces())
                 && Objects.equals(before.sourceVolume(), plan.sourceVolume())
                 && Objects.equals(before.fsGroup(), plan.fsGroup())
-                && Objects.equals(before.roles(), roles)) {
+                && Objects.equals(before.roles(), roles)
+                && ready.equals(before.readyPaths())) {
             return null;
         }
         ObjectNode patch = patch(volume);
         ObjectNode status = patch.withObject("/status");
         status.set("conditions", listed(wanted));
+        status.set("readyPaths", json.valueToTree(ready));
         status.put("boundNamespaces", plan.boundNamespaces())
                 .put("sourceVolume", plan.sourceVolume())
                 .put("fsGroup", plan.fsGroup() == null ? null : plan.fsGroup().name())

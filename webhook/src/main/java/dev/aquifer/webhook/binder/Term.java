@@ -33,6 +33,7 @@ final class Term implements AutoCloseable {
             KubernetesClient client,
             HandleRules rules,
             BindMode mode,
+            String image,
             String identity,
             Tenure tenure,
             MeterRegistry registry) {
@@ -56,6 +57,7 @@ final class Term implements AutoCloseable {
                         cluster,
                         new Evictor(
                                 api, writer, new Writer(ApiServer.impatient(client), tenure::mayWrite), events, clock)),
+                new DirectoriesKeeper(api, writer, image, this::later),
                 new StatusReport(new StatusWriter(writer, clock), events),
                 this::later);
         queue = new KeyedQueue(

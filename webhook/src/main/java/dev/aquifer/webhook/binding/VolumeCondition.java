@@ -18,6 +18,9 @@ public record VolumeCondition(String type, boolean holds, String reason, String 
     /** Something stands in the way: another volume at the mount path, a handle or a name that is taken. */
     public static final String CONFLICT = "Conflict";
 
+    /** The directories that roles need are there. */
+    public static final String PATHS_READY = "PathsReady";
+
     /** Sums the others up. */
     public static final String READY = "Ready";
 

@@ -32,6 +32,12 @@ final class BinderOptions {
                     + " fast).")
     private BindMode bind = BindMode.FAST;
 
+    @Option(
+            names = "--image",
+            paramLabel = "REFERENCE",
+            description = "Image of the Jobs that make directories: this program's own (default: ${DEFAULT-VALUE}).")
+    private String image = "aquifer";
+
     /** @throws IllegalArgumentException naming the option whose value cannot work */
     BinderSettings settings() {
         return new BinderSettings(
@@ -39,6 +45,7 @@ final class BinderOptions {
                 management.namespace(),
                 leaseName,
                 identity == null ? UUID.randomUUID().toString() : identity,
-                bind);
+                bind,
+                image);
     }
 }

@@ -34,6 +34,7 @@ final class BinderProgram implements Program {
                 LeaseSettings.of(settings.namespace(), settings.leaseName(), settings.identity()),
                 HandleRules.known(),
                 settings.bind(),
+                settings.image(),
                 registry);
         management = new ManagementServer(vertx, List.of(new ReadinessCheck("cluster", binder::problem)), registry);
         ProgramMetrics.bind(registry, binder);

@@ -14,6 +14,7 @@ import dev.aquifer.webhook.entitlement.Resolution.Refused;
 import dev.aquifer.webhook.entitlement.VolumesAnnotation;
 import dev.aquifer.webhook.inject.VolumePlace.At;
 import dev.aquifer.webhook.inject.VolumePlace.Nowhere;
+import dev.aquifer.webhook.paths.RequiredPaths;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,6 +67,11 @@ record Bindings(List<Injection> bound, List<Refused> refused) {
         KnownVolume volume = granted.volume();
         Source source = volume.spec().source();
         PersistentVolumeClaim claim = source.persistentVolumeClaim();
+        String missing =
+                volume.spec().makesDirectories() ? RequiredPaths.missing(granted.role(), volume.readyPaths()) : null;
+        if (missing != null) {
+            return notReady(volume, missing);
+        }
         if (claim != null && PairName.isReserved(claim.claimName())) {
             return unbound(
                     namespace,
@@ -109,6 +115,15 @@ record Bindings(List<Injection> bound, List<Refused> refused) {
                 volume.key(),
                 Reason.NOT_BOUND,
                 "volume \"%s\" cannot be used in namespace \"%s\": %s".formatted(volume.key(), namespace, remedy)));
+    }
+
+    /** kubelet would make the directory, owned by root, or the container would not start. */
+    private static Unbound notReady(KnownVolume volume, String missing) {
+        return new Unbound(new Refused(
+                volume.key(),
+                Reason.PATHS_NOT_READY,
+                "directory \"%s\" of volume \"%s\" is not known to be there yet; try again in some seconds, and see the condition PathsReady of the SharedVolume if that lasts"
+                        .formatted(missing, volume.key())));
     }
 
     private static Refused namedTwice(Injection injection) {

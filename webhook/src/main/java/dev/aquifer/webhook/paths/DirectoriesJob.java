@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * has no fsGroup, which would have kubelet chown the source.
  *
  * @param claim the source claim
+ * @param sourceVolume the PersistentVolume behind the claim: in another one the work is to be done anew
  * @param subdirectory the volume's root within the claim; null for the claim's own
  * @param image this program's
  */
@@ -29,6 +30,7 @@ public record DirectoriesJob(
         String volume,
         String volumeUid,
         String claim,
+        String sourceVolume,
         @Nullable String subdirectory,
         List<RequiredPath> required,
         long runAsUser,
@@ -49,13 +51,11 @@ public record DirectoriesJob(
 
     /** The same for the same work, so that work that was done or failed is known again. */
     public String name() {
-        String work = String.join(
-                        "\n",
-                        volumeUid,
-                        claim,
-                        String.valueOf(subdirectory),
-                        arguments().toString()) + runAsUser + ":" + runAsGroup + image;
-        return "aquifer-directories-" + UUID.nameUUIDFromBytes(work.getBytes(StandardCharsets.UTF_8));
+        List<String> work = new ArrayList<>(List.of(volumeUid, claim, sourceVolume, image));
+        work.add(runAsUser + ":" + runAsGroup);
+        work.addAll(arguments());
+        return "aquifer-directories-"
+                + UUID.nameUUIDFromBytes(String.join("\n", work).getBytes(StandardCharsets.UTF_8));
     }
 
     /** The object to apply. */

@@ -50,6 +50,24 @@ public record PathsState(Set<String> ready, Truth truth, String reason, String m
                 false);
     }
 
+    /** The state when no Job can reach the source. */
+    public static PathsState noJob(List<RequiredPath> required, Set<String> known) {
+        Set<String> missing = missing(names(required), known);
+        return failed(missing(names(required), missing), "no Job can reach this source", missing);
+    }
+
+    /** The state before the source is there. */
+    public static PathsState waiting(List<RequiredPath> required, Set<String> known) {
+        Set<String> missing = missing(names(required), known);
+        return new PathsState(
+                missing(names(required), missing),
+                Truth.Unknown,
+                "SourceNotReady",
+                "a Job will make %s once the source is there, which condition SourceReady tells"
+                        .formatted(String.join(", ", missing)),
+                false);
+    }
+
     /**
      * The state when a Job makes them.
      *
@@ -96,7 +114,7 @@ public record PathsState(Set<String> ready, Truth truth, String reason, String m
 
     private static PathsState failed(Set<String> ready, String found, Set<String> missing) {
         String remedy =
-                "make %s in the source by hand and set spec.directories.make to false, or set spec.directories.runAsUser to a user that may"
+                "make %s in the source by hand and set spec.directories.make to false, or set spec.directories.runAsUser to a user that may make them"
                         .formatted(String.join(", ", missing));
         return new PathsState(ready, Truth.False, "NotMade", found + "; " + remedy, false);
     }

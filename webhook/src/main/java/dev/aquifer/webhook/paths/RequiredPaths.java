@@ -33,6 +33,11 @@ public final class RequiredPaths {
         return required;
     }
 
+    /** Whether all of them are known to be there. */
+    public static boolean areAllIn(Collection<RequiredPath> required, Set<String> ready) {
+        return required.stream().allMatch(path -> ready.contains(path.path()));
+    }
+
     /** The first directory of the role that is not known to be there; null when all are. */
     public static @Nullable String missing(Role role, Set<String> ready) {
         for (PathRule rule : role.paths()) {

@@ -59,6 +59,7 @@ final class BindingWorld {
                         Duration.ofMillis(500)),
                 HandleRules.known(),
                 mode,
+                "aquifer",
                 new SimpleMeterRegistry());
         binder.start();
         return new Running(binder, client);

@@ -141,6 +141,7 @@ class BinderRightsIT {
                         LeaseSettings.of(Release.NAMESPACE, NAME, "it"),
                         HandleRules.known(),
                         BindMode.FAST,
+                        "aquifer",
                         new SimpleMeterRegistry())) {
             binder.start();
             eventually(() -> {

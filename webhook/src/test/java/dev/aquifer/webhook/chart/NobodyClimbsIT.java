@@ -63,6 +63,7 @@ class NobodyClimbsIT {
                 spec:
                   source: {persistentVolumeClaim: {claimName: data}}
                   mountPath: /ref
+                  directories: {make: false}
                   roles:
                   - {name: reader, paths: [{path: /, access: ReadOnly}]}
                   - {name: worker, paths: [{path: /, access: ReadOnly}, {path: results, access: Hidden}]}

@@ -20,7 +20,8 @@ final class BinderSettingsTest {
             "aquifer-system",
             "other-binder",
             "pod-1",
-            BindMode.CONTROLLER);
+            BindMode.CONTROLLER,
+            "mirror/aquifer:2");
 
     @Test
     void hasDefaultsForAllButTheNamespace() {
@@ -31,7 +32,8 @@ final class BinderSettingsTest {
                         "aquifer-system",
                         "aquifer-binder",
                         settings.identity(),
-                        BindMode.FAST));
+                        BindMode.FAST,
+                        "aquifer"));
         assertThat(settings.identity())
                 .isNotEqualTo(parse(Map.of(), "--namespace=aquifer-system").identity());
     }
@@ -46,6 +48,7 @@ final class BinderSettingsTest {
                         "--lease-name=other-binder",
                         "--identity=pod-1",
                         "--bind=controller",
+                        "--image=mirror/aquifer:2",
                         "--log-format=json",
                         "--log-level=debug"))
                 .isEqualTo(OTHER);
@@ -60,6 +63,7 @@ final class BinderSettingsTest {
                         "AQUIFER_LEASE_NAME", "other-binder",
                         "AQUIFER_IDENTITY", "pod-1",
                         "AQUIFER_BIND", "controller",
+                        "AQUIFER_IMAGE", "mirror/aquifer:2",
                         "AQUIFER_LOG_FORMAT", "json",
                         "AQUIFER_LOG_LEVEL", "debug")))
                 .isEqualTo(OTHER);

@@ -1,0 +1,154 @@
+package dev.aquifer.webhook.binder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.aquifer.webhook.api.DirectoriesSpec;
+import dev.aquifer.webhook.api.Source.PersistentVolumeClaim;
+import dev.aquifer.webhook.binding.VolumePlan;
+import dev.aquifer.webhook.entitlement.KnownVolume;
+import dev.aquifer.webhook.paths.DirectoriesJob;
+import dev.aquifer.webhook.paths.DirectoryReport;
+import dev.aquifer.webhook.paths.PathsState;
+import dev.aquifer.webhook.paths.PathsState.JobState;
+import dev.aquifer.webhook.paths.PathsState.JobState.Failed;
+import dev.aquifer.webhook.paths.PathsState.JobState.Reported;
+import dev.aquifer.webhook.paths.PathsState.JobState.Running;
+import dev.aquifer.webhook.paths.RequiredPath;
+import dev.aquifer.webhook.paths.RequiredPaths;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has the directories of a volume's roles made, by a Job in the owner's namespace, and says which are there. It asks the
+ * API server only while some are not.
+ */
+final class DirectoriesKeeper {
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    /** A little longer than a Job that failed is kept. */
+    private static final Duration RETRY = Duration.ofMinutes(11);
+
+    private static final long NOBODY = 65_532;
+
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final ApiServer api;
+    private final Writer writer;
+    private final String image;
+    private final BiConsumer<String, Duration> later;
+
+    /**
+     * @param image this program's own, for the Job
+     * @param later has a volume looked at again after some time
+     */
+    DirectoriesKeeper(ApiServer api, Writer writer, String image, BiConsumer<String, Duration> later) {
+        this.api = api;
+        this.writer = writer;
+        this.image = image;
+        this.later = later;
+    }
+
+    PathsState look(Shared shared, VolumePlan plan) {
+        KnownVolume volume = Objects.requireNonNull(shared.volume());
+        List<RequiredPath> required = RequiredPaths.of(volume.spec().roles());
+        if (!volume.spec().makesDirectories()) {
+            return PathsState.byHand(required);
+        }
+        Set<String> known = isSameSource(shared, plan) ? volume.readyPaths() : Set.of();
+        if (RequiredPaths.areAllIn(required, known)) {
+            return PathsState.byJob(required, known, null);
+        }
+        PersistentVolumeClaim claim = volume.spec().source().persistentVolumeClaim();
+        if (claim == null) {
+            return PathsState.noJob(required, known);
+        }
+        if (plan.sourceVolume() == null) {
+            return PathsState.waiting(required, known);
+        }
+        DirectoriesJob job = job(volume, claim.claimName(), plan.sourceVolume(), required);
+        PathsState state = PathsState.byJob(required, known, find(job));
+        if (state.makesNow()) {
+            state = make(job, required, known, state);
+        }
+        if (state.truth() != PathsState.Truth.True) {
+            later.accept(shared.uid(), state.truth() == PathsState.Truth.Unknown ? LOOK : RETRY);
+        }
+        return state;
+    }
+
+    private static boolean isSameSource(Shared shared, VolumePlan plan) {
+        return Objects.equals(shared.status().sourceVolume(), plan.sourceVolume());
+    }
+
+    private DirectoriesJob job(KnownVolume volume, String claim, String sourceVolume, List<RequiredPath> required) {
+        DirectoriesSpec spec =
+                Objects.requireNonNullElse(volume.spec().directories(), new DirectoriesSpec(null, null, null));
+        return new DirectoriesJob(
+                volume.owner(),
+                volume.name(),
+                volume.uid(),
+                claim,
+                sourceVolume,
+                volume.spec().source().subdirectory(),
+                required,
+                Objects.requireNonNullElse(spec.runAsUser(), NOBODY),
+                Objects.requireNonNullElse(spec.runAsGroup(), NOBODY),
+                image);
+    }
+
+    private PathsState make(DirectoriesJob job, List<RequiredPath> required, Set<String> known, PathsState making) {
+        try {
+            writer.apply(Paths.job(job.namespace(), job.name()), json.valueToTree(job.manifest()));
+            return making;
+        } catch (ApiException e) {
+            if (!e.isRefusal()) {
+                throw e;
+            }
+            return PathsState.byJob(required, known, new Failed(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private @Nullable JobState find(DirectoriesJob job) {
+        JsonNode found = read(Paths.job(job.namespace(), job.name()));
+        if (found == null) {
+            return null;
+        }
+        for (JsonNode condition : found.path("status").path("conditions")) {
+            boolean ended =
+                    Set.of("Complete", "Failed").contains(condition.path("type").asText());
+            if (ended && condition.path("status").asText().equals("True")) {
+                return ended(job, condition);
+            }
+        }
+        return new Running();
+    }
+
+    private JobState ended(DirectoriesJob job, JsonNode condition) {
+        JsonNode pods =
+                api.get(Paths.pods(job.namespace()) + "?labelSelector=batch.kubernetes.io/job-name%3D" + job.name());
+        for (JsonNode pod : pods.path("items")) {
+            String message = pod.at("/status/containerStatuses/0/state/terminated/message")
+                    .asText();
+            if (message.startsWith("{")) {
+                return new Reported(DirectoryReport.parse(message));
+            }
+        }
+        return new Failed("%s: %s"
+                .formatted(
+                        condition.path("reason").asText(),
+                        condition.path("message").asText()));
+    }
+
+    private @Nullable JsonNode read(String path) {
+        try {
+            return api.get(path);
+        } catch (ApiException e) {
+            if (e.isNotFound()) {
+                return null;
+            }
+            throw e;
+        }
+    }
+}
