@@ -57,7 +57,7 @@ public record DesiredVolume(
     private ObjectNode spec(String uid) {
         ObjectNode spec = template.fixed(labels.mode());
         if (template.type() == SourceType.CSI) {
-            ((ObjectNode) spec.get(SourceType.CSI.member())).put("volumeHandle", template.handle(name));
+            ((ObjectNode) spec.get(SourceType.CSI.member())).put(VolumeTemplate.HANDLE, template.handle(name));
         }
         VolumeSettings settings = settings();
         spec.putArray("accessModes").add(labels.mode().accessMode());

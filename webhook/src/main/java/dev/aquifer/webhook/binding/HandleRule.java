@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * one handle on one node share a mount or wait for ever.
  *
  * @param handle what becomes of the handle
- * @param location the attributes that say where the data lies: for {@link Treatment#Suffix} the volume must have them
+ * @param location the attributes that say where the data lies, which the volume must have
  * @param requires attributes that the volume must have with these values
- * @param subdirectory the attribute that takes a directory below the location; null without
+ * @param separator what stands between the source's handle and a suffix; null for a dash
  * @param readOnlyOption whether the driver takes the mount option {@code ro}; null for yes
  * @param reason why the rule is so, as the end of a sentence
  * @param source where that is written
@@ -21,14 +21,16 @@ public record HandleRule(
         Treatment handle,
         List<String> location,
         Map<String, String> requires,
-        @Nullable String subdirectory,
+        @Nullable String separator,
         @Nullable Boolean readOnlyOption,
         String reason,
         @Nullable String source) {
 
     /** What becomes of the handle. */
     public enum Treatment {
-        /** Each pair has its own: the driver finds the data by attributes and takes any handle. */
+        /** Each pair has one of its own: the driver finds the data by attributes and takes any handle. */
+        Replace,
+        /** Each pair has the source's and something after it that the driver leaves aside. */
         Suffix,
         /** The handle is the location: there can be no second volume. */
         Refuse,
@@ -37,13 +39,36 @@ public record HandleRule(
     }
 
     public HandleRule {
-        Objects.requireNonNull(handle, "handle: Suffix, Refuse or Same");
+        Objects.requireNonNull(handle, "handle: Replace, Suffix, Refuse or Same");
         Objects.requireNonNull(reason, "reason: why the rule is so");
         location = List.copyOf(Objects.requireNonNullElse(location, List.of()));
         requires = Map.copyOf(Objects.requireNonNullElse(requires, Map.of()));
-        if (handle == Treatment.Suffix && location.isEmpty()) {
-            throw new IllegalArgumentException("Suffix needs location: the attributes that say where the data lies");
-        }
+    }
+
+    /** The handle of a pair. */
+    String handle(String ofSource, String pairName) {
+        return switch (handle) {
+            case Replace -> pairName;
+            case Suffix -> ofSource + suffix(pairName);
+            case Refuse, Same -> ofSource;
+        };
+    }
+
+    /** What of a pair's handle is the source's; empty where nothing is. */
+    String ofSource(String handleOfPair, String pairName) {
+        return switch (handle) {
+            case Replace -> "";
+            case Suffix ->
+                handleOfPair.endsWith(suffix(pairName))
+                        ? handleOfPair.substring(
+                                0, handleOfPair.length() - suffix(pairName).length())
+                        : handleOfPair;
+            case Refuse, Same -> handleOfPair;
+        };
+    }
+
+    private String suffix(String pairName) {
+        return (separator == null ? "-" : separator) + PairName.hash(pairName);
     }
 
     boolean takesReadOnlyOption() {

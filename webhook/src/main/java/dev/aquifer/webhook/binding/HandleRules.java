@@ -34,7 +34,7 @@ public record HandleRules(Map<String, HandleRule> drivers) {
     }
 
     /**
-     * Reads rules of the form {@code drivers: {NAME: {handle, location, requires, subdirectory, readOnlyOption, reason,
+     * Reads rules of the form {@code drivers: {NAME: {handle, location, requires, separator, readOnlyOption, reason,
      * source}}}, as YAML or JSON.
      *
      * @throws IllegalArgumentException with a sentence, when the text has another form
@@ -44,7 +44,7 @@ public record HandleRules(Map<String, HandleRule> drivers) {
             return YAML.readValue(text, HandleRules.class);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
-                    "expected handle rules as 'drivers: {NAME: {handle: Suffix|Refuse|Same, location: [ATTRIBUTE], reason: TEXT}}', found: "
+                    "expected handle rules as 'drivers: {NAME: {handle: Replace|Suffix|Refuse|Same, location: [ATTRIBUTE], reason: TEXT}}', found: "
                             + e.getOriginalMessage(),
                     e);
         }

@@ -60,7 +60,7 @@ final class Leftovers {
         if (claim == null || claim.deleting() || !volume.isBoundTo(claim) || inspector.ours(claim) != null) {
             return null;
         }
-        return claim.name().equals(volume.name())
+        return claim.name().equals(volume.name()) && PairInspector.isAsMade(claim, labels.mode())
                 ? new CorrectClaim(new DesiredClaim(claim.name(), labels, source, claim.storage()), claim.uid())
                 : null;
     }

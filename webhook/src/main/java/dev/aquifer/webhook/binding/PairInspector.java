@@ -58,7 +58,7 @@ final class PairInspector {
         if (claim != null && ours(claim) == null && !(linked && volumeOurs)) {
             return new Foreign("claim \"%s\" in namespace \"%s\"".formatted(name, claim.namespace()));
         }
-        if (claim != null && !isAsMade(claim, identity)) {
+        if (claim != null && !isAsMade(claim, identity.mode())) {
             return new Foreign("claim \"%s\" in namespace \"%s\", which is not as Aquifer makes it,"
                     .formatted(name, claim.namespace()));
         }
@@ -74,10 +74,11 @@ final class PairInspector {
         return withVolume(claim, volume);
     }
 
-    private static boolean isAsMade(ExistingClaim claim, PairIdentity identity) {
+    /** Whether its specification is the one that the binder gives to claims of this mode. */
+    static boolean isAsMade(ExistingClaim claim, PairMode mode) {
         return claim.plain()
                 && claim.name().equals(claim.volumeName())
-                && claim.accessModes().equals(List.of(identity.mode().accessMode()));
+                && claim.accessModes().equals(List.of(mode.accessMode()));
     }
 
     private static PairState withoutVolume(ExistingClaim claim) {

@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.binding;
 
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,20 +38,15 @@ public record PairLabels(String volumeUid, String tenant, PairMode mode, int rev
         return text != null && text.matches("0|[1-9][0-9]{0,8}") ? Integer.parseInt(text) : -1;
     }
 
-    /** All labels of the object. */
+    /** All labels of the object, in the same order for all. */
     public Map<String, String> asMap() {
-        return Map.of(
-                KUBERNETES_MANAGED_BY,
-                "aquifer",
-                MANAGED_BY,
-                BINDER,
-                VOLUME_UID,
-                volumeUid,
-                TENANT,
-                tenant,
-                MODE,
-                mode.text(),
-                REVISION,
-                Integer.toString(revision));
+        Map<String, String> all = new TreeMap<>();
+        all.put(KUBERNETES_MANAGED_BY, "aquifer");
+        all.put(MANAGED_BY, BINDER);
+        all.put(VOLUME_UID, volumeUid);
+        all.put(TENANT, tenant);
+        all.put(MODE, mode.text());
+        all.put(REVISION, Integer.toString(revision));
+        return all;
     }
 }

@@ -8,8 +8,8 @@ public final class PairName {
     private static final String READ_ONLY = "aquifer-ro-";
     private static final String READ_WRITE = "aquifer-rw-";
 
-    /** A dash and the hash at the end of each name. */
-    private static final int SUFFIX_LENGTH = 17;
+    /** Of the hash at the end of each name. */
+    private static final int HASH_LENGTH = 16;
 
     private PairName() {}
 
@@ -25,8 +25,8 @@ public final class PairName {
         return claimName.startsWith(READ_ONLY) || claimName.startsWith(READ_WRITE);
     }
 
-    /** What tells the volume handles of pairs apart: short, since handles are to have 128 characters at most. */
-    static String suffix(String pairName) {
-        return pairName.length() <= SUFFIX_LENGTH ? pairName : pairName.substring(pairName.length() - SUFFIX_LENGTH);
+    /** What tells the names of all pairs apart, in 16 characters. */
+    static String hash(String pairName) {
+        return pairName.substring(Math.max(0, pairName.length() - HASH_LENGTH));
     }
 }

@@ -103,18 +103,17 @@ public final class PairReader {
                 && !spec.hasNonNull("dataSourceRef");
     }
 
-    /** What nobody may change, with the handle that it had before the pair's suffix. */
-    private static ObjectNode fixed(JsonNode spec, String name) {
+    /** What nobody may change, with what its handle has of the source's. */
+    private ObjectNode fixed(JsonNode spec, String name) {
         ObjectNode fixed = JsonNodeFactory.instance.objectNode();
         SourceType type = SourceType.of(spec);
         if (type != null) {
             ObjectNode source = spec.get(type.member()).deepCopy();
-            String handle = source.path("volumeHandle").asText();
-            if (handle.endsWith(PairName.suffix(name))) {
+            HandleRule rule = rules.of(source.path("driver").asText());
+            if (rule != null) {
                 source.put(
-                        "volumeHandle",
-                        handle.substring(
-                                0, handle.length() - PairName.suffix(name).length()));
+                        VolumeTemplate.HANDLE,
+                        rule.ofSource(source.path(VolumeTemplate.HANDLE).asText(), name));
             }
             fixed.set(type.member(), source);
         }

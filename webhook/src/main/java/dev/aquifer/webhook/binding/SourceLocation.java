@@ -29,15 +29,11 @@ public final class SourceLocation {
     private static ObjectNode ofCsi(JsonNode csi, HandleRules rules) {
         ObjectNode location = pick(csi, "driver");
         HandleRule rule = rules.of(csi.path("driver").asText());
-        if (rule == null || rule.handle() != HandleRule.Treatment.Suffix) {
-            location.set("volumeHandle", csi.path("volumeHandle"));
-            return location;
+        if (rule == null || rule.location().isEmpty()) {
+            return location.put(
+                    VolumeTemplate.HANDLE, csi.path(VolumeTemplate.HANDLE).asText());
         }
-        JsonNode attributes = csi.path("volumeAttributes");
-        location.setAll(pick(attributes, rule.location().toArray(String[]::new)));
-        if (rule.subdirectory() != null) {
-            location.setAll(pick(attributes, rule.subdirectory()));
-        }
+        location.setAll(pick(csi.path("volumeAttributes"), rule.location().toArray(String[]::new)));
         return location;
     }
 

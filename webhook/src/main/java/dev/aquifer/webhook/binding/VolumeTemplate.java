@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,16 +26,24 @@ record VolumeTemplate(
         List<String> mountOptions,
         @Nullable String gid,
         @Nullable HandleRule rule) {
+    static final String HANDLE = "volumeHandle";
     private static final String READ_ONLY_OPTION = "ro";
 
     VolumeTemplate {
         mountOptions = List.copyOf(mountOptions);
     }
 
-    /** What nobody may change in a volume of this mode, with the source's own handle. */
+    /** What nobody may change in a volume of this mode, with what its handle has of the source's. */
     ObjectNode fixed(PairMode mode) {
         ObjectNode copy = source.deepCopy();
         copy.remove("readOnly");
+        if (rule != null) {
+            copy.put(
+                    HANDLE,
+                    rule.handle() == HandleRule.Treatment.Replace
+                            ? ""
+                            : copy.path(HANDLE).asText());
+        }
         if (mode == PairMode.READ_ONLY && type.hasReadOnly()) {
             copy.put("readOnly", true);
         }
@@ -59,9 +69,12 @@ record VolumeTemplate(
             return mountOptions;
         }
         List<String> options = new ArrayList<>();
-        for (String option : mountOptions) {
-            if (!option.equals("rw") && !option.equals(READ_ONLY_OPTION)) {
-                options.add(option);
+        for (String several : mountOptions) {
+            String others = single(several)
+                    .filter(option -> !option.equals("rw") && !option.equals(READ_ONLY_OPTION))
+                    .collect(Collectors.joining(","));
+            if (!others.isEmpty()) {
+                options.add(others);
             }
         }
         options.add(READ_ONLY_OPTION);
@@ -70,17 +83,15 @@ record VolumeTemplate(
 
     /** Whether the mount options alone make everything read-only; several may stand in one text. */
     static boolean saysReadOnly(List<String> mountOptions) {
-        return mountOptions.stream()
-                .flatMap(options -> Arrays.stream(options.split(",", -1)))
-                .anyMatch(option -> option.strip().equals(READ_ONLY_OPTION));
+        return mountOptions.stream().flatMap(VolumeTemplate::single).anyMatch(READ_ONLY_OPTION::equals);
+    }
+
+    private static Stream<String> single(String options) {
+        return Arrays.stream(options.split(",", -1)).map(String::strip);
     }
 
     /** The handle of the pair with this name; null for types without. */
     @Nullable String handle(String pairName) {
-        if (rule == null) {
-            return null;
-        }
-        String own = source.path("volumeHandle").asText();
-        return rule.handle() == HandleRule.Treatment.Suffix ? own + PairName.suffix(pairName) : own;
+        return rule == null ? null : rule.handle(source.path(HANDLE).asText(), pairName);
     }
 }

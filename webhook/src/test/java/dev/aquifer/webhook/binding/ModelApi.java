@@ -1,0 +1,93 @@
+package dev.aquifer.webhook.binding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aquifer.webhook.binding.Action.CorrectClaim;
+import dev.aquifer.webhook.binding.Action.CorrectVolume;
+import dev.aquifer.webhook.binding.Action.CreateClaim;
+import dev.aquifer.webhook.binding.Action.CreateVolume;
+import dev.aquifer.webhook.binding.Action.DeleteClaim;
+import dev.aquifer.webhook.binding.Action.DeleteVolume;
+
+/** Applies the actions of plans to a model cluster, and fails on one that no plan may have. */
+public final class ModelApi {
+    private final ModelCluster cluster;
+
+    public ModelApi(ModelCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    public void apply(Action action) {
+        switch (action) {
+            case CreateClaim(DesiredClaim claim) -> create(claim.toJson());
+            case CreateVolume(DesiredVolume volume) -> create(claimed(volume).toJson());
+            case CorrectClaim(DesiredClaim claim, String uid) ->
+                correct(cluster.storedClaim(claim.namespace(), claim.name()), claim.toJson(), uid);
+            case CorrectVolume(DesiredVolume volume, String uid) ->
+                correct(cluster.storedVolume(volume.name()), volume.toJson(), uid);
+            case DeleteClaim delete -> delete(cluster.storedClaim(delete.namespace(), delete.name()), delete.uid());
+            case DeleteVolume delete -> delete(cluster.storedVolume(delete.name()), delete.uid());
+        }
+    }
+
+    private DesiredVolume claimed(DesiredVolume volume) {
+        ObjectNode claim = cluster.storedClaim(volume.labels().tenant(), volume.name());
+        if (volume.claimUid() == null) {
+            return volume.claimedBy(ModelCluster.uid(claim));
+        }
+        assertThat(volume.claimUid()).isEqualTo(ModelCluster.uid(claim));
+        return volume;
+    }
+
+    private void create(ObjectNode object) {
+        assertRetained(object);
+        boolean taken = object.path("kind").asText().equals("PersistentVolume")
+                ? cluster.volumes.containsKey(ModelCluster.name(object))
+                : cluster.claims.containsKey(ModelCluster.key(object));
+        assertThat(taken)
+                .as("there is already a " + object.path("kind") + " " + object.path("metadata"))
+                .isFalse();
+        TenantNamespace namespace =
+                cluster.namespaces.get(object.path("metadata").path("namespace").asText());
+        assertThat(namespace == null || !namespace.deleting())
+                .as("made in a namespace that goes")
+                .isTrue();
+        cluster.store(object);
+    }
+
+    /** What cannot be changed must be what it is. */
+    private void correct(ObjectNode found, ObjectNode applied, String uid) {
+        assertRetained(applied);
+        assertThat(ModelCluster.uid(found)).isEqualTo(uid);
+        ObjectNode spec = ModelCluster.spec(found);
+        ObjectNode wanted = ModelCluster.spec(applied);
+        for (String fixed : new String[] {"nfs", "csi", "hostPath", "local", "volumeMode", "volumeName", "resources"}) {
+            assertThat(wanted.get(fixed)).as(fixed).isEqualTo(spec.get(fixed));
+        }
+        spec.setAll(wanted);
+        if (!wanted.has("mountOptions")) {
+            spec.remove("mountOptions");
+        }
+        ModelCluster.metadata(found).withObjectProperty("labels").setAll((ObjectNode) applied.at("/metadata/labels"));
+        ModelCluster.metadata(found).withObjectProperty("annotations").setAll((ObjectNode)
+                applied.at("/metadata/annotations"));
+    }
+
+    private static void delete(ObjectNode found, String uid) {
+        assertThat(ModelCluster.uid(found)).isEqualTo(uid);
+        assertThat(PairName.isReserved(ModelCluster.name(found))).isTrue();
+        assertThat(ModelCluster.labelled(found, PairLabels.MANAGED_BY, PairLabels.BINDER))
+                .as("only what carries our labels is deleted: " + found)
+                .isTrue();
+        ModelCluster.requestDeletion(found);
+    }
+
+    private static void assertRetained(ObjectNode object) {
+        if (object.path("kind").asText().equals("PersistentVolume")) {
+            assertThat(object.at("/spec/persistentVolumeReclaimPolicy").asText())
+                    .isEqualTo("Retain");
+            assertThat(object.at("/spec/claimRef/uid").asText()).isNotEmpty();
+        }
+    }
+}
