@@ -3,9 +3,12 @@ package dev.aquifer.webhook.binder;
 import static dev.aquifer.webhook.binder.BindingWorld.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aquifer.webhook.binding.PairIdentity;
+import dev.aquifer.webhook.binding.PairMode;
 import dev.aquifer.webhook.testing.ControlPlane;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -176,6 +179,54 @@ final class BinderIT {
 
         running = world.binder("next", BindMode.FAST);
         world.gone("leftover-tenant");
+    }
+
+    @Test
+    void reportsAClaimThatSomebodyMadeUnderItsName() {
+        world.owner("foreign-owner");
+        world.share("foreign-owner", "ref", "foreign");
+        String uid =
+                world.sharedVolume("foreign-owner", "ref").at("/metadata/uid").asText();
+        String name = new PairIdentity("foreign-owner", "ref", uid, "foreign-tenant", PairMode.READ_ONLY).name(0);
+        api.namespace("foreign-tenant", Map.of("foreign", "true"));
+        world.apply("""
+                apiVersion: v1
+                kind: PersistentVolumeClaim
+                metadata: {name: %s, namespace: foreign-tenant}
+                spec: {accessModes: [ReadOnlyMany], storageClassName: "", resources: {requests: {storage: 1Gi}}}
+                """.formatted(name));
+        world.label("foreign-tenant", "aquifer.dev/inject", "enabled");
+
+        eventually(() ->
+                assertThat(world.condition("foreign-owner", "ref", "Conflict")).startsWith("True/"));
+        assertThat(world.claim("foreign-tenant", name).getSpec().getVolumeName())
+                .isNull();
+        assertThat(world.volumesFor("foreign-tenant")).isEmpty();
+    }
+
+    @Test
+    void takesBackRetainFromWhoeverChangedIt() {
+        world.owner("retain-owner");
+        world.share("retain-owner", "ref", "retain");
+        world.tenant("retain-tenant", "retain");
+        String volume = world.bound("retain-tenant").getSpec().getVolumeName();
+
+        world.kubectl("patch", "pv", volume, "-p", "{\"spec\":{\"persistentVolumeReclaimPolicy\":\"Delete\"}}");
+        eventually(() -> assertThat(world.volume(volume).getSpec().getPersistentVolumeReclaimPolicy())
+                .isEqualTo("Retain"));
+    }
+
+    @Test
+    void handsOverToAnotherReplica() {
+        world.owner("hand-owner");
+        world.share("hand-owner", "ref", "hand");
+        try (BindingWorld.Running waiting = world.binder("waiting", BindMode.CONTROLLER)) {
+            assertThat(waiting.binder().problem()).isNull();
+            running.close();
+            world.tenant("hand-tenant", "hand");
+            world.bound("hand-tenant");
+        }
+        running = world.binder("again", BindMode.FAST);
     }
 
     @Test
