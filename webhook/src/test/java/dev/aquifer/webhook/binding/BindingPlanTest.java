@@ -1,0 +1,211 @@
+package dev.aquifer.webhook.binding;
+
+import static dev.aquifer.webhook.entitlement.VolumeBuilder.path;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aquifer.webhook.api.Access;
+import dev.aquifer.webhook.api.SharedVolumeSpec;
+import dev.aquifer.webhook.api.Source;
+import dev.aquifer.webhook.binding.Action.CreateClaim;
+import dev.aquifer.webhook.binding.Action.DeleteClaim;
+import dev.aquifer.webhook.binding.VolumeState.Shared;
+import dev.aquifer.webhook.entitlement.KnownVolume;
+import dev.aquifer.webhook.entitlement.VolumeBuilder;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BindingPlanTest {
+    private static final Map<String, String> ENABLED = Map.of("aquifer.dev/inject", "enabled");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final PairIdentity PAIR = new PairIdentity("owner", "ref", "uid-ref", "alice", PairMode.READ_ONLY);
+
+    private final ModelCluster cluster = new ModelCluster(HandleRules.known());
+    private final ModelBinder binder = new ModelBinder(cluster);
+    private final ModelControllers controllers = new ModelControllers(cluster);
+
+    @BeforeEach
+    void start() {
+        cluster.namespaces.put("owner", new TenantNamespace("owner", ENABLED, false));
+        cluster.namespaces.put("alice", new TenantNamespace("alice", ENABLED, false));
+        cluster.store(Chaos.sourceVolume("csi"));
+        claim("owner", "data", "source-csi");
+        share("owner", "ref", "data");
+    }
+
+    private void claim(String namespace, String name, String volume) {
+        ObjectNode claim = JsonNodeFactory.instance.objectNode().put("kind", "PersistentVolumeClaim");
+        claim.putObject("metadata").put("namespace", namespace).put("name", name);
+        claim.putObject("spec").put("volumeName", volume);
+        cluster.store(claim);
+        ModelCluster.phase(claim, "Bound");
+    }
+
+    private void share(String owner, String name, String claim) {
+        KnownVolume volume = new VolumeBuilder(owner, name)
+                .claim(claim)
+                .role("reader", path("/", Access.ReadOnly))
+                .grant("alice", "reader")
+                .grant("owner", "reader")
+                .build();
+        cluster.shared.put(volume.key(), ModelCluster.with(volume, "uid-" + name, volume.revisions()));
+    }
+
+    private void settle() {
+        for (int round = 0; round < 5; round++) {
+            binder.round();
+            controllers.step();
+        }
+    }
+
+    private KnownVolume known(String key) {
+        return Objects.requireNonNull(cluster.shared.get(key), key);
+    }
+
+    private VolumePlan plan(String key) {
+        return binder.plan(new Shared(known(key)));
+    }
+
+    private VolumeCondition condition(String key, String type) {
+        return plan(key).conditions().stream()
+                .filter(condition -> condition.type().equals(type))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void countsTheNamespacesThatAreBound() {
+        assertThat(condition("owner/ref", VolumeCondition.BOUND).message())
+                .isEqualTo("0 of 1 namespaces are bound, these are not: alice");
+        settle();
+        assertThat(plan("owner/ref").boundNamespaces()).isEqualTo(1);
+        assertThat(plan("owner/ref").sourceVolume()).isEqualTo("source-csi");
+        assertThat(VolumeCondition.ready(plan("owner/ref").conditions()).holds())
+                .isTrue();
+    }
+
+    @Test
+    void keepsWhatThereIsWhenTheSourceIsGone() {
+        settle();
+        cluster.claims.remove("owner/data");
+        assertThat(plan("owner/ref").actions()).isEmpty();
+        assertThat(condition("owner/ref", VolumeCondition.SOURCE_READY).reason())
+                .isEqualTo("ClaimMissing");
+    }
+
+    @Test
+    void takesBackWhatTheClusterSharesOnceTheOwnersNamespaceMayNotShareIt() {
+        write(new Source(null, null, new Source.Nfs("s", "/e"), null, null, null, null, null), false);
+        assertThat(condition("owner/ref", VolumeCondition.SOURCE_READY).reason())
+                .isEqualTo("ClusterSourceNotAllowed");
+        cluster.namespaces.put(
+                "owner",
+                new TenantNamespace(
+                        "owner",
+                        Map.of("aquifer.dev/inject", "enabled", "aquifer.dev/cluster-sources", "allowed"),
+                        false));
+        settle();
+        assertThat(plan("owner/ref").boundNamespaces())
+                .as("a source that is no claim is served to its owner too")
+                .isEqualTo(2);
+        cluster.namespaces.put("owner", new TenantNamespace("owner", ENABLED, false));
+        assertThat(plan("owner/ref").actions())
+                .filteredOn(DeleteClaim.class::isInstance)
+                .hasSize(2)
+                .allMatch(action -> ((DeleteClaim) action).why() == Removal.SOURCE_WITHDRAWN);
+    }
+
+    @Test
+    void servesTheOwnerTooWhenTheSourceIsGuarded() {
+        write(new Source(new Source.PersistentVolumeClaim("data"), null, null, null, null, null, null, null), true);
+        settle();
+        assertThat(plan("owner/ref").boundNamespaces()).isEqualTo(2);
+    }
+
+    private void write(Source source, boolean guarded) {
+        KnownVolume before = known("owner/ref");
+        ObjectNode spec = JSON.valueToTree(before.spec());
+        spec.set("source", JSON.valueToTree(source));
+        spec.put("guardSource", guarded);
+        cluster.shared.put(
+                "owner/ref",
+                new KnownVolume("owner", "ref", "uid-ref", 2, JSON.convertValue(spec, SharedVolumeSpec.class)));
+    }
+
+    @Test
+    void refusesToShareOnWhatWasSharedWithTheOwner() {
+        settle();
+        share("alice", "mine", PAIR.name(0));
+        assertThat(condition("alice/mine", VolumeCondition.SOURCE_READY).reason())
+                .isEqualTo("Reshared");
+
+        ObjectNode copy = Chaos.sourceVolume("csi");
+        ModelCluster.metadata(copy).put("name", "copy");
+        ((ObjectNode) copy.at("/spec/csi")).put("volumeHandle", "another");
+        cluster.store(copy);
+        claim("alice", "copied", "copy");
+        share("alice", "mine", "copied");
+        assertThat(condition("alice/mine", VolumeCondition.SOURCE_READY).message())
+                .as("the same place under another name")
+                .contains("lies where a volume lies that is shared with this namespace");
+    }
+
+    @Test
+    void namesTheVolumeThatHasTheHandleAlready() {
+        ObjectNode other = Chaos.sourceVolume("csi");
+        ModelCluster.metadata(other).put("name", "other");
+        ((ObjectNode) other.at("/spec/csi")).put("volumeHandle", PAIR.name(0));
+        cluster.store(other);
+        assertThat(plan("owner/ref").actions()).isEmpty();
+        assertThat(condition("owner/ref", VolumeCondition.CONFLICT).message())
+                .startsWith("PersistentVolume [other] has the handle");
+    }
+
+    @ParameterizedTest
+    @CsvSource({",, 1Gi", "1, 2000000000, 1Gi", "2000000000,, 2000000000", ", 5000000, 5000000"})
+    void asksForWhatTheNamespaceAllows(@Nullable BigDecimal min, @Nullable BigDecimal max, String storage) {
+        cluster.limits.put("alice", new StorageLimits(min, max));
+        assertThat(plan("owner/ref").actions())
+                .first()
+                .isInstanceOfSatisfying(
+                        CreateClaim.class,
+                        create -> assertThat(create.claim().storage()).isEqualTo(storage));
+    }
+
+    @Test
+    void namesBothVolumesOfOneMountPath() {
+        claim("alice", "own", "source-csi");
+        KnownVolume below = new VolumeBuilder("bob", "below")
+                .at("/ref/sub")
+                .role("reader", path("/", Access.ReadOnly))
+                .grant("alice", "reader")
+                .build();
+        cluster.shared.put(below.key(), below);
+        for (String key : List.of("owner/ref", "bob/below")) {
+            VolumeCondition conflict = condition(key, VolumeCondition.CONFLICT);
+            assertThat(conflict.reason()).isEqualTo("MountPathsOverlap");
+            assertThat(conflict.message()).contains("\"owner/ref\" at /ref", "\"bob/below\" at /ref/sub");
+        }
+    }
+
+    @Test
+    void makesNoVolumeBeforeItsClaim() {
+        assertThat(plan("owner/ref").actions())
+                .satisfiesExactly(
+                        first -> assertThat(first).isInstanceOf(CreateClaim.class),
+                        second -> assertThat(second)
+                                .isInstanceOfSatisfying(
+                                        Action.CreateVolume.class,
+                                        create -> assertThat(create.volume().claimUid())
+                                                .isNull()));
+    }
+}
