@@ -50,6 +50,10 @@ record Cluster(String name) implements AutoCloseable {
         run(words("install", helmArguments));
     }
 
+    void helm(String... arguments) {
+        run(words("helm", arguments));
+    }
+
     /** The path of a kubeconfig of an administrator. */
     String kubeconfig() {
         return run(words("kubeconfig")).strip();

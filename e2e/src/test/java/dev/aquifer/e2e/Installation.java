@@ -25,7 +25,7 @@ record Installation(Cluster cluster, KubernetesClient client, HostDirectory dire
             throw e;
         }
         try {
-            cluster.install();
+            installation.installChart();
             installation.share();
             return installation;
         } catch (Throwable e) {
@@ -38,6 +38,11 @@ record Installation(Cluster cluster, KubernetesClient client, HostDirectory dire
         return new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(Path.of(cluster.kubeconfig()).toFile()))
                 .build();
+    }
+
+    /** Installs the chart, or brings it back after a test that removed it. */
+    void installChart() {
+        cluster.install("--set", "acceptFrom={%s}".formatted(Workbench.OWNER));
     }
 
     private void share() {

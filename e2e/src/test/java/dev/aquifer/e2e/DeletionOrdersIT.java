@@ -1,0 +1,93 @@
+package dev.aquifer.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever is deleted, and in whatever order: the owner's files stay as they are, and nothing is left hanging. */
+@NeedsRoot
+@ExtendWith(OnInstallation.class)
+class DeletionOrdersIT {
+    private static final long SEED = 7;
+    private static final String OURS = "app.kubernetes.io/managed-by=aquifer";
+
+    /** What can be deleted. */
+    enum Thing {
+        POD,
+        CLAIM,
+        VOLUME,
+        SHARED_VOLUME,
+        TENANT,
+        OWNER,
+        CHART;
+
+        void delete(Cluster cluster) {
+            switch (this) {
+                case POD -> delete(cluster, "-n", Workbench.BOB, "delete", "pod", "notebook");
+                case CLAIM -> delete(cluster, "-n", Workbench.BOB, "delete", "pvc", "-l", OURS);
+                case VOLUME -> delete(cluster, "delete", "pv", "-l", OURS + ",aquifer.dev/tenant=" + Workbench.BOB);
+                case SHARED_VOLUME -> delete(cluster, "-n", Workbench.OWNER, "delete", "sharedvolume", "shared");
+                case TENANT -> delete(cluster, "delete", "namespace", Workbench.BOB);
+                case OWNER -> delete(cluster, "delete", "namespace", Workbench.OWNER);
+                case CHART -> cluster.helm("uninstall", "aquifer", "--namespace", "aquifer-system", "--wait");
+            }
+        }
+
+        private static void delete(Cluster cluster, String... command) {
+            List<String> words = new ArrayList<>(List.of(command));
+            words.addAll(List.of("--ignore-not-found", "--wait=false"));
+            cluster.kubectl(words.toArray(String[]::new));
+        }
+    }
+
+    private final Installation aquifer;
+
+    DeletionOrdersIT(Installation aquifer) {
+        this.aquifer = aquifer;
+    }
+
+    static Stream<List<Thing>> orders() {
+        Random random = new Random(SEED);
+        return IntStream.range(0, Drill.pick(2, 20)).mapToObj(i -> {
+            List<Thing> order = new ArrayList<>(List.of(Thing.values()));
+            Collections.shuffle(order, random);
+            return order;
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("orders")
+    void theSourceStaysAsItIs(List<Thing> order) throws IOException {
+        try (Workbench workbench = Workbench.open(aquifer)) {
+            workbench.run(Workbench.BOB, "notebook");
+            SourceState before = workbench.state();
+
+            order.forEach(thing -> thing.delete(aquifer.cluster()));
+
+            await().atMost(Duration.ofMinutes(2))
+                    .untilAsserted(() -> assertThat(namespaces()).doesNotContain(Workbench.BOB, Workbench.OWNER));
+            assertThat(workbench.state()).isEqualTo(before);
+        } finally {
+            aquifer.installChart();
+        }
+    }
+
+    private List<String> namespaces() {
+        return aquifer.cluster()
+                .kubectl("get", "namespaces", "-o", "jsonpath={.items[*].metadata.name}")
+                .lines()
+                .flatMap(line -> Stream.of(line.split(" ", -1)))
+                .toList();
+    }
+}

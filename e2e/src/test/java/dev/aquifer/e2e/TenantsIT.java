@@ -1,0 +1,208 @@
+package dev.aquifer.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Case 2, workbench: one volume in the namespaces of its users, in no other, and only as their roles have it. */
+@NeedsRoot
+@ExtendWith(OnInstallation.class)
+class TenantsIT {
+    private static final List<String> PATHS = List.of("/shared", "/shared/lessons", "/shared/drafts");
+
+    private final Installation aquifer;
+
+    @SuppressWarnings("NullAway.Init")
+    private Workbench workbench;
+
+    TenantsIT(Installation aquifer) {
+        this.aquifer = aquifer;
+    }
+
+    @BeforeEach
+    void share() throws IOException {
+        workbench = Workbench.open(aquifer);
+    }
+
+    @AfterEach
+    void remove() throws IOException {
+        workbench.close();
+    }
+
+    @Test
+    void eachUserSeesTheOwnersFilesAsHisRoleHasThem() throws IOException {
+        workbench.run(Workbench.ALICE, "notebook");
+        workbench.run(Workbench.ALICE, "author");
+        workbench.run(Workbench.BOB, "notebook");
+
+        assertThat(seenBy(Workbench.ALICE, "notebook")).isEqualTo(paths("RO", "RO", "hidden"));
+        assertThat(seenBy(Workbench.ALICE, "author")).isEqualTo(paths("RO", "RO", "RW"));
+        assertThat(seenBy(Workbench.BOB, "notebook")).isEqualTo(paths("RO", "RO", "hidden"));
+        assertThat(workbench.exec(Workbench.BOB, "notebook", "touch /shared/lessons/mine"))
+                .contains("Read-only file system")
+                .endsWith("1");
+        assertThat(workbench.exec(Workbench.ALICE, "author", "echo lesson > /shared/drafts/two"))
+                .isEqualTo("0");
+        assertThat(workbench.data().resolve("drafts/two")).hasContent("lesson\n");
+    }
+
+    @Test
+    void aPodOfANamespaceThatIsLabelledNowRunsWithinSeconds() throws IOException {
+        workbench.cluster().kubectl("delete", "namespace", Workbench.BOB, "--wait");
+        workbench.apply("users.yaml");
+        long labelled = System.nanoTime();
+
+        await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> {
+            workbench.apply("notebook.yaml", "-n", Workbench.BOB);
+            return true;
+        });
+        workbench
+                .cluster()
+                .kubectl("-n", Workbench.BOB, "wait", "--for=condition=Ready", "pod/notebook", "--timeout=30s");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - labelled)).isLessThan(Duration.ofSeconds(30));
+        assertThat(seenBy(Workbench.BOB, "notebook")).isEqualTo(paths("RO", "RO", "hidden"));
+    }
+
+    @Test
+    void aNodesDirectoryIsReplacedByTheClaimAndOtherMountsStay() throws IOException {
+        workbench.run(Workbench.BOB, "old-notebook");
+
+        assertThat(seenBy(Workbench.BOB, "old-notebook")).isEqualTo(paths("RO", "RO", "hidden"));
+        assertThat(workbench.exec(Workbench.BOB, "old-notebook", "touch /home/mine"))
+                .isEqualTo("0");
+        assertThat(workbench
+                        .cluster()
+                        .kubectl("-n", Workbench.BOB, "get", "pod", "old-notebook", "-o", "jsonpath={.spec.volumes}"))
+                .doesNotContain("hostPath");
+    }
+
+    @Test
+    void aWithdrawnGrantKeepsWhatRunsAndStopsWhatIsNew() throws IOException {
+        workbench.run(Workbench.BOB, "notebook");
+
+        workbench.cluster().kubectl("label", "namespace", Workbench.BOB, "workbench/user-");
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        workbench.claims(Workbench.BOB, "ro").stream().noneMatch(claim -> claim.endsWith("<none>")));
+        assertThat(workbench.exec(Workbench.BOB, "notebook", "cat /shared/marker"))
+                .isEqualTo("courseware\n0");
+        assertThatThrownBy(() -> ask(Workbench.BOB, "courseware/shared"))
+                .hasMessageContaining("is not available to service account \"default\"");
+        workbench.remove(Workbench.BOB, "notebook");
+        workbench.awaitNoClaim(Workbench.BOB);
+    }
+
+    @Test
+    void aWithdrawnGrantEvictsWhatRunsWhereTheOwnerSaysSo() throws IOException {
+        workbench
+                .cluster()
+                .kubectl(
+                        "-n",
+                        Workbench.OWNER,
+                        "patch",
+                        "sharedvolume",
+                        "shared",
+                        "--type=merge",
+                        "-p",
+                        "{\"spec\":{\"onRevoke\":\"Evict\"}}");
+        workbench.run(Workbench.BOB, "notebook");
+
+        workbench.cluster().kubectl("label", "namespace", Workbench.BOB, "workbench/user-");
+
+        workbench.cluster().kubectl("-n", Workbench.BOB, "wait", "--for=delete", "pod/notebook", "--timeout=90s");
+        workbench.awaitNoClaim(Workbench.BOB);
+    }
+
+    @Test
+    void aTenantHasNoWayToTheClaimButAdmission() throws IOException {
+        workbench.run(Workbench.BOB, "notebook");
+        String claim = workbench.claims(Workbench.BOB, "ro").getFirst().split(" ", -1)[0];
+
+        assertThatThrownBy(() -> workbench.applyText("""
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: climber}
+                spec:
+                  containers:
+                    - {name: main, image: "busybox:1", command: [/bin/sleep, "60"], volumeMounts: [{name: data, mountPath: /data}]}
+                  volumes: [{name: data, persistentVolumeClaim: {claimName: %s}}]
+                """.formatted(claim), "-n", Workbench.BOB))
+                .hasMessageContaining("admission");
+        assertThatThrownBy(() -> workbench
+                        .cluster()
+                        .kubectl(
+                                "-n",
+                                Workbench.BOB,
+                                "patch",
+                                "pod",
+                                "notebook",
+                                "--subresource=ephemeralcontainers",
+                                "--type=strategic",
+                                "-p",
+                                """
+                                {"spec":{"ephemeralContainers":[{"name":"debug","image":"busybox:1","command":["/bin/sleep","60"],
+                                "volumeMounts":[{"name":"%s","mountPath":"/data"}]}]}}""".formatted(volumeOf(claim))))
+                .hasMessageContaining("denied");
+        assertThatThrownBy(() -> workbench
+                        .cluster()
+                        .kubectl(
+                                "-n",
+                                Workbench.BOB,
+                                "patch",
+                                "pvc",
+                                claim,
+                                "--type=merge",
+                                "--as=tenant",
+                                "--as-group=system:masters",
+                                "-p",
+                                "{\"metadata\":{\"finalizers\":[\"tenant/stay\"]}}"))
+                .hasMessageContaining("aquifer");
+    }
+
+    private String volumeOf(String claim) {
+        return workbench
+                .cluster()
+                .kubectl(
+                        "-n",
+                        Workbench.BOB,
+                        "get",
+                        "pod",
+                        "notebook",
+                        "-o",
+                        "jsonpath={.spec.volumes[?(@.persistentVolumeClaim.claimName==\"" + claim + "\")].name}");
+    }
+
+    private void ask(String namespace, String volumes) {
+        workbench.applyText("""
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: asking, annotations: {aquifer.dev/volumes: "%s"}}
+                spec:
+                  containers: [{name: main, image: "busybox:1"}]
+                """.formatted(volumes), "-n", namespace, "--dry-run=server");
+    }
+
+    private Map<String, String> seenBy(String namespace, String pod) throws IOException {
+        Map<String, String> seen = new TreeMap<>();
+        for (String path : PATHS) {
+            seen.put(path, workbench.probe(namespace, pod, path));
+        }
+        return seen;
+    }
+
+    private static Map<String, String> paths(String root, String lessons, String drafts) {
+        return Map.of("/shared", root, "/shared/lessons", lessons, "/shared/drafts", drafts);
+    }
+}
