@@ -51,8 +51,30 @@ record Workbench(Cluster cluster, HostDirectory directory) implements AutoClosea
         cluster.kubectl("-n", OWNER, "wait", "--for=condition=Complete", "job/lesson", "--timeout=90s");
         apply("shared-volume.yaml");
         apply("users.yaml");
+        cluster.kubectl("-n", OWNER, "wait", "--for=condition=Ready", "sharedvolume/shared", "--timeout=60s");
         awaitClaim(ALICE, "ro");
         awaitClaim(BOB, "ro");
+        awaitInjection(ALICE);
+        awaitInjection(BOB);
+    }
+
+    /** Waits until admission knows the namespace and the volume with its directories, as a dry run shows. */
+    void awaitInjection(String namespace) {
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
+            ask(namespace, OWNER + "/shared");
+            return true;
+        });
+    }
+
+    /** Asks for volumes by annotation, in a dry run; a refusal is thrown. */
+    void ask(String namespace, String volumes) {
+        applyText("""
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: asking, annotations: {aquifer.dev/volumes: "%s"}}
+                spec:
+                  containers: [{name: main, image: "busybox:1"}]
+                """.formatted(volumes), "-n", namespace, "--dry-run=server");
     }
 
     /** Applies a file of the example, in a namespace if the file names none. */
