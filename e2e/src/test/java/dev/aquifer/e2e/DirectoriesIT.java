@@ -1,0 +1,104 @@
+package dev.aquifer.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Directories that roles need are made in the source, by a Job that is not root, and nothing that is there is touched. */
+@NeedsRoot
+@ExtendWith(OnInstallation.class)
+class DirectoriesIT {
+    private static final int USER = 1234;
+
+    private final Installation aquifer;
+
+    @SuppressWarnings("NullAway.Init")
+    private Workbench workbench;
+
+    DirectoriesIT(Installation aquifer) {
+        this.aquifer = aquifer;
+    }
+
+    @BeforeEach
+    void share() throws IOException {
+        workbench = Workbench.open(aquifer);
+    }
+
+    @AfterEach
+    void remove() throws IOException {
+        workbench.close();
+    }
+
+    @Test
+    void missingOnesAreMadeAsTheUserWhoMay() throws IOException {
+        Files.setAttribute(workbench.data(), "unix:uid", USER);
+        SourceState before = workbench.state();
+
+        needs("submissions/2026");
+
+        awaitPaths("True", "submissions/2026");
+        Path made = workbench.data().resolve("submissions/2026");
+        assertThat((Integer) Files.getAttribute(made, "unix:mode", LinkOption.NOFOLLOW_LINKS) & 07777)
+                .isEqualTo(02775);
+        assertThat(Files.getAttribute(made, "unix:uid")).isEqualTo(USER);
+        assertThat(workbench.state().files()).containsAllEntriesOf(without(before, ""));
+        workbench.awaitInjection(Workbench.BOB);
+    }
+
+    @Test
+    void oneThatCannotBeMadeIsNamedWithWhatToDo() throws IOException {
+        SourceState before = workbench.state();
+
+        needs("marker");
+
+        awaitPaths("False", "marker: is a file");
+        assertThatThrownBy(() -> workbench.ask(Workbench.BOB, "courseware/shared"))
+                .hasMessageContaining("PathsReady");
+        assertThat(workbench.state()).isEqualTo(before);
+    }
+
+    /** Lets the readers' role have a directory of its own, which the Job is to make. */
+    private void needs(String path) {
+        workbench
+                .cluster()
+                .kubectl("-n", Workbench.OWNER, "patch", "sharedvolume", "shared", "--type=json", "-p", """
+                        [{"op":"add","path":"/spec/directories","value":{"runAsUser":%d,"runAsGroup":%d}},
+                         {"op":"replace","path":"/spec/roles/0/paths","value":[{"path":"%s","access":"ReadWrite"}]}]""".formatted(
+                                USER, USER, path));
+    }
+
+    private void awaitPaths(String status, String message) {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(workbench
+                                .cluster()
+                                .kubectl(
+                                        "-n",
+                                        Workbench.OWNER,
+                                        "get",
+                                        "sharedvolume",
+                                        "shared",
+                                        "-o",
+                                        "jsonpath={.status.conditions[?(@.type==\"PathsReady\")]['status','message']}"))
+                        .startsWith(status)
+                        .contains(message));
+    }
+
+    /** The state without a file whose time of change is allowed to be another. */
+    private static Map<String, String> without(SourceState state, String file) {
+        var rest = new TreeMap<>(state.files());
+        rest.remove(file);
+        return rest;
+    }
+}
