@@ -78,7 +78,7 @@ class GroundIT {
         assertThat(plugin).isExecutable();
         try (Stream<Path> left = Files.list(cacheFolder())) {
             assertThat(left.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("bin", "images", "marks", "lock");
+                    .containsExactlyInAnyOrder("bin", "images", "marks", "lock", ".used");
         }
     }
 
@@ -93,7 +93,7 @@ class GroundIT {
 
     private Path cacheFolder() throws IOException {
         try (var folders = Files.list(cache.resolve("aquifer"))) {
-            return folders.toList().getFirst();
+            return folders.filter(Files::isDirectory).toList().getFirst();
         }
     }
 
