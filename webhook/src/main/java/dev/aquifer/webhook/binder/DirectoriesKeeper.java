@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class DirectoriesKeeper {
     private static final Duration LOOK = Duration.ofSeconds(1);
     /** A little longer than a Job that failed is kept. */
-    private static final Duration RETRY = Duration.ofMinutes(11);
+    private static final Duration RETRY = Duration.ofMinutes(61);
 
     private static final long NOBODY = 65_532;
 
@@ -78,8 +78,10 @@ final class DirectoriesKeeper {
         return state;
     }
 
+    /** A source that is away for now may come back as it was. */
     private static boolean isSameSource(Shared shared, VolumePlan plan) {
-        return Objects.equals(shared.status().sourceVolume(), plan.sourceVolume());
+        return plan.sourceVolume() == null
+                || plan.sourceVolume().equals(shared.status().sourceVolume());
     }
 
     private DirectoriesJob job(KnownVolume volume, String claim, String sourceVolume, List<RequiredPath> required) {
@@ -119,26 +121,34 @@ final class DirectoriesKeeper {
             boolean ended =
                     Set.of("Complete", "Failed").contains(condition.path("type").asText());
             if (ended && condition.path("status").asText().equals("True")) {
-                return ended(job, condition);
+                return ended(job, found.at("/metadata/uid").asText(), condition);
             }
         }
         return new Running();
     }
 
-    private JobState ended(DirectoriesJob job, JsonNode condition) {
+    /** Looks at the Job's own pod, by its owner: its labels could stand on any pod. */
+    private JobState ended(DirectoriesJob job, String uid, JsonNode condition) {
         JsonNode pods =
                 api.get(Paths.pods(job.namespace()) + "?labelSelector=batch.kubernetes.io/job-name%3D" + job.name());
         for (JsonNode pod : pods.path("items")) {
-            String message = pod.at("/status/containerStatuses/0/state/terminated/message")
-                    .asText();
-            if (message.startsWith("{")) {
-                return new Reported(DirectoryReport.parse(message));
+            if (pod.at("/metadata/ownerReferences/0/uid").asText().equals(uid)) {
+                return reported(pod.at("/status/containerStatuses/0/state/terminated/message")
+                        .asText());
             }
         }
         return new Failed("%s: %s"
                 .formatted(
                         condition.path("reason").asText(),
                         condition.path("message").asText()));
+    }
+
+    private static JobState reported(String message) {
+        try {
+            return new Reported(DirectoryReport.parse(message));
+        } catch (IllegalArgumentException e) {
+            return new Failed("its pod ended without a report");
+        }
     }
 
     private @Nullable JsonNode read(String path) {

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -31,6 +32,7 @@ final class KeyedQueue implements AutoCloseable {
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, State> states = new HashMap<>();
     private final Map<String, Integer> failures = new HashMap<>();
+    private final Map<String, ScheduledFuture<?>> timers = new HashMap<>();
 
     private enum State {
         /** To be worked on. */
@@ -53,7 +55,7 @@ final class KeyedQueue implements AutoCloseable {
             switch (states.get(key)) {
                 case null -> {
                     states.put(key, State.WAITING);
-                    later(() -> start(key), GATHER);
+                    var _ = later(() -> start(key), GATHER);
                 }
                 case WORKING -> states.put(key, State.AGAIN);
                 case WAITING, AGAIN -> {
@@ -63,9 +65,28 @@ final class KeyedQueue implements AutoCloseable {
         }
     }
 
-    /** Adds the key then, unless somebody does so before. */
+    /** Adds the key then, or when it was to be added before: a key has one timer, or each look would leave one more. */
     void addAfter(String key, Duration delay) {
-        later(() -> add(key), delay);
+        synchronized (states) {
+            ScheduledFuture<?> before = timers.get(key);
+            if (before != null && before.getDelay(TimeUnit.MILLISECONDS) <= delay.toMillis()) {
+                return;
+            }
+            if (before != null) {
+                before.cancel(false);
+            }
+            ScheduledFuture<?> begun = later(() -> due(key), delay);
+            if (begun != null) {
+                timers.put(key, begun);
+            }
+        }
+    }
+
+    private void due(String key) {
+        synchronized (states) {
+            timers.remove(key);
+            add(key);
+        }
     }
 
     /** How many keys wait or are being worked on. */
@@ -110,6 +131,10 @@ final class KeyedQueue implements AutoCloseable {
                 return;
             }
             int count = failures.merge(key, 1, Integer::sum);
+            if (again) {
+                // what came meanwhile may be what is needed, and does not wait for the failure's sake
+                add(key);
+            }
             Duration delay = backoff.after(count);
             LOG.debug("failed key={} failures={} delay={} cause=\"{}\"", key, count, delay, failure.getMessage());
             addAfter(key, delay);
@@ -125,11 +150,12 @@ final class KeyedQueue implements AutoCloseable {
         }
     }
 
-    private void later(Runnable task, Duration delay) {
+    private @Nullable ScheduledFuture<?> later(Runnable task, Duration delay) {
         try {
-            var _ = timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+            return timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.trace("closed, so nothing more is taken up");
+            return null;
         }
     }
 }

@@ -60,10 +60,12 @@ final class StatusWriter {
         SharedVolumeStatus before = shared.status();
         List<Condition> wanted = conditions(shared, conditions);
         String roles = roles(shared);
+        // a source that is away for now is still the one that the directories were made in
+        String source = plan.sourceVolume() == null ? before.sourceVolume() : plan.sourceVolume();
         List<String> ready = readyPaths.stream().sorted().toList();
         if (wanted.equals(before.conditions())
                 && Objects.equals(before.boundNamespaces(), plan.boundNamespaces())
-                && Objects.equals(before.sourceVolume(), plan.sourceVolume())
+                && Objects.equals(before.sourceVolume(), source)
                 && Objects.equals(before.fsGroup(), plan.fsGroup())
                 && Objects.equals(before.roles(), roles)
                 && ready.equals(before.readyPaths())) {
@@ -74,7 +76,7 @@ final class StatusWriter {
         status.set("conditions", listed(wanted));
         status.set("readyPaths", json.valueToTree(ready));
         status.put("boundNamespaces", plan.boundNamespaces())
-                .put("sourceVolume", plan.sourceVolume())
+                .put("sourceVolume", source)
                 .put("fsGroup", plan.fsGroup() == null ? null : plan.fsGroup().name())
                 .put("roles", roles);
         return writer.merge(shared.path() + Paths.STATUS, patch);

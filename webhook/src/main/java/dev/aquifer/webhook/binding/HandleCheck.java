@@ -21,7 +21,7 @@ final class HandleCheck {
         if (rule == null) {
             return new Unready(
                     SourceReason.DriverNotKnown,
-                    "%s is of CSI driver \"%s\", of which it is not known whether two volumes can share one place: state a rule for it in the chart's value binder.handleRules, after its documentation"
+                    "%s is of CSI driver \"%s\", of which it is not known whether two volumes can share one place: share it as a claim of a driver that is known, or have a rule for it added (docs/decisions/0014 says how)"
                             .formatted(what, driver));
         }
         if (rule.handle() == Treatment.Refuse) {

@@ -41,7 +41,7 @@ public record DirectoriesJob(
 
     private static final String ROOT = "/source";
     /** A Job that failed is gone after so many seconds, and then tried again. */
-    private static final int KEEP_SECONDS = 600;
+    private static final int KEEP_SECONDS = 3600;
 
     private static final long DEADLINE_SECONDS = 300;
 
