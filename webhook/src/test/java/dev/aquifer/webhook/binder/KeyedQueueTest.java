@@ -92,6 +92,41 @@ final class KeyedQueueTest {
     }
 
     @Test
+    void whatIsAddedDuringAFailureDoesNotWaitForTheBackoff() {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        AtomicInteger attempts = new AtomicInteger();
+        try (KeyedQueue queue = new KeyedQueue(
+                key -> {
+                    if (attempts.incrementAndGet() == 1) {
+                        entered.countDown();
+                        wait(leave);
+                        throw new IllegalStateException("not yet");
+                    }
+                },
+                1,
+                new Backoff(Duration.ofMinutes(1), Duration.ofMinutes(1), () -> 1))) {
+            queue.add("a");
+            wait(entered);
+            queue.add("a");
+            leave.countDown();
+            await().untilAsserted(() -> assertThat(attempts).hasValue(2));
+        }
+    }
+
+    @Test
+    void aKeyHasOneTimerHoweverOftenItIsPutOff() {
+        List<String> worked = new CopyOnWriteArrayList<>();
+        try (KeyedQueue queue = new KeyedQueue(worked::add, 2, BACKOFF)) {
+            for (int i = 0; i < 100; i++) {
+                queue.addAfter("a", Duration.ofMillis(300 - 2 * i));
+            }
+            await().pollDelay(Duration.ofMillis(600))
+                    .untilAsserted(() -> assertThat(worked).containsExactly("a"));
+        }
+    }
+
+    @Test
     void takesUpNothingMoreOnceItIsClosed() {
         List<String> worked = new CopyOnWriteArrayList<>();
         KeyedQueue queue = new KeyedQueue(worked::add, 1, BACKOFF);
