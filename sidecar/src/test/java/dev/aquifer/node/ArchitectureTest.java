@@ -1,0 +1,119 @@
+package dev.aquifer.node;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
+
+/** The arrows between the packages of this program: each points one way. */
+@AnalyzeClasses(packages = "dev.aquifer.node", importOptions = DoNotIncludeTests.class)
+final class ArchitectureTest {
+    private static final String US = "dev.aquifer.node.";
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("dev.aquifer.node.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule linuxKnowsNothingOfUs = knowsOnly("linux");
+
+    @ArchTest
+    static final ArchRule datasetsAreRulesOnly = knowsOnly("dataset");
+
+    @ArchTest
+    static final ArchRule theWireKnowsOnlyDatasets = knowsOnly("transfer", "dataset");
+
+    @ArchTest
+    static final ArchRule theLinkKnowsOnlyDatasets = knowsOnly("link", "dataset");
+
+    @ArchTest
+    static final ArchRule identityKnowsNothingOfUs = knowsOnly("identity");
+
+    @ArchTest
+    static final ArchRule mountingKnowsOnlyLinux = knowsOnly("mount", "linux");
+
+    @ArchTest
+    static final ArchRule csiKnowsNoNetworkAndNoCache = knowsOnly("csi", "link", "mount", "dataset", "linux");
+
+    @ArchTest
+    static final ArchRule theCacheKnowsNoOriginAndNoCsi = knowsOnly("cache", "dataset", "linux", "mount");
+
+    @ArchTest
+    static final ArchRule fetchKnowsNoOriginAndNoCsi =
+            knowsOnly("fetch", "cache", "transfer", "identity", "link", "dataset", "linux", "mount");
+
+    @ArchTest
+    static final ArchRule originKnowsNoCacheAndNoCsi = knowsOnly("origin", "transfer", "identity", "dataset", "linux");
+
+    @ArchTest
+    static final ArchRule rulesOfDatasetsDoNoInputAndOutput = noClasses()
+            .that()
+            .resideInAPackage(US + "dataset..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "java.nio.file..", "java.nio.channels..", "java.net..", "io..", "java.util.concurrent..")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule onlyLinuxCallsForeignFunctions = noClasses()
+            .that()
+            .resideOutsideOfPackage(US + "linux..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.lang.foreign..");
+
+    @ArchTest
+    static final ArchRule onlyCsiSeesProtobufAndGrpc = noClasses()
+            .that()
+            .resideOutsideOfPackage(US + "csi..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.google.protobuf..", "io.vertx.grpc..");
+
+    @ArchTest
+    static final ArchRule onlyTheCommandLineKnowsPicocli = noClasses()
+            .that()
+            .resideOutsideOfPackages(US + "cli..", "dev.aquifer.node")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("picocli..");
+
+    @ArchTest
+    static final ArchRule onlyTheCommandLineIsKnownToMain = classes()
+            .that()
+            .haveSimpleName("Main")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(US + "cli..", "picocli..", "java..")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule nothingPrintsButTheCommandLine = noClasses()
+            .that()
+            .resideOutsideOfPackage(US + "cli..")
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err");
+
+    /** Of our own packages, the first knows itself and the others. */
+    private static ArchRule knowsOnly(String knowing, String... known) {
+        String[] allowed = Stream.concat(Stream.of(knowing), Stream.of(known))
+                .map(name -> US + name + "..")
+                .toArray(String[]::new);
+        return noClasses()
+                .that()
+                .resideInAPackage(US + knowing + "..")
+                .should()
+                .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("dev.aquifer.node..")
+                        .and(JavaClass.Predicates.resideOutsideOfPackages(allowed)))
+                .allowEmptyShould(true);
+    }
+}
