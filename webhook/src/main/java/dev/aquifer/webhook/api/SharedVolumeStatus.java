@@ -31,6 +31,9 @@ public record SharedVolumeStatus(
                 "What a pod's fsGroup does to the source's files when the pod may write: Chowned or Kept; not known where"
                         + " it is not set.")
         @Nullable FsGroupEffect fsGroup) {
+    /** Of a volume that nobody has looked at. */
+    public static final SharedVolumeStatus NONE =
+            new SharedVolumeStatus(null, null, null, null, null, null, null, null);
 
     /** A condition (meta/v1 Condition). */
     public record Condition(

@@ -1,0 +1,67 @@
+package dev.aquifer.webhook.cluster;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.aquifer.webhook.api.FsGroupEffect;
+import dev.aquifer.webhook.api.PairRevisions;
+import dev.aquifer.webhook.api.SharedVolumeSpec;
+import dev.aquifer.webhook.entitlement.KnownVolume;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a SharedVolume's identity and specification. How much of its status is needed, and what is made of one that
+ * cannot be read, is the caller's. Members that only a newer definition has are passed over.
+ */
+public final class SpecReader {
+    private final JsonMapper json = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    /**
+     * The volume, with what the caller has read of its status.
+     *
+     * @throws RuntimeException if its specification is not there or cannot be read
+     */
+    public KnownVolume volume(
+            GenericKubernetesResource object,
+            PairRevisions revisions,
+            Set<String> readyPaths,
+            @Nullable FsGroupEffect fsGroup) {
+        ObjectMeta metadata = object.getMetadata();
+        SharedVolumeSpec spec =
+                json.convertValue(object.getAdditionalProperties().get("spec"), SharedVolumeSpec.class);
+        return new KnownVolume(
+                metadata.getNamespace(),
+                metadata.getName(),
+                metadata.getUid(),
+                generation(metadata),
+                Objects.requireNonNull(spec, "spec"),
+                revisions,
+                readyPaths,
+                fsGroup);
+    }
+
+    /** The status as it stands; a null node without. */
+    public JsonNode status(GenericKubernetesResource object) {
+        return json.valueToTree(object.getAdditionalProperties().get("status"));
+    }
+
+    /** The tree as this type, or the other value where there is none or it does not fit. */
+    public <T> T orElse(JsonNode tree, Class<T> type, T other) {
+        try {
+            return Objects.requireNonNullElse(json.convertValue(tree, type), other);
+        } catch (IllegalArgumentException e) {
+            return other;
+        }
+    }
+
+    /** The generation of the specification; 0 of an object that has none. */
+    public static long generation(ObjectMeta metadata) {
+        return Objects.requireNonNullElse(metadata.getGeneration(), 0L);
+    }
+}
