@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ClaimStore {
     private final Groups<ExistingClaim> byVolume = new Groups<>();
     private final TrimmedStore<GenericKubernetesResource, Versioned<KnownClaim>> store =
-            new TrimmedStore<>(this::read, Kinds::stub, this::changed);
+            new TrimmedStore<>(this::read, TrimmedStore::stub, this::changed);
     private final PairReader reader;
     private final Changes changes;
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.binding.DesiredClaim;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
@@ -45,17 +44,6 @@ final class Kinds {
                 .path(DesiredClaim.SOURCE)
                 .asText()
                 .intern();
-    }
-
-    /** An object that has this key, and nothing else. */
-    static GenericKubernetesResource stub(String key) {
-        int slash = key.indexOf('/');
-        GenericKubernetesResource stub = new GenericKubernetesResource();
-        stub.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(slash < 0 ? null : key.substring(0, slash))
-                .withName(key.substring(slash + 1))
-                .build());
-        return stub;
     }
 
     private static ResourceDefinitionContext core(String kind, String plural, boolean namespaced) {

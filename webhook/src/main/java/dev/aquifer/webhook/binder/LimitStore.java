@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class LimitStore {
     private final Groups<StorageLimits> byNamespace = new Groups<>();
     private final TrimmedStore<GenericKubernetesResource, StorageLimits> store =
-            new TrimmedStore<>(LimitStore::read, Kinds::stub, this::changed);
+            new TrimmedStore<>(LimitStore::read, TrimmedStore::stub, this::changed);
     private final Changes changes;
 
     LimitStore(Changes changes) {

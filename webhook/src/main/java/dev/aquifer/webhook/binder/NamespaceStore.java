@@ -1,20 +1,18 @@
 package dev.aquifer.webhook.binder;
 
 import dev.aquifer.webhook.binding.TenantNamespace;
+import dev.aquifer.webhook.cluster.SharedTexts;
 import dev.aquifer.webhook.cluster.TrimmedStore;
 import dev.aquifer.webhook.cluster.Watched;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The namespaces. */
 final class NamespaceStore {
     private final TrimmedStore<GenericKubernetesResource, TenantNamespace> store =
-            new TrimmedStore<>(NamespaceStore::read, Kinds::stub, this::changed);
+            new TrimmedStore<>(NamespaceStore::read, TrimmedStore::stub, this::changed);
     private final Changes changes;
 
     NamespaceStore(Changes changes) {
@@ -37,14 +35,10 @@ final class NamespaceStore {
         changes.ofAll();
     }
 
-    /** Thousands of namespaces have the same few labels: each text is kept once. */
     private static TenantNamespace read(GenericKubernetesResource namespace) {
-        Map<String, String> labels = new HashMap<>();
-        Objects.requireNonNullElse(namespace.getMetadata().getLabels(), Map.<String, String>of())
-                .forEach((key, value) -> labels.put(key.intern(), value.intern()));
         return new TenantNamespace(
                 namespace.getMetadata().getName(),
-                labels,
+                SharedTexts.of(namespace.getMetadata().getLabels()),
                 namespace.getMetadata().getDeletionTimestamp() != null);
     }
 }

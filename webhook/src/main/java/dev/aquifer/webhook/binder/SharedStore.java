@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class SharedStore {
     private final Map<String, String> keys = new ConcurrentHashMap<>();
     private final TrimmedStore<GenericKubernetesResource, Versioned<Shared>> store =
-            new TrimmedStore<>(new SharedReader()::read, Kinds::stub, this::changed);
+            new TrimmedStore<>(new SharedReader()::read, TrimmedStore::stub, this::changed);
     private final Changes changes;
 
     SharedStore(Changes changes) {

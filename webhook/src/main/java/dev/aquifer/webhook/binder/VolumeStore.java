@@ -26,7 +26,7 @@ final class VolumeStore {
     private final Groups<ExistingVolume> byTenant = new Groups<>();
     private final Groups<String> byHandle = new Groups<>();
     private final TrimmedStore<GenericKubernetesResource, Versioned<KnownPv>> store =
-            new TrimmedStore<>(this::read, Kinds::stub, this::changed);
+            new TrimmedStore<>(this::read, TrimmedStore::stub, this::changed);
     private final Map<String, CompletableFuture<Void>> bound = new ConcurrentHashMap<>();
     private final PairReader reader;
     private final Changes changes;

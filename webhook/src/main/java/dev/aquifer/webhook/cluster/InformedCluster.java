@@ -43,7 +43,7 @@ public final class InformedCluster implements ClusterView, MeterBinder, AutoClos
     public InformedCluster(KubernetesClient client, AcceptedOwners acceptedByAdmin) {
         tenants = new LabelledTenants(new TenantReader(acceptedByAdmin));
         volumes = new TrimmedStore<>(
-                new VolumeReader()::read, VolumeReader::stub, (key, before, after) -> catalog.changed());
+                new VolumeReader()::read, TrimmedStore::stub, (key, before, after) -> catalog.changed());
         watchedNamespaces = new Watched<>("Namespace", client.namespaces(), tenants.store());
         watchedVolumes = new Watched<>(SharedVolumeKind.NAME, SharedVolumeKind.all(client), volumes);
         firstSync = new FirstSync(watchedNamespaces::isListed, () -> watchedVolumes.isListed() && catalog.upToDate());

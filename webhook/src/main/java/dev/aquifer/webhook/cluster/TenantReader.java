@@ -4,7 +4,6 @@ import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.entitlement.Tenant;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import java.util.HashMap;
 import java.util.Map;
 
 /** Reads a tenant from its Namespace: its name, its labels, and the owners that it or the administrator accepts. */
@@ -23,7 +22,7 @@ final class TenantReader {
         String list = annotations == null ? null : annotations.get(ACCEPT_FROM);
         AcceptedOwners accepts =
                 list == null ? acceptedByAdmin : AcceptedOwners.parse(list).and(acceptedByAdmin);
-        return new Tenant(name, shared(namespace.getMetadata().getLabels()), accepts);
+        return new Tenant(name, SharedTexts.of(namespace.getMetadata().getLabels()), accepts);
     }
 
     static Namespace stub(String name) {
@@ -32,12 +31,5 @@ final class TenantReader {
                 .withName(name)
                 .endMetadata()
                 .build();
-    }
-
-    /** Thousands of namespaces have the same few labels: each text is kept once. */
-    private static Map<String, String> shared(Map<String, String> labels) {
-        Map<String, String> shared = HashMap.newHashMap(labels.size());
-        labels.forEach((key, value) -> shared.put(key.intern(), value.intern()));
-        return shared;
     }
 }

@@ -1,6 +1,8 @@
 package dev.aquifer.webhook.cluster;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.Collection;
 import java.util.Map;
@@ -46,6 +48,17 @@ public final class TrimmedStore<V extends HasMetadata, T> implements ItemStore<V
     /** The key of a name; the namespace is null for what has none. */
     public static String key(@Nullable String namespace, String name) {
         return namespace == null ? name : namespace + "/" + name;
+    }
+
+    /** The stub of an object that is watched as JSON. */
+    public static GenericKubernetesResource stub(String key) {
+        int slash = key.indexOf('/');
+        GenericKubernetesResource stub = new GenericKubernetesResource();
+        stub.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(slash < 0 ? null : key.substring(0, slash))
+                .withName(key.substring(slash + 1))
+                .build());
+        return stub;
     }
 
     @Override

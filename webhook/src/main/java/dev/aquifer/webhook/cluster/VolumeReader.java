@@ -8,7 +8,6 @@ import dev.aquifer.webhook.cluster.VolumeSlot.Usable;
 import dev.aquifer.webhook.entitlement.Catalog;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -61,15 +60,5 @@ final class VolumeReader {
             }
         }
         return null;
-    }
-
-    static GenericKubernetesResource stub(String key) {
-        int slash = key.indexOf('/');
-        GenericKubernetesResource stub = new GenericKubernetesResource();
-        stub.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(key.substring(0, slash))
-                .withName(key.substring(slash + 1))
-                .build());
-        return stub;
     }
 }

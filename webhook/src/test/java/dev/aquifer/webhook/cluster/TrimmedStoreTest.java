@@ -59,7 +59,7 @@ final class TrimmedStoreTest {
     void takesAVolumeWithANewStatusForTheSame() {
         List<String> changed = new ArrayList<>();
         TrimmedStore<GenericKubernetesResource, VolumeSlot> volumes = new TrimmedStore<>(
-                new VolumeReader()::read, VolumeReader::stub, (key, before, after) -> changed.add(key));
+                new VolumeReader()::read, TrimmedStore::stub, (key, before, after) -> changed.add(key));
         String volume = """
                 apiVersion: aquifer.dev/v1alpha1
                 kind: SharedVolume
@@ -85,7 +85,7 @@ final class TrimmedStoreTest {
     @Test
     void keepsNamesOfDifferentNamespacesApart() {
         assertThat(TrimmedStore.key("a", "b")).isNotEqualTo(TrimmedStore.key(null, "b"));
-        assertThat(VolumeReader.stub(TrimmedStore.key("a", "b")).getMetadata())
+        assertThat(TrimmedStore.stub(TrimmedStore.key("a", "b")).getMetadata())
                 .satisfies(metadata -> assertThat(metadata.getNamespace()).isEqualTo("a"))
                 .satisfies(metadata -> assertThat(metadata.getName()).isEqualTo("b"));
     }
