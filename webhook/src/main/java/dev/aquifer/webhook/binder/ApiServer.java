@@ -14,6 +14,8 @@ import java.net.URI;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests as JSON trees: fields that no model of ours knows survive. Overload (429, with its Retry-After) and failures
@@ -22,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 final class ApiServer {
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final int RETRIES = 3;
+    private static final int PAGE = 500;
     private static final int FIRST_RETRY_MILLIS = 100;
 
     private final JsonMapper json = JsonMapper.builder().build();
@@ -56,6 +59,31 @@ final class ApiServer {
     /** @param path with its query, such as {@code /api/v1/namespaces/a/pods?limit=500} */
     JsonNode get(String path) {
         return answer(request(path));
+    }
+
+    /** What {@link #get} returns, or null where nothing is. */
+    @Nullable JsonNode find(String path) {
+        try {
+            return get(path);
+        } catch (ApiException e) {
+            if (e.isNotFound()) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    /** Lists a collection page by page; of a kind that the API server does not have there is nothing. */
+    void list(String collection, Consumer<JsonNode> item) {
+        String more = "";
+        do {
+            JsonNode page = find(collection + "?limit=" + PAGE + (more.isEmpty() ? "" : "&continue=" + more));
+            if (page == null) {
+                return;
+            }
+            page.path("items").forEach(item);
+            more = page.path("metadata").path("continue").asText();
+        } while (!more.isEmpty());
     }
 
     /** @throws ApiException when it is refused, or there is no answer */

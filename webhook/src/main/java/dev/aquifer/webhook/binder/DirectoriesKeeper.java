@@ -113,7 +113,7 @@ final class DirectoriesKeeper {
     }
 
     private @Nullable JobState find(DirectoriesJob job) {
-        JsonNode found = read(Paths.job(job.namespace(), job.name()));
+        JsonNode found = api.find(Paths.job(job.namespace(), job.name()));
         if (found == null) {
             return null;
         }
@@ -148,17 +148,6 @@ final class DirectoriesKeeper {
             return new Reported(DirectoryReport.parse(message));
         } catch (IllegalArgumentException e) {
             return new Failed("its pod ended without a report");
-        }
-    }
-
-    private @Nullable JsonNode read(String path) {
-        try {
-            return api.get(path);
-        } catch (ApiException e) {
-            if (e.isNotFound()) {
-                return null;
-            }
-            throw e;
         }
     }
 }

@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Evictor {
     private static final Logger LOG = LoggerFactory.getLogger(Evictor.class);
-    private static final int PAGE = 500;
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
     private final ApiServer api;
@@ -110,17 +109,11 @@ final class Evictor {
 
     private List<JsonNode> users(String namespace, String claim) {
         List<JsonNode> users = new ArrayList<>();
-        String more = "";
-        do {
-            JsonNode page =
-                    api.get(Paths.pods(namespace) + "?limit=" + PAGE + (more.isEmpty() ? "" : "&continue=" + more));
-            for (JsonNode pod : page.path("items")) {
-                if (uses(pod, claim)) {
-                    users.add(pod);
-                }
+        api.list(Paths.pods(namespace), pod -> {
+            if (uses(pod, claim)) {
+                users.add(pod);
             }
-            more = page.path("metadata").path("continue").asText();
-        } while (!more.isEmpty());
+        });
         return users;
     }
 

@@ -37,14 +37,9 @@ final class LiveCheck {
     }
 
     private @Nullable String version(String path) {
-        try {
-            JsonNode live = api.get(path);
-            return live.path("metadata").path("resourceVersion").asText();
-        } catch (ApiException e) {
-            if (e.isNotFound()) {
-                return null;
-            }
-            throw e;
-        }
+        JsonNode live = api.find(path);
+        return live == null
+                ? null
+                : live.path("metadata").path("resourceVersion").asText();
     }
 }

@@ -3,6 +3,7 @@ package dev.aquifer.webhook.binder;
 /** Where the API server has what the binder reads and writes. */
 final class Paths {
     static final String VOLUMES = "/api/v1/persistentvolumes";
+    static final String SHARED_VOLUMES = "/apis/aquifer.dev/v1alpha1/sharedvolumes";
     static final String STATUS = "/status";
 
     private Paths() {}

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +16,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Uninstall {
     private static final Logger LOG = LoggerFactory.getLogger(Uninstall.class);
-    private static final String ALL = "/apis/aquifer.dev/v1alpha1/sharedvolumes?limit=500";
     private static final int ATTEMPTS = 5;
 
     private final ApiServer api;
@@ -45,27 +46,14 @@ public final class Uninstall {
 
     /** One look at all of them; returns how many had the finalizer. */
     private int pass() {
-        int held = 0;
-        String more = "";
-        do {
-            JsonNode page = page(more);
-            for (JsonNode volume : page.path("items")) {
-                held += isHeld(volume) ? release(volume) : 0;
+        List<JsonNode> held = new ArrayList<>();
+        api.list(Paths.SHARED_VOLUMES, volume -> {
+            if (isHeld(volume)) {
+                held.add(volume);
             }
-            more = page.path("metadata").path("continue").asText();
-        } while (!more.isEmpty());
-        return held;
-    }
-
-    private JsonNode page(String more) {
-        try {
-            return api.get(more.isEmpty() ? ALL : ALL + "&continue=" + more);
-        } catch (ApiException e) {
-            if (e.isNotFound()) {
-                return JsonNodeFactory.instance.objectNode();
-            }
-            throw e;
-        }
+        });
+        held.forEach(this::release);
+        return held.size();
     }
 
     private static boolean isHeld(JsonNode volume) {
@@ -77,7 +65,7 @@ public final class Uninstall {
         return false;
     }
 
-    private int release(JsonNode volume) {
+    private void release(JsonNode volume) {
         JsonNode metadata = volume.path("metadata");
         String owner = metadata.path("namespace").asText();
         String name = metadata.path("name").asText();
@@ -98,6 +86,5 @@ public final class Uninstall {
                 throw e;
             }
         }
-        return 1;
     }
 }
