@@ -39,26 +39,20 @@ final class ClaimStore {
     }
 
     @Nullable ExistingClaim pair(String namespace, String name) {
-        Versioned<KnownClaim> found = store.kept(TrimmedStore.key(namespace, name));
-        return found != null && found.value() instanceof Pair(ExistingClaim claim, String source, Instant deleted)
-                ? claim
-                : null;
+        Pair pair = find(namespace, name);
+        return pair == null ? null : pair.claim();
     }
 
     /** The annotation of a pair's claim that names its shared volume; empty without. */
     String source(ExistingClaim claim) {
-        Versioned<KnownClaim> found = store.kept(TrimmedStore.key(claim.namespace(), claim.name()));
-        return found != null && found.value() instanceof Pair(ExistingClaim pair, String source, Instant deleted)
-                ? source
-                : "";
+        Pair pair = find(claim.namespace(), claim.name());
+        return pair == null ? "" : pair.source();
     }
 
     /** When the deletion of a pair's claim was requested; null if it was not. */
     @Nullable Instant deleted(ExistingClaim claim) {
-        Versioned<KnownClaim> found = store.kept(TrimmedStore.key(claim.namespace(), claim.name()));
-        return found != null && found.value() instanceof Pair(ExistingClaim pair, String source, Instant deleted)
-                ? deleted
-                : null;
+        Pair pair = find(claim.namespace(), claim.name());
+        return pair == null ? null : pair.deleted();
     }
 
     @Nullable SourceClaim other(String namespace, String name) {
@@ -82,6 +76,11 @@ final class ClaimStore {
     /** The UIDs of the shared volumes that any of them is of. */
     Set<String> uids() {
         return byVolume.names();
+    }
+
+    private @Nullable Pair find(String namespace, String name) {
+        Versioned<KnownClaim> found = store.kept(TrimmedStore.key(namespace, name));
+        return found != null && found.value() instanceof Pair pair ? pair : null;
     }
 
     private void changed(String key, @Nullable Versioned<KnownClaim> before, @Nullable Versioned<KnownClaim> after) {

@@ -45,8 +45,8 @@ final class VolumeStore {
     }
 
     @Nullable ExistingVolume pair(String name) {
-        Versioned<KnownPv> found = store.kept(name);
-        return found != null && found.value() instanceof Pair(ExistingVolume volume, String source) ? volume : null;
+        Pair pair = find(name);
+        return pair == null ? null : pair.volume();
     }
 
     @Nullable SourceVolume other(String name) {
@@ -60,8 +60,8 @@ final class VolumeStore {
 
     /** The annotation of a pair's volume that names its shared volume; empty without. */
     String source(ExistingVolume volume) {
-        Versioned<KnownPv> found = store.kept(volume.name());
-        return found != null && found.value() instanceof Pair(ExistingVolume pair, String source) ? source : "";
+        Pair pair = find(volume.name());
+        return pair == null ? "" : pair.source();
     }
 
     Collection<ExistingVolume> ofTenant(String tenant) {
@@ -85,6 +85,11 @@ final class VolumeStore {
             waiting.complete(null);
         }
         return waiting;
+    }
+
+    private @Nullable Pair find(String name) {
+        Versioned<KnownPv> found = store.kept(name);
+        return found != null && found.value() instanceof Pair pair ? pair : null;
     }
 
     private void changed(String key, @Nullable Versioned<KnownPv> before, @Nullable Versioned<KnownPv> after) {
