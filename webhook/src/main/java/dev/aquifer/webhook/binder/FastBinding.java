@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes a batch of pairs and finishes their bindings, which Kubernetes' own controller would do at 20 requests a
- * second, and for a claim that is there before its volume up to 15 seconds later. A claim is called bound only once that controller is known to have seen its volume: it would call the claim
- * lost otherwise. Its queue is first in, first out with one worker, so when it has bound the volume that was made last,
- * it has seen all of them. Cut off anywhere, that controller finishes what is left. See docs/decisions/0020.
+ * second, and for a claim that is there before its volume up to 15 seconds later. A claim is called bound only once that
+ * controller is known to have seen its volume: it would call the claim lost otherwise. Cut off anywhere, that controller
+ * finishes what is left. See docs/decisions/0020.
  */
 final class FastBinding {
     /** The most pairs of one batch. */
@@ -87,7 +87,10 @@ final class FastBinding {
         parallel.each(made, one -> step("claim", one, () -> finishClaim(one)));
     }
 
-    /** Waits until the controller has bound the last volume of the batch, by itself; not beyond the lease. */
+    /**
+     * Waits until the controller has bound the last volume of the batch, by itself; not beyond the lease. Its queue is
+     * first in, first out with one worker, so it has seen all of them then.
+     */
     private boolean isSeen(Made last) {
         CompletableFuture<Void> bound = cluster.volumes.whenBound(last.pair.name());
         try {
