@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectoriesKeeper {
     private static final Duration LOOK = Duration.ofSeconds(1);
-    /** A little longer than a Job that failed is kept. */
-    private static final Duration RETRY = Duration.ofMinutes(61);
+    /** Then a Job that failed is surely gone. */
+    private static final Duration RETRY = DirectoriesJob.KEPT.plusMinutes(1);
 
     private static final long NOBODY = 65_532;
 
@@ -58,7 +58,7 @@ final class DirectoriesKeeper {
         }
         Set<String> known = isSameSource(shared, plan) ? volume.readyPaths() : Set.of();
         if (RequiredPaths.areAllIn(required, known)) {
-            return PathsState.byJob(required, known, null);
+            return PathsState.present(required);
         }
         PersistentVolumeClaim claim = volume.spec().source().persistentVolumeClaim();
         if (claim == null) {

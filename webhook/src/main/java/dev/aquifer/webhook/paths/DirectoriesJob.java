@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.paths;
 
+import dev.aquifer.webhook.binding.PairLabels;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,13 +38,10 @@ public record DirectoriesJob(
         long runAsUser,
         long runAsGroup,
         String image) {
-    /** On every Job of ours: the UID of the SharedVolume. */
-    public static final String VOLUME_UID = "aquifer.dev/shared-volume-uid";
+    /** A Job that ended is gone after so long; one that failed is tried again then. */
+    public static final Duration KEPT = Duration.ofHours(1);
 
     private static final String ROOT = "/source";
-    /** A Job that failed is gone after so many seconds, and then tried again. */
-    private static final int KEEP_SECONDS = 3600;
-
     private static final long DEADLINE_SECONDS = 300;
 
     public DirectoriesJob {
@@ -60,13 +59,14 @@ public record DirectoriesJob(
 
     /** The object to apply. */
     public Job manifest() {
-        Map<String, String> labels = Map.of("app.kubernetes.io/managed-by", "aquifer", VOLUME_UID, volumeUid);
+        Map<String, String> labels =
+                Map.of("app.kubernetes.io/managed-by", "aquifer", PairLabels.VOLUME_UID, volumeUid);
         return new JobBuilder()
                 .withMetadata(metadata(labels))
                 .withNewSpec()
                 .withBackoffLimit(0)
                 .withActiveDeadlineSeconds(DEADLINE_SECONDS)
-                .withTtlSecondsAfterFinished(KEEP_SECONDS)
+                .withTtlSecondsAfterFinished((int) KEPT.toSeconds())
                 .withNewTemplate()
                 .withNewMetadata()
                 .withLabels(labels)

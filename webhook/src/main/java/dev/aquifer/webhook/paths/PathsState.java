@@ -52,35 +52,40 @@ public record PathsState(Set<String> ready, Truth truth, String reason, String m
 
     /** The state when no Job can reach the source. */
     public static PathsState noJob(List<RequiredPath> required, Set<String> known) {
-        Set<String> missing = missing(names(required), known);
-        return failed(missing(names(required), missing), "no Job can reach this source", missing);
+        Set<String> wanted = names(required);
+        return failed(both(wanted, known), "no Job can reach this source", missing(wanted, known));
     }
 
     /** The state before the source is there. */
     public static PathsState waiting(List<RequiredPath> required, Set<String> known) {
-        Set<String> missing = missing(names(required), known);
+        Set<String> wanted = names(required);
         return new PathsState(
-                missing(names(required), missing),
+                both(wanted, known),
                 Truth.Unknown,
                 "SourceNotReady",
                 "a Job will make %s once the source is there, which condition SourceReady tells"
-                        .formatted(String.join(", ", missing)),
+                        .formatted(String.join(", ", missing(wanted, known))),
                 false);
     }
 
+    /** The state when all of them are known to be there. */
+    public static PathsState present(List<RequiredPath> required) {
+        return present(names(required));
+    }
+
+    private static PathsState present(Set<String> wanted) {
+        return new PathsState(wanted, Truth.True, "Present", list(wanted) + " there", false);
+    }
+
     /**
-     * The state when a Job makes them.
+     * The state when a Job makes those that are not known to be there.
      *
      * @param known those that an earlier Job found or made
      * @param job the Job for all of {@code required}; null when there is none
      */
     public static PathsState byJob(List<RequiredPath> required, Set<String> known, @Nullable JobState job) {
         Set<String> wanted = names(required);
-        if (known.containsAll(wanted)) {
-            return new PathsState(wanted, Truth.True, "Present", list(wanted) + " there", false);
-        }
-        Set<String> ready = new TreeSet<>(known);
-        ready.retainAll(wanted);
+        Set<String> ready = both(wanted, known);
         return switch (job) {
             case null -> making(ready, wanted, true);
             case JobState.Running() -> making(ready, wanted, false);
@@ -102,7 +107,7 @@ public record PathsState(Set<String> ready, Truth truth, String reason, String m
                 .map(DirectoryReport.Failure::path)
                 .collect(Collectors.toCollection(TreeSet::new));
         if (report.failed() == 0) {
-            return new PathsState(wanted, Truth.True, "Present", list(wanted) + " there", false);
+            return present(wanted);
         }
         // of failures that the report has no room for nothing is known but their number
         boolean whole = report.failed() == failed.size();
@@ -117,6 +122,12 @@ public record PathsState(Set<String> ready, Truth truth, String reason, String m
                 "make %s in the source by hand and set spec.directories.make to false, or set spec.directories.runAsUser to a user that may make them"
                         .formatted(String.join(", ", missing));
         return new PathsState(ready, Truth.False, "NotMade", found + "; " + remedy, false);
+    }
+
+    private static Set<String> both(Set<String> wanted, Set<String> known) {
+        Set<String> both = new TreeSet<>(wanted);
+        both.retainAll(known);
+        return both;
     }
 
     private static Set<String> missing(Set<String> wanted, Set<String> without) {

@@ -32,7 +32,7 @@ class PathsStateTest {
 
     @Test
     void noJobIsMadeWhenAllIsThere() {
-        PathsState state = PathsState.byJob(REQUIRED, Set.of("results", "software", "old"), null);
+        PathsState state = PathsState.present(REQUIRED);
 
         assertThat(state.makesNow()).isFalse();
         assertThat(state.truth()).isEqualTo(Truth.True);
