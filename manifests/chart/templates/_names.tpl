@@ -48,19 +48,3 @@ helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
 {{- define "aquifer.image" -}}
 {{ printf "%s:%s" .Values.image.repository (.Values.image.tag | default .Chart.AppVersion) | quote }}
 {{- end }}
-
-{{/* What Pod Security "restricted" asks for. */}}
-{{- define "aquifer.securityContext.pod" -}}
-runAsNonRoot: true
-runAsUser: 65532
-runAsGroup: 65532
-seccompProfile:
-  type: RuntimeDefault
-{{- end }}
-
-{{- define "aquifer.securityContext.container" -}}
-allowPrivilegeEscalation: false
-readOnlyRootFilesystem: true
-capabilities:
-  drop: [ALL]
-{{- end }}
