@@ -91,8 +91,7 @@ final class ArchitectureTest {
             .haveSimpleName("Main")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(US + "cli..", "picocli..", "java..")
-            .allowEmptyShould(true);
+            .resideInAnyPackage(US + "cli..", "picocli..", "java..");
 
     @ArchTest
     static final ArchRule nothingPrintsButTheCommandLine = noClasses()
