@@ -64,6 +64,7 @@ final class LoadedServer {
                         settings,
                         new Injector(true),
                         FixedCluster.withVolumes(VOLUMES),
+                        List.of(),
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
                 .serve(leaf);
     }

@@ -54,9 +54,9 @@ final class ArchitectureTest {
             .resideInAnyPackage("..inject..", "..binder..", "io.fabric8.kubernetes.api..");
 
     @ArchTest
-    static final ArchRule onlyAdmissionAndManagementServeHttp = noClasses()
+    static final ArchRule onlyAdmissionEnrolmentAndManagementServeHttp = noClasses()
             .that()
-            .resideOutsideOfPackages("..admission..", "..management..", "..cli..")
+            .resideOutsideOfPackages("..admission..", "..enrolment..", "..management..", "..cli..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.vertx..");
@@ -75,7 +75,21 @@ final class ArchitectureTest {
             .resideInAPackage("..admission..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.fabric8..", "..authority..", "..cli..");
+            .resideInAnyPackage("io.fabric8..", "..authority..", "..enrolment..", "..cli..");
+
+    @ArchTest
+    static final ArchRule enrolmentKnowsNoDecisionsAndNoBinder = noClasses()
+            .that()
+            .resideInAPackage("..enrolment..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "..inject..",
+                    "..entitlement..",
+                    "..binding..",
+                    "..authority..",
+                    "dev.aquifer.webhook.binder..",
+                    "..cli..");
 
     @ArchTest
     static final ArchRule theClusterAndTheAuthorityKnowNoAdmission = noClasses()

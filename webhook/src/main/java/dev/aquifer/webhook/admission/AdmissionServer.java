@@ -35,15 +35,23 @@ public final class AdmissionServer {
     private final Vertx vertx;
     private final ServerSettings settings;
     private final List<Endpoint> endpoints;
+    private final List<Route> routes;
     private final Connections connections;
     private final WarmUp warmUp;
     private final List<AdmissionVerticle> verticles = new CopyOnWriteArrayList<>();
     private volatile boolean draining;
     private Future<Void> lastStep = Future.succeededFuture();
 
+    /** @param routes what else is served on the same port */
     public AdmissionServer(
-            Vertx vertx, ServerSettings settings, Injector injector, ClusterView cluster, MeterRegistry registry) {
+            Vertx vertx,
+            ServerSettings settings,
+            Injector injector,
+            ClusterView cluster,
+            List<Route> routes,
+            MeterRegistry registry) {
         this.vertx = vertx;
+        this.routes = List.copyOf(routes);
         this.settings = settings;
         BytesInFlight inFlight = new BytesInFlight(BYTES_IN_FLIGHT, KEPT_FOR_SMALL);
         Gauge.builder("aquifer.admission.inflight", inFlight, BytesInFlight::reserved)
@@ -107,7 +115,7 @@ public final class AdmissionServer {
         List<AdmissionVerticle> deployed = new CopyOnWriteArrayList<>();
         return vertx.deployVerticle(
                         () -> {
-                            AdmissionVerticle verticle = new AdmissionVerticle(options, endpoints, connections);
+                            AdmissionVerticle verticle = new AdmissionVerticle(options, endpoints, routes, connections);
                             deployed.add(verticle);
                             return verticle;
                         },

@@ -12,20 +12,25 @@ import java.util.concurrent.TimeUnit;
 final class AdmissionVerticle extends VerticleBase {
     private final HttpServerOptions options;
     private final List<Endpoint> endpoints;
+    private final List<Route> routes;
     private final Connections connections;
 
     @SuppressWarnings("NullAway.Init") // from start on
     private HttpServer server;
 
-    AdmissionVerticle(HttpServerOptions options, List<Endpoint> endpoints, Connections connections) {
+    AdmissionVerticle(
+            HttpServerOptions options, List<Endpoint> endpoints, List<Route> routes, Connections connections) {
         this.options = options;
         this.endpoints = endpoints;
+        this.routes = routes;
         this.connections = connections;
     }
 
     @Override
     public Future<?> start() {
-        server = vertx.createHttpServer(options).connectionHandler(connections).requestHandler(new Dispatch(endpoints));
+        server = vertx.createHttpServer(options)
+                .connectionHandler(connections)
+                .requestHandler(new Dispatch(endpoints, routes));
         return server.listen();
     }
 

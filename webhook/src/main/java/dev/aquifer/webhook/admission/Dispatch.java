@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Leads a request to the webhook whose path it names; the first of them refuses what is nobody's. */
+/** Leads a request to the webhook or route whose path it names; the first webhook refuses what is nobody's. */
 final class Dispatch implements Handler<HttpServerRequest> {
-    private final Map<String, ReviewHandler> byPath = new HashMap<>();
-    private final ReviewHandler first;
+    private final Map<String, Handler<HttpServerRequest>> byPath = new HashMap<>();
+    private final Handler<HttpServerRequest> first;
 
-    Dispatch(List<Endpoint> endpoints) {
+    Dispatch(List<Endpoint> endpoints, List<Route> routes) {
+        routes.forEach(route -> byPath.put(route.path(), route.handler()));
         for (Endpoint endpoint : endpoints) {
             byPath.put(endpoint.webhook().path(), new ReviewHandler(endpoint));
         }

@@ -1,8 +1,13 @@
 package dev.aquifer.webhook.authority;
 
+import dev.aquifer.certs.InvalidCertificate;
+import dev.aquifer.certs.InvalidCertificate.Problem;
+import dev.aquifer.certs.LeafNames;
 import dev.aquifer.webhook.authority.Condition.Bad;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,24 +17,27 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps this replica's certificates right, together with the other replicas: the authority in its Secret, the trust
- * bundle in the labelled webhook configurations, the leaf in memory. It compares everything with how it should be at
- * every tick and depends on no timer or watch, so a missed event or a jump of the clock costs one tick.
+ * bundle in the labelled webhook configurations and in a ConfigMap for nodes, the leaf in memory. It compares everything
+ * with how it should be at every tick and depends on no timer or watch, so a missed event or a jump of the clock costs
+ * one tick.
  *
- * <p>Rights it needs: {@code create} on Secrets of its namespace, {@code get} and {@code update} on its one Secret;
- * {@code list} and {@code patch} on MutatingWebhookConfigurations and ValidatingWebhookConfigurations.
+ * <p>Rights it needs: {@code create} on Secrets and ConfigMaps of its namespace, {@code get} and {@code update} on its one
+ * of each; {@code list} and {@code patch} on MutatingWebhookConfigurations and ValidatingWebhookConfigurations.
  */
 public final class Authority implements AutoCloseable {
     private static final Duration HURRY = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(Authority.class);
 
     private final Reconciler reconciler;
+    private final Leaves leaves;
     private final AuthoritySettings settings;
     private final Clock clock;
     private final Thread thread;
     private volatile ServingState state = ServingState.STARTING;
 
-    Authority(Reconciler reconciler, AuthoritySettings settings, Clock clock) {
+    Authority(Reconciler reconciler, Leaves leaves, AuthoritySettings settings, Clock clock) {
         this.reconciler = reconciler;
+        this.leaves = leaves;
         this.settings = settings;
         this.clock = clock;
         this.thread = Thread.ofVirtual().name("authority").unstarted(this::run);
@@ -38,25 +46,27 @@ public final class Authority implements AutoCloseable {
     /**
      * An authority on a cluster; {@link #start} it.
      *
-     * @param secretName of the authority's Secret, in the namespace of the Service
+     * @param objects what it keeps, in the namespace of the Service
      * @param consumer gets the first leaf soon after the start, and every further one
      */
     public static Authority on(
             KubernetesClient client,
-            String secretName,
+            AuthorityObjects objects,
             ServedNames names,
             AuthoritySettings settings,
             Clock clock,
             LeafConsumer consumer) {
         var random = new SecureRandom();
-        var store = new SecretStore(client, names.namespace(), secretName, new AuthoritySecret(random));
+        var store = new SecretStore(client, names.namespace(), objects.secret(), new AuthoritySecret(random));
+        var leaves = new Leaves(names, settings);
         var reconciler = new Reconciler(
                 new Custodian(store, settings, clock, random),
                 new LabelledConfigurations(client, names),
-                new Leaves(names, settings),
+                new BundleConfigMap(client, names.namespace(), objects.bundle()),
+                leaves,
                 clock,
                 consumer);
-        return new Authority(reconciler, settings, clock);
+        return new Authority(reconciler, leaves, settings, clock);
     }
 
     public void start() {
@@ -81,6 +91,21 @@ public final class Authority implements AutoCloseable {
     /** Good when the last look found or made everything as it should be; a bad one still serves what it has. */
     public Condition health() {
         return state.custody().health();
+    }
+
+    /**
+     * Signs a leaf for a node agent or an origin, which are servers and clients both.
+     *
+     * @param key whose holder was proven
+     * @param longest how long it may live; it lives no longer than a replica's own leaf would
+     * @throws InvalidCertificate when nothing can be signed now
+     */
+    public X509Certificate sign(PublicKey key, LeafNames names, Duration longest) {
+        var authority = state.custody().authority();
+        if (authority == null) {
+            throw new InvalidCertificate(Problem.NOT_YET_VALID, "Expected an authority to sign with, found none yet");
+        }
+        return leaves.sign(authority, key, names, longest, clock.instant());
     }
 
     /** When the served leaf expires; null before there is one. */

@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param caLifetime how long an authority is valid
  * @param caRotation an authority is succeeded this long after it was made, and at two thirds of its life at the latest
  * @param leafLifetime how long a replica's leaf is valid; renewed at two thirds
- * @param settle how long after a write every API server is taken to act on it, and how far replicas' clocks may differ
+ * @param settle how long after a write every API server is taken to act on it, and every kubelet to have it in its pods
+ *     (90 s for a ConfigMap), and how far replicas' clocks may differ
  * @param tick how often everything is compared with how it should be; at most a minute
  */
 public record AuthoritySettings(
@@ -38,7 +39,7 @@ public record AuthoritySettings(
                 caLifetime,
                 caLifetime.multipliedBy(2).dividedBy(3),
                 leafLifetime,
-                Duration.ofMinutes(1),
+                Duration.ofMinutes(5),
                 Duration.ofSeconds(10));
     }
 

@@ -1,11 +1,15 @@
 package dev.aquifer.webhook.authority;
 
 import dev.aquifer.certs.InvalidCertificate;
+import dev.aquifer.certs.InvalidCertificate.Problem;
 import dev.aquifer.certs.IssuedCertificate;
+import dev.aquifer.certs.LeafNames;
 import dev.aquifer.certs.LeafRequest;
 import dev.aquifer.certs.LeafUse;
 import dev.aquifer.certs.Renewal;
 import dev.aquifer.certs.TrustBundle;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,8 +46,30 @@ final class Leaves {
         return next != null && next.notAfter().isAfter(present.notAfter()) ? next : null;
     }
 
+    /**
+     * A leaf of somebody else's key, for a server and client.
+     *
+     * @throws InvalidCertificate when the authority cannot sign now, or was read too long ago
+     */
+    X509Certificate sign(CurrentAuthority authority, PublicKey key, LeafNames holder, Duration longest, Instant now) {
+        var safe = lifetime(authority, now);
+        var lifetime = safe.compareTo(longest) < 0 ? safe : longest;
+        if (lifetime.compareTo(LeafRequest.SHORTEST_LIFETIME) < 0) {
+            throw new InvalidCertificate(
+                    Problem.EXPIRED,
+                    "Expected an authority that was read within %s, found one read at %s"
+                            .formatted(settings.leafLifetime(), authority.readAt()));
+        }
+        var request = new LeafRequest(holder, Set.of(LeafUse.SERVER, LeafUse.CLIENT), lifetime);
+        return authority.state().current().sign(key, request, now);
+    }
+
+    private Duration lifetime(CurrentAuthority authority, Instant now) {
+        return Duration.between(now, authority.readAt()).plus(settings.leafLifetime());
+    }
+
     private @Nullable IssuedCertificate issue(CurrentAuthority authority, Instant now) {
-        var lifetime = Duration.between(now, authority.readAt()).plus(settings.leafLifetime());
+        var lifetime = lifetime(authority, now);
         if (lifetime.compareTo(LeafRequest.SHORTEST_LIFETIME) < 0) {
             return null;
         }

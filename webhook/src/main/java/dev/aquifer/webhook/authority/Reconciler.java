@@ -5,18 +5,20 @@ import dev.aquifer.webhook.authority.Condition.Reason;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One look at everything and all that follows from it: read and rotate the authority, serve a leaf of it, publish its
- * bundle. What fails is said in the result, and the rest is done all the same. Used by one thread.
+ * bundle to API servers and to nodes. What fails is said in the result, and the rest is done all the same. Used by one thread.
  */
 final class Reconciler {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
 
     private final Custodian custodian;
     private final WebhookConfigurations configurations;
+    private final BundleStore bundles;
     private final Leaves leaves;
     private final Clock clock;
     private final LeafConsumer consumer;
@@ -24,11 +26,13 @@ final class Reconciler {
     Reconciler(
             Custodian custodian,
             WebhookConfigurations configurations,
+            BundleStore bundles,
             Leaves leaves,
             Clock clock,
             LeafConsumer consumer) {
         this.custodian = custodian;
         this.configurations = configurations;
+        this.bundles = bundles;
         this.leaves = leaves;
         this.clock = clock;
         this.consumer = consumer;
@@ -40,12 +44,14 @@ final class Reconciler {
 
     private ServingState read(ServingState before) {
         try {
-            // the configurations first: what they show is then never newer than the authority read after them
+            // what is shown first: it is then never newer than the authority read after it
             var seen = configurations.list();
-            return new ServingState(before.leaf(), seen, custodian.attend(shown(seen)));
+            var published = bundles.read();
+            return new ServingState(before.leaf(), seen, published, custodian.attend(shown(seen, published)));
         } catch (RuntimeException e) {
             var unknown = new Custody(custodian.known(), false, before.custody().health());
-            return new ServingState(before.leaf(), before.configurations(), unknown).failing(Reason.API_SERVER, e);
+            return new ServingState(before.leaf(), before.configurations(), before.published(), unknown)
+                    .failing(Reason.API_SERVER, e);
         }
     }
 
@@ -87,7 +93,24 @@ final class Reconciler {
                 result = result.failing(Reason.API_SERVER, e);
             }
         }
-        return result.seeing(after);
+        return publishForNodes(result.seeing(after), bundle);
+    }
+
+    private ServingState publishForNodes(ServingState served, TrustBundle bundle) {
+        if (served.published().is(bundle)) {
+            return served;
+        }
+        try {
+            var after = bundles.publish(served.published(), bundle);
+            if (after.is(bundle)) {
+                LOG.info(
+                        "bundle published for nodes trusted={}",
+                        bundle.authorities().size());
+            }
+            return served.seeing(after);
+        } catch (RuntimeException e) {
+            return served.failing(Reason.API_SERVER, e);
+        }
     }
 
     private WebhookConfiguration publish(WebhookConfiguration seen, TrustBundle bundle) {
@@ -105,10 +128,12 @@ final class Reconciler {
         return after;
     }
 
-    private static List<TrustBundle> shown(List<WebhookConfiguration> seen) {
-        return seen.stream()
-                .flatMap(configuration -> configuration.entries().stream())
-                .map(WebhookEntry::bundle)
+    private static List<TrustBundle> shown(List<WebhookConfiguration> seen, PublishedBundle published) {
+        return Stream.concat(
+                        seen.stream()
+                                .flatMap(configuration -> configuration.entries().stream())
+                                .map(WebhookEntry::bundle),
+                        Stream.of(published.bundle()))
                 .toList();
     }
 }

@@ -1,8 +1,6 @@
 package dev.aquifer.webhook.authority;
 
-import dev.aquifer.certs.InvalidCertificate;
 import dev.aquifer.certs.TrustBundle;
-import java.util.List;
 
 /**
  * One webhook of a configuration that leads to us.
@@ -13,15 +11,8 @@ import java.util.List;
  */
 record WebhookEntry(int index, String host, String bundlePem) {
 
-    /** What it trusts; nothing when that cannot be read, as the API server would then trust nothing. */
+    /** What it trusts. */
     TrustBundle bundle() {
-        if (bundlePem.isBlank()) {
-            return new TrustBundle(List.of());
-        }
-        try {
-            return TrustBundle.read(bundlePem);
-        } catch (InvalidCertificate e) {
-            return new TrustBundle(List.of());
-        }
+        return PublishedBundle.parse(bundlePem);
     }
 }

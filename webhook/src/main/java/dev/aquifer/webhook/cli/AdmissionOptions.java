@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.cli;
 
+import dev.aquifer.webhook.authority.AuthorityObjects;
 import dev.aquifer.webhook.authority.ServedNames;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import java.time.Duration;
@@ -41,6 +42,20 @@ final class AdmissionOptions {
     private String caSecret = "aquifer-admission-ca";
 
     @Option(
+            names = "--ca-config-map",
+            paramLabel = "NAME",
+            description = "ConfigMap in which node agents and origins find whom to trust, made when it is not there"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private String caConfigMap = "aquifer-authority";
+
+    @Option(
+            names = "--node-account",
+            paramLabel = "NAME",
+            description = "Service account of node agents, whose pods get certificates that name their node at POST"
+                    + " /v1/certificates (default: ${DEFAULT-VALUE}).")
+    private String nodeAccount = "aquifer-node";
+
+    @Option(
             names = "--accept-from",
             paramLabel = "NAMESPACE",
             split = ",",
@@ -72,7 +87,8 @@ final class AdmissionOptions {
                 management.settings(),
                 port,
                 new ServedNames(serviceName, management.namespace(), moreHosts),
-                caSecret,
+                new AuthorityObjects(caSecret, caConfigMap),
+                nodeAccount,
                 certificates.settings(),
                 AcceptedOwners.parse(String.join(",", acceptFrom)),
                 recursiveReadOnly,

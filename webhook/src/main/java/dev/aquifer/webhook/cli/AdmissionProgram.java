@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.cli;
 
+import dev.aquifer.certs.IssuedCertificate;
 import dev.aquifer.webhook.admission.AdmissionServer;
 import dev.aquifer.webhook.admission.ServerSettings;
 import dev.aquifer.webhook.authority.Authority;
@@ -8,12 +9,14 @@ import dev.aquifer.webhook.authority.Condition;
 import dev.aquifer.webhook.authority.Condition.Bad;
 import dev.aquifer.webhook.authority.Condition.Good;
 import dev.aquifer.webhook.cluster.InformedCluster;
+import dev.aquifer.webhook.enrolment.Certificates;
 import dev.aquifer.webhook.inject.Injector;
 import dev.aquifer.webhook.management.ManagementServer;
 import dev.aquifer.webhook.management.ReadinessCheck;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
@@ -46,19 +49,26 @@ final class AdmissionProgram implements Program {
         this.client = client;
         vertx = ProgramMetrics.vertx(eventLoops, registry);
         cluster = new InformedCluster(client, settings.acceptFrom());
+        authority = Authority.on(
+                client,
+                settings.objects(),
+                settings.names(),
+                settings.authority(),
+                Clock.systemUTC(),
+                leaf -> Waiting.until(serve(leaf)));
         admission = new AdmissionServer(
                 vertx,
                 new ServerSettings(settings.management().host(), settings.port(), eventLoops, settings.drain()),
                 new Injector(settings.recursiveReadOnly()),
                 cluster,
+                List.of(Certificates.route(
+                        vertx,
+                        client,
+                        settings.names().namespace(),
+                        settings.nodeAccount(),
+                        authority::sign,
+                        registry)),
                 registry);
-        authority = Authority.on(
-                client,
-                settings.caSecret(),
-                settings.names(),
-                settings.authority(),
-                Clock.systemUTC(),
-                leaf -> Waiting.until(admission.serve(leaf)));
         management = new ManagementServer(vertx, checks(), registry);
         ProgramMetrics.bind(registry, cluster, new CertificateMetrics(authority));
     }
@@ -77,6 +87,10 @@ final class AdmissionProgram implements Program {
 
     int port() {
         return admission.port();
+    }
+
+    private Future<Void> serve(IssuedCertificate leaf) {
+        return admission.serve(leaf);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.cli;
 
+import dev.aquifer.webhook.authority.AuthorityObjects;
 import dev.aquifer.webhook.authority.AuthoritySettings;
 import dev.aquifer.webhook.authority.ServedNames;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
@@ -13,7 +14,8 @@ import java.util.regex.Pattern;
  * @param management where probes and metrics are, and what is logged
  * @param port the HTTPS port that the API server calls, on the same address; 0 takes any free one
  * @param names the Service, in the namespace where this program runs, and the hosts that certificates are for
- * @param caSecret the Secret that holds the certificate authority, in the same namespace
+ * @param objects what the certificate authority keeps in the same namespace
+ * @param nodeAccount the service account of node agents, in the same namespace
  * @param authority how long certificates live
  * @param acceptFrom the owners that every tenant accepts
  * @param recursiveReadOnly whether read-only mounts ask for {@code recursiveReadOnly: IfPossible} (Kubernetes 1.33)
@@ -23,7 +25,8 @@ record AdmissionSettings(
         ManagementSettings management,
         int port,
         ServedNames names,
-        String caSecret,
+        AuthorityObjects objects,
+        String nodeAccount,
         AuthoritySettings authority,
         AcceptedOwners acceptFrom,
         boolean recursiveReadOnly,
@@ -39,7 +42,9 @@ record AdmissionSettings(
         Wrong.unlessNamespace("--namespace", names.namespace());
         requireMatch(LABEL, "--service-name", "the name of a Service", names.service());
         names.moreHosts().forEach(more -> requireMatch(HOST, "--more-hosts", "DNS names or IP addresses", more));
-        Wrong.unlessSubdomain("--ca-secret", "the name of a Secret", caSecret);
+        Wrong.unlessSubdomain("--ca-secret", "the name of a Secret", objects.secret());
+        Wrong.unlessSubdomain("--ca-config-map", "the name of a ConfigMap", objects.bundle());
+        Wrong.unlessSubdomain("--node-account", "the name of a service account", nodeAccount);
         acceptFrom.names().forEach(AdmissionSettings::requireOwner);
         Wrong.unless(drain.compareTo(LONGEST_DRAIN) <= 0, "--drain", "at most 10m", drain);
     }

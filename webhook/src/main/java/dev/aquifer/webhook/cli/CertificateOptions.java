@@ -33,8 +33,9 @@ final class CertificateOptions {
     @Option(
             names = "--ca-settle",
             paramLabel = "DURATION",
-            description = "How long API servers may take to act on a new trust bundle (default: 1m).")
-    private Duration settle = Duration.ofMinutes(1);
+            description = "How long API servers, and kubelets that mount it, may take to act on a new trust bundle"
+                    + " (default: 5m).")
+    private Duration settle = Duration.ofMinutes(5);
 
     @Option(
             names = "--ca-tick",

@@ -26,6 +26,7 @@ import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -52,7 +53,7 @@ final class TestServer implements AutoCloseable {
     TestServer(Duration drain) {
         cluster.knows(new Tenant(Reviews.NAMESPACE, Map.of(), AcceptedOwners.NONE));
         server = new AdmissionServer(
-                vertx, new ServerSettings("127.0.0.1", 0, 2, drain), new Injector(true), cluster, registry);
+                vertx, new ServerSettings("127.0.0.1", 0, 2, drain), new Injector(true), cluster, List.of(), registry);
         await(server.serve(leaf()));
     }
 

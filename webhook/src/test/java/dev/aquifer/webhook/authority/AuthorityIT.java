@@ -157,7 +157,7 @@ class AuthorityIT {
     private void start(AuthoritySettings settings, LeafConsumer consumer) {
         var authority = Authority.on(
                 installed.client(),
-                Installed.SECRET,
+                Installed.OBJECTS,
                 installed.names("127.0.0.1"),
                 settings,
                 Clock.systemUTC(),

@@ -17,7 +17,7 @@ class AuthoritySettingsTest {
         assertThat(settings.caRotation())
                 .isEqualTo(Duration.ofDays(365).multipliedBy(2).dividedBy(3));
         assertThat(settings.leafLifetime()).isEqualTo(Duration.ofDays(7));
-        assertThat(settings.settle()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(settings.settle()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.tick()).isEqualTo(Duration.ofSeconds(10));
     }
 

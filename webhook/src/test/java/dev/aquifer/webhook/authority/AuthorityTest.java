@@ -6,15 +6,23 @@ import static dev.aquifer.webhook.authority.Fixtures.NOW;
 import static dev.aquifer.webhook.authority.Fixtures.RANDOM;
 import static dev.aquifer.webhook.authority.Fixtures.SETTINGS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.aquifer.certs.IssuedCertificate;
+import dev.aquifer.certs.LeafNames;
 import dev.aquifer.webhook.authority.Condition.Bad;
 import dev.aquifer.webhook.authority.Condition.Good;
 import dev.aquifer.webhook.authority.Condition.Reason;
 import dev.aquifer.webhook.authority.WebhookConfiguration.Kind;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.CertificateParsingException;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +34,7 @@ class AuthorityTest {
     private final SettableClock clock = new SettableClock(NOW);
     private final FakeStore store = new FakeStore();
     private final FakeConfigurations configurations = new FakeConfigurations();
+    private final FakeBundleStore bundles = new FakeBundleStore();
     private final List<IssuedCertificate> served = new ArrayList<>();
     private final Authority authority = authority(served::add);
 
@@ -86,6 +95,83 @@ class AuthorityTest {
                 .containsExactly("", store.state().bundle().pem());
         assertThat(bad(authority.health())).isEqualTo(new Bad(Reason.API_SERVER, "MUTATING is forbidden"));
         assertThat(bad(authority.readiness()).reason()).isEqualTo(Reason.NOT_TRUSTED);
+    }
+
+    @Nested
+    class ForNodes {
+        private static final LeafNames NODE = LeafNames.uri(URI.create("aquifer://node/one"));
+        private final KeyPair keys = keys();
+
+        @Test
+        void publishesTheBundleOnceAndPutsItBack() {
+            authority.tick();
+            authority.tick();
+            assertThat(bundles.writes()).isEqualTo(1);
+            bundles.setBack("not a certificate");
+
+            authority.tick();
+
+            assertThat(bundles.read().pem()).isEqualTo(store.state().bundle().pem());
+            assertThat(authority.readiness()).isEqualTo(new Good());
+        }
+
+        @Test
+        void signsWithTheSuccessorOnlyOnceNodesTrustIt() {
+            authority.tick();
+            var first = store.state().current();
+            bundles.refuse(true);
+            clock.advance(SETTINGS.caRotation());
+            for (int i = 0; i < 10; i++) {
+                authority.tick();
+                clock.advance(SETTINGS.settle());
+            }
+            assertThat(store.state().isChanging()).isTrue();
+            assertThat(store.state().current().certificate()).isEqualTo(first.certificate());
+            assertThat(bad(authority.health()).message()).isEqualTo("the ConfigMap is forbidden");
+
+            bundles.refuse(false);
+            for (int i = 0; i < 4; i++) {
+                authority.tick();
+                clock.advance(SETTINGS.settle());
+            }
+
+            assertThat(store.state().current().certificate()).isNotEqualTo(first.certificate());
+        }
+
+        @Test
+        void signsForAServerAndClientNoLongerThanAReplicasOwnLeaf() throws CertificateParsingException {
+            authority.tick();
+
+            var leaf = authority.sign(keys.getPublic(), NODE, Duration.ofHours(4));
+            var brief = authority.sign(keys.getPublic(), NODE, Duration.ofSeconds(2));
+
+            store.state().bundle().verify(List.of(leaf), clock.instant());
+            assertThat(leaf.getSubjectAlternativeNames()).containsExactly(List.of(6, "aquifer://node/one"));
+            assertThat(leaf.getExtendedKeyUsage()).hasSize(2);
+            assertThat(leaf.getNotAfter().toInstant()).isEqualTo(NOW.plus(SETTINGS.leafLifetime()));
+            assertThat(brief.getNotAfter().toInstant()).isEqualTo(NOW.plusSeconds(2));
+        }
+
+        @Test
+        void signsNothingBeforeThereIsAnAuthorityOrLongAfterItWasRead() {
+            assertThatThrownBy(() -> authority.sign(keys.getPublic(), NODE, Duration.ofHours(4)))
+                    .hasMessageContaining("found none yet");
+            authority.tick();
+            clock.advance(SETTINGS.leafLifetime());
+
+            assertThatThrownBy(() -> authority.sign(keys.getPublic(), NODE, Duration.ofHours(4)))
+                    .hasMessageContaining("Expected an authority that was read within");
+        }
+
+        private static KeyPair keys() {
+            try {
+                var generator = KeyPairGenerator.getInstance("EC");
+                generator.initialize(new ECGenParameterSpec("secp256r1"));
+                return generator.generateKeyPair();
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     @Test
@@ -194,13 +280,10 @@ class AuthorityTest {
     }
 
     private Authority authority(LeafConsumer consumer) {
+        var leaves = new Leaves(NAMES, SETTINGS);
         var reconciler = new Reconciler(
-                new Custodian(store, SETTINGS, clock, RANDOM),
-                configurations,
-                new Leaves(NAMES, SETTINGS),
-                clock,
-                consumer);
-        return new Authority(reconciler, SETTINGS, clock);
+                new Custodian(store, SETTINGS, clock, RANDOM), configurations, bundles, leaves, clock, consumer);
+        return new Authority(reconciler, leaves, SETTINGS, clock);
     }
 
     private static void fail() {

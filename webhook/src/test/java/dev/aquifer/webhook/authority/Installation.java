@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Three replicas, second by second, ticking in any order and in the middle of each other's ticks, with clocks that differ
@@ -29,8 +30,9 @@ final class Installation {
     private final SettableClock clock = new SettableClock(NOW);
     private final FakeStore store = new FakeStore();
     private final FakeConfigurations configurations = new FakeConfigurations();
+    private final FakeBundleStore bundles = new FakeBundleStore();
     private final List<Replica> replicas = List.of(-5, 0, 5).stream()
-            .map(skew -> new Replica(clock, Duration.ofSeconds(skew), store, configurations))
+            .map(skew -> new Replica(clock, Duration.ofSeconds(skew), store, configurations, bundles))
             .toList();
     private final Deque<List<String>> shown = new ArrayDeque<>();
     private final Set<String> checked = new HashSet<>();
@@ -53,7 +55,10 @@ final class Installation {
                 replica.tick();
             }
         }
-        shown.addLast(configurations.bundles());
+        shown.addLast(Stream.concat(
+                        configurations.bundles().stream(),
+                        Stream.of(bundles.read().pem()))
+                .toList());
         if (shown.size() > LAG) {
             shown.removeFirst();
         }
@@ -88,9 +93,14 @@ final class Installation {
     void setBackSome() {
         var state = store.state();
         if (state.isChanging() && oneIn(20)) {
-            configurations.setBack(new AuthorityState(state.current(), null, state.retired())
+            var before = new AuthorityState(state.current(), null, state.retired())
                     .bundle()
-                    .pem());
+                    .pem();
+            if (oneIn(2)) {
+                configurations.setBack(before);
+            } else {
+                bundles.setBack(before);
+            }
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.Map;
  */
 final class Installed implements AutoCloseable {
     static final String SECRET = "aquifer-ca";
+    static final AuthorityObjects OBJECTS = new AuthorityObjects(SECRET, "aquifer-authority");
 
     private final ControlPlane api;
     private final String namespace;
@@ -117,6 +118,10 @@ final class Installed implements AutoCloseable {
                         rule("", "secrets", "create").build(),
                         rule("", "secrets", "get", "update")
                                 .withResourceNames(SECRET)
+                                .build(),
+                        rule("", "configmaps", "create").build(),
+                        rule("", "configmaps", "get", "update")
+                                .withResourceNames(OBJECTS.bundle())
                                 .build())
                 .build();
         var binding = new RoleBindingBuilder()

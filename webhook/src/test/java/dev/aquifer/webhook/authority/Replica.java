@@ -14,15 +14,17 @@ final class Replica {
     private boolean busy;
     private @Nullable IssuedCertificate served;
 
-    Replica(Clock clock, Duration skew, FakeStore store, FakeConfigurations configurations) {
+    Replica(Clock clock, Duration skew, FakeStore store, FakeConfigurations configurations, FakeBundleStore bundles) {
         var own = Clock.offset(clock, skew);
+        var leaves = new Leaves(Fixtures.NAMES, Fixtures.SETTINGS);
         var reconciler = new Reconciler(
                 new Custodian(new LossyStore(store), Fixtures.SETTINGS, own, Fixtures.RANDOM),
                 new LossyConfigurations(configurations),
-                new Leaves(Fixtures.NAMES, Fixtures.SETTINGS),
+                new LossyBundles(bundles),
+                leaves,
                 own,
                 leaf -> served = leaf);
-        authority = new Authority(reconciler, Fixtures.SETTINGS, own);
+        authority = new Authority(reconciler, leaves, Fixtures.SETTINGS, own);
     }
 
     /** Does nothing when it is in the middle of a tick already. */
@@ -76,6 +78,26 @@ final class Replica {
         public boolean replace(AuthorityState state, String version) {
             connect();
             return store.replace(state, version);
+        }
+    }
+
+    private final class LossyBundles implements BundleStore {
+        private final FakeBundleStore bundles;
+
+        LossyBundles(FakeBundleStore bundles) {
+            this.bundles = bundles;
+        }
+
+        @Override
+        public PublishedBundle read() {
+            connect();
+            return bundles.read();
+        }
+
+        @Override
+        public PublishedBundle publish(PublishedBundle seen, TrustBundle bundle) {
+            connect();
+            return bundles.publish(seen, bundle);
         }
     }
 

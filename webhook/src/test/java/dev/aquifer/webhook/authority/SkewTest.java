@@ -69,7 +69,7 @@ class SkewTest {
     }
 
     private Replica replica(Duration skew) {
-        return new Replica(clock, skew, store, configurations);
+        return new Replica(clock, skew, store, configurations, new FakeBundleStore());
     }
 
     /** As the API server does, whose clock is right. */

@@ -4,6 +4,7 @@ import static dev.aquifer.webhook.chart.Release.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aquifer.webhook.authority.Authority;
+import dev.aquifer.webhook.authority.AuthorityObjects;
 import dev.aquifer.webhook.authority.AuthoritySettings;
 import dev.aquifer.webhook.authority.Condition;
 import dev.aquifer.webhook.authority.ServedNames;
@@ -44,6 +45,14 @@ class RightsIT {
         "false, '', secrets, other, aquifer-system, get",
         "false, '', secrets, , aquifer-system, list",
         "false, '', secrets, aquifer-admission-ca, default, get",
+        "true, '', configmaps, , aquifer-system, create",
+        "true, '', configmaps, aquifer-authority, aquifer-system, get",
+        "true, '', configmaps, aquifer-authority, aquifer-system, update",
+        "false, '', configmaps, aquifer-authority, aquifer-system, delete",
+        "false, '', configmaps, other, aquifer-system, update",
+        "false, '', configmaps, , default, create",
+        "true, authentication.k8s.io, tokenreviews, , , create",
+        "false, '', serviceaccounts/token, aquifer-admission, aquifer-system, create",
         "true, admissionregistration.k8s.io, mutatingwebhookconfigurations, , , list",
         "false, admissionregistration.k8s.io, mutatingwebhookconfigurations, aquifer-admission, , get",
         "true, admissionregistration.k8s.io, mutatingwebhookconfigurations, aquifer-admission, , patch",
@@ -78,7 +87,7 @@ class RightsIT {
         try (KubernetesClient own = release.as(Release.NAME);
                 Authority authority = Authority.on(
                         own,
-                        Release.NAME + "-ca",
+                        new AuthorityObjects(Release.NAME + "-ca", "aquifer-authority"),
                         new ServedNames(Release.NAME, Release.NAMESPACE, List.of()),
                         AuthoritySettings.defaults(),
                         Clock.systemUTC(),
@@ -89,6 +98,14 @@ class RightsIT {
                 assertThat(authority.readiness()).isEqualTo(new Condition.Good());
             });
         }
+        assertThat(api.client()
+                        .configMaps()
+                        .inNamespace(Release.NAMESPACE)
+                        .withName("aquifer-authority")
+                        .get()
+                        .getData()
+                        .get("ca.crt"))
+                .startsWith("-----BEGIN CERTIFICATE-----");
         assertThat(release.configuration()
                         .getWebhooks()
                         .getFirst()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.aquifer.webhook.admission.AdmissionServer;
 import dev.aquifer.webhook.admission.ServerSettings;
 import dev.aquifer.webhook.authority.Authority;
+import dev.aquifer.webhook.authority.AuthorityObjects;
 import dev.aquifer.webhook.authority.AuthoritySettings;
 import dev.aquifer.webhook.authority.Condition;
 import dev.aquifer.webhook.authority.ServedNames;
@@ -58,11 +59,12 @@ final class RunningAdmission implements BeforeAllCallback, AfterAllCallback {
                 new ServerSettings(HOST, port, 1, Duration.ZERO),
                 new Injector(true),
                 known,
+                List.of(),
                 new SimpleMeterRegistry());
         lead(port);
         Authority certificates = Authority.on(
                 api.client(),
-                Release.NAME + "-running-ca",
+                new AuthorityObjects(Release.NAME + "-running-ca", "running-authority"),
                 new ServedNames(Release.NAME, Release.NAMESPACE, List.of(HOST)),
                 AuthoritySettings.defaults(),
                 Clock.systemUTC(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.aquifer.webhook.authority.AuthorityObjects;
 import dev.aquifer.webhook.authority.AuthoritySettings;
 import dev.aquifer.webhook.authority.ServedNames;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
@@ -182,7 +183,8 @@ final class AdmissionIT {
                 new ManagementSettings("127.0.0.1", 0, new LogSettings(LogFormat.TEXT, Level.INFO)),
                 port,
                 new ServedNames("aquifer-admission", "aquifer-it", List.of("127.0.0.1")),
-                "aquifer-admission-ca",
+                new AuthorityObjects("aquifer-admission-ca", "aquifer-authority"),
+                "aquifer-node",
                 AuthoritySettings.defaults(),
                 AcceptedOwners.NONE,
                 true,

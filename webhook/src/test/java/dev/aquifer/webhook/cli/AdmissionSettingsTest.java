@@ -2,6 +2,7 @@ package dev.aquifer.webhook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aquifer.webhook.authority.AuthorityObjects;
 import dev.aquifer.webhook.authority.AuthoritySettings;
 import dev.aquifer.webhook.authority.ServedNames;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
@@ -24,7 +25,8 @@ final class AdmissionSettingsTest {
             new ManagementSettings("127.0.0.1", 1080, new LogSettings(LogFormat.JSON, Level.DEBUG)),
             1443,
             new ServedNames("injector", "aquifer-system", List.of("10.0.0.1", "hooks.example")),
-            "injector-ca.v1",
+            new AuthorityObjects("injector-ca.v1", "injector-trust"),
+            "injector-node",
             new AuthoritySettings(
                     Duration.ofDays(2),
                     Duration.ofHours(12),
@@ -42,7 +44,8 @@ final class AdmissionSettingsTest {
                         new ManagementSettings("0.0.0.0", 8080, new LogSettings(LogFormat.TEXT, Level.INFO)),
                         8443,
                         new ServedNames("aquifer-admission", "aquifer-system", List.of()),
-                        "aquifer-admission-ca",
+                        new AuthorityObjects("aquifer-admission-ca", "aquifer-authority"),
+                        "aquifer-node",
                         AuthoritySettings.defaults(),
                         AcceptedOwners.NONE,
                         true,
@@ -59,6 +62,8 @@ final class AdmissionSettingsTest {
                         "--namespace=aquifer-system",
                         "--service-name=injector",
                         "--ca-secret=injector-ca.v1",
+                        "--ca-config-map=injector-trust",
+                        "--node-account=injector-node",
                         "--accept-from=climate-data,genomes",
                         "--ca-lifetime=2d",
                         "--ca-rotation=12h",
@@ -82,6 +87,8 @@ final class AdmissionSettingsTest {
                         Map.entry("AQUIFER_NAMESPACE", "aquifer-system"),
                         Map.entry("AQUIFER_SERVICE_NAME", "injector"),
                         Map.entry("AQUIFER_CA_SECRET", "injector-ca.v1"),
+                        Map.entry("AQUIFER_CA_CONFIG_MAP", "injector-trust"),
+                        Map.entry("AQUIFER_NODE_ACCOUNT", "injector-node"),
                         Map.entry("AQUIFER_ACCEPT_FROM", "climate-data,genomes"),
                         Map.entry("AQUIFER_CA_LIFETIME", "2d"),
                         Map.entry("AQUIFER_CA_ROTATION", "12h"),
@@ -112,6 +119,8 @@ final class AdmissionSettingsTest {
         "--namespace=Aquifer, --namespace: expected the name of a namespace",
         "--service-name=a.b, --service-name: expected the name of a Service",
         "--ca-secret=../ca, --ca-secret: expected the name of a Secret",
+        "--ca-config-map=../ca, --ca-config-map: expected the name of a ConfigMap",
+        "--node-account=Node, --node-account: expected the name of a service account",
         "--accept-from=Climate, --accept-from: expected names of namespaces",
         "--more-hosts=https://x, --more-hosts: expected DNS names or IP addresses",
         "--leaf-lifetime=10ms, --leaf-lifetime: expected at least 1s",
