@@ -1,0 +1,14 @@
+package dev.aquifer.node.transfer;
+
+/** Why something in a source is no part of its snapshot. */
+public enum LeftOutReason {
+    SOCKET,
+    DEVICE,
+    FIFO,
+    /** The origin may not read it. */
+    UNREADABLE,
+    /** It changed each time it was looked at. */
+    CHANGING,
+    /** Below more directories than a path may have. */
+    TOO_DEEP
+}

@@ -1,0 +1,130 @@
+package dev.aquifer.node.transfer;
+
+import dev.aquifer.node.dataset.DatasetPath;
+import dev.aquifer.node.dataset.InvalidListing;
+import dev.aquifer.node.dataset.ListingCodec;
+import dev.aquifer.node.dataset.SnapshotId;
+import dev.aquifer.node.dataset.SnapshotRoot;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * {@link SnapshotAnswer} as JSON. Names are base64url of their bytes; {@code root} is the base64url of the root's record, of
+ * which {@code snapshot} must be the hash; the totals beside it are for people.
+ */
+public final class SnapshotCodec {
+    private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
+    private static final Base64.Decoder BYTES = Base64.getUrlDecoder();
+    private static final int MOST_NAMES = 100;
+
+    private SnapshotCodec() {}
+
+    public static byte[] encode(SnapshotAnswer answer) {
+        var json = switch (answer) {
+            case SnapshotAnswer.Ready ready -> ready(ready);
+            case SnapshotAnswer.Walking walking ->
+                new JsonObject().put("state", "walking").put("entries", walking.entries());
+            case SnapshotAnswer.Refused refused ->
+                new JsonObject()
+                        .put("state", "refused")
+                        .put("message", refused.message())
+                        .put("leftOut", leftOut(refused.leftOut()));
+        };
+        return json.encode().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Reads an answer.
+     *
+     * @throws InvalidMessage when it is none
+     */
+    public static SnapshotAnswer parse(byte[] body) throws InvalidMessage {
+        try {
+            var json = new JsonObject(new String(body, StandardCharsets.UTF_8));
+            return switch (json.getString("state", "")) {
+                case "ready" -> parseReady(json);
+                case "walking" -> new SnapshotAnswer.Walking(json.getLong("entries", 0L));
+                case "refused" -> new SnapshotAnswer.Refused(json.getString("message", ""), parseLeftOut(json));
+                default -> throw new InvalidMessage("Expected the state ready, walking or refused, found another");
+            };
+        } catch (DecodeException
+                | ClassCastException
+                | InvalidListing
+                | IllegalArgumentException
+                | NullPointerException
+                | DateTimeException e) {
+            throw new InvalidMessage("Expected an origin's answer about its snapshot as JSON, found another text", e);
+        }
+    }
+
+    private static JsonObject ready(SnapshotAnswer.Ready ready) {
+        var totals = ready.root().totals();
+        return new JsonObject()
+                .put("state", "ready")
+                .put("snapshot", ready.snapshot().hex())
+                .put("root", TEXT.encodeToString(ListingCodec.encode(ready.root())))
+                .put("files", totals.files())
+                .put("directories", totals.directories())
+                .put("links", totals.links())
+                .put("bytes", totals.bytes())
+                .put("takenAt", ready.takenAt().toString())
+                .put("leftOut", leftOut(ready.leftOut()))
+                .put("changing", paths(ready.changing()));
+    }
+
+    private static SnapshotAnswer.Ready parseReady(JsonObject json) throws InvalidMessage {
+        var id = SnapshotId.parse(json.getString("snapshot", ""));
+        if (!(ListingCodec.parse(id.hash(), BYTES.decode(json.getString("root", ""))) instanceof SnapshotRoot root)) {
+            throw new InvalidMessage("Expected the record of a snapshot's root, found another record");
+        }
+        return new SnapshotAnswer.Ready(
+                root,
+                Instant.parse(json.getString("takenAt", "")),
+                parseLeftOut(json),
+                parsePaths(json.getJsonArray("changing", new JsonArray())));
+    }
+
+    private static JsonArray leftOut(List<LeftOut> leftOut) {
+        var json = new JsonArray();
+        for (var each : leftOut) {
+            json.add(new JsonObject()
+                    .put("reason", each.reason().name())
+                    .put("count", each.count())
+                    .put("examples", paths(each.examples())));
+        }
+        return json;
+    }
+
+    private static List<LeftOut> parseLeftOut(JsonObject json) {
+        var leftOut = new ArrayList<LeftOut>();
+        for (var each : json.getJsonArray("leftOut", new JsonArray())) {
+            var object = (JsonObject) each;
+            leftOut.add(new LeftOut(
+                    LeftOutReason.valueOf(object.getString("reason")),
+                    object.getLong("count"),
+                    parsePaths(object.getJsonArray("examples"))));
+        }
+        return leftOut;
+    }
+
+    private static JsonArray paths(List<DatasetPath> paths) {
+        var json = new JsonArray();
+        paths.stream().limit(MOST_NAMES).forEach(path -> json.add(TEXT.encodeToString(path.bytes())));
+        return json;
+    }
+
+    private static List<DatasetPath> parsePaths(JsonArray json) {
+        var paths = new ArrayList<DatasetPath>();
+        for (int i = 0; i < Math.min(MOST_NAMES, json.size()); i++) {
+            paths.add(DatasetPath.parse(BYTES.decode(json.getString(i))));
+        }
+        return paths;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aquifer.node.dataset;
+
+import org.jspecify.annotations.NullMarked;

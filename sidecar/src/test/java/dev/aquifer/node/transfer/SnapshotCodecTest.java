@@ -1,0 +1,65 @@
+package dev.aquifer.node.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.aquifer.node.dataset.Attributes;
+import dev.aquifer.node.dataset.DatasetPath;
+import dev.aquifer.node.dataset.Hash;
+import dev.aquifer.node.dataset.SnapshotRoot;
+import dev.aquifer.node.dataset.Timestamp;
+import dev.aquifer.node.dataset.Totals;
+import dev.aquifer.node.testing.Mutations;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class SnapshotCodecTest {
+    private static final List<LeftOut> LEFT_OUT = List.of(new LeftOut(
+            LeftOutReason.FIFO, 300, List.of(DatasetPath.parse(new byte[] {(byte) 0xff, '/', 'a'}))));
+
+    @ParameterizedTest
+    @MethodSource("answers")
+    void anAnswerComesBackAsItWas(SnapshotAnswer answer) throws Exception {
+        assertThat(SnapshotCodec.parse(SnapshotCodec.encode(answer))).isEqualTo(answer);
+    }
+
+    static Stream<SnapshotAnswer> answers() {
+        var root = new SnapshotRoot(
+                new Attributes(0755, 1, 2, new Timestamp(-5, 6)),
+                Hash.sha256(new byte[] {1}),
+                new Totals(10_000_000, 2, 3, 1L << 50));
+        return Stream.of(
+                new SnapshotAnswer.Ready(
+                        root, Instant.parse("2026-05-01T10:00:00Z"), LEFT_OUT, List.of(DatasetPath.parse("log/x"))),
+                new SnapshotAnswer.Walking(12),
+                new SnapshotAnswer.Refused("Expected files that can be read", LEFT_OUT));
+    }
+
+    @Test
+    void aSnapshotIdThatIsNotTheHashOfItsRootIsRefused() {
+        var text = new String(SnapshotCodec.encode(answers().findFirst().orElseThrow()), StandardCharsets.UTF_8);
+        int at = text.indexOf("\"snapshot\":\"") + 12;
+        var other = text.substring(0, at) + (text.charAt(at) == '0' ? '1' : '0') + text.substring(at + 1);
+
+        assertThatExceptionOfType(InvalidMessage.class)
+                .isThrownBy(() -> SnapshotCodec.parse(other.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void hostileTextIsRefusedOrIsAnAnswer() {
+        var seeds = answers().map(SnapshotCodec::encode).toList();
+
+        Mutations.of(23, seeds).forEach(input -> {
+            try {
+                assertThat(SnapshotCodec.parse(input)).isNotNull();
+            } catch (InvalidMessage e) {
+                assertThat(e).hasMessageStartingWith("Expected");
+            }
+        });
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aquifer.node.transfer;
+
+import org.jspecify.annotations.NullMarked;
