@@ -1,0 +1,145 @@
+package dev.aquifer.node.link;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Asks the other process of the node. Calls block; an interrupt gives up and closes the connection. */
+public final class LinkClient {
+    /** How long the other process may take for what it has at hand, and how much longer than it was told to wait. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Path socket;
+
+    public LinkClient(Path socket) {
+        this.socket = socket;
+    }
+
+    /**
+     * Asks for a dataset's snapshot and waits for its fill.
+     *
+     * @param target the path of the mount: names who is interested
+     * @return what was answered; close it once the snapshot is mounted
+     * @throws IOException if the other process is not there, or goes away meanwhile: to ask again is safe
+     */
+    public Acquisition acquire(VolumeAttributes attributes, String key, String target, Duration timeout)
+            throws IOException {
+        SocketChannel connection = connect();
+        try {
+            LinkRequest request = new LinkRequest.Acquire(attributes, key, target, timeout);
+            LinkAnswer answer = ask(connection, request, timeout.plus(PATIENCE));
+            if (answer instanceof LinkAnswer.OfAcquire acquired) {
+                return new Acquisition(acquired, connection);
+            }
+            throw unexpected(answer);
+        } catch (IOException | RuntimeException failure) {
+            connection.close();
+            throw failure;
+        }
+    }
+
+    /** Ends the interest of a target at which nothing will be mounted. */
+    public void forget(String target) throws IOException {
+        note(new LinkRequest.Forget(target));
+    }
+
+    /** Reports how a publish ended. */
+    public void published(String outcome, Duration took) throws IOException {
+        note(new LinkRequest.Published(outcome, took));
+    }
+
+    /**
+     * How a snapshot is.
+     *
+     * @throws LinkException with the refusal's message if there is no such snapshot
+     */
+    public LinkAnswer.Condition condition(String directory) throws IOException {
+        return switch (ask(new LinkRequest.Condition(directory))) {
+            case LinkAnswer.Condition condition -> condition;
+            case LinkAnswer other -> throw unexpected(other);
+        };
+    }
+
+    /** All that the process knows of its datasets. */
+    public JsonObject status() throws IOException {
+        return switch (ask(new LinkRequest.Status())) {
+            case LinkAnswer.Status status -> status.json();
+            case LinkAnswer other -> throw unexpected(other);
+        };
+    }
+
+    /** The roots of all that is mounted below kubelet's folder now. */
+    public Set<MountedRoot> mounts() throws IOException {
+        return switch (ask(new LinkRequest.Mounts())) {
+            case LinkAnswer.Mounted mounted -> mounted.roots();
+            case LinkAnswer other -> throw unexpected(other);
+        };
+    }
+
+    private void note(LinkRequest request) throws IOException {
+        LinkAnswer answer = ask(request);
+        if (!(answer instanceof LinkAnswer.Noted)) {
+            throw unexpected(answer);
+        }
+    }
+
+    private LinkAnswer ask(LinkRequest request) throws IOException {
+        try (SocketChannel connection = connect()) {
+            return ask(connection, request, PATIENCE);
+        }
+    }
+
+    private SocketChannel connect() throws IOException {
+        try {
+            return SocketChannel.open(UnixDomainSocketAddress.of(socket));
+        } catch (IOException failure) {
+            throw new LinkException(
+                    "the other container of the node agent does not listen on %s: it is starting or has failed; see its log"
+                            .formatted(socket),
+                    failure);
+        }
+    }
+
+    /** A connection whose answer is late is closed, which ends the read. */
+    private static LinkAnswer ask(SocketChannel connection, LinkRequest request, Duration patience) throws IOException {
+        CompletableFuture<Void> answered = new CompletableFuture<>();
+        var _ = answered.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((_, late) -> closeIf(late != null, connection));
+        try {
+            Frames.write(connection, LinkCodec.encode(request));
+            return LinkCodec.answer(Frames.read(connection));
+        } catch (IOException failure) {
+            if (answered.isCompletedExceptionally()) {
+                throw new LinkException(
+                        "the other container of the node agent did not answer within " + patience, failure);
+            }
+            throw failure;
+        } finally {
+            answered.complete(null);
+        }
+    }
+
+    private static void closeIf(boolean late, SocketChannel connection) {
+        if (late) {
+            try {
+                connection.close();
+            } catch (IOException alreadyClosed) {
+                // the read ends all the same
+            }
+        }
+    }
+
+    private static LinkException unexpected(LinkAnswer answer) {
+        return new LinkException(
+                answer instanceof LinkAnswer.Refused refused
+                        ? refused.message()
+                        : "expected another kind of answer, found "
+                                + answer.getClass().getSimpleName());
+    }
+}
