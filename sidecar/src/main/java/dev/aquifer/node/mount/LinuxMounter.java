@@ -1,0 +1,182 @@
+package dev.aquifer.node.mount;
+
+import dev.aquifer.node.linux.Attributes;
+import dev.aquifer.node.linux.Errno;
+import dev.aquifer.node.linux.Fd;
+import dev.aquifer.node.linux.FileSystem;
+import dev.aquifer.node.linux.Files;
+import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Mounts;
+import dev.aquifer.node.linux.Open;
+import dev.aquifer.node.linux.Stat;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Mounts by system calls. Targets are reached beneath kubelet's folder and snapshots beneath the cache, without following
+ * a link. What is mounted is asked of the kernel each time and never remembered.
+ */
+public final class LinuxMounter implements Mounter {
+    /** More mounts on one target than any accident stacks. */
+    private static final int DEEPEST = 64;
+
+    private final KubeletFolder kubelet;
+    private final Path cache;
+    private final Attachment first;
+    private final Attachment older;
+
+    /**
+     * Mounts what is in the cache below kubelet's folder.
+     *
+     * @param hidden a folder of this process alone, for kernels without {@code mount_setattr}
+     */
+    public LinuxMounter(Path kubelet, Path cache, Path hidden) {
+        this(kubelet, cache, new MovedTree(), new BoundTwice(hidden));
+    }
+
+    LinuxMounter(Path kubelet, Path cache, Attachment first, Attachment older) {
+        this.kubelet = new KubeletFolder(kubelet);
+        this.cache = cache;
+        this.first = first;
+        this.older = older;
+    }
+
+    @Override
+    public TargetState state(TargetPath target) throws IOException {
+        try (Fd fd = kubelet.open(target)) {
+            Stat stat = Attributes.stat(fd);
+            MountInfo mount = stat.mountRoot() ? MountTable.read().byId(stat.mountId()) : null;
+            return mount == null ? new TargetState.Plain() : state(mount, new ShownRoot(stat.device(), stat.inode()));
+        } catch (LinuxException e) {
+            if (e.errno() == Errno.ENOENT) {
+                return new TargetState.Absent();
+            }
+            throw e;
+        }
+    }
+
+    private TargetState state(MountInfo mount, ShownRoot shown) throws IOException {
+        SnapshotDirectory snapshot = SnapshotDirectory.ofMount(mount.root());
+        if (snapshot == null) {
+            return new TargetState.Foreign(mount.root());
+        }
+        return shown.equals(cached(snapshot)) ? new TargetState.Shows(snapshot) : new TargetState.Stale(snapshot);
+    }
+
+    private @Nullable ShownRoot cached(SnapshotDirectory snapshot) throws IOException {
+        try (Fd fd = open(snapshot)) {
+            return root(fd);
+        } catch (LinuxException e) {
+            if (e.errno() == Errno.ENOENT) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void mount(SnapshotDirectory snapshot, TargetPath target) throws IOException {
+        try (Fd source = open(snapshot)) {
+            kubelet.make(target);
+            try (Fd at = kubelet.open(target)) {
+                if (Attributes.stat(at).mountRoot()) {
+                    throw new IOException("expected nothing to be mounted at %s, found a mount".formatted(target));
+                }
+                attach(source, at);
+            }
+            confirm(source, target);
+        }
+    }
+
+    private void attach(Fd source, Fd at) throws IOException {
+        try {
+            first.attach(source, at);
+        } catch (LinuxException e) {
+            if (e.errno() != Errno.ENOSYS) {
+                throw e;
+            }
+            older.attach(source, at);
+        }
+    }
+
+    /** Believes no call that it did what it should. */
+    private void confirm(Fd source, TargetPath target) throws IOException {
+        try (Fd mounted = kubelet.open(target)) {
+            FileSystem system = FileSystem.of(mounted);
+            if (!root(mounted).equals(root(source)) || !system.readOnly() || !system.noSuid() || !system.noDevices()) {
+                throw new IOException("expected %s to show the snapshot, read-only, nosuid and nodev, found %s"
+                        .formatted(target, system));
+            }
+        } catch (IOException | RuntimeException e) {
+            detach(target);
+            throw e;
+        }
+    }
+
+    @Override
+    public void unmount(TargetPath target) throws IOException {
+        for (int depth = 0; depth < DEEPEST; depth++) {
+            switch (state(target)) {
+                case TargetState.Absent _ -> {
+                    return;
+                }
+                case TargetState.Plain _ -> {
+                    kubelet.remove(target);
+                    return;
+                }
+                case TargetState.Shows _, TargetState.Stale _ -> detach(target);
+                case TargetState.Foreign foreign ->
+                    throw new IOException(
+                            "expected a snapshot or nothing to be mounted at %s, found '%s': unmount it by hand"
+                                    .formatted(target, foreign.root()));
+            }
+        }
+        throw new IOException(
+                "expected at most %d mounts at %s, found more: unmount them by hand".formatted(DEEPEST, target));
+    }
+
+    @Override
+    public Set<ShownRoot> shown() throws IOException {
+        Set<ShownRoot> roots = new HashSet<>();
+        for (MountInfo mount : MountTable.read().below(kubelet.path().toString())) {
+            // others, a dead file server's for one, must not even be looked at
+            if (SnapshotDirectory.ofMount(mount.root()) == null) {
+                continue;
+            }
+            try (Fd fd = kubelet.open(kubelet.parse(mount.point()))) {
+                roots.add(root(fd));
+            } catch (LinuxException e) {
+                if (e.errno() != Errno.ENOENT) {
+                    throw e;
+                }
+                // unmounted since the table was read
+            }
+        }
+        return roots;
+    }
+
+    private static ShownRoot root(Fd fd) throws IOException {
+        Stat stat = Attributes.stat(fd);
+        return new ShownRoot(stat.device(), stat.inode());
+    }
+
+    private Fd open(SnapshotDirectory snapshot) throws IOException {
+        try (Fd folder = Files.openRoot(cache)) {
+            return Files.open(folder, snapshot.bytes(), Open.READ | Open.DIRECTORY, 0);
+        }
+    }
+
+    /** The topmost one; somebody else may have been faster. */
+    private static void detach(TargetPath target) throws IOException {
+        try {
+            Mounts.unmount(target.bytes());
+        } catch (LinuxException e) {
+            if (e.errno() != Errno.EINVAL && e.errno() != Errno.ENOENT) {
+                throw e;
+            }
+        }
+    }
+}

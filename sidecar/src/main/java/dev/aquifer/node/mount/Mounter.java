@@ -1,0 +1,28 @@
+package dev.aquifer.node.mount;
+
+import java.io.IOException;
+import java.util.Set;
+
+/** Shows snapshots at targets. Every call can be made again, and leads to the same. */
+public interface Mounter {
+    /** What is at the target. */
+    TargetState state(TargetPath target) throws IOException;
+
+    /**
+     * Makes the target and shows the snapshot there, read-only, without set-uid and devices. Nothing may be mounted on it
+     * yet.
+     *
+     * @throws IOException if it cannot be done or is not read-only afterwards; then nothing is mounted
+     */
+    void mount(SnapshotDirectory snapshot, TargetPath target) throws IOException;
+
+    /**
+     * Takes away the mount, if there is one of ours, and the target.
+     *
+     * @throws IOException if something else is mounted there, or the target holds files: both are left alone
+     */
+    void unmount(TargetPath target) throws IOException;
+
+    /** The roots of all snapshots that are mounted below kubelet's folder. */
+    Set<ShownRoot> shown() throws IOException;
+}

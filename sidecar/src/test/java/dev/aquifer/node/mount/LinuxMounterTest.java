@@ -1,0 +1,177 @@
+package dev.aquifer.node.mount;
+
+import static java.nio.file.Files.createDirectory;
+import static java.nio.file.Files.createSymbolicLink;
+import static java.nio.file.Files.delete;
+import static java.nio.file.Files.exists;
+import static java.nio.file.Files.readString;
+import static java.nio.file.Files.writeString;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.aquifer.node.linux.Bytes;
+import dev.aquifer.node.linux.Calls;
+import dev.aquifer.node.linux.Fd;
+import dev.aquifer.node.linux.Files;
+import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Mounts;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class LinuxMounterTest {
+    @TempDir
+    Path folder;
+
+    private MountCase node;
+    private LinuxMounter mounter;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        Calls.needRoot("mounting");
+        node = MountCase.in(folder);
+        mounter = node.mounter();
+    }
+
+    @AfterEach
+    void unmountWhatIsLeft() {
+        if (node == null) {
+            return;
+        }
+        try {
+            while (true) {
+                Mounts.unmount(Bytes.of(node.path()));
+            }
+        } catch (LinuxException nothingMountedAnyMore) {
+            assertThat(nothingMountedAnyMore.call()).isEqualTo("umount2");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void showsASnapshotReadOnlyOnNewAndOldKernels(boolean older) throws IOException {
+        SnapshotDirectory snapshot = node.snapshot("a");
+        LinuxMounter mounter = older ? node.olderMounter() : this.mounter;
+        assertThat(mounter.state(node.target())).isEqualTo(new TargetState.Absent());
+
+        mounter.mount(snapshot, node.target());
+
+        assertThat(mounter.state(node.target())).isEqualTo(new TargetState.Shows(snapshot));
+        assertThat(readString(node.path().resolve("file"))).isEqualTo("snapshot a");
+        assertThatThrownBy(() -> writeString(node.path().resolve("file"), "x"))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessageContaining("Read-only file system");
+        assertThat(folder.resolve("hidden"))
+                .satisfiesAnyOf(
+                        hidden -> assertThat(hidden).doesNotExist(),
+                        hidden -> assertThat(hidden).isEmptyDirectory());
+    }
+
+    @Test
+    void neverStacksASecondMount() throws IOException {
+        mounter.mount(node.snapshot("a"), node.target());
+        SnapshotDirectory newer = node.snapshot("b");
+
+        assertThatThrownBy(() -> mounter.mount(newer, node.target())).hasMessageContaining("found a mount");
+        mounter.unmount(node.target());
+
+        assertThat(mounter.state(node.target())).isEqualTo(new TargetState.Absent());
+    }
+
+    @Test
+    void unmountsEvenWhatIsStackedAndRemovesTheTarget() throws IOException {
+        mounter.mount(node.snapshot("a"), node.target());
+        try (Fd again = Files.openRoot(node.path());
+                Fd at = Files.openRoot(node.path())) {
+            Mounts.bind(again, at);
+        }
+
+        mounter.unmount(node.target());
+        mounter.unmount(node.target());
+
+        assertThat(exists(node.path())).isFalse();
+    }
+
+    @Test
+    void knowsASnapshotThatTheCacheHasLost() throws IOException {
+        SnapshotDirectory snapshot = node.snapshot("a");
+        mounter.mount(snapshot, node.target());
+        delete(node.cache().resolve(snapshot + "/file"));
+        delete(node.cache().resolve(snapshot.toString()));
+        assertThat(mounter.state(node.target())).isEqualTo(new TargetState.Stale(snapshot));
+
+        node.snapshot("a");
+        assertThat(mounter.state(node.target())).isEqualTo(new TargetState.Stale(snapshot));
+
+        mounter.unmount(node.target());
+        assertThat(mounter.state(node.target())).isEqualTo(new TargetState.Absent());
+    }
+
+    @Test
+    void leavesOthersMountsAlone() throws IOException {
+        Path other = createDirectory(folder.resolve("other"));
+        createDirectory(node.path());
+        try (Fd from = Files.openRoot(other);
+                Fd at = Files.openRoot(node.path())) {
+            Mounts.bind(from, at);
+        }
+
+        assertThat(mounter.state(node.target())).isInstanceOf(TargetState.Foreign.class);
+        assertThatThrownBy(() -> mounter.unmount(node.target())).hasMessageContaining("unmount it by hand");
+        assertThat(mounter.shown()).isEmpty();
+    }
+
+    @Test
+    void listsTheRootsThatAreShown() throws IOException {
+        SnapshotDirectory snapshot = node.snapshot("a");
+        assertThat(mounter.shown()).isEmpty();
+
+        mounter.mount(snapshot, node.target());
+
+        long inode = (long) java.nio.file.Files.getAttribute(node.cache().resolve(snapshot.toString()), "unix:ino");
+        assertThat(mounter.shown()).extracting(ShownRoot::inode).containsExactly(inode);
+    }
+
+    @Test
+    void leavesATargetWithFilesAlone() throws IOException {
+        createDirectory(node.path());
+        writeString(node.path().resolve("file"), "somebody's");
+
+        assertThatThrownBy(() -> mounter.unmount(node.target())).hasMessageContaining("ENOTEMPTY");
+        assertThat(exists(node.path().resolve("file"))).isTrue();
+    }
+
+    @Test
+    void followsNoLinkToATarget() throws IOException {
+        SnapshotDirectory snapshot = node.snapshot("a");
+        Path elsewhere = createDirectory(folder.resolve("elsewhere"));
+        createSymbolicLink(node.path(), elsewhere);
+
+        assertThatThrownBy(() -> mounter.mount(snapshot, node.target())).hasMessageContaining("ELOOP");
+        assertThatThrownBy(() -> mounter.unmount(node.target())).hasMessageContaining("ELOOP");
+    }
+
+    @Test
+    void mountsNothingForASnapshotThatIsNotThere() {
+        SnapshotDirectory none =
+                SnapshotDirectory.parse("datasets/" + MountCase.DATASET + "/snapshots/" + "e".repeat(64));
+
+        assertThatThrownBy(() -> mounter.mount(none, node.target())).hasMessageContaining("ENOENT");
+        assertThat(exists(node.path())).isFalse();
+    }
+
+    @Test
+    void takesAMountBackThatIsNotReadOnly() throws IOException {
+        SnapshotDirectory snapshot = node.snapshot("a");
+        LinuxMounter careless = new LinuxMounter(node.kubelet(), node.cache(), Mounts::bind, Mounts::bind);
+
+        assertThatThrownBy(() -> careless.mount(snapshot, node.target())).hasMessageContaining("read-only, nosuid");
+        assertThat(careless.state(node.target())).isEqualTo(new TargetState.Plain());
+    }
+}

@@ -1,0 +1,53 @@
+package dev.aquifer.node.mount;
+
+import static java.nio.file.Files.createDirectories;
+import static java.nio.file.Files.createDirectory;
+import static java.nio.file.Files.writeString;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A kubelet's folder and a cache, side by side below a folder of a test. */
+record MountCase(Path folder) {
+    static final String DATASET = "0123456789abcdef".repeat(2);
+
+    static MountCase in(Path folder) throws IOException {
+        createDirectories(folder.resolve("kubelet/pods/1/pv"));
+        createDirectory(folder.resolve("cache"));
+        return new MountCase(folder);
+    }
+
+    Path kubelet() {
+        return folder.resolve("kubelet");
+    }
+
+    Path cache() {
+        return folder.resolve("cache");
+    }
+
+    TargetPath target() {
+        return TargetPath.parse(path().toString(), kubelet().toString());
+    }
+
+    Path path() {
+        return kubelet().resolve("pods/1/pv/mount");
+    }
+
+    /** A snapshot with one file. */
+    SnapshotDirectory snapshot(String digit) throws IOException {
+        SnapshotDirectory snapshot = SnapshotDirectory.parse("datasets/" + DATASET + "/snapshots/" + digit.repeat(64));
+        Path directory = createDirectories(cache().resolve(snapshot.toString()));
+        writeString(directory.resolve("file"), "snapshot " + digit);
+        return snapshot;
+    }
+
+    LinuxMounter mounter() {
+        return new LinuxMounter(kubelet(), cache(), folder.resolve("hidden"));
+    }
+
+    /** As on a kernel without {@code mount_setattr}. */
+    LinuxMounter olderMounter() {
+        BoundTwice bound = new BoundTwice(folder.resolve("hidden"));
+        return new LinuxMounter(kubelet(), cache(), bound, bound);
+    }
+}
