@@ -1,12 +1,18 @@
 package dev.aquifer.webhook.chart;
 
 import static dev.aquifer.webhook.chart.Release.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aquifer.webhook.testing.ControlPlane;
 import dev.aquifer.webhook.testing.Person;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.EphemeralContainersResource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,6 +79,81 @@ class GuardedSourcesIT {
                         .dryRun()
                         .create())
                 .hasMessageContaining("which guards it");
+    }
+
+    @Test
+    void letsNobodyElseIntoThePodsOfTheBindersJobs() {
+        String name = "aquifer-directories-1-abcde";
+        Person.mighty(api, "system:serviceaccount:kube-system:job-controller")
+                .resource(pod("guarded", claim("guarded-data"))
+                        .replace(
+                                "name: mine,",
+                                "name: %s, ownerReferences: [{apiVersion: batch/v1, kind: Job, name: aquifer-directories-1, uid: u, controller: true}],"
+                                        .formatted(name)))
+                .create();
+        var made = member.pods().inNamespace("guarded").withName(name);
+
+        assertThatThrownBy(() -> made.edit(before -> image(before, "busybox:2")))
+                .hasMessageContaining("no other image");
+        assertThatThrownBy(() -> debugger(name).edit(GuardedSourcesIT::debugged))
+                .hasMessageContaining("no other image");
+        assertThat(kubectl("exec", name, "--", "true")).contains("is the binder's own");
+        assertThat(kubectl("attach", name)).contains("is the binder's own");
+        assertThatCode(() -> made.edit(before -> new PodBuilder(before)
+                        .editMetadata()
+                        .addToLabels("a", "b")
+                        .endMetadata()
+                        .build()))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void letsPeopleIntoTheirOtherPods() {
+        member.resource(pod("guarded", claim("other")).replace("name: mine", "name: theirs"))
+                .create();
+        var made = member.pods().inNamespace("guarded").withName("theirs");
+
+        assertThatCode(() -> made.edit(before -> image(before, "busybox:2"))).doesNotThrowAnyException();
+        assertThatCode(() -> debugger("theirs").edit(GuardedSourcesIT::debugged))
+                .doesNotThrowAnyException();
+        // it runs nowhere, so nothing more can become of it
+        assertThat(kubectl("exec", "theirs", "--", "true")).contains("does not have a host assigned");
+    }
+
+    /** The built-in role admin has no such right; who has one is not let in either. */
+    private static EphemeralContainersResource debugger(String pod) {
+        return Person.mighty(api, "operator")
+                .pods()
+                .inNamespace("guarded")
+                .withName(pod)
+                .ephemeralContainers();
+    }
+
+    private static String kubectl(String verb, String... rest) {
+        List<String> line = new ArrayList<>(List.of("kubectl", verb, "-n", "guarded", "--as", "admin-of-guarded"));
+        line.addAll(List.of(rest));
+        return api.command().run(line.toArray(String[]::new)).failed();
+    }
+
+    private static Pod image(Pod pod, String image) {
+        return new PodBuilder(pod)
+                .editSpec()
+                .editFirstContainer()
+                .withImage(image)
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+
+    private static Pod debugged(Pod pod) {
+        return new PodBuilder(pod)
+                .editSpec()
+                .addNewEphemeralContainer()
+                .withName("debugger")
+                .withImage("busybox:1")
+                .endEphemeralContainer()
+                .endSpec()
+                .build();
     }
 
     @Test
