@@ -1,0 +1,19 @@
+package dev.aquifer.webhook.binder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class EventsTest {
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-21T08:59:08Z, 2026-11-21T08:59:08.000000Z",
+        "2026-11-21T08:59:08.934Z, 2026-11-21T08:59:08.934000Z",
+        "2026-11-21T08:59:08.934567891Z, 2026-11-21T08:59:08.934567Z"
+    })
+    void writesTimesWithSixDigitsAlways(Instant time, String text) {
+        assertThat(Events.microTime(time)).isEqualTo(text);
+    }
+}
