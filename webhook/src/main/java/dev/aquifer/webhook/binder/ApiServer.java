@@ -73,11 +73,16 @@ final class ApiServer {
         }
     }
 
-    /** Lists a collection page by page; of a kind that the API server does not have there is nothing. */
+    /**
+     * Lists a collection page by page; of a kind that the API server does not have there is nothing.
+     *
+     * @param collection with its query, if it has one
+     */
     void list(String collection, Consumer<JsonNode> item) {
         String more = "";
         do {
-            JsonNode page = find(collection + "?limit=" + PAGE + (more.isEmpty() ? "" : "&continue=" + more));
+            JsonNode page = find(collection + (collection.contains("?") ? "&" : "?") + "limit=" + PAGE
+                    + (more.isEmpty() ? "" : "&continue=" + more));
             if (page == null) {
                 return;
             }

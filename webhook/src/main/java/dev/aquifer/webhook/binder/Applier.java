@@ -25,6 +25,7 @@ final class Applier {
     private final BindMode mode;
     private final Parallel parallel;
     private final Events events;
+    private final Refusals refusals = new Refusals();
 
     Applier(PairWriter pairs, FastBinding fast, BindMode mode, Parallel parallel, Events events) {
         this.pairs = pairs;
@@ -34,28 +35,30 @@ final class Applier {
         this.events = events;
     }
 
-    Outcome apply(List<Action> actions) {
+    Outcome apply(String volumeUid, List<Action> actions) {
         Outcome outcome = new Outcome();
         List<List<Action>> ordinary = new ArrayList<>();
-        List<NewPair> fresh = new ArrayList<>();
+        Map<String, NewPair> fresh = new LinkedHashMap<>();
         for (List<Action> ofPair : byPair(actions)) {
             NewPair pair = asNew(ofPair);
             if (pair == null) {
                 ordinary.add(ofPair);
             } else {
-                fresh.add(pair);
+                fresh.put(pair.name(), pair);
             }
         }
         parallel.each(ordinary, ofPair -> attempt(ofPair, outcome));
-        create(fresh, outcome);
+        List<String> order = refusals.order(volumeUid, fresh.keySet());
+        List<String> batch = order.subList(0, Math.min(order.size(), FastBinding.BATCH));
+        // those that were refused last are no work that is left: they wait until it is time to try again
+        if (batch.size() < order.size() && !refusals.contains(volumeUid, order.get(batch.size()))) {
+            outcome.left();
+        }
+        create(batch.stream().map(fresh::get).toList(), outcome);
         return outcome;
     }
 
-    private void create(List<NewPair> fresh, Outcome outcome) {
-        List<NewPair> batch = fresh.subList(0, Math.min(fresh.size(), FastBinding.BATCH));
-        if (batch.size() < fresh.size()) {
-            outcome.left();
-        }
+    private void create(List<NewPair> batch, Outcome outcome) {
         if (mode == BindMode.FAST) {
             fast.bind(batch, (pair, failure) -> refused(pair, failure, outcome));
         } else {
@@ -89,6 +92,7 @@ final class Applier {
             return;
         }
         outcome.refused();
+        refusals.add(pair.claim().labels().volumeUid(), pair.name());
         events.warning(
                 Subject.claim(pair.claim().namespace(), pair.name(), ""),
                 "Bind",

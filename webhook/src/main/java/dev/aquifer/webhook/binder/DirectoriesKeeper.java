@@ -1,18 +1,12 @@
 package dev.aquifer.webhook.binder;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.aquifer.webhook.api.DirectoriesSpec;
 import dev.aquifer.webhook.api.Source.PersistentVolumeClaim;
 import dev.aquifer.webhook.binding.VolumePlan;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.paths.DirectoriesJob;
-import dev.aquifer.webhook.paths.DirectoryReport;
 import dev.aquifer.webhook.paths.PathsState;
-import dev.aquifer.webhook.paths.PathsState.JobState;
 import dev.aquifer.webhook.paths.PathsState.JobState.Failed;
-import dev.aquifer.webhook.paths.PathsState.JobState.Reported;
-import dev.aquifer.webhook.paths.PathsState.JobState.Running;
 import dev.aquifer.webhook.paths.RequiredPath;
 import dev.aquifer.webhook.paths.RequiredPaths;
 import java.time.Duration;
@@ -20,7 +14,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Has the directories of a volume's roles made, by a Job in the owner's namespace, and says which are there. It asks the
@@ -33,9 +26,7 @@ final class DirectoriesKeeper {
 
     private static final long NOBODY = 65_532;
 
-    private final JsonMapper json = JsonMapper.builder().build();
-    private final ApiServer api;
-    private final Writer writer;
+    private final DirectoriesJobs jobs;
     private final String image;
     private final BiConsumer<String, Duration> later;
 
@@ -43,9 +34,8 @@ final class DirectoriesKeeper {
      * @param image this program's own, for the Job
      * @param later has a volume looked at again after some time
      */
-    DirectoriesKeeper(ApiServer api, Writer writer, String image, BiConsumer<String, Duration> later) {
-        this.api = api;
-        this.writer = writer;
+    DirectoriesKeeper(DirectoriesJobs jobs, String image, BiConsumer<String, Duration> later) {
+        this.jobs = jobs;
         this.image = image;
         this.later = later;
     }
@@ -68,7 +58,7 @@ final class DirectoriesKeeper {
             return PathsState.waiting(required, known);
         }
         DirectoriesJob job = job(volume, claim.claimName(), plan.sourceVolume(), required);
-        PathsState state = PathsState.byJob(required, known, find(job));
+        PathsState state = PathsState.byJob(required, known, jobs.find(job));
         if (state.makesNow()) {
             state = make(job, required, known, state);
         }
@@ -102,52 +92,13 @@ final class DirectoriesKeeper {
 
     private PathsState make(DirectoriesJob job, List<RequiredPath> required, Set<String> known, PathsState making) {
         try {
-            writer.apply(Paths.job(job.namespace(), job.name()), json.valueToTree(job.manifest()));
+            jobs.make(job);
             return making;
         } catch (ApiException e) {
             if (!e.isRefusal()) {
                 throw e;
             }
             return PathsState.byJob(required, known, new Failed(String.valueOf(e.getMessage())));
-        }
-    }
-
-    private @Nullable JobState find(DirectoriesJob job) {
-        JsonNode found = api.find(Paths.job(job.namespace(), job.name()));
-        if (found == null) {
-            return null;
-        }
-        for (JsonNode condition : found.path("status").path("conditions")) {
-            boolean ended =
-                    Set.of("Complete", "Failed").contains(condition.path("type").asText());
-            if (ended && condition.path("status").asText().equals("True")) {
-                return ended(job, found.at("/metadata/uid").asText(), condition);
-            }
-        }
-        return new Running();
-    }
-
-    /** Looks at the Job's own pod, by its owner: its labels could stand on any pod. */
-    private JobState ended(DirectoriesJob job, String uid, JsonNode condition) {
-        JsonNode pods =
-                api.get(Paths.pods(job.namespace()) + "?labelSelector=batch.kubernetes.io/job-name%3D" + job.name());
-        for (JsonNode pod : pods.path("items")) {
-            if (pod.at("/metadata/ownerReferences/0/uid").asText().equals(uid)) {
-                return reported(pod.at("/status/containerStatuses/0/state/terminated/message")
-                        .asText());
-            }
-        }
-        return new Failed("%s: %s"
-                .formatted(
-                        condition.path("reason").asText(),
-                        condition.path("message").asText()));
-    }
-
-    private static JobState reported(String message) {
-        try {
-            return new Reported(DirectoryReport.parse(message));
-        } catch (IllegalArgumentException e) {
-            return new Failed("its pod ended without a report");
         }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.binding.DesiredVolume;
+import dev.aquifer.webhook.binding.ExistingClaim;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -81,22 +82,23 @@ final class FastBinding {
         parallel.each(made, one -> step("volume", one, () -> markBound(one)));
         made.add(last);
         if (!isSeen(last)) {
-            LOG.warn("left bindings to Kubernetes' own controller pairs={} waited={}", made.size(), BARRIER);
+            LOG.warn("left bindings to Kubernetes' own controller pairs={} last={}", made.size(), last.pair.name());
             return;
         }
         parallel.each(made, one -> step("claim", one, () -> finishClaim(one)));
     }
 
     /**
-     * Waits until the controller has bound the last volume of the batch, by itself; not beyond the lease. Its queue is
-     * first in, first out with one worker, so it has seen all of them then.
+     * Waits until the controller has bound the last volume of the batch, by itself; not beyond the lease, and not when
+     * its claim or the volume is leaving. Its queue is first in, first out with one worker, so it has seen all of them
+     * then.
      */
     private boolean isSeen(Made last) {
-        CompletableFuture<Void> bound = cluster.volumes.whenBound(last.pair.name());
+        CompletableFuture<Boolean> bound = cluster.volumes.whenSettled(last.pair.name());
         try {
-            for (long waited = 0; waited < BARRIER.toMillis() && writer.mayWrite(); waited += LOOK.toMillis()) {
+            for (long waited = 0; waited < BARRIER.toMillis() && mayComeTo(last); waited += LOOK.toMillis()) {
                 if (isDoneWithin(LOOK, bound)) {
-                    return true;
+                    return bound.join();
                 }
             }
             return false;
@@ -105,7 +107,12 @@ final class FastBinding {
         }
     }
 
-    private static boolean isDoneWithin(Duration time, CompletableFuture<Void> future) {
+    private boolean mayComeTo(Made last) {
+        ExistingClaim claim = cluster.claims.pair(last.pair.claim().namespace(), last.pair.name());
+        return writer.mayWrite() && (claim == null || !claim.deleting());
+    }
+
+    private static boolean isDoneWithin(Duration time, CompletableFuture<Boolean> future) {
         try {
             future.get(time.toMillis(), TimeUnit.MILLISECONDS);
             return true;
@@ -117,9 +124,13 @@ final class FastBinding {
         }
     }
 
+    /** Of the very version that this batch made: what anybody has said of the volume since then stays. */
     private void markBound(Made one) {
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
-        patch.putObject("metadata").put("uid", PairWriter.uid(one.volume));
+        JsonNode metadata = one.volume.path("metadata");
+        patch.putObject("metadata")
+                .put("uid", metadata.path("uid").asText())
+                .put("resourceVersion", metadata.path("resourceVersion").asText());
         patch.putObject("status").put("phase", "Bound");
         pairs.note(one.pair.volume(), writer.merge(Paths.volume(one.pair.name()) + Paths.STATUS, patch));
     }

@@ -24,8 +24,12 @@ final class Paths {
         return "/api/v1/namespaces/" + namespace + "/pods";
     }
 
+    static String jobs(String namespace) {
+        return "/apis/batch/v1/namespaces/" + namespace + "/jobs";
+    }
+
     static String job(String namespace, String name) {
-        return "/apis/batch/v1/namespaces/" + namespace + "/jobs/" + name;
+        return jobs(namespace) + "/" + name;
     }
 
     static String sharedVolume(String owner, String name) {

@@ -26,6 +26,7 @@ final class Reconciler {
     private final HandleRules rules;
     private final Interests interests;
     private final Written written;
+    private final RaisePace pace;
     private final LiveCheck live;
     private final Finalizers finalizers;
     private final Applier applier;
@@ -40,6 +41,7 @@ final class Reconciler {
             HandleRules rules,
             Interests interests,
             Written written,
+            RaisePace pace,
             LiveCheck live,
             Finalizers finalizers,
             Applier applier,
@@ -51,6 +53,7 @@ final class Reconciler {
         this.rules = rules;
         this.interests = interests;
         this.written = written;
+        this.pace = pace;
         this.live = live;
         this.finalizers = finalizers;
         this.applier = applier;
@@ -74,9 +77,12 @@ final class Reconciler {
         if (volume != null && volume.value().volume() == null && !volume.value().deleting()) {
             return "unreadable";
         }
-        RecordedFacts facts = new RecordedFacts(cluster);
+        RecordedFacts facts = new RecordedFacts(cluster, pace);
         ExistingPairs pairs = cluster.pairs(uid);
         VolumePlan plan = BindingPlan.of(state(uid, volume), facts, pairs, rules);
+        if (facts.untilNextRaise() != null) {
+            later.accept(uid, facts.untilNextRaise());
+        }
         if (volume == null) {
             interests.forget(uid);
         } else {
@@ -96,13 +102,14 @@ final class Reconciler {
                 return "early";
             }
             note(shared, status.writeRevisions(volume, plan.revisions()));
+            plan.raises().forEach(raise -> pace.raised(raise.pair()));
             return "raised";
         }
         if (!shared.isHeld() && plan.actions().stream().anyMatch(Reconciler::makes)) {
             note(shared, finalizers.hold(volume));
             return "held";
         }
-        Outcome outcome = applier.apply(plan.actions());
+        Outcome outcome = applier.apply(shared.uid(), plan.actions());
         enforce(shared.uid(), shared, plan);
         if (outcome.hasMore()) {
             later.accept(shared.uid(), Duration.ZERO);
@@ -115,7 +122,7 @@ final class Reconciler {
     }
 
     private String remove(String uid, @Nullable Versioned<Shared> volume, VolumePlan plan) {
-        Outcome outcome = applier.apply(plan.actions());
+        Outcome outcome = applier.apply(uid, plan.actions());
         enforce(uid, volume == null ? null : volume.value(), plan);
         String word = end(outcome);
         if (volume != null && volume.value().isHeld()) {

@@ -3,11 +3,13 @@ package dev.aquifer.webhook.binder;
 import dev.aquifer.webhook.binding.ClusterFacts;
 import dev.aquifer.webhook.binding.ExistingClaim;
 import dev.aquifer.webhook.binding.ExistingVolume;
+import dev.aquifer.webhook.binding.PairIdentity;
 import dev.aquifer.webhook.binding.SourceClaim;
 import dev.aquifer.webhook.binding.SourceVolume;
 import dev.aquifer.webhook.binding.StorageLimits;
 import dev.aquifer.webhook.binding.TenantNamespace;
 import dev.aquifer.webhook.entitlement.KnownVolume;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -16,10 +18,18 @@ import org.jspecify.annotations.Nullable;
 /** What one plan is told of the cluster, and a note of what it asked for. For one thread. */
 final class RecordedFacts implements ClusterFacts {
     private final KnownCluster cluster;
+    private final RaisePace pace;
     private final Set<String> asked = new HashSet<>();
+    private @Nullable Duration wait;
 
-    RecordedFacts(KnownCluster cluster) {
+    RecordedFacts(KnownCluster cluster, RaisePace pace) {
         this.cluster = cluster;
+        this.pace = pace;
+    }
+
+    /** When the first of the pairs that have to wait for a new name may have one; null when none has to. */
+    @Nullable Duration untilNextRaise() {
+        return wait;
     }
 
     /** In the words of {@link Interests}. Namespaces and SharedVolumes are left out: their changes concern all. */
@@ -79,5 +89,15 @@ final class RecordedFacts implements ClusterFacts {
     public StorageLimits storageLimits(String namespace) {
         asked.add(Interests.limits(namespace));
         return cluster.limits.of(namespace);
+    }
+
+    @Override
+    public boolean mayRaise(PairIdentity pair) {
+        Duration left = pace.left(pair);
+        if (left.isZero()) {
+            return true;
+        }
+        wait = wait == null || left.compareTo(wait) < 0 ? left : wait;
+        return false;
     }
 }

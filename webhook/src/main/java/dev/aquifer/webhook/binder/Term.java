@@ -17,6 +17,8 @@ final class Term implements AutoCloseable {
     private static final int REQUESTS_AT_ONCE = 32;
     private static final Duration FIRST_RETRY = Duration.ofMillis(200);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
+    private static final Duration FIRST_RAISE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_RAISE = Duration.ofMinutes(5);
     private static final Duration LISTED_CHECK = Duration.ofMillis(50);
     private static final Duration SAMPLE = Duration.ofSeconds(1);
 
@@ -50,6 +52,7 @@ final class Term implements AutoCloseable {
                 rules,
                 interests,
                 written,
+                new RaisePace(backoff(FIRST_RAISE, LONGEST_RAISE), System::nanoTime),
                 new LiveCheck(api, cluster),
                 new Finalizers(writer),
                 new Applier(pairs, new FastBinding(writer, api, pairs, cluster, parallel), mode, parallel, events),
@@ -57,16 +60,17 @@ final class Term implements AutoCloseable {
                         cluster,
                         new Evictor(
                                 api, writer, new Writer(ApiServer.impatient(client), tenure::mayWrite), events, clock)),
-                new DirectoriesKeeper(api, writer, image, this::later),
+                new DirectoriesKeeper(new DirectoriesJobs(api, writer), image, this::later),
                 new StatusReport(new StatusWriter(writer, clock), events),
                 this::later);
         queue = new KeyedQueue(
                 uid -> metrics.time(() -> reconciler.reconcile(uid)),
                 VOLUMES_AT_ONCE,
-                new Backoff(
-                        FIRST_RETRY,
-                        LONGEST_RETRY,
-                        () -> ThreadLocalRandom.current().nextDouble()));
+                backoff(FIRST_RETRY, LONGEST_RETRY));
+    }
+
+    private static Backoff backoff(Duration first, Duration longest) {
+        return new Backoff(first, longest, () -> ThreadLocalRandom.current().nextDouble());
     }
 
     void start() {

@@ -14,10 +14,8 @@ import dev.aquifer.webhook.cluster.Watched;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The PersistentVolumes: ours cut to what plans compare, others with their whole specification, to be copied. */
@@ -27,7 +25,7 @@ final class VolumeStore {
     private final Groups<String> byHandle = new Groups<>();
     private final TrimmedStore<GenericKubernetesResource, Versioned<KnownPv>> store =
             new TrimmedStore<>(this::read, TrimmedStore::stub, this::changed);
-    private final Map<String, CompletableFuture<Void>> bound = new ConcurrentHashMap<>();
+    private final Settling settling = new Settling();
     private final PairReader reader;
     private final Changes changes;
 
@@ -77,14 +75,11 @@ final class VolumeStore {
         return byVolume.names();
     }
 
-    /** Completes when the volume is seen Bound; whoever does not want to wait any longer cancels it. */
-    CompletableFuture<Void> whenBound(String name) {
-        CompletableFuture<Void> waiting = bound.computeIfAbsent(name, key -> new CompletableFuture<>());
-        var _ = waiting.whenComplete((done, failure) -> bound.remove(name, waiting));
-        if (isBound(pair(name))) {
-            waiting.complete(null);
-        }
-        return waiting;
+    /** Completes with whether the volume is bound, once it is or never can be; to be cancelled by who waits no longer. */
+    CompletableFuture<Boolean> whenSettled(String name) {
+        CompletableFuture<Boolean> settled = settling.of(name);
+        settling.seen(name, pair(name));
+        return settled;
     }
 
     private @Nullable Pair find(String name) {
@@ -101,19 +96,15 @@ final class VolumeStore {
         ExistingVolume pair = is instanceof Pair(ExistingVolume volume, String source) ? volume : null;
         byVolume.move(key, from == null ? null : from.volumeUid(), to == null ? null : to.volumeUid(), pair);
         byTenant.move(key, from == null ? null : from.tenant(), to == null ? null : to.tenant(), pair);
+        if (after == null) {
+            settling.gone(key);
+        }
         if (from != null && after == null) {
             changes.gone(from.volumeUid(), key);
         }
         tell(key, was);
         tell(key, is);
-        CompletableFuture<Void> waiting = isBound(pair) ? bound.get(key) : null;
-        if (waiting != null) {
-            waiting.complete(null);
-        }
-    }
-
-    private static boolean isBound(@Nullable ExistingVolume volume) {
-        return volume != null && volume.phase().equals("Bound");
+        settling.seen(key, pair);
     }
 
     private void tell(String key, @Nullable KnownPv volume) {

@@ -40,4 +40,7 @@ public interface ClusterFacts {
     Set<String> handleOwners(String handle);
 
     StorageLimits storageLimits(String namespace);
+
+    /** Whether the pair may have a new name now; one that had several of late has to wait. */
+    boolean mayRaise(PairIdentity pair);
 }

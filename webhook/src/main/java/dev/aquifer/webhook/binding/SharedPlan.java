@@ -91,10 +91,11 @@ final class SharedPlan {
         return inspector.inspect(pair, revisions.of(pair.tenant(), pair.mode().text()), hash);
     }
 
-    private static List<Raise> raises(Map<PairIdentity, PairState> states, PairRevisions revisions) {
+    private List<Raise> raises(Map<PairIdentity, PairState> states, PairRevisions revisions) {
         List<Raise> raises = new ArrayList<>();
         states.forEach((pair, state) -> {
-            if (state instanceof Broken(Raise.Cause cause)) {
+            if (state instanceof Broken(Raise.Cause cause)
+                    && (cause == Raise.Cause.SOURCE_CHANGED || facts.mayRaise(pair))) {
                 raises.add(new Raise(
                         pair, pair.name(revisions.of(pair.tenant(), pair.mode().text())), cause));
             }

@@ -41,6 +41,9 @@ public record DirectoriesJob(
     /** A Job that ended is gone after so long; one that failed is tried again then. */
     public static final Duration KEPT = Duration.ofHours(1);
 
+    /** What all names of such Jobs begin with; nobody else gives one like it. */
+    public static final String NAME_PREFIX = "aquifer-directories-";
+
     private static final String ROOT = "/source";
     private static final long DEADLINE_SECONDS = 300;
 
@@ -53,8 +56,7 @@ public record DirectoriesJob(
         List<String> work = new ArrayList<>(List.of(volumeUid, claim, sourceVolume, image));
         work.add(runAsUser + ":" + runAsGroup);
         work.addAll(arguments());
-        return "aquifer-directories-"
-                + UUID.nameUUIDFromBytes(String.join("\n", work).getBytes(StandardCharsets.UTF_8));
+        return NAME_PREFIX + UUID.nameUUIDFromBytes(String.join("\n", work).getBytes(StandardCharsets.UTF_8));
     }
 
     /** The object to apply. */

@@ -8,7 +8,12 @@ import dev.aquifer.webhook.binding.PairMode;
 import dev.aquifer.webhook.testing.ControlPlane;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -205,6 +210,42 @@ final class BinderIT {
     }
 
     @Test
+    void endsAJobWhoseWorkIsNotWantedAnyMore() {
+        world.owner("job-owner");
+        shareResults("job-owner", 1000);
+        eventually(() -> assertThat(jobs("job-owner")).hasSize(1));
+        String first = jobs("job-owner").getFirst().getMetadata().getName();
+
+        shareResults("job-owner", 2000);
+
+        eventually(() -> assertThat(jobs("job-owner"))
+                .hasSize(2)
+                .allSatisfy(job -> assertThat(job.getStatus().getConditions())
+                        .extracting(JobCondition::getReason)
+                        .containsExactly(
+                                job.getMetadata().getName().equals(first)
+                                        ? new String[] {"DeadlineExceeded", "DeadlineExceeded"}
+                                        : new String[0])));
+    }
+
+    private static List<Job> jobs(String namespace) {
+        return api.client().batch().v1().jobs().inNamespace(namespace).list().getItems();
+    }
+
+    private static void shareResults(String owner, int user) {
+        world.apply("""
+                apiVersion: aquifer.dev/v1alpha1
+                kind: SharedVolume
+                metadata: {name: ref, namespace: %s}
+                spec:
+                  source: {persistentVolumeClaim: {claimName: data}}
+                  mountPath: /ref
+                  roles: [{name: writer, paths: [{path: results, access: ReadWrite}]}]
+                  directories: {runAsUser: %d}
+                """.formatted(owner, user));
+    }
+
+    @Test
     void takesBackRetainFromWhoeverChangedIt() {
         world.owner("retain-owner");
         world.share("retain-owner", "ref", "retain");
@@ -227,6 +268,27 @@ final class BinderIT {
             world.bound("hand-tenant");
         }
         running = world.binder("again", BindMode.FAST);
+    }
+
+    @Test
+    void bindsANamespaceThatComesAfterAWholeBatchOfRefusedOnes() {
+        world.owner("crowd-owner");
+        world.apply(IntStream.range(0, FastBinding.BATCH)
+                .mapToObj(number -> """
+                        {apiVersion: v1, kind: Namespace, metadata: {name: crowd-%1$03d, labels: {aquifer.dev/inject: enabled, crowd: "true"}}}
+                        ---
+                        {apiVersion: v1, kind: ResourceQuota, metadata: {name: none, namespace: crowd-%1$03d}, spec: {hard: {persistentvolumeclaims: "0"}}}
+                        """.formatted(number))
+                .collect(Collectors.joining("---\n")));
+        eventually(() -> assertThat(
+                        api.client().resourceQuotas().inAnyNamespace().list().getItems())
+                .filteredOn(quota -> quota.getMetadata().getNamespace().startsWith("crowd-"))
+                .hasSize(FastBinding.BATCH)
+                .allSatisfy(quota -> assertThat(quota.getStatus().getHard()).isNotEmpty()));
+        world.tenant("crowd-last", "crowd");
+        world.share("crowd-owner", "ref", "crowd");
+
+        world.bound("crowd-last");
     }
 
     @Test

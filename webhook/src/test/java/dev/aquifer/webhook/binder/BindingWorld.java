@@ -103,18 +103,32 @@ final class BindingWorld {
      * @throws AssertionError naming the writes that it should not have made
      */
     void onlyPairsWereWritten() throws IOException {
+        assertThat(audited().stream()
+                        .filter(event ->
+                                event.path("user").path("username").asText().equals(BINDER))
+                        .map(event -> event.path("objectRef"))
+                        .filter(object ->
+                                SOURCES.contains(object.path("resource").asText()))
+                        .map(object -> object.path("name").asText())
+                        // a create has no name in its path
+                        .filter(name -> !name.isEmpty()))
+                .isNotEmpty()
+                .allMatch(PairName::isReserved);
+    }
+
+    /** What became of each write to the status of the volume, as HTTP statuses, whoever made it by a patch. */
+    List<Integer> patchesOfStatus(String volume) throws IOException {
+        return audited().stream()
+                .filter(event -> event.path("verb").asText().equals("patch"))
+                .filter(event -> event.at("/objectRef/name").asText().equals(volume)
+                        && event.at("/objectRef/subresource").asText().equals("status"))
+                .map(event -> event.at("/responseStatus/code").asInt())
+                .toList();
+    }
+
+    private List<JsonNode> audited() throws IOException {
         try (Stream<String> lines = Files.lines(api.auditLog())) {
-            assertThat(lines.map(BindingWorld::json)
-                            .filter(event ->
-                                    event.path("user").path("username").asText().equals(BINDER))
-                            .map(event -> event.path("objectRef"))
-                            .filter(object ->
-                                    SOURCES.contains(object.path("resource").asText()))
-                            .map(object -> object.path("name").asText())
-                            // a create has no name in its path
-                            .filter(name -> !name.isEmpty()))
-                    .isNotEmpty()
-                    .allMatch(PairName::isReserved);
+            return lines.map(BindingWorld::json).toList();
         }
     }
 

@@ -125,6 +125,19 @@ class BindingPlanTest {
     }
 
     @Test
+    void leavesAPairAloneThatHasToWaitForItsNewName() {
+        settle();
+        cluster.claims.remove("alice/" + PAIR.name(0));
+        assertThat(plan("owner/ref").raises()).hasSize(1);
+
+        cluster.held.add("alice");
+        VolumePlan waiting = plan("owner/ref");
+        assertThat(waiting.raises()).isEmpty();
+        assertThat(waiting.actions()).isEmpty();
+        assertThat(waiting.boundNamespaces()).isZero();
+    }
+
+    @Test
     void servesTheOwnerTooWhenTheSourceIsGuarded() {
         write(new Source(new Source.PersistentVolumeClaim("data"), null, null, null, null, null, null, null), true);
         settle();

@@ -28,6 +28,9 @@ public final class ModelCluster implements ClusterFacts {
     /** The claims that pods use, by {@code namespace/name}. */
     final Set<String> used = new HashSet<>();
 
+    /** The tenants whose pairs have to wait for new names. */
+    final Set<String> held = new HashSet<>();
+
     final Map<String, StorageLimits> limits = new HashMap<>();
     private final HandleRules rules;
     private final PairReader reader;
@@ -209,5 +212,10 @@ public final class ModelCluster implements ClusterFacts {
     @Override
     public StorageLimits storageLimits(String namespace) {
         return limits.getOrDefault(namespace, StorageLimits.NONE);
+    }
+
+    @Override
+    public boolean mayRaise(PairIdentity pair) {
+        return !held.contains(pair.tenant());
     }
 }
