@@ -1,0 +1,76 @@
+package dev.aquifer.node.cache;
+
+import dev.aquifer.node.linux.Attributes;
+import dev.aquifer.node.linux.Entries;
+import dev.aquifer.node.linux.Entry;
+import dev.aquifer.node.linux.Errno;
+import dev.aquifer.node.linux.Fd;
+import dev.aquifer.node.linux.Files;
+import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Open;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Directories of our own. */
+final class Directories {
+    private static final int PRIVATE = 0700;
+
+    private Directories() {}
+
+    /** Opens it, and makes it first where it is missing. */
+    static Fd make(Fd parent, byte[] name) throws LinuxException {
+        try {
+            Files.mkdir(parent, name, PRIVATE);
+        } catch (LinuxException failure) {
+            if (failure.errno() != Errno.EEXIST) {
+                throw failure;
+            }
+        }
+        return open(parent, name);
+    }
+
+    static Fd open(Fd parent, byte[] name) throws LinuxException {
+        return Files.open(parent, name, Open.READ | Open.DIRECTORY, 0);
+    }
+
+    /** Opens it; null where it is missing. */
+    static @Nullable Fd openIfThere(Fd parent, byte[] name) throws LinuxException {
+        try {
+            return open(parent, name);
+        } catch (LinuxException failure) {
+            if (failure.errno() == Errno.ENOENT) {
+                return null;
+            }
+            throw failure;
+        }
+    }
+
+    /** The names in it, all of them: only for directories that are ours and short. */
+    static List<byte[]> names(Fd parent, byte[] name) throws LinuxException {
+        List<byte[]> names = new ArrayList<>();
+        Fd dir = openIfThere(parent, name);
+        if (dir == null) {
+            return names;
+        }
+        try (dir;
+                Entries entries = new Entries(dir)) {
+            for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
+                names.add(entry.name());
+            }
+        }
+        return names;
+    }
+
+    static boolean exists(Fd parent, byte[] name) throws LinuxException {
+        try {
+            Attributes.stat(parent, name);
+            return true;
+        } catch (LinuxException failure) {
+            if (failure.errno() == Errno.ENOENT) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+}

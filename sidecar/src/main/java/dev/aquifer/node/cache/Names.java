@@ -1,0 +1,31 @@
+package dev.aquifer.node.cache;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+/** The names in the cache folder that we give ourselves; docs/cache-layout.md shows them together. */
+final class Names {
+    static final byte[] LOCK = ascii("lock");
+    static final byte[] FORMAT = ascii("format");
+    static final byte[] DATASETS = ascii("datasets");
+    static final byte[] RECORDS = ascii("records");
+    static final byte[] SNAPSHOTS = ascii("snapshots");
+    static final byte[] FILLING = ascii("filling");
+    static final byte[] DIGESTS = ascii("digests");
+    static final byte[] MARKS = ascii("marks");
+    static final byte[] REMOVING = ascii("removing");
+    static final byte[] TREE = ascii("tree");
+    static final byte[] LINKS = ascii("links");
+    static final byte[] BOOT = ascii("boot");
+    static final byte[] USAGE = ascii("usage");
+    static final byte[] DAMAGED = ascii("damaged");
+
+    private Names() {}
+
+    static byte[] ascii(String name) {
+        return name.getBytes(US_ASCII);
+    }
+
+    static String text(byte[] name) {
+        return new String(name, US_ASCII);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.aquifer.node.cache;
+
+import dev.aquifer.node.linux.Attributes;
+import dev.aquifer.node.linux.Errno;
+import dev.aquifer.node.linux.Fd;
+import dev.aquifer.node.linux.LinuxException;
+import java.util.EnumSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The immutable flag on what pods see: with it, not even root in a container writes, renames, links or removes. Where the
+ * file system has no such flag, or this process may not set it, files go without, and that is logged once.
+ */
+public final class Protection {
+    private static final Logger LOG = LoggerFactory.getLogger(Protection.class);
+
+    private static final Set<Errno> WITHOUT = EnumSet.of(Errno.ENOTTY, Errno.EOPNOTSUPP, Errno.EPERM, Errno.ENOSYS);
+
+    private volatile boolean possible = true;
+
+    /** Sets the flag on an open file or directory, if it is not set. */
+    public void set(Fd fd) throws LinuxException {
+        change(fd, true);
+    }
+
+    /** Takes the flag away, if it is set. */
+    public void lift(Fd fd) throws LinuxException {
+        change(fd, false);
+    }
+
+    /** Whether the flag is set. */
+    public boolean isSet(Fd fd) throws LinuxException {
+        try {
+            return possible && (Attributes.flags(fd) & Attributes.IMMUTABLE) != 0;
+        } catch (LinuxException failure) {
+            if (!WITHOUT.contains(failure.errno())) {
+                throw failure;
+            }
+            return false;
+        }
+    }
+
+    /** Whether files are protected here, as far as is known yet. */
+    public boolean possible() {
+        return possible;
+    }
+
+    private void change(Fd fd, boolean on) throws LinuxException {
+        if (!possible) {
+            return;
+        }
+        try {
+            int flags = Attributes.flags(fd);
+            // all others stay as they are: ext4 would rebuild a file that loses the flag of its extents
+            int wanted = on ? flags | Attributes.IMMUTABLE : flags & ~Attributes.IMMUTABLE;
+            if (wanted != flags) {
+                Attributes.setFlags(fd, wanted);
+            }
+        } catch (LinuxException failure) {
+            if (!WITHOUT.contains(failure.errno())) {
+                throw failure;
+            }
+            possible = false;
+            LOG.warn(
+                    "event=files-not-immutable error=\"{}\" effect=\"a pod that is root and mounts without readOnly could change cached files; give the container CAP_LINUX_IMMUTABLE and the cache an ext4 or XFS file system\"",
+                    failure.getMessage());
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.aquifer.node.cache;
+
+import dev.aquifer.node.dataset.Hash;
+import dev.aquifer.node.dataset.InvalidListing;
+import dev.aquifer.node.dataset.ListingCodec;
+import dev.aquifer.node.dataset.ListingRecord;
+import dev.aquifer.node.linux.Errno;
+import dev.aquifer.node.linux.Fd;
+import dev.aquifer.node.linux.Files;
+import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Open;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The listing records of a dataset by their hashes, shared by its snapshots. What is read was checked against its hash, so a
+ * record that a crash cut short is as good as missing.
+ */
+public final class RecordStore implements AutoCloseable {
+    private static final int FANOUT = 2;
+
+    private final Fd dir;
+
+    RecordStore(Fd dir) {
+        this.dir = dir;
+    }
+
+    /** The record; null where it is missing. */
+    public @Nullable ListingRecord get(Hash hash) throws LinuxException {
+        String hex = hash.hex();
+        Fd shelf = Directories.openIfThere(dir, Names.ascii(hex.substring(0, FANOUT)));
+        if (shelf == null) {
+            return null;
+        }
+        try (shelf) {
+            byte[] bytes = SmallFile.read(shelf, Names.ascii(hex.substring(FANOUT)), ListingRecord.LONGEST + 1);
+            return bytes == null ? null : ListingCodec.parse(hash, bytes);
+        } catch (InvalidListing rotten) {
+            return null;
+        }
+    }
+
+    /**
+     * The record, which must be there.
+     *
+     * @throws MissingRecordException if it is not
+     */
+    public ListingRecord require(Hash hash) throws LinuxException, MissingRecordException {
+        ListingRecord record = get(hash);
+        if (record == null) {
+            throw new MissingRecordException(hash);
+        }
+        return record;
+    }
+
+    /**
+     * Keeps a record.
+     *
+     * @param bytes whose hash was checked
+     */
+    public void put(Hash hash, byte[] bytes) throws LinuxException {
+        String hex = hash.hex();
+        try (Fd shelf = Directories.make(dir, Names.ascii(hex.substring(0, FANOUT)));
+                Fd file = Files.open(
+                        shelf, Names.ascii(hex.substring(FANOUT)), Open.WRITE | Open.CREATE | Open.TRUNCATE, 0600)) {
+            SmallFile.write(file, bytes);
+        }
+    }
+
+    /** Removes all records but these. */
+    public void keepOnly(Set<Hash> live) throws LinuxException {
+        for (byte[] shelfName : Directories.names(dir, new byte[] {'.'})) {
+            for (byte[] name : Directories.names(dir, shelfName)) {
+                if (!live.contains(Hash.parse(Names.text(shelfName) + Names.text(name)))) {
+                    try (Fd shelf = Directories.open(dir, shelfName)) {
+                        Files.unlink(shelf, name);
+                    }
+                }
+            }
+            removeIfEmpty(shelfName);
+        }
+    }
+
+    private void removeIfEmpty(byte[] shelf) throws LinuxException {
+        try {
+            Files.rmdir(dir, shelf);
+        } catch (LinuxException failure) {
+            if (failure.errno() != Errno.ENOTEMPTY) {
+                throw failure;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        dir.close();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.aquifer.node.cache;
+
+import dev.aquifer.node.linux.Attributes;
+import dev.aquifer.node.linux.Entries;
+import dev.aquifer.node.linux.Entry;
+import dev.aquifer.node.linux.Errno;
+import dev.aquifer.node.linux.Fd;
+import dev.aquifer.node.linux.FileType;
+import dev.aquifer.node.linux.Files;
+import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Open;
+import dev.aquifer.node.linux.Stat;
+
+/** Removes a tree of ours and counts what that gave back: a file that another snapshot shares gives back nothing. */
+final class TreeRemoval {
+    private static final int BLOCK = 512;
+
+    private final Protection protection;
+    private Usage freed = Usage.NONE;
+
+    private TreeRemoval(Protection protection) {
+        this.protection = protection;
+    }
+
+    /**
+     * Removes the tree, all of it, also one that was half removed before.
+     *
+     * @return what it freed
+     */
+    static Usage of(Fd parent, byte[] name, Protection protection) throws LinuxException {
+        TreeRemoval removal = new TreeRemoval(protection);
+        removal.directory(parent, name);
+        return removal.freed;
+    }
+
+    private void directory(Fd parent, byte[] name) throws LinuxException {
+        Fd dir = Directories.openIfThere(parent, name);
+        if (dir == null) {
+            return;
+        }
+        try (dir;
+                Entries entries = new Entries(dir)) {
+            protection.lift(dir);
+            for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
+                remove(dir, entry);
+            }
+            freed = freed.plus(new Usage(Attributes.stat(dir).blocks() * BLOCK, 1));
+        }
+        Files.rmdir(parent, name);
+    }
+
+    private void remove(Fd dir, Entry entry) throws LinuxException {
+        Stat stat = Attributes.stat(dir, entry.name());
+        if (stat.type() == FileType.DIRECTORY) {
+            directory(dir, entry.name());
+            return;
+        }
+        if (stat.links() == 1) {
+            freed = freed.plus(new Usage(stat.blocks() * BLOCK, 1));
+        }
+        if (stat.type() == FileType.REGULAR) {
+            file(dir, entry.name(), stat.links() > 1);
+        } else {
+            Files.unlink(dir, entry.name());
+        }
+    }
+
+    private void file(Fd dir, byte[] name, boolean shared) throws LinuxException {
+        try {
+            Files.unlink(dir, name);
+        } catch (LinuxException failure) {
+            if (failure.errno() != Errno.EPERM) {
+                throw failure;
+            }
+            try (Fd file = Files.open(dir, name, Open.READ | Open.NONBLOCK, 0)) {
+                protection.lift(file);
+                Files.unlink(dir, name);
+                if (shared) {
+                    protection.set(file);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.aquifer.node.fetch;
+
+import dev.aquifer.node.cache.DatasetFolder;
+import dev.aquifer.node.cache.Filling;
+import dev.aquifer.node.cache.ListingWalk;
+import dev.aquifer.node.cache.OlderSnapshot;
+import dev.aquifer.node.cache.Protection;
+import dev.aquifer.node.cache.Usage;
+import dev.aquifer.node.dataset.DatasetPath;
+import dev.aquifer.node.dataset.ListingCodec;
+import dev.aquifer.node.dataset.SnapshotId;
+import dev.aquifer.node.dataset.SnapshotRoot;
+import dev.aquifer.node.link.RefusalCode;
+import dev.aquifer.node.linux.LinuxException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings one snapshot into the cache, from where an earlier run ended: listing, room, tree, attributes, and at last the name
+ * under which it is seen.
+ */
+final class Fill {
+    /** Of complete snapshots: what changed long ago is in the newer ones too. */
+    private static final int MOST_OLDER = 2;
+
+    private final DatasetFolder folder;
+    private final Protection protection;
+    private final Origin origin;
+    private final FillOptions options;
+    private final FillEvents events;
+    private final Progress progress;
+    private final BooleanSupplier paused;
+
+    Fill(
+            DatasetFolder folder,
+            Protection protection,
+            Origin origin,
+            FillOptions options,
+            FillEvents events,
+            Progress progress,
+            BooleanSupplier paused) {
+        this.folder = folder;
+        this.protection = protection;
+        this.origin = origin;
+        this.options = options;
+        this.events = events;
+        this.progress = progress;
+        this.paused = paused;
+    }
+
+    /**
+     * Fills the snapshot. Blocks until it is complete.
+     *
+     * @param room makes room for what is needed, or refuses
+     * @return the mount points that cannot be had, because the source has something else there
+     * @throws SourceChangedException if the source has moved on: fill the next snapshot
+     * @throws PausedException if that was asked for
+     * @throws RefusedException if it cannot succeed before somebody does something
+     */
+    List<DatasetPath> run(SnapshotRoot root, RoomKeeper room, MountPoints mountPoints) throws IOException {
+        SnapshotId id = SnapshotId.of(root);
+        progress.phase("reading the listing of snapshot " + id.hex().substring(0, 12));
+        folder.records().put(id.hash(), ListingCodec.encode(root));
+        events.listed(new ListingFetch(origin, folder.records(), options.mostRecords(), paused).fetch(root));
+        List<OlderSnapshot> older = older(id);
+        try {
+            room.make(plan(root, older));
+            return fill(id, root, older, mountPoints);
+        } catch (LinuxException failure) {
+            throw isFull(failure) ? full(failure) : failure;
+        } finally {
+            for (OlderSnapshot snapshot : older) {
+                snapshot.close();
+            }
+        }
+    }
+
+    private Usage plan(SnapshotRoot root, List<OlderSnapshot> older) throws IOException {
+        FillPlan plan = new FillPlan();
+        ListingWalk.over(folder.records(), root, older, plan);
+        return plan.need();
+    }
+
+    private List<DatasetPath> fill(SnapshotId id, SnapshotRoot root, List<OlderSnapshot> older, MountPoints mountPoints)
+            throws IOException {
+        progress.begin(root.totals());
+        try (Filling filling = folder.fill(id, options.boot())) {
+            build(filling, root, older);
+            List<DatasetPath> inTheWay = mountPoints.make(filling.tree());
+            new LinkGroups(filling.links()).settle(protection);
+            try (TreeFinisher finisher = new TreeFinisher(filling.tree(), protection)) {
+                ListingWalk.over(folder.records(), root, List.of(), finisher);
+                finisher.root(root.attributes());
+            }
+            folder.publish(filling);
+            return inTheWay;
+        }
+    }
+
+    private void build(Filling filling, SnapshotRoot root, List<OlderSnapshot> older) throws IOException {
+        ChunkPool pool = new ChunkPool(
+                "fill-" + folder.id(),
+                options.workers(),
+                () -> new ChunkWorker(origin, progress, events, paused),
+                paused);
+        try (TreeBuilder builder = new TreeBuilder(filling, older, protection, pool, progress)) {
+            ListingWalk.over(folder.records(), root, older, builder);
+            if (!filling.trusted()) {
+                folder.trust(filling, options.boot());
+            }
+            pool.finish();
+        }
+    }
+
+    /** Complete snapshots first: their files can be linked as they are. */
+    private List<OlderSnapshot> older(SnapshotId id) throws IOException {
+        List<OlderSnapshot> older = new ArrayList<>();
+        for (SnapshotId other : folder.newest(MOST_OLDER)) {
+            addIfThere(older, folder.older(other));
+        }
+        for (SnapshotId other : folder.fillings()) {
+            if (!other.equals(id)) {
+                addIfThere(older, folder.olderFilling(other));
+            }
+        }
+        return older;
+    }
+
+    private static void addIfThere(List<OlderSnapshot> older, @Nullable OlderSnapshot snapshot) {
+        if (snapshot != null) {
+            older.add(snapshot);
+        }
+    }
+
+    private static boolean isFull(LinuxException failure) {
+        return switch (failure.errno()) {
+            case ENOSPC, EDQUOT -> true;
+            default -> false;
+        };
+    }
+
+    private RefusedException full(LinuxException failure) {
+        return new RefusedException(
+                RefusalCode.RESOURCE_EXHAUSTED,
+                "the cache's file system is full (%s): free some space or inodes on the node, lower the cache's quota, or share it with readPath: Direct"
+                        .formatted(failure.getMessage()));
+    }
+}
