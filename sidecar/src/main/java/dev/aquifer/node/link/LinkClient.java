@@ -66,6 +66,15 @@ public final class LinkClient {
         };
     }
 
+    /**
+     * Returns if the origin that the attributes name is there.
+     *
+     * @throws LinkException with the refusal's message if it is not, or is another
+     */
+    public void reach(VolumeAttributes attributes) throws IOException {
+        note(new LinkRequest.Reach(attributes));
+    }
+
     /** All that the process knows of its datasets. */
     public JsonObject status() throws IOException {
         return switch (ask(new LinkRequest.Status())) {

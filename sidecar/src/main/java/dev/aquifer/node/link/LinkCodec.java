@@ -19,7 +19,7 @@ final class LinkCodec {
                         "op",
                         "acquire",
                         "attributes",
-                        new JsonObject(new HashMap<>(acquire.attributes().toMap())),
+                        attributes(acquire.attributes()),
                         "key",
                         acquire.key(),
                         "target",
@@ -37,9 +37,14 @@ final class LinkCodec {
                         published.took().toMillis());
             case LinkRequest.Condition condition ->
                 JsonObject.of("op", "condition", "directory", condition.directory());
+            case LinkRequest.Reach reach -> JsonObject.of("op", "reach", "attributes", attributes(reach.attributes()));
             case LinkRequest.Status _ -> JsonObject.of("op", "status");
             case LinkRequest.Mounts _ -> JsonObject.of("op", "mounts");
         };
+    }
+
+    private static JsonObject attributes(VolumeAttributes attributes) {
+        return new JsonObject(new HashMap<>(attributes.toMap()));
     }
 
     static JsonObject encode(LinkAnswer answer) {
@@ -91,9 +96,10 @@ final class LinkCodec {
                 case "published" ->
                     new LinkRequest.Published(text(json, "outcome"), Duration.ofMillis(number(json, "millis")));
                 case "condition" -> new LinkRequest.Condition(text(json, "directory"));
+                case "reach" -> new LinkRequest.Reach(VolumeAttributes.parse(strings(object(json, "attributes"))));
                 case "status" -> new LinkRequest.Status();
                 case "mounts" -> new LinkRequest.Mounts();
-                default -> throw unexpected("op", "acquire, forget, published, condition, status or mounts");
+                default -> throw unexpected("op", "acquire, forget, published, condition, reach, status or mounts");
             };
         } catch (ClassCastException | IllegalArgumentException wrong) {
             throw new LinkException("not a request of this protocol: " + wrong.getMessage(), wrong);

@@ -43,6 +43,9 @@ public sealed interface LinkRequest {
      */
     record Condition(String directory) implements LinkRequest {}
 
+    /** Asks whether the origin that the attributes name is there. */
+    record Reach(VolumeAttributes attributes) implements LinkRequest {}
+
     /** Asks for all that the process knows of its datasets, as JSON for people and programs. */
     record Status() implements LinkRequest {}
 

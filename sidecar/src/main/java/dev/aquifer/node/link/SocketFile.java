@@ -1,34 +1,31 @@
 package dev.aquifer.node.link;
 
+import dev.aquifer.node.linux.SocketPath;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
-import org.jspecify.annotations.Nullable;
 
-/** A listening unix socket and its file: takes the place of a stale one, and goes away without harm to a successor's. */
+/** A listening unix socket and its file. */
 final class SocketFile implements AutoCloseable {
-    private final Path path;
+    /** As many pods as start at once ask at once; the kernel takes fewer if it is told to. */
+    private static final int BACKLOG = 4096;
+
+    private final SocketPath path;
     private final ServerSocketChannel channel;
-    private final @Nullable Object fileKey;
 
     /**
      * Listens at once.
      *
-     * @throws IOException if the folder is not there or the path is longer than the kernel allows (107 bytes)
+     * @throws IOException if the folder is not there, or something else than a socket is in the way
      */
     SocketFile(Path path) throws IOException {
-        this.path = path;
-        Files.deleteIfExists(path);
+        this.path = new SocketPath(path);
         this.channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
-            channel.bind(UnixDomainSocketAddress.of(path));
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
-            this.fileKey = fileKey();
+            channel.bind(UnixDomainSocketAddress.of(this.path.fresh()), BACKLOG);
+            this.path.claim();
         } catch (IOException | RuntimeException failure) {
             channel.close();
             throw failure;
@@ -43,12 +40,6 @@ final class SocketFile implements AutoCloseable {
     @Override
     public void close() throws IOException {
         channel.close();
-        if (Files.exists(path) && fileKey != null && fileKey.equals(fileKey())) {
-            Files.deleteIfExists(path);
-        }
-    }
-
-    private @Nullable Object fileKey() throws IOException {
-        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        path.release();
     }
 }

@@ -1,0 +1,44 @@
+package dev.aquifer.node.csi;
+
+import dev.aquifer.node.link.VolumeAttributes;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The handle of a volume that the controller names: the same name and attributes give the same, others another. */
+record VolumeHandle(String dataset, String digest) {
+    private static final Pattern HANDLE = Pattern.compile("aquifer/[0-9a-f]{32}/[0-9a-f]{32}");
+    private static final int DIGITS = 32;
+
+    static VolumeHandle of(String name, VolumeAttributes attributes) {
+        MessageDigest digest = sha256();
+        digest.update(name.getBytes(StandardCharsets.UTF_8));
+        for (Map.Entry<String, String> attribute : attributes.toMap().entrySet()) {
+            digest.update("\0%s=%s"
+                    .formatted(attribute.getKey(), attribute.getValue())
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        return new VolumeHandle(
+                attributes.dataset(), HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS));
+    }
+
+    static boolean isOne(String handle) {
+        return HANDLE.matcher(handle).matches();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "aquifer/" + dataset + "/" + digest;
+    }
+}
