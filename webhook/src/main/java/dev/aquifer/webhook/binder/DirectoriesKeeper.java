@@ -42,7 +42,7 @@ final class DirectoriesKeeper {
 
     PathsState look(Shared shared, VolumePlan plan) {
         KnownVolume volume = Objects.requireNonNull(shared.volume());
-        List<RequiredPath> required = RequiredPaths.of(volume.spec().roles());
+        List<RequiredPath> required = RequiredPaths.of(volume.spec());
         if (!volume.spec().makesDirectories()) {
             return PathsState.byHand(required);
         }

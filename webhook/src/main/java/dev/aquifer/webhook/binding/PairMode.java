@@ -1,14 +1,13 @@
 package dev.aquifer.webhook.binding;
 
-import dev.aquifer.webhook.api.Access;
-import dev.aquifer.webhook.api.PathRule;
-import dev.aquifer.webhook.api.Role;
 import org.jspecify.annotations.Nullable;
 
-/** What pods may do with the source through a pair. A pod reaches a volume through one pair, in one mode. */
+/** What pods may do with the source through a pair. */
 public enum PairMode {
     READ_ONLY("ro", "ReadOnlyMany"),
-    READ_WRITE("rw", "ReadWriteMany");
+    READ_WRITE("rw", "ReadWriteMany"),
+    /** Read-only too, from the cache of the node. */
+    CACHED("cached", "ReadOnlyMany");
 
     private final String text;
     private final String accessMode;
@@ -18,7 +17,7 @@ public enum PairMode {
         this.accessMode = accessMode;
     }
 
-    /** {@code ro} or {@code rw}: in names, labels and revision keys. */
+    /** {@code ro}, {@code rw} or {@code cached}: in labels, revision keys and the hash of names. */
     public String text() {
         return text;
     }
@@ -36,19 +35,5 @@ public enum PairMode {
             }
         }
         return null;
-    }
-
-    /** The mode of the pair through which pods of the role reach the source; null when they never do. */
-    public static @Nullable PairMode neededBy(Role role) {
-        PairMode needed = null;
-        for (PathRule path : role.paths()) {
-            if (path.access() == Access.ReadWrite) {
-                return READ_WRITE;
-            }
-            if (path.access() == Access.ReadOnly) {
-                needed = READ_ONLY;
-            }
-        }
-        return needed;
     }
 }

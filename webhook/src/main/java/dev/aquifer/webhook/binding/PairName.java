@@ -15,7 +15,7 @@ public final class PairName {
 
     static String prefix(PairMode mode) {
         return switch (mode) {
-            case READ_ONLY -> READ_ONLY;
+            case READ_ONLY, CACHED -> READ_ONLY;
             case READ_WRITE -> READ_WRITE;
         };
     }

@@ -37,7 +37,8 @@ record WantedPairs(Map<String, PairIdentity> byKey, Set<String> granted) {
             }
             granted.add(namespace.name());
             if (!namespace.name().equals(volume.owner()) || servesTheOwner(volume.spec())) {
-                roles.forEach(role -> add(wanted, volume, namespace.name(), PairMode.neededBy(role)));
+                roles.forEach(role ->
+                        RolePairs.of(volume.spec(), role).forEach(mode -> add(wanted, volume, namespace.name(), mode)));
             }
         }
         return new WantedPairs(wanted, granted);

@@ -41,8 +41,12 @@ final class Answer {
             switch (entry) {
                 case Injected(Injection injection) -> {
                     json.raw("{\"role\":").string(injection.role().role());
-                    if (injection.claimName() != null) {
-                        json.raw(",\"binding\":").string(injection.claimName());
+                    Claims claims = injection.claims();
+                    if (claims.first() != null) {
+                        json.raw(",\"binding\":").string(claims.first());
+                    }
+                    if (claims.cached() != null && claims.direct() != null) {
+                        json.raw(",\"direct\":").string(claims.direct());
                     }
                     json.raw(",\"revision\":").number(injection.role().volume().generation());
                 }

@@ -5,6 +5,7 @@ import dev.aquifer.webhook.api.Source.PersistentVolumeClaim;
 import dev.aquifer.webhook.binding.PairIdentity;
 import dev.aquifer.webhook.binding.PairMode;
 import dev.aquifer.webhook.binding.PairName;
+import dev.aquifer.webhook.binding.RolePairs;
 import dev.aquifer.webhook.binding.Subdirectory;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.Reason;
@@ -67,8 +68,9 @@ record Bindings(List<Injection> bound, List<Refused> refused) {
         KnownVolume volume = granted.volume();
         Source source = volume.spec().source();
         PersistentVolumeClaim claim = source.persistentVolumeClaim();
-        String missing =
-                volume.spec().makesDirectories() ? RequiredPaths.missing(granted.role(), volume.readyPaths()) : null;
+        String missing = volume.spec().makesDirectories()
+                ? RequiredPaths.missing(volume.spec(), granted.role(), volume.readyPaths())
+                : null;
         if (missing != null) {
             return notReady(volume, missing);
         }
@@ -79,32 +81,31 @@ record Bindings(List<Injection> bound, List<Refused> refused) {
                     "its source \"%s\" is a claim of Aquifer's own, which nobody can share again; the owner is to share a claim of his"
                             .formatted(claim.claimName()));
         }
-        if (claim != null
-                && volume.owner().equals(namespace)
-                && !Boolean.TRUE.equals(volume.spec().guardSource())) {
-            return bound(places, granted, claim.claimName(), source.subdirectory());
-        }
-        return bindToPair(namespace, places, granted);
+        Set<PairMode> modes = RolePairs.of(volume.spec(), granted.role());
+        boolean owns = volume.owner().equals(namespace)
+                && !Boolean.TRUE.equals(volume.spec().guardSource());
+        String own = owns && claim != null ? claim.claimName() : null;
+        String cached = modes.contains(PairMode.CACHED) ? pair(volume, namespace, PairMode.CACHED) : null;
+        String direct = modes.stream()
+                .filter(mode -> mode != PairMode.CACHED)
+                .map(mode -> own == null ? pair(volume, namespace, mode) : own)
+                .findFirst()
+                .orElse(null);
+        boolean inVolume = own == null && Subdirectory.inVolume(source);
+        return bound(places, granted, new Claims(direct, cached), inVolume ? null : source.subdirectory());
     }
 
     /** Whether or not the pair is there by now: a pod waits for its claim, and kubelet for its volume. */
-    private static Binding bindToPair(String namespace, PlaceFinder places, Granted granted) {
-        KnownVolume volume = granted.volume();
-        PairMode mode = PairMode.neededBy(granted.role());
-        if (mode == null) {
-            return bound(places, granted, null, null);
-        }
-        String claimName = new PairIdentity(volume.owner(), volume.name(), volume.uid(), namespace, mode)
+    private static String pair(KnownVolume volume, String namespace, PairMode mode) {
+        return new PairIdentity(volume.owner(), volume.name(), volume.uid(), namespace, mode)
                 .name(volume.revisions().of(namespace, mode.text()));
-        Source source = volume.spec().source();
-        return bound(places, granted, claimName, Subdirectory.inVolume(source) ? null : source.subdirectory());
     }
 
-    private static Binding bound(
-            PlaceFinder places, Granted granted, @Nullable String claimName, @Nullable String sourceRoot) {
-        return switch (places.find(granted, claimName, sourceRoot == null ? "" : sourceRoot)) {
+    private static Binding bound(PlaceFinder places, Granted granted, Claims claims, @Nullable String sourceRoot) {
+        String rootInClaim = sourceRoot == null || claims.cached() != null ? "" : sourceRoot;
+        return switch (places.find(granted, claims.first(), rootInClaim)) {
             case At(MountPath root, @Nullable String hostPath) ->
-                new Bound(Injection.of(RoleMounts.of(granted, root, sourceRoot), claimName, hostPath));
+                new Bound(Injection.of(RoleMounts.of(granted, root, sourceRoot), claims, hostPath));
             case Nowhere(String message) ->
                 new Unbound(new Refused(granted.volume().key(), Reason.PATH_TAKEN, message));
         };

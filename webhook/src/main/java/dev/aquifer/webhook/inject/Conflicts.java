@@ -6,6 +6,7 @@ import dev.aquifer.webhook.inject.VolumeContent.Claim;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,11 @@ final class Conflicts {
             if (conflict == null) {
                 conflict = claimTaken(pod, injection);
             }
-            if (conflict == null && pod.fsGroup() && injection.role().mayChown(injection.reserved())) {
+            if (conflict == null
+                    && pod.fsGroup()
+                    && injection
+                            .role()
+                            .mayChown(Claims.reserved(injection.claims().direct()))) {
                 conflict = chowned(injection);
             }
             if (conflict != null) {
@@ -90,29 +95,38 @@ final class Conflicts {
     }
 
     private static @Nullable Conflict claimTaken(Pod pod, Injection injection) {
-        if (injection.claimName() == null) {
-            return null;
-        }
-        List<PodVolume> entries = pod.claims(injection.claimName());
+        return injection
+                .claims()
+                .all()
+                .map(claim -> claimTaken(pod, injection, claim))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable Conflict claimTaken(Pod pod, Injection injection, String claim) {
+        List<PodVolume> entries = pod.claims(claim);
         if (entries.size() > 1) {
-            return claimTaken(injection, "%d volumes".formatted(entries.size()), "keep at most one of them");
+            return claimTaken(injection, claim, "%d volumes".formatted(entries.size()), "keep at most one of them");
         }
         if (entries.isEmpty()) {
             return null;
         }
         PodVolume entry = entries.getFirst();
-        boolean readOnly = entry.content().equals(new Claim(injection.claimName(), true));
+        boolean readOnly = entry.content().equals(new Claim(claim, true));
         if (readOnly && injection.role().writable()) {
             return claimTaken(
                     injection,
+                    claim,
                     "the read-only volume \"%s\"".formatted(entry.name()),
                     "remove that volume, since role \"%s\" writes"
                             .formatted(injection.role().role()));
         }
         // an owner's pod may keep his claim writable; the binder's are as writable as the role
-        if (!readOnly && !injection.role().writable() && injection.reserved()) {
+        if (!readOnly && !injection.role().writable() && Claims.reserved(claim)) {
             return claimTaken(
                     injection,
+                    claim,
                     "the writable volume \"%s\"".formatted(entry.name()),
                     "remove that volume, since role \"%s\" only reads"
                             .formatted(injection.role().role()));
@@ -128,11 +142,11 @@ final class Conflicts {
                         .formatted(injection.key(), injection.role().role()));
     }
 
-    private static Conflict claimTaken(Injection injection, String found, String remedy) {
+    private static Conflict claimTaken(Injection injection, String claim, String found, String remedy) {
         return new Conflict(
                 List.of(injection),
                 Reason.CLAIM_TAKEN,
                 "the pod names claim \"%s\" of volume \"%s\" in %s; %s"
-                        .formatted(injection.claimName(), injection.key(), found, remedy));
+                        .formatted(claim, injection.key(), found, remedy));
     }
 }

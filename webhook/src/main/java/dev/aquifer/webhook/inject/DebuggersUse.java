@@ -39,8 +39,8 @@ record DebuggersUse(Pod pod, @Nullable Plan plan, boolean recursiveReadOnly) {
         }
         for (Injection injection : plan.injections()) {
             Mount whole = injection.role().wholeSource();
-            if (claim.equals(injection.claimName())
-                    && whole != null
+            if (whole != null
+                    && claim.equals(injection.claims().of(whole))
                     && whole.sourcePath().isEmpty()
                     && !injection.role().hides()) {
                 return true;

@@ -18,6 +18,7 @@ final class GivenUse {
     private final boolean recursiveReadOnly;
     private final Map<String, Injection> given = new HashMap<>();
     private final Set<Injection> used = new HashSet<>();
+    private final Set<String> claims = new HashSet<>();
     private final Set<String> entries = new HashSet<>();
 
     /** @param recursiveReadOnly whether what is mounted below a read-only mount must be read-only too */
@@ -26,9 +27,7 @@ final class GivenUse {
         this.plan = plan;
         this.recursiveReadOnly = recursiveReadOnly;
         for (Injection injection : plan.injections()) {
-            if (injection.reserved()) {
-                given.put(injection.claim(), injection);
-            }
+            injection.claims().all().filter(Claims::reserved).forEach(claim -> given.put(claim, injection));
         }
     }
 
@@ -60,7 +59,8 @@ final class GivenUse {
             return "volume \"%s\" names claim \"%s\", which is not the one that this pod gets"
                     .formatted(entry.name(), claim.claimName());
         }
-        if (!used.add(injection)) {
+        used.add(injection);
+        if (!claims.add(claim.claimName())) {
             return "volume \"%s\" is a second one for claim \"%s\"".formatted(entry.name(), claim.claimName());
         }
         boolean readOnly = !injection.role().writable();

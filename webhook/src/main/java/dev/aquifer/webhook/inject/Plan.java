@@ -1,10 +1,12 @@
 package dev.aquifer.webhook.inject;
 
+import dev.aquifer.webhook.api.Access;
 import dev.aquifer.webhook.inject.RoleMounts.Mount;
 import dev.aquifer.webhook.inject.VolumeMount.Form;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -56,16 +58,17 @@ record Plan(
         Share whole = new Share(injections, new WantedMounts());
         Share unasked = new Share(new ArrayList<>(), new WantedMounts());
         for (Injection injection : injections) {
-            boolean readOnlyEntry = injection.claimName() == null || !writable.contains(injection.claimName());
             boolean toAll = targets.overruledBy(injection);
             if (toAll) {
                 unasked.injections().add(injection);
             }
             if (injection.hostPath() != null) {
-                entries.replace(injection.hostPath(), injection.claim(), readOnlyEntry);
+                String claim =
+                        Objects.requireNonNull(injection.claims().first(), "what replaces a hostPath has a claim");
+                entries.replace(injection.hostPath(), claim, !writable.contains(claim));
             }
             for (Mount mount : injection.role().mounts()) {
-                VolumeMount wanted = mount(entries, injection, mount, readOnlyEntry);
+                VolumeMount wanted = mount(entries, injection, mount, writable);
                 whole.mounts().add(wanted);
                 if (toAll) {
                     unasked.mounts().add(wanted);
@@ -110,19 +113,21 @@ record Plan(
         Set<String> writable = new HashSet<>();
         for (Injection injection : injections) {
             if (injection.role().writable()) {
-                writable.add(injection.claim());
+                injection.claims().all().forEach(writable::add);
             }
         }
         return writable;
     }
 
-    private static VolumeMount mount(VolumeEntries entries, Injection injection, Mount mount, boolean readOnlyEntry) {
+    private static VolumeMount mount(
+            VolumeEntries entries, Injection injection, Mount mount, Set<String> writableClaims) {
         MountPath at = mount.mountPath();
         return switch (mount.access()) {
-            case ReadOnly ->
-                new VolumeMount(entries.claim(injection.claim(), readOnlyEntry), at, mount.sourcePath(), true);
-            case ReadWrite ->
-                new VolumeMount(entries.claim(injection.claim(), readOnlyEntry), at, mount.sourcePath(), false);
+            case ReadOnly, ReadWrite -> {
+                String claim = injection.claims().of(mount);
+                String entry = entries.claim(claim, !writableClaims.contains(claim));
+                yield new VolumeMount(entry, at, mount.sourcePath(), mount.access() == Access.ReadOnly);
+            }
             case Scratch -> new VolumeMount(entries.scratch(injection.key(), at, mount.sizeLimit()), at, "", false);
             case Hidden -> new VolumeMount(entries.hidden(), at, "", true);
         };

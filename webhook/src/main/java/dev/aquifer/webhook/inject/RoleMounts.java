@@ -6,6 +6,7 @@ import dev.aquifer.webhook.api.PathRule;
 import dev.aquifer.webhook.api.Role;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.Resolution.Granted;
+import dev.aquifer.webhook.paths.CachedPaths;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,50 +33,74 @@ record RoleMounts(
     /**
      * One place of the role.
      *
-     * @param sourcePath relative to the source's root, empty for the root itself
+     * @param sourcePath relative to the claim's root, empty for the root itself
+     * @param cached whether the claim is that of the node's cache
      */
     record Mount(
             MountPath mountPath,
             String sourcePath,
             Access access,
-            @Nullable Quantity sizeLimit) {}
+            @Nullable Quantity sizeLimit,
+            boolean cached) {
+
+        /** Whether this one shows no more than the mount around it. */
+        boolean isPartOf(Mount around) {
+            return access == around.access && cached == around.cached && access != Access.Scratch;
+        }
+    }
 
     /**
      * The mounts of a role.
      *
      * @param root where the volume's root is in the containers
-     * @param sourceRoot where it is in the claim; null and {@code /} are the claim's own root
+     * @param sourceRoot where it is in the direct claim; null and {@code /} are the claim's own root
      */
     static RoleMounts of(Granted granted, MountPath root, @Nullable String sourceRoot) {
-        String above = relative(sourceRoot);
-        List<Mount> all = new ArrayList<>();
-        for (PathRule rule : granted.role().paths()) {
-            String path = relative(rule.path());
-            all.add(new Mount(
-                    path.isEmpty() ? root : root.resolve(path),
-                    join(above, path),
-                    rule.access(),
-                    rule.sizeLimit() == null ? null : new Quantity(rule.sizeLimit())));
-        }
+        List<Mount> all = all(granted, root, relative(sourceRoot));
         all.sort(Comparator.comparing(mount -> mount.mountPath().value()));
         List<Mount> mounts = new ArrayList<>(all.size());
         List<MountPath> tops = new ArrayList<>();
         boolean writable = false;
         boolean guarded = false;
         for (Mount mount : all) {
-            Access around = nearestAbove(mount, mounts);
-            guarded |= around == Access.ReadWrite
+            Mount around = nearestAbove(mount, mounts);
+            guarded |= around != null
+                    && around.access() == Access.ReadWrite
                     && (mount.access() == Access.ReadOnly || mount.access() == Access.Hidden);
             writable |= mount.access() == Access.ReadWrite;
             if (around == null) {
                 tops.add(mount.mountPath());
             }
-            if (mount.access() != around || mount.access() == Access.Scratch) {
+            if (around == null || !mount.isPartOf(around)) {
                 mounts.add(mount);
             }
         }
         return new RoleMounts(
                 granted.volume(), granted.role(), root, List.copyOf(mounts), List.copyOf(tops), writable, guarded);
+    }
+
+    /** One for each path of the role, and one for each path that it sees and the cache is without. */
+    private static List<Mount> all(Granted granted, MountPath root, String above) {
+        Role role = granted.role();
+        CachedPaths paths = CachedPaths.of(granted.volume().spec());
+        boolean served = paths.serve(role);
+        List<Mount> all = new ArrayList<>();
+        for (PathRule rule : role.paths()) {
+            String path = relative(rule.path());
+            boolean cached = served && rule.access() == Access.ReadOnly && !paths.leaveOut(rule.path());
+            all.add(new Mount(
+                    path.isEmpty() ? root : root.resolve(path),
+                    join(cached ? "" : above, path),
+                    rule.access(),
+                    rule.sizeLimit() == null ? null : new Quantity(rule.sizeLimit()),
+                    cached));
+        }
+        if (served) {
+            for (String path : paths.seenBeside(role)) {
+                all.add(new Mount(root.resolve(path), join(above, path), Access.ReadOnly, null, false));
+            }
+        }
+        return all;
     }
 
     /** The role's name. */
@@ -117,10 +142,10 @@ record RoleMounts(
         return met(path) != null;
     }
 
-    private static @Nullable Access nearestAbove(Mount mount, List<Mount> sorted) {
+    private static @Nullable Mount nearestAbove(Mount mount, List<Mount> sorted) {
         for (int i = sorted.size() - 1; i >= 0; i--) {
             if (sorted.get(i).mountPath().contains(mount.mountPath())) {
-                return sorted.get(i).access();
+                return sorted.get(i);
             }
         }
         return null;

@@ -3,6 +3,7 @@ package dev.aquifer.webhook.paths;
 import dev.aquifer.webhook.api.Access;
 import dev.aquifer.webhook.api.PathRule;
 import dev.aquifer.webhook.api.Role;
+import dev.aquifer.webhook.api.SharedVolumeSpec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,12 +19,13 @@ import org.jspecify.annotations.Nullable;
 public final class RequiredPaths {
     private RequiredPaths() {}
 
-    /** The directories for all of these roles, parents before children, each once. */
-    public static List<RequiredPath> of(Collection<Role> roles) {
+    /** The directories for all roles of a volume, parents before children, each once. */
+    public static List<RequiredPath> of(SharedVolumeSpec spec) {
+        CachedPaths cached = CachedPaths.of(spec);
         Map<String, Boolean> writable = new TreeMap<>();
-        for (Role role : roles) {
+        for (Role role : spec.roles()) {
             for (PathRule rule : role.paths()) {
-                if (isNeeded(rule, role)) {
+                if (isNeeded(rule, role, cached)) {
                     writable.merge(rule.path(), rule.access() == Access.ReadWrite, Boolean::logicalOr);
                 }
             }
@@ -39,17 +41,25 @@ public final class RequiredPaths {
     }
 
     /** The first directory of the role that is not known to be there; null when all are. */
-    public static @Nullable String missing(Role role, Set<String> ready) {
+    public static @Nullable String missing(SharedVolumeSpec spec, Role role, Set<String> ready) {
+        CachedPaths cached = CachedPaths.of(spec);
         for (PathRule rule : role.paths()) {
-            if (!ready.contains(rule.path()) && isNeeded(rule, role)) {
+            if (!ready.contains(rule.path()) && isNeeded(rule, role, cached)) {
                 return rule.path();
             }
         }
-        return null;
+        return cached.serve(role)
+                ? cached.seenBeside(role).stream()
+                        .filter(path -> !ready.contains(path))
+                        .findFirst()
+                        .orElse(null)
+                : null;
     }
 
-    private static boolean isNeeded(PathRule rule, Role role) {
-        return !isRoot(rule) && (isOfTheSource(rule) || hasParent(rule, role));
+    /** What a cache shows, it shows with all mount points, whether the source has them or not. */
+    private static boolean isNeeded(PathRule rule, Role role, CachedPaths cached) {
+        boolean shownByCache = cached.serve(role) && !cached.leaveOut(rule.path());
+        return !shownByCache && !isRoot(rule) && (isOfTheSource(rule) || hasParent(rule, role));
     }
 
     private static boolean hasParent(PathRule rule, Role role) {

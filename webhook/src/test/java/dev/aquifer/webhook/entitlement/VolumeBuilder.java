@@ -6,6 +6,7 @@ import dev.aquifer.webhook.api.LabelSelector;
 import dev.aquifer.webhook.api.NamespaceSet;
 import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.api.PathRule;
+import dev.aquifer.webhook.api.ReadPath;
 import dev.aquifer.webhook.api.Role;
 import dev.aquifer.webhook.api.SharedVolumeSpec;
 import dev.aquifer.webhook.api.Source;
@@ -26,6 +27,7 @@ public final class VolumeBuilder {
     private @Nullable String subdirectory;
     private @Nullable String replacesHostPath;
     private @Nullable String defaultRole;
+    private @Nullable ReadPath readPath;
     private final List<Role> roles = new ArrayList<>();
     private final List<Grant> grants = new ArrayList<>();
 
@@ -81,29 +83,35 @@ public final class VolumeBuilder {
         return this;
     }
 
+    public VolumeBuilder cached() {
+        readPath = ReadPath.Cached;
+        return this;
+    }
+
     public KnownVolume build() {
         Source source =
                 new Source(new Source.PersistentVolumeClaim(claim), null, null, null, null, null, null, subdirectory);
+        SharedVolumeSpec spec = new SharedVolumeSpec(
+                source,
+                mountPath,
+                readPath,
+                List.copyOf(roles),
+                defaultRole,
+                List.copyOf(grants),
+                null,
+                null,
+                null,
+                replacesHostPath,
+                null,
+                null);
         return new KnownVolume(
                 owner,
                 name,
                 "uid-" + owner + "-" + name,
                 1,
-                new SharedVolumeSpec(
-                        source,
-                        mountPath,
-                        null,
-                        List.copyOf(roles),
-                        defaultRole,
-                        List.copyOf(grants),
-                        null,
-                        null,
-                        null,
-                        replacesHostPath,
-                        null,
-                        null),
+                spec,
                 PairRevisions.NONE,
-                RequiredPaths.of(roles).stream().map(RequiredPath::path).collect(Collectors.toSet()),
+                RequiredPaths.of(spec).stream().map(RequiredPath::path).collect(Collectors.toSet()),
                 null);
     }
 

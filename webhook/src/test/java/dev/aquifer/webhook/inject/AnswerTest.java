@@ -17,7 +17,7 @@ class AnswerTest {
                 .build();
         return Injection.of(
                 RoleMounts.of(new Granted(volume, volume.spec().roles().getFirst()), MountPath.of("/"), null),
-                claim,
+                new Claims(claim, null),
                 null);
     }
 

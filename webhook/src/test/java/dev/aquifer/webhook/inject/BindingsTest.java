@@ -47,8 +47,8 @@ class BindingsTest {
         assertThat(bindings.refused()).isEmpty();
         assertThat(bindings.bound()).singleElement().satisfies(injection -> {
             assertThat(injection.key()).isEqualTo("data/ref");
-            assertThat(injection.claimName()).isEqualTo("ref-claim");
-            assertThat(injection.reserved()).isFalse();
+            assertThat(injection.claims().direct()).isEqualTo("ref-claim");
+            assertThat(Claims.reserved(injection.claims().direct())).isFalse();
         });
     }
 
@@ -58,9 +58,9 @@ class BindingsTest {
         Bindings bindings = bind("team", List.of(granted("data", "ref", access)));
 
         assertThat(bindings.bound()).singleElement().satisfies(injection -> {
-            assertThat(injection.claimName())
+            assertThat(injection.claims().direct())
                     .isEqualTo(new PairIdentity("data", "ref", "uid-data-ref", "team", mode).name(0));
-            assertThat(injection.reserved()).isTrue();
+            assertThat(Claims.reserved(injection.claims().direct())).isTrue();
         });
     }
 

@@ -91,9 +91,7 @@ record Case(JsonNode pod, Tenant tenant, Catalog catalog) {
     private static Set<String> readyPaths(JsonNode volume, SharedVolumeSpec spec) {
         JsonNode ready = volume.at("/status/readyPaths");
         return ready.isMissingNode()
-                ? RequiredPaths.of(spec.roles()).stream()
-                        .map(RequiredPath::path)
-                        .collect(Collectors.toSet())
+                ? RequiredPaths.of(spec).stream().map(RequiredPath::path).collect(Collectors.toSet())
                 : ready.valueStream().map(JsonNode::textValue).collect(Collectors.toSet());
     }
 
