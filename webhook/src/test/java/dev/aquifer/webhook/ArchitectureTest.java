@@ -20,7 +20,8 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule decisionsKnowNoServerAndNoCluster = noClasses()
             .that()
-            .resideInAnyPackage("..entitlement..", "..inject..", "..binding..", "..duration..", "..paths..")
+            .resideInAnyPackage(
+                    "..entitlement..", "..inject..", "..binding..", "..duration..", "..paths..", "..webhook.origin..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -51,7 +52,7 @@ final class ArchitectureTest {
             .resideInAPackage("..binding..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..inject..", "..binder..", "io.fabric8.kubernetes.api..");
+            .resideInAnyPackage("..inject..", "..webhook.origin..", "..binder..", "io.fabric8.kubernetes.api..");
 
     @ArchTest
     static final ArchRule onlyAdmissionEnrolmentAndManagementServeHttp = noClasses()

@@ -1,6 +1,9 @@
 package dev.aquifer.webhook.api;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -12,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param refresh how often the source is looked at for changes: a duration such as {@code 10m}
  * @param prefetch whether nodes fetch all of it before a pod asks
  * @param maxBytes the most it may take on a node: a Kubernetes quantity
+ * @param runAsUser the user of the origin, the pod that reads the source for the nodes
+ * @param runAsGroup the group of the origin
  */
 public record CacheSpec(
         @JsonPropertyDescription("How often the source is looked at for changes, such as 10m or 1h30m.")
@@ -23,4 +28,20 @@ public record CacheSpec(
         @Size(min = 1, max = Formats.QUANTITY_LENGTH) @Pattern(Formats.QUANTITY) @ValidationRule(
                 value = Formats.MORE_THAN_NOTHING,
                 message = "write a quantity above zero, such as 20Gi or 500M")
-        @Nullable String maxBytes) {}
+        @Nullable String maxBytes,
+
+        @JsonPropertyDescription(
+                "Fail: nothing is cached while files of the source cannot be read. Skip: they are left out.")
+        @Default("Fail")
+        @Nullable OnUnreadable onUnreadable,
+
+        @JsonPropertyDescription(
+                "Wait: what is cached waits for files that change all the time. Skip: they are left out.")
+        @Default("Wait")
+        @Nullable OnChange onChange,
+
+        @JsonPropertyDescription("The user of the pod that reads the source for the nodes. It must be allowed to.")
+        @Default("65532")
+        @Min(1) @Max(2_147_483_647L) @Nullable Long runAsUser,
+
+        @JsonPropertyDescription("The group of that pod.") @Default("65532") @Min(1) @Max(2_147_483_647L) @Nullable Long runAsGroup) {}

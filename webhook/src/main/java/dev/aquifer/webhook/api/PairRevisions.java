@@ -12,12 +12,13 @@ import java.util.Objects;
  * the next revision's name; revisions only ever rise.
  *
  * @param current the revision of every pair that has none of its own
- * @param exceptions revisions of single pairs, by {@code tenant/ro} and {@code tenant/rw}
+ * @param exceptions revisions of single pairs, by {@code tenant/ro}, {@code tenant/rw} and {@code tenant/cached}
  */
 public record PairRevisions(
         @JsonPropertyDescription("The revision of every pair that has none of its own.") @Required @Min(0) int current,
 
-        @JsonPropertyDescription("Revisions of single pairs, by tenant/ro and tenant/rw.") @Size(max = 10_000) Map<String, @Min(0) Integer> exceptions) {
+        @JsonPropertyDescription("Revisions of single pairs, by tenant/ro, tenant/rw and tenant/cached.")
+        @Size(max = 10_000) Map<String, @Min(0) Integer> exceptions) {
 
     /** What holds before anything is written down. */
     public static final PairRevisions NONE = new PairRevisions(0, Map.of());
@@ -33,7 +34,7 @@ public record PairRevisions(
     /**
      * The revision of one pair.
      *
-     * @param mode {@code ro} or {@code rw}
+     * @param mode {@code ro}, {@code rw} or {@code cached}
      */
     public int of(String tenant, String mode) {
         return Math.max(current, exceptions.getOrDefault(tenant + "/" + mode, 0));

@@ -24,6 +24,18 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.access) || self.access.all(g, g.roles.all(n, self.roles.exists(r, r.name == n)))",
         message = "a grant names a role that is not in spec.roles: define it there, or grant one that is",
         fieldPath = ".access")
+@ValidationRule(
+        value = "!has(self.readPath) || self.readPath != 'Cached' || has(self.source.persistentVolumeClaim)",
+        message = "caches are filled from a claim in this namespace: make a claim for the source and name it in"
+                + " source.persistentVolumeClaim, or set readPath: Direct",
+        fieldPath = ".readPath")
+@ValidationRule(
+        value = "!has(self.readPath) || self.readPath != 'Cached' || self.roles.all(r, r.paths.all(p,"
+                + " p.path != '/' || p.access != 'ReadWrite'))",
+        message =
+                "a role writes '/', so that nothing would be left to cache: give it ReadWrite on the directories that it"
+                        + " writes, or set readPath: Direct",
+        fieldPath = ".readPath")
 public record SharedVolumeSpec(
         @JsonPropertyDescription("Where the data lies. Exactly one of its members, and perhaps a subdirectory.")
         @Required

@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.binder;
 
 import dev.aquifer.webhook.binding.HandleRules;
+import dev.aquifer.webhook.origin.OriginSettings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,6 +22,7 @@ public final class Binder implements MeterBinder, AutoCloseable {
      * Stands for the lease from {@link #start} on.
      *
      * @param image what the binder's Jobs run: this program's own
+     * @param origins what origins have in common; null where there are no node agents
      */
     public Binder(
             KubernetesClient client,
@@ -28,11 +30,12 @@ public final class Binder implements MeterBinder, AutoCloseable {
             HandleRules rules,
             BindMode mode,
             String image,
+            @Nullable OriginSettings origins,
             MeterRegistry registry) {
         leadership = new Leadership(
                 ApiServer.patient(client, LEASE_TIMEOUT_MILLIS, 0),
                 lease,
-                tenure -> begin(new Term(client, rules, mode, image, lease.identity(), tenure, registry)));
+                tenure -> begin(new Term(client, rules, mode, image, origins, lease.identity(), tenure, registry)));
     }
 
     public void start() {

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the cluster, all of it from watches, all of it in memory. Nothing is decided on it before everything
@@ -23,10 +24,16 @@ final class KnownCluster implements MeterBinder, AutoCloseable {
     final VolumeStore volumes;
     final ClaimStore claims;
     final LimitStore limits;
+    private final @Nullable String nodeAgents;
     private final List<Watched<?>> watched;
 
-    /** Begins with {@link #start}. */
-    KnownCluster(KubernetesClient client, HandleRules rules, Changes changes) {
+    /**
+     * Begins with {@link #start}.
+     *
+     * @param nodeAgents the namespace of the node agents; null where there are none
+     */
+    KnownCluster(KubernetesClient client, HandleRules rules, @Nullable String nodeAgents, Changes changes) {
+        this.nodeAgents = nodeAgents;
         PairReader reader = new PairReader(rules);
         shared = new SharedStore(changes);
         namespaces = new NamespaceStore(changes);
@@ -39,6 +46,10 @@ final class KnownCluster implements MeterBinder, AutoCloseable {
                 volumes.watched(client),
                 claims.watched(client),
                 limits.watched(client));
+    }
+
+    @Nullable String nodeAgents() {
+        return nodeAgents;
     }
 
     void start() {

@@ -32,6 +32,27 @@ final class Paths {
         return jobs(namespace) + "/" + name;
     }
 
+    static String secrets(String namespace) {
+        return "/api/v1/namespaces/" + namespace + "/secrets";
+    }
+
+    static String secret(String namespace, String name) {
+        return secrets(namespace) + "/" + name;
+    }
+
+    /** Where an object of an origin is. */
+    static String ofKind(String kind, String namespace, String name) {
+        String collection = switch (kind) {
+            case "ConfigMap" -> "/api/v1/namespaces/%s/configmaps";
+            case "Service" -> "/api/v1/namespaces/%s/services";
+            case "ServiceAccount" -> "/api/v1/namespaces/%s/serviceaccounts";
+            case "Deployment" -> "/apis/apps/v1/namespaces/%s/deployments";
+            case "NetworkPolicy" -> "/apis/networking.k8s.io/v1/namespaces/%s/networkpolicies";
+            default -> throw new IllegalArgumentException("Expected a kind of an origin's object, found " + kind);
+        };
+        return collection.formatted(namespace) + "/" + name;
+    }
+
     static String sharedVolume(String owner, String name) {
         return "/apis/aquifer.dev/v1alpha1/namespaces/" + owner + "/sharedvolumes/" + name;
     }

@@ -7,6 +7,7 @@ import dev.aquifer.webhook.binding.Action.CreateVolume;
 import dev.aquifer.webhook.binding.BindingPlan;
 import dev.aquifer.webhook.binding.ExistingPairs;
 import dev.aquifer.webhook.binding.HandleRules;
+import dev.aquifer.webhook.binding.VolumeCondition;
 import dev.aquifer.webhook.binding.VolumePlan;
 import dev.aquifer.webhook.binding.VolumeState;
 import java.time.Duration;
@@ -32,6 +33,8 @@ final class Reconciler {
     private final Applier applier;
     private final Revocation revocation;
     private final DirectoriesKeeper directories;
+    private final OriginKeeper origins;
+    private final DatasetsKeeper datasets;
     private final StatusReport status;
     private final BiConsumer<String, Duration> later;
 
@@ -47,6 +50,8 @@ final class Reconciler {
             Applier applier,
             Revocation revocation,
             DirectoriesKeeper directories,
+            OriginKeeper origins,
+            DatasetsKeeper datasets,
             StatusReport status,
             BiConsumer<String, Duration> later) {
         this.cluster = cluster;
@@ -59,6 +64,8 @@ final class Reconciler {
         this.applier = applier;
         this.revocation = revocation;
         this.directories = directories;
+        this.origins = origins;
+        this.datasets = datasets;
         this.status = status;
         this.later = later;
     }
@@ -75,6 +82,7 @@ final class Reconciler {
         }
         Versioned<Shared> volume = cluster.shared.byUid(uid);
         if (volume != null && volume.value().volume() == null && !volume.value().deleting()) {
+            datasets.note(uid, null);
             return "unreadable";
         }
         RecordedFacts facts = new RecordedFacts(cluster, pace);
@@ -109,12 +117,14 @@ final class Reconciler {
             note(shared, finalizers.hold(volume));
             return "held";
         }
+        VolumeCondition cached = origins.look(shared, plan);
+        datasets.note(shared.uid(), plan.dataset());
         Outcome outcome = applier.apply(shared.uid(), plan.actions());
         enforce(shared.uid(), shared, plan);
         if (outcome.hasMore()) {
             later.accept(shared.uid(), Duration.ZERO);
         }
-        JsonNode answer = status.write(volume, plan, directories.look(shared, plan), outcome);
+        JsonNode answer = status.write(volume, plan, directories.look(shared, plan), cached, outcome);
         if (answer != null) {
             note(shared, answer);
         }
@@ -126,6 +136,7 @@ final class Reconciler {
         enforce(uid, volume == null ? null : volume.value(), plan);
         String word = end(outcome);
         if (volume != null && volume.value().isHeld()) {
+            origins.remove(volume.value());
             finalizers.release(volume);
         }
         return word;

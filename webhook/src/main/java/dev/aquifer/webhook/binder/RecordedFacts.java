@@ -100,4 +100,9 @@ final class RecordedFacts implements ClusterFacts {
         wait = wait == null || left.compareTo(wait) < 0 ? left : wait;
         return false;
     }
+
+    @Override
+    public @Nullable String nodeAgents() {
+        return cluster.nodeAgents();
+    }
 }

@@ -28,6 +28,12 @@ record Shared(
         finalizers = List.copyOf(finalizers);
     }
 
+    boolean hasCondition(String type) {
+        return status.conditions() != null
+                && status.conditions().stream()
+                        .anyMatch(condition -> condition.type().equals(type));
+    }
+
     boolean isHeld() {
         return finalizers.contains(FINALIZER);
     }

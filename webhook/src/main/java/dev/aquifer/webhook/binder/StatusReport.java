@@ -24,11 +24,23 @@ final class StatusReport {
         return writer.writeRevisions(volume, revisions);
     }
 
-    /** Returns the answer, or null when nothing was to be written. */
-    @Nullable JsonNode write(Versioned<Shared> volume, VolumePlan plan, PathsState paths, Outcome outcome) {
+    /**
+     * Returns the answer, or null when nothing was to be written.
+     *
+     * @param cached null for a volume that is not cached
+     */
+    @Nullable JsonNode write(
+            Versioned<Shared> volume,
+            VolumePlan plan,
+            PathsState paths,
+            @Nullable VolumeCondition cached,
+            Outcome outcome) {
         List<VolumeCondition> planned = new ArrayList<>(plan.conditions());
         planned.add(new VolumeCondition(
                 VolumeCondition.PATHS_READY, paths.truth() == Truth.True, paths.reason(), paths.message()));
+        if (cached != null) {
+            planned.add(cached);
+        }
         List<VolumeCondition> conditions = outcome.conditions(planned);
         JsonNode answer = writer.write(volume, conditions, plan, paths.ready());
         if (answer != null) {

@@ -93,7 +93,10 @@ final class StatusWriter {
         List<Condition> before = Objects.requireNonNullElse(shared.status().conditions(), List.of());
         List<Condition> all = new ArrayList<>();
         conditions.forEach(condition -> all.add(condition(shared, condition, find(before, condition.type()))));
-        before.stream().filter(other -> find(all, other.type()) == null).forEach(all::add);
+        before.stream()
+                .filter(other ->
+                        find(all, other.type()) == null && !other.type().equals(VolumeCondition.CACHED))
+                .forEach(all::add);
         return all;
     }
 

@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.binder;
 
 import dev.aquifer.webhook.binding.HandleRules;
+import dev.aquifer.webhook.origin.OriginSettings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
@@ -10,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What a leader does, from its first list to its last write. It begins anew with each lease, so nothing in it is old. */
 final class Term implements AutoCloseable {
@@ -21,11 +23,13 @@ final class Term implements AutoCloseable {
     private static final Duration LONGEST_RAISE = Duration.ofMinutes(5);
     private static final Duration LISTED_CHECK = Duration.ofMillis(50);
     private static final Duration SAMPLE = Duration.ofSeconds(1);
+    private static final Duration LIST = Duration.ofSeconds(1);
 
     private final Interests interests = new Interests();
     private final Written written = new Written(System::nanoTime);
     private final KnownCluster cluster;
     private final KeyedQueue queue;
+    private final DatasetsKeeper datasets;
     private final BinderMetrics metrics;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("term").factory());
@@ -36,17 +40,20 @@ final class Term implements AutoCloseable {
             HandleRules rules,
             BindMode mode,
             String image,
+            @Nullable OriginSettings origins,
             String identity,
             Tenure tenure,
             MeterRegistry registry) {
         Clock clock = Clock.systemUTC();
-        cluster = new KnownCluster(client, rules, new ToQueue());
+        String agents = origins == null ? null : origins.namespace();
+        cluster = new KnownCluster(client, rules, agents, new ToQueue());
         metrics = new BinderMetrics(registry, cluster);
         ApiServer api = new ApiServer(client);
         Writer writer = new Writer(api, tenure::mayWrite);
         Events events = new Events(writer, identity, clock, new SecureRandom());
         Parallel parallel = new Parallel(REQUESTS_AT_ONCE);
         PairWriter pairs = new PairWriter(writer, cluster, written);
+        datasets = new DatasetsKeeper(api, writer, agents, cluster.shared::known);
         Reconciler reconciler = new Reconciler(
                 cluster,
                 rules,
@@ -61,6 +68,14 @@ final class Term implements AutoCloseable {
                         new Evictor(
                                 api, writer, new Writer(ApiServer.impatient(client), tenure::mayWrite), events, clock)),
                 new DirectoriesKeeper(new DirectoriesJobs(api, writer), image, this::later),
+                new OriginKeeper(
+                        origins,
+                        new OriginWriter(api, writer),
+                        new DatasetKeys(api, writer, String.valueOf(agents)),
+                        new OriginPlace(api),
+                        System::nanoTime,
+                        this::later),
+                datasets,
                 new StatusReport(new StatusWriter(writer, clock), events),
                 this::later);
         queue = new KeyedQueue(
@@ -99,6 +114,7 @@ final class Term implements AutoCloseable {
             return;
         }
         working = true;
+        var _ = timer.scheduleWithFixedDelay(datasets::flush, LIST.toMillis(), LIST.toMillis(), TimeUnit.MILLISECONDS);
         cluster.volumeUids().forEach(queue::add);
     }
 

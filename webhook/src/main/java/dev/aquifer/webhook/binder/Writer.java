@@ -56,6 +56,13 @@ final class Writer {
         }
     }
 
+    /** @param selected a collection with a selector */
+    void deleteAll(String selected) {
+        ObjectNode options = JsonNodeFactory.instance.objectNode();
+        options.put("apiVersion", "v1").put("kind", "DeleteOptions");
+        send("DELETE", selected, JSON, options);
+    }
+
     private JsonNode send(String method, String path, String type, JsonNode body) {
         if (!mayWrite()) {
             throw new NotLeadingException();

@@ -34,6 +34,7 @@ public final class BindingPlan {
                 List.of(),
                 0,
                 null,
+                null,
                 null);
     }
 }

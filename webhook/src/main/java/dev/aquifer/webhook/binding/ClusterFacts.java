@@ -43,4 +43,7 @@ public interface ClusterFacts {
 
     /** Whether the pair may have a new name now; one that had several of late has to wait. */
     boolean mayRaise(PairIdentity pair);
+
+    /** The namespace of the node agents; null where there are none. */
+    @Nullable String nodeAgents();
 }

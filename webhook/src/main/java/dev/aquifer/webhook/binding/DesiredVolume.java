@@ -46,7 +46,7 @@ public record DesiredVolume(
         ObjectNode written = metadata.putObject("labels");
         labels.asMap().forEach(written::put);
         ObjectNode annotations = metadata.putObject("annotations");
-        annotations.put(DesiredClaim.SOURCE, source).put(SOURCE_HASH, template.hash(labels.mode()));
+        annotations.put(DesiredClaim.SOURCE, source).put(SOURCE_HASH, template.hash(labels.mode(), labels.tenant()));
         if (template.gid() != null) {
             annotations.put(GID, template.gid());
         }
@@ -55,7 +55,7 @@ public record DesiredVolume(
     }
 
     private ObjectNode spec(String uid) {
-        ObjectNode spec = template.fixed(labels.mode());
+        ObjectNode spec = template.fixed(labels.mode(), labels.tenant());
         if (template.type() == SourceType.CSI) {
             ((ObjectNode) spec.get(SourceType.CSI.member())).put(VolumeTemplate.HANDLE, template.handle(name));
         }

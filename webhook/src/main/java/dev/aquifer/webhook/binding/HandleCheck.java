@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Whether the rule of a CSI driver lets its volume be had a second time. */
 final class HandleCheck {
     private static final String REMEDY =
-            "; copy the data to a volume of a driver that can, such as NFS or CephFS, or share it with readPath: Cached once node agents serve it";
+            "; copy the data to a volume of a driver that can, such as NFS or CephFS, or share it with readPath: Cached, which reads it through a pod in its own namespace";
 
     private HandleCheck() {}
 

@@ -109,7 +109,8 @@ public final class PairReader {
         SourceType type = SourceType.of(spec);
         if (type != null) {
             ObjectNode source = spec.get(type.member()).deepCopy();
-            HandleRule rule = rules.of(source.path("driver").asText());
+            String driver = source.path("driver").asText();
+            HandleRule rule = driver.equals(CachedSource.DRIVER) ? CachedSource.RULE : rules.of(driver);
             if (rule != null) {
                 source.put(
                         VolumeTemplate.HANDLE,

@@ -20,15 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class PairWork {
     private final KnownVolume volume;
     private final ClusterFacts facts;
-    private final @Nullable VolumeTemplate template;
+    private final ResolvedSource source;
     private final List<Action> actions = new ArrayList<>();
     private final List<String> conflicts = new ArrayList<>();
 
-    /** @param template null when nothing can be made of the source now */
-    PairWork(KnownVolume volume, ClusterFacts facts, @Nullable VolumeTemplate template) {
+    PairWork(KnownVolume volume, ClusterFacts facts, ResolvedSource source) {
         this.volume = volume;
         this.facts = facts;
-        this.template = template;
+        this.source = source;
     }
 
     List<Action> actions() {
@@ -59,6 +58,7 @@ final class PairWork {
     }
 
     private void make(PairIdentity pair, int revision, @Nullable ExistingClaim claim) {
+        VolumeTemplate template = template(pair);
         if (template == null || isTaken(pair.name(revision), template)) {
             return;
         }
@@ -82,6 +82,7 @@ final class PairWork {
             actions.add(new CorrectClaim(
                     new DesiredClaim(claim.name(), labels, volume.key(), claim.storage()), claim.uid()));
         }
+        VolumeTemplate template = template(pair);
         if (template == null) {
             return;
         }
@@ -90,6 +91,11 @@ final class PairWork {
         if (!desired.settings().equals(found.settings()) || !labels.equals(found.labels()) || !found.isBoundTo(claim)) {
             actions.add(new CorrectVolume(desired, found.uid()));
         }
+    }
+
+    /** Null when nothing can be made of the source now. */
+    private @Nullable VolumeTemplate template(PairIdentity pair) {
+        return source instanceof ResolvedSource.Ready ready ? ready.template(pair.mode()) : null;
     }
 
     private PairLabels labels(PairIdentity pair, int revision) {

@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.binding;
 
+import dev.aquifer.webhook.api.FsGroupEffect;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,23 +10,47 @@ sealed interface ResolvedSource {
     /**
      * Pairs can be made of it.
      *
+     * @param direct what pairs of the source itself are made of; null when it can be had from caches only
+     * @param cached what pairs that read caches are made of; null for a volume that is not cached
      * @param sourceVolume the PersistentVolume that it is; null when it is none
      * @param notWritable why nothing may be written through it, as a sentence; null when it may
      * @param warnings what should be known of it, as sentences
      */
     record Ready(
-            VolumeTemplate template,
+            @Nullable VolumeTemplate direct,
+            @Nullable Cached cached,
             @Nullable String sourceVolume,
             @Nullable String notWritable,
-            List<String> warnings) implements ResolvedSource {
+            List<String> warnings)
+            implements ResolvedSource {
         public Ready {
             warnings = List.copyOf(warnings);
         }
 
-        boolean allows(PairMode mode) {
-            return mode == PairMode.READ_ONLY || notWritable == null;
+        Ready cachedAs(Cached more) {
+            return new Ready(direct, more, sourceVolume, notWritable, warnings);
+        }
+
+        /** What a pair is made of; null when there can be none in this mode. */
+        @Nullable VolumeTemplate template(PairMode mode) {
+            return switch (mode) {
+                case READ_ONLY -> direct;
+                case READ_WRITE -> notWritable == null ? direct : null;
+                case CACHED -> cached == null ? null : cached.template();
+            };
+        }
+
+        @Nullable Dataset dataset() {
+            return cached == null ? null : cached.dataset();
+        }
+
+        @Nullable FsGroupEffect fsGroup() {
+            return direct == null ? null : direct.type().fsGroup();
         }
     }
+
+    /** A dataset and what pairs that read it are made of. */
+    record Cached(Dataset dataset, VolumeTemplate template) {}
 
     /** Nothing new can be made of it; tenants keep what they have. */
     record Unready(SourceReason reason, String message) implements ResolvedSource {}

@@ -42,7 +42,7 @@ final class SharedPlan {
         List<Raise> raises = source instanceof Ready ? raises(states, recovered) : List.of();
         PairRevisions revisions = raised(next, recovered, raises);
 
-        PairWork work = new PairWork(volume, facts, source instanceof Ready ready ? ready.template() : null);
+        PairWork work = new PairWork(volume, facts, source);
         if (revisions.equals(volume.revisions())) {
             states.forEach((pair, state) ->
                     work.on(pair, revisions.of(pair.tenant(), pair.mode().text()), state));
@@ -57,7 +57,8 @@ final class SharedPlan {
                 summary.conditions(MountPathConflicts.of(volume, wanted.granted(), facts)),
                 summary.boundNamespaces(),
                 source instanceof Ready ready ? ready.sourceVolume() : null,
-                source instanceof Ready ready ? ready.template().type().fsGroup() : null);
+                source instanceof Ready ready ? ready.fsGroup() : null,
+                source instanceof Ready ready ? ready.dataset() : null);
     }
 
     /** The wanted pairs that the source lets be. */
@@ -67,7 +68,7 @@ final class SharedPlan {
             case Withdrawn withdrawn -> Map.of();
             case Ready ready -> {
                 Map<String, PairIdentity> allowed = new LinkedHashMap<>(wanted.byKey());
-                allowed.values().removeIf(pair -> !ready.allows(pair.mode()));
+                allowed.values().removeIf(pair -> ready.template(pair.mode()) == null);
                 yield allowed;
             }
         };
@@ -87,7 +88,8 @@ final class SharedPlan {
     }
 
     private PairState inspect(PairIdentity pair, PairRevisions revisions) {
-        String hash = source instanceof Ready ready ? ready.template().hash(pair.mode()) : null;
+        VolumeTemplate template = source instanceof Ready ready ? ready.template(pair.mode()) : null;
+        String hash = template == null ? null : template.hash(pair.mode(), pair.tenant());
         return inspector.inspect(pair, revisions.of(pair.tenant(), pair.mode().text()), hash);
     }
 

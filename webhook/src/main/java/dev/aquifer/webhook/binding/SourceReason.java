@@ -17,6 +17,10 @@ enum SourceReason {
     DriverNotKnown,
     /** Two volumes of it would have one handle. */
     HandleNotShareable,
+    /** Caches are filled from a claim of the owner's, and the source is none. */
+    NotAClaim,
+    /** The volume is to be cached, and there are no node agents. */
+    NoNodeAgents,
     /** The owner's namespace may not share the cluster's storage. */
     ClusterSourceNotAllowed
 }

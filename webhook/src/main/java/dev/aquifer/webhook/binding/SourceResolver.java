@@ -3,14 +3,22 @@ package dev.aquifer.webhook.binding;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.api.Source;
+import dev.aquifer.webhook.binding.ResolvedSource.Cached;
+import dev.aquifer.webhook.binding.ResolvedSource.Ready;
 import dev.aquifer.webhook.binding.ResolvedSource.Unready;
 import dev.aquifer.webhook.binding.ResolvedSource.Withdrawn;
 import dev.aquifer.webhook.entitlement.KnownVolume;
+import dev.aquifer.webhook.paths.CachedPaths;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Follows a shared volume's source to what its pairs are made of. */
 final class SourceResolver {
+    private static final Set<SourceReason> ONLY_BY_CACHE =
+            Set.of(SourceReason.HandleNotShareable, SourceReason.DriverNotKnown, SourceReason.TypeNotSupported);
+
     private final ClusterFacts facts;
     private final SourceTemplates templates;
     private final HandleRules rules;
@@ -23,8 +31,17 @@ final class SourceResolver {
 
     ResolvedSource resolve(KnownVolume volume) {
         Source source = volume.spec().source();
+        boolean cached = CachedPaths.of(volume.spec()).cached();
         if (source.persistentVolumeClaim() != null) {
-            return ofClaim(volume.owner(), source.persistentVolumeClaim().claimName());
+            ResolvedSource found =
+                    ofClaim(volume.owner(), source.persistentVolumeClaim().claimName());
+            return cached ? cached(volume, source.persistentVolumeClaim().claimName(), found) : found;
+        }
+        if (cached) {
+            return new Unready(
+                    SourceReason.NotAClaim,
+                    "caches are filled by a pod in namespace \"%s\", and the source is no claim that it could mount: make a claim for it and share that, or set readPath: Direct"
+                            .formatted(volume.owner()));
         }
         TenantNamespace owner = facts.namespace(volume.owner());
         if (owner == null || !owner.sharesClusterSources()) {
@@ -37,6 +54,34 @@ final class SourceResolver {
             return ofVolume(source.persistentVolume().name());
         }
         return templates.ready(written(source), null, null);
+    }
+
+    /** Adds the cache, which needs no second volume of the source: its own driver's reasons against one do not count. */
+    private ResolvedSource cached(KnownVolume volume, String claim, ResolvedSource found) {
+        boolean notTwice = found instanceof Unready(SourceReason reason, String _) && ONLY_BY_CACHE.contains(reason);
+        if (!(found instanceof Ready) && !notTwice) {
+            return found;
+        }
+        String agents = facts.nodeAgents();
+        SourceClaim source = facts.claim(volume.owner(), claim);
+        SourceVolume storage = source == null || source.volumeName() == null ? null : facts.volume(source.volumeName());
+        if (agents == null) {
+            return new Unready(
+                    SourceReason.NoNodeAgents,
+                    "no node agents are installed that could cache the volume: ask an administrator to install the chart with cache.enabled=true, or set readPath: Direct");
+        }
+        if (source == null || storage == null) {
+            return found;
+        }
+        boolean oneNode = source.accessModes().stream().allMatch("ReadWriteOnce"::equals);
+        String location = SourceLocation.of(storage.spec(), rules);
+        Dataset dataset = Dataset.of(volume, claim, location.isEmpty() ? storage.uid() : location, oneNode);
+        Cached cache = new Cached(dataset, CachedSource.template(dataset, agents));
+        return switch (found) {
+            case Ready ready -> ready.cachedAs(cache);
+            case Unready(SourceReason _, String why) -> new Ready(null, cache, storage.name(), why, List.of());
+            case Withdrawn withdrawn -> withdrawn;
+        };
     }
 
     private ResolvedSource ofClaim(String owner, String name) {

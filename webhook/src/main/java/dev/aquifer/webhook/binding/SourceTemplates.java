@@ -66,7 +66,7 @@ final class SourceTemplates {
                 gid,
                 rule);
         return new Ready(
-                template, sourceVolume, notWritable(what, spec, type, accessModes), warnings(what, spec, type));
+                template, null, sourceVolume, notWritable(what, spec, type, accessModes), warnings(what, spec, type));
     }
 
     private static ObjectNode source(JsonNode found) {

@@ -69,7 +69,11 @@ final class StatusSummary {
             case Withdrawn(SourceReason reason, String message) -> notReady(reason, message);
             case Ready ready -> {
                 List<String> remarks = new ArrayList<>(ready.warnings());
-                if (ready.notWritable() != null && wantsToWrite()) {
+                if (ready.direct() == null && wants(PairMode.READ_ONLY, PairMode.READ_WRITE)) {
+                    remarks.addFirst(
+                            "roles of tenants that write, and what they would write, are not served, since only caches can have the source: "
+                                    + ready.notWritable());
+                } else if (ready.notWritable() != null && wants(PairMode.READ_WRITE)) {
                     remarks.addFirst("roles that write are not served: " + ready.notWritable());
                 }
                 yield remarks.isEmpty()
@@ -87,8 +91,8 @@ final class StatusSummary {
         };
     }
 
-    private boolean wantsToWrite() {
-        return wanted.byKey().values().stream().anyMatch(pair -> pair.mode() == PairMode.READ_WRITE);
+    private boolean wants(PairMode... modes) {
+        return wanted.byKey().values().stream().anyMatch(pair -> List.of(modes).contains(pair.mode()));
     }
 
     private static VolumeCondition notReady(SourceReason reason, String message) {

@@ -21,6 +21,9 @@ public record VolumeCondition(String type, boolean holds, String reason, String 
     /** The directories that roles need are there. */
     public static final String PATHS_READY = "PathsReady";
 
+    /** Nodes can fill their caches; of cached volumes only. */
+    public static final String CACHED = "Cached";
+
     /** Sums the others up. */
     public static final String READY = "Ready";
 

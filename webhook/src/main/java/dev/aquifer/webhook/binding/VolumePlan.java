@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param boundNamespaces how many namespaces have all the pairs that they need
  * @param sourceVolume the PersistentVolume that the source is; null when it is none or not known
  * @param fsGroup what the fsGroup of a pod that writes does to the source's files; null when that is not known
+ * @param dataset what nodes are to cache; null when the volume is not cached, or its source is not there
  */
 public record VolumePlan(
         PairRevisions revisions,
@@ -24,7 +25,8 @@ public record VolumePlan(
         List<VolumeCondition> conditions,
         int boundNamespaces,
         @Nullable String sourceVolume,
-        @Nullable FsGroupEffect fsGroup) {
+        @Nullable FsGroupEffect fsGroup,
+        @Nullable Dataset dataset) {
     public VolumePlan {
         raises = List.copyOf(raises);
         actions = List.copyOf(actions);

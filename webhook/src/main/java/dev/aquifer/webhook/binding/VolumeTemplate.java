@@ -27,16 +27,17 @@ record VolumeTemplate(
         @Nullable String gid,
         @Nullable HandleRule rule) {
     static final String HANDLE = "volumeHandle";
+    private static final String READ_ONLY = "readOnly";
     private static final String READ_ONLY_OPTION = "ro";
 
     VolumeTemplate {
         mountOptions = List.copyOf(mountOptions);
     }
 
-    /** What nobody may change in a volume of this mode, with what its handle has of the source's. */
-    ObjectNode fixed(PairMode mode) {
+    /** What nobody may change in the volume of such a pair, with what its handle has of the source's. */
+    ObjectNode fixed(PairMode mode, String tenant) {
         ObjectNode copy = source.deepCopy();
-        copy.remove("readOnly");
+        copy.remove(READ_ONLY);
         if (rule != null) {
             copy.put(
                     HANDLE,
@@ -44,8 +45,16 @@ record VolumeTemplate(
                             ? ""
                             : copy.path(HANDLE).asText());
         }
-        if (mode == PairMode.READ_ONLY && type.hasReadOnly()) {
-            copy.put("readOnly", true);
+        switch (mode) {
+            case READ_ONLY -> {
+                if (type.hasReadOnly()) {
+                    copy.put(READ_ONLY, true);
+                }
+            }
+            case CACHED -> CachedSource.enter(tenant, copy.put(READ_ONLY, true));
+            case READ_WRITE -> {
+                // as writable as the source
+            }
         }
         ObjectNode fixed = JsonNodeFactory.instance.objectNode();
         fixed.set(type.member(), copy);
@@ -57,12 +66,12 @@ record VolumeTemplate(
     }
 
     /** Changes with {@link #fixed}. */
-    String hash(PairMode mode) {
-        return CanonicalJson.hash(fixed(mode));
+    String hash(PairMode mode, String tenant) {
+        return CanonicalJson.hash(fixed(mode, tenant));
     }
 
     List<String> mountOptions(PairMode mode) {
-        if (!type.takesMountOptions()) {
+        if (!type.takesMountOptions() || mode == PairMode.CACHED) {
             return List.of();
         }
         if (mode == PairMode.READ_WRITE || (rule != null && !rule.takesReadOnlyOption())) {

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The pairs that one shared volume's grants ask for, whether or not its source can give them.
@@ -36,24 +35,25 @@ record WantedPairs(Map<String, PairIdentity> byKey, Set<String> granted) {
                 continue;
             }
             granted.add(namespace.name());
-            if (!namespace.name().equals(volume.owner()) || servesTheOwner(volume.spec())) {
-                roles.forEach(role ->
-                        RolePairs.of(volume.spec(), role).forEach(mode -> add(wanted, volume, namespace.name(), mode)));
+            boolean ownClaim = namespace.name().equals(volume.owner()) && !servesTheOwner(volume.spec());
+            for (Role role : roles) {
+                for (PairMode mode : RolePairs.of(volume.spec(), role)) {
+                    if (mode == PairMode.CACHED || !ownClaim) {
+                        add(wanted, volume, namespace.name(), mode);
+                    }
+                }
             }
         }
         return new WantedPairs(wanted, granted);
     }
 
-    /** Where the source is no claim, or is guarded, the owner's own pods get it through pairs too. */
+    /** Where the source is no claim, or is guarded, the owner's own pods get all of it through pairs too. */
     private static boolean servesTheOwner(SharedVolumeSpec spec) {
         return spec.source().persistentVolumeClaim() == null || Boolean.TRUE.equals(spec.guardSource());
     }
 
-    private static void add(
-            Map<String, PairIdentity> wanted, KnownVolume volume, String tenant, @Nullable PairMode mode) {
-        if (mode != null) {
-            PairIdentity identity = new PairIdentity(volume.owner(), volume.name(), volume.uid(), tenant, mode);
-            wanted.put(identity.revisionKey(), identity);
-        }
+    private static void add(Map<String, PairIdentity> wanted, KnownVolume volume, String tenant, PairMode mode) {
+        PairIdentity identity = new PairIdentity(volume.owner(), volume.name(), volume.uid(), tenant, mode);
+        wanted.put(identity.revisionKey(), identity);
     }
 }

@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.cli;
 
 import dev.aquifer.webhook.binder.BindMode;
+import dev.aquifer.webhook.origin.OriginSettings;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -38,6 +39,26 @@ final class BinderOptions {
             description = "Image of the Jobs that make directories: this program's own (default: ${DEFAULT-VALUE}).")
     private String image = "aquifer";
 
+    @Option(
+            names = "--node-image",
+            paramLabel = "REFERENCE",
+            description = "Image of aquifer-node, which the origins of cached volumes run. Without it there are no node"
+                    + " agents, and volumes with readPath: Cached are not served (default: none).")
+    private @Nullable String nodeImage;
+
+    @Option(
+            names = "--node-image-pull-policy",
+            paramLabel = "POLICY",
+            description = "Always, IfNotPresent or Never, for that image (default: ${DEFAULT-VALUE}).")
+    private String nodeImagePullPolicy = "IfNotPresent";
+
+    @Option(
+            names = "--enrol-at",
+            paramLabel = "URL",
+            description = "Where origins ask for certificates: admission's Service (default:"
+                    + " https://aquifer-admission.NAMESPACE.svc).")
+    private @Nullable String enrolAt;
+
     /** @throws IllegalArgumentException naming the option whose value cannot work */
     BinderSettings settings() {
         return new BinderSettings(
@@ -46,6 +67,13 @@ final class BinderOptions {
                 leaseName,
                 identity == null ? UUID.randomUUID().toString() : identity,
                 bind,
-                image);
+                image,
+                nodeImage == null || nodeImage.isEmpty() ? null : origins(nodeImage));
+    }
+
+    private OriginSettings origins(String image) {
+        String namespace = management.namespace();
+        String at = enrolAt == null ? "https://aquifer-admission.%s.svc".formatted(namespace) : enrolAt;
+        return new OriginSettings(namespace, image, nodeImagePullPolicy, at);
     }
 }

@@ -35,6 +35,7 @@ final class BinderProgram implements Program {
                 HandleRules.known(),
                 settings.bind(),
                 settings.image(),
+                settings.origins(),
                 registry);
         management = new ManagementServer(vertx, List.of(new ReadinessCheck("cluster", binder::problem)), registry);
         ProgramMetrics.bind(registry, binder);

@@ -1,6 +1,10 @@
 package dev.aquifer.webhook.cli;
 
 import dev.aquifer.webhook.binder.BindMode;
+import dev.aquifer.webhook.origin.OriginSettings;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that an operator can choose for {@code aquifer binder}. Only values that can work pass; each message begins with
@@ -10,6 +14,7 @@ import dev.aquifer.webhook.binder.BindMode;
  * @param namespace where this program runs, with its Lease
  * @param image what its Jobs run
  * @param identity names this replica, and no other
+ * @param origins what the origins of cached volumes have in common; null where there are no node agents
  */
 record BinderSettings(
         ManagementSettings management,
@@ -17,11 +22,32 @@ record BinderSettings(
         String leaseName,
         String identity,
         BindMode bind,
-        String image) {
+        String image,
+        @Nullable OriginSettings origins) {
+    private static final Pattern URL = Pattern.compile("https://[A-Za-z0-9.-]+(:[0-9]{1,5})?");
+    private static final Set<String> POLICIES = Set.of("Always", "IfNotPresent", "Never");
+
     BinderSettings {
         Wrong.unlessNamespace("--namespace", namespace);
         Wrong.unlessSubdomain("--lease-name", "the name of a Lease", leaseName);
         Wrong.unless(!image.isBlank(), "--image", "a reference such as aquifer:1.0", image);
+        if (origins != null) {
+            Wrong.unless(
+                    !origins.image().isBlank(),
+                    "--node-image",
+                    "a reference such as aquifer-node:1.0",
+                    origins.image());
+            Wrong.unless(
+                    POLICIES.contains(origins.pullPolicy()),
+                    "--node-image-pull-policy",
+                    "Always, IfNotPresent or Never",
+                    origins.pullPolicy());
+            Wrong.unless(
+                    URL.matcher(origins.enrolAt()).matches(),
+                    "--enrol-at",
+                    "a URL such as https://aquifer-admission.aquifer-system.svc",
+                    origins.enrolAt());
+        }
         Wrong.unless(!identity.isBlank(), "--identity", "a name such as that of a pod", identity);
     }
 }

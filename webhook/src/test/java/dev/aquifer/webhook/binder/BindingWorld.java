@@ -60,6 +60,7 @@ final class BindingWorld {
                 HandleRules.known(),
                 mode,
                 "aquifer",
+                null,
                 new SimpleMeterRegistry());
         binder.start();
         return new Running(binder, client);

@@ -218,4 +218,9 @@ public final class ModelCluster implements ClusterFacts {
     public boolean mayRaise(PairIdentity pair) {
         return !held.contains(pair.tenant());
     }
+
+    @Override
+    public String nodeAgents() {
+        return "aquifer-system";
+    }
 }

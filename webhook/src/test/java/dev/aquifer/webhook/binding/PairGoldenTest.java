@@ -95,12 +95,14 @@ class PairGoldenTest {
     }
 
     private static KnownVolume known(Path folder) throws IOException {
-        SharedVolumeSpec spec = new VolumeBuilder("owner", "ref")
-                .role("reader", path("/", Access.ReadOnly))
-                .role("writer", path("/", Access.ReadWrite))
-                .grant("alice", "reader", "writer")
-                .build()
-                .spec();
+        VolumeBuilder volume = new VolumeBuilder("owner", "ref").role("reader", path("/", Access.ReadOnly));
+        if (folder.getFileName().toString().startsWith("cached-")) {
+            volume.cached().role("writer", path("/", Access.ReadOnly), path("results", Access.ReadWrite));
+        } else {
+            volume.role("writer", path("/", Access.ReadWrite));
+        }
+        SharedVolumeSpec spec =
+                volume.grant("alice", "reader", "writer").build().spec();
         Path file = folder.resolve("source.yaml");
         JsonNode written =
                 YAML.readTree(Files.exists(file) ? Files.readString(file) : "persistentVolumeClaim: {claimName: data}");
@@ -110,6 +112,17 @@ class PairGoldenTest {
                 "uid-1",
                 1,
                 new SharedVolumeSpec(
-                        YAML.treeToValue(written, Source.class), spec.mountPath(), spec.roles(), null, spec.access()));
+                        YAML.treeToValue(written, Source.class),
+                        spec.mountPath(),
+                        spec.readPath(),
+                        spec.roles(),
+                        null,
+                        spec.access(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
     }
 }

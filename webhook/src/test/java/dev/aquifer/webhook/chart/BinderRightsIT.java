@@ -142,6 +142,7 @@ class BinderRightsIT {
                         HandleRules.known(),
                         BindMode.FAST,
                         "aquifer",
+                        null,
                         new SimpleMeterRegistry())) {
             binder.start();
             eventually(() -> {

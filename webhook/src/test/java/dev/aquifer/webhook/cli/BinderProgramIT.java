@@ -34,7 +34,8 @@ final class BinderProgramIT {
                         "lease",
                         "me",
                         BindMode.FAST,
-                        "aquifer:0.1.0"),
+                        "aquifer:0.1.0",
+                        null),
                 new KubernetesClientBuilder()
                         .withConfig(api.client().getConfiguration())
                         .build());

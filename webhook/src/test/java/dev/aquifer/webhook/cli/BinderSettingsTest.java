@@ -3,6 +3,7 @@ package dev.aquifer.webhook.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aquifer.webhook.binder.BindMode;
+import dev.aquifer.webhook.origin.OriginSettings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
@@ -21,7 +22,8 @@ final class BinderSettingsTest {
             "other-binder",
             "pod-1",
             BindMode.CONTROLLER,
-            "mirror/aquifer:2");
+            "mirror/aquifer:2",
+            new OriginSettings("aquifer-system", "mirror/node:2", "Never", "https://hooks.example:8443"));
 
     @Test
     void hasDefaultsForAllButTheNamespace() {
@@ -33,7 +35,8 @@ final class BinderSettingsTest {
                         "aquifer-binder",
                         settings.identity(),
                         BindMode.FAST,
-                        "aquifer"));
+                        "aquifer",
+                        null));
         assertThat(settings.identity())
                 .isNotEqualTo(parse(Map.of(), "--namespace=aquifer-system").identity());
     }
@@ -49,6 +52,9 @@ final class BinderSettingsTest {
                         "--identity=pod-1",
                         "--bind=controller",
                         "--image=mirror/aquifer:2",
+                        "--node-image=mirror/node:2",
+                        "--node-image-pull-policy=Never",
+                        "--enrol-at=https://hooks.example:8443",
                         "--log-format=json",
                         "--log-level=debug"))
                 .isEqualTo(OTHER);
@@ -56,32 +62,47 @@ final class BinderSettingsTest {
 
     @Test
     void takesEveryValueFromTheEnvironment() {
-        assertThat(parse(Map.of(
-                        "AQUIFER_HOST", "127.0.0.1",
-                        "AQUIFER_MANAGEMENT_PORT", "1080",
-                        "AQUIFER_NAMESPACE", "aquifer-system",
-                        "AQUIFER_LEASE_NAME", "other-binder",
-                        "AQUIFER_IDENTITY", "pod-1",
-                        "AQUIFER_BIND", "controller",
-                        "AQUIFER_IMAGE", "mirror/aquifer:2",
-                        "AQUIFER_LOG_FORMAT", "json",
-                        "AQUIFER_LOG_LEVEL", "debug")))
+        assertThat(parse(Map.ofEntries(
+                        Map.entry("AQUIFER_HOST", "127.0.0.1"),
+                        Map.entry("AQUIFER_MANAGEMENT_PORT", "1080"),
+                        Map.entry("AQUIFER_NAMESPACE", "aquifer-system"),
+                        Map.entry("AQUIFER_LEASE_NAME", "other-binder"),
+                        Map.entry("AQUIFER_IDENTITY", "pod-1"),
+                        Map.entry("AQUIFER_BIND", "controller"),
+                        Map.entry("AQUIFER_IMAGE", "mirror/aquifer:2"),
+                        Map.entry("AQUIFER_NODE_IMAGE", "mirror/node:2"),
+                        Map.entry("AQUIFER_NODE_IMAGE_PULL_POLICY", "Never"),
+                        Map.entry("AQUIFER_ENROL_AT", "https://hooks.example:8443"),
+                        Map.entry("AQUIFER_LOG_FORMAT", "json"),
+                        Map.entry("AQUIFER_LOG_LEVEL", "debug"))))
                 .isEqualTo(OTHER);
+    }
+
+    @Test
+    void asksForCertificatesAtAdmissionsServiceWhereNothingElseIsSaid() {
+        assertThat(parse(Map.of(), "--namespace=aquifer-system", "--node-image=node:1")
+                        .origins())
+                .isEqualTo(new OriginSettings(
+                        "aquifer-system", "node:1", "IfNotPresent", "https://aquifer-admission.aquifer-system.svc"));
     }
 
     @ParameterizedTest
     @CsvSource({
+        "--node-image-pull-policy=Sometimes --node-image=n, --node-image-pull-policy: expected Always",
+        "--enrol-at=http://x --node-image=n, --enrol-at: expected a URL",
         "--management-port=70000, --management-port: expected a port from 0 to 65535",
         "--namespace=Aquifer, --namespace: expected the name of a namespace",
         "--lease-name=../lease, --lease-name: expected the name of a Lease",
         "'--identity= ', --identity: expected a name",
         "--bind=slow, --bind"
     })
-    void refusesAWrongValueByName(String argument, String complaint) {
+    void refusesAWrongValueByName(String arguments, String complaint) {
         StringWriter err = new StringWriter();
         int code = Aquifer.commandLine(Map.of("AQUIFER_NAMESPACE", "n"))
                 .setErr(new PrintWriter(err, true))
-                .execute("binder", argument);
+                .execute(Stream.concat(Stream.of("binder"), Stream.of(arguments.split(" --", -1)))
+                        .map(one -> one.matches("binder|--.*") ? one : "--" + one)
+                        .toArray(String[]::new));
         assertThat(code).isEqualTo(2);
         assertThat(err.toString()).contains(complaint).contains("Try 'aquifer binder --help'");
     }

@@ -1,0 +1,73 @@
+package dev.aquifer.webhook.binder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aquifer.webhook.binding.Dataset;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/**
+ * The keys of datasets, each in a Secret beside the node agents: kubelet hands one to the agent of a node that runs a pod
+ * which uses the dataset, and to no other. An origin knows only its digest.
+ */
+final class DatasetKeys {
+    private static final String KEY = "key";
+    private static final int BYTES = 32;
+    private static final String VOLUME_UID = "aquifer.dev/shared-volume-uid";
+
+    private final ApiServer api;
+    private final Writer writer;
+    private final String namespace;
+    private final SecureRandom random = new SecureRandom();
+
+    DatasetKeys(ApiServer api, Writer writer, String namespace) {
+        this.api = api;
+        this.writer = writer;
+        this.namespace = namespace;
+    }
+
+    /** The SHA-256 of the key that a dataset has from now on, in hexadecimal. */
+    String sha256(Dataset dataset, String volumeUid) {
+        JsonNode found = api.find(Paths.secret(namespace, dataset.keySecret()));
+        JsonNode secret = found == null ? writer.create(Paths.secrets(namespace), secret(dataset, volumeUid)) : found;
+        byte[] text = Base64.getDecoder().decode(secret.path("data").path(KEY).asText());
+        return HexFormat.of().formatHex(digest(Base64.getUrlDecoder().decode(text)));
+    }
+
+    /** Takes the keys of all datasets that a volume ever had. */
+    void remove(String volumeUid) {
+        writer.deleteAll(Paths.secrets(namespace) + "?labelSelector=" + VOLUME_UID + "%3D" + volumeUid);
+    }
+
+    private ObjectNode secret(Dataset dataset, String volumeUid) {
+        byte[] key = new byte[BYTES];
+        random.nextBytes(key);
+        String text = Base64.getUrlEncoder().withoutPadding().encodeToString(key);
+        ObjectNode secret = JsonNodeFactory.instance.objectNode();
+        secret.put("apiVersion", "v1")
+                .put("kind", "Secret")
+                .put("type", "Opaque")
+                .put("immutable", true);
+        ObjectNode metadata = secret.putObject("metadata");
+        metadata.put("name", dataset.keySecret()).put("namespace", namespace);
+        metadata.putObject("labels")
+                .put("app.kubernetes.io/managed-by", "aquifer")
+                .put("aquifer.dev/managed-by", "binder")
+                .put(VOLUME_UID, volumeUid);
+        secret.putObject("data").put(KEY, Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII)));
+        return secret;
+    }
+
+    private static byte[] digest(byte[] key) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(key);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

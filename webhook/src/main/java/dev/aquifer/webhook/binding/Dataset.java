@@ -1,0 +1,92 @@
+package dev.aquifer.webhook.binding;
+
+import dev.aquifer.webhook.entitlement.KnownVolume;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of a cached volume, as nodes know them: of one SharedVolume and one place, never of two owners, since whoever
+ * owns an origin decides what it serves.
+ *
+ * @param id 32 hexadecimal digits
+ * @param sharedVolume {@code owner/name}
+ * @param owner the namespace in which its origin runs
+ * @param origin the name of all objects of its origin there
+ * @param claim the source claim, in the same namespace
+ * @param subdirectory the volume's root within the claim; null for the claim's own
+ * @param oneNode whether all pods that mount the claim must run on one node
+ */
+public record Dataset(
+        String id,
+        String sharedVolume,
+        String owner,
+        String origin,
+        String claim,
+        @Nullable String subdirectory,
+        boolean oneNode) {
+    /** Each origin's service account, Service and certificate is called so. */
+    public static final String ORIGIN_PREFIX = "aquifer-origin-";
+
+    /** The port of its Service and of its pod. */
+    public static final int PORT = 8443;
+
+    private static final String KEY_PREFIX = "aquifer-key-";
+    private static final int ID_BYTES = 16;
+    private static final int HASH_BYTES = 5;
+    /** With the hash, a DNS label. */
+    private static final int READABLE = 30;
+
+    /** @param location of the source, the same for one place only */
+    static Dataset of(KnownVolume volume, String claim, String location, boolean oneNode) {
+        String subdirectory = volume.spec().source().subdirectory();
+        String place = location + "\n" + (subdirectory == null ? "" : subdirectory);
+        return new Dataset(
+                HexFormat.of().formatHex(digest(volume.owner(), volume.uid(), place), 0, ID_BYTES),
+                volume.key(),
+                volume.owner(),
+                originOf(volume.owner(), volume.name(), volume.uid()),
+                claim,
+                subdirectory,
+                oneNode);
+    }
+
+    /** The name of the origin's objects, whatever the source of the volume. */
+    public static String originOf(String owner, String volume, String uid) {
+        String readable = volume.replace('.', '-');
+        String cut = readable.length() > READABLE ? readable.substring(0, READABLE) : readable;
+        return ORIGIN_PREFIX + cut + "-" + HexFormat.of().formatHex(digest(owner, volume, uid), 0, HASH_BYTES);
+    }
+
+    /** The name in the origin's certificate. */
+    public String originUri() {
+        return "aquifer://origin/%s/%s".formatted(owner, origin);
+    }
+
+    /** Where node agents find the origin. */
+    public String originAddress() {
+        return "%s.%s.svc:%d".formatted(origin, owner, PORT);
+    }
+
+    /** The Secret, in the namespace of the node agents, with the key that the origin asks for. */
+    public String keySecret() {
+        return KEY_PREFIX + id;
+    }
+
+    private static byte[] digest(String... parts) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            for (String part : parts) {
+                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+                sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
+                sha256.update(bytes);
+            }
+            return sha256.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.aquifer.webhook.origin;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aquifer.webhook.api.CacheSpec;
+import dev.aquifer.webhook.binding.Dataset;
+import dev.aquifer.webhook.duration.DurationText;
+import dev.aquifer.webhook.entitlement.KnownVolume;
+import dev.aquifer.webhook.paths.CachedPaths;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What node agents are told of a dataset: that it is, and what of it may change.
+ *
+ * @param mountPoints the directories that what they present must have
+ * @param maxBytes the most that it may take on a node; null for no limit of its own
+ */
+public record DatasetEntry(
+        Dataset dataset,
+        List<String> mountPoints,
+        Duration refresh,
+        boolean prefetch,
+        @Nullable Long maxBytes) {
+    private static final Duration REFRESH = Duration.ofMinutes(10);
+
+    public DatasetEntry {
+        mountPoints = List.copyOf(mountPoints);
+    }
+
+    /** The entry of a volume. */
+    public static DatasetEntry of(KnownVolume volume, Dataset dataset) {
+        CacheSpec cache = volume.spec().cache();
+        Stream<String> named = volume.spec().roles().stream()
+                .flatMap(role -> role.paths().stream())
+                .map(rule -> rule.path())
+                .filter(path -> !path.equals("/"));
+        Stream<String> written = CachedPaths.of(volume.spec()).written().stream();
+        return new DatasetEntry(
+                dataset,
+                Stream.concat(named, written).distinct().sorted().toList(),
+                cache == null || cache.refresh() == null ? REFRESH : DurationText.parse(cache.refresh()),
+                cache != null && Boolean.TRUE.equals(cache.prefetch()),
+                cache == null || cache.maxBytes() == null
+                        ? null
+                        : new Quantity(cache.maxBytes()).getNumericalAmount().longValue());
+    }
+
+    ObjectNode toJson() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("id", dataset.id())
+                .put("sharedVolume", dataset.sharedVolume())
+                .put("origin", dataset.originUri())
+                .put("originAddress", dataset.originAddress());
+        mountPoints.forEach(json.putArray("mountPoints")::add);
+        json.put("refreshSeconds", refresh.toSeconds())
+                .put("prefetch", prefetch)
+                .put("maxBytes", maxBytes);
+        return json;
+    }
+}

@@ -1,0 +1,194 @@
+package dev.aquifer.webhook.origin;
+
+import dev.aquifer.webhook.api.OnChange;
+import dev.aquifer.webhook.api.OnUnreadable;
+import dev.aquifer.webhook.binding.Dataset;
+import io.fabric8.kubernetes.api.model.Affinity;
+import io.fabric8.kubernetes.api.model.AffinityBuilder;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Deployment of an origin. It passes Pod Security {@code restricted}, mounts the source read-only and has no fsGroup,
+ * which would have kubelet chown the source.
+ */
+final class OriginDeployment {
+    private static final int METRICS_PORT = 9090;
+    private static final long NOBODY = 65_532;
+    private static final long TOKEN_SECONDS = 3600;
+
+    private final Origin origin;
+
+    OriginDeployment(Origin origin) {
+        this.origin = origin;
+    }
+
+    Deployment manifest() {
+        return new DeploymentBuilder()
+                .withMetadata(OriginObjects.metadata(origin))
+                .withNewSpec()
+                .withReplicas(1)
+                // two would mount a volume that one node may have, and neither knows the other's listings
+                .withNewStrategy()
+                .withType("Recreate")
+                .endStrategy()
+                .withNewSelector()
+                .withMatchLabels(origin.selector())
+                .endSelector()
+                .withNewTemplate()
+                .withNewMetadata()
+                .withLabels(origin.labels())
+                .withAnnotations(Map.of("aquifer.dev/inject", "false"))
+                .endMetadata()
+                .withSpec(pod())
+                .endTemplate()
+                .endSpec()
+                .build();
+    }
+
+    private PodSpec pod() {
+        var cache = origin.cache();
+        return new PodSpecBuilder()
+                .withServiceAccountName(origin.name())
+                .withAutomountServiceAccountToken(false)
+                .withEnableServiceLinks(false)
+                .withAffinity(affinity(origin.node()))
+                .withNewSecurityContext()
+                .withRunAsNonRoot(true)
+                .withRunAsUser(Objects.requireNonNullElse(cache.runAsUser(), NOBODY))
+                .withRunAsGroup(Objects.requireNonNullElse(cache.runAsGroup(), NOBODY))
+                .withNewSeccompProfile()
+                .withType("RuntimeDefault")
+                .endSeccompProfile()
+                .endSecurityContext()
+                .withContainers(container())
+                .addNewVolume()
+                .withName("source")
+                .withNewPersistentVolumeClaim(origin.dataset().claim(), true)
+                .endVolume()
+                .addNewVolume()
+                .withName("state")
+                .withNewEmptyDir()
+                .endEmptyDir()
+                .endVolume()
+                .addNewVolume()
+                .withName("authority")
+                .withNewConfigMap()
+                .withName(origin.name())
+                .endConfigMap()
+                .endVolume()
+                .addNewVolume()
+                .withName("token")
+                .withNewProjected()
+                .addNewSource()
+                .withNewServiceAccountToken("aquifer", TOKEN_SECONDS, "token")
+                .endSource()
+                .endProjected()
+                .endVolume()
+                .build();
+    }
+
+    /** A claim that one node may have at a time is mounted where its owner's pod has it. */
+    private static @Nullable Affinity affinity(@Nullable String node) {
+        return node == null
+                ? null
+                : new AffinityBuilder()
+                        .withNewNodeAffinity()
+                        .withNewRequiredDuringSchedulingIgnoredDuringExecution()
+                        .addNewNodeSelectorTerm()
+                        .addNewMatchField()
+                        .withKey("metadata.name")
+                        .withOperator("In")
+                        .withValues(node)
+                        .endMatchField()
+                        .endNodeSelectorTerm()
+                        .endRequiredDuringSchedulingIgnoredDuringExecution()
+                        .endNodeAffinity()
+                        .build();
+    }
+
+    private Container container() {
+        return new ContainerBuilder()
+                .withName("origin")
+                .withImage(origin.settings().image())
+                .withImagePullPolicy(origin.settings().pullPolicy())
+                .withArgs(arguments())
+                .addNewPort()
+                .withName("https")
+                .withContainerPort(Dataset.PORT)
+                .endPort()
+                .addNewPort()
+                .withName("metrics")
+                .withContainerPort(METRICS_PORT)
+                .endPort()
+                .withNewReadinessProbe()
+                .withNewTcpSocket()
+                .withPort(new IntOrString("https"))
+                .endTcpSocket()
+                .withPeriodSeconds(2)
+                .endReadinessProbe()
+                .withNewResources()
+                .withRequests(Map.of("cpu", new Quantity("100m"), "memory", new Quantity("128Mi")))
+                .withLimits(Map.of("memory", new Quantity("768Mi")))
+                .endResources()
+                .withNewSecurityContext()
+                .withAllowPrivilegeEscalation(false)
+                .withReadOnlyRootFilesystem(true)
+                .withNewCapabilities()
+                .withDrop("ALL")
+                .endCapabilities()
+                .endSecurityContext()
+                .addNewVolumeMount()
+                .withName("source")
+                .withMountPath("/source")
+                .withSubPath(origin.dataset().subdirectory())
+                .withReadOnly(true)
+                .endVolumeMount()
+                .addNewVolumeMount()
+                .withName("state")
+                .withMountPath("/state")
+                .endVolumeMount()
+                .addNewVolumeMount()
+                .withName("authority")
+                .withMountPath("/etc/aquifer/authority")
+                .withReadOnly(true)
+                .endVolumeMount()
+                .addNewVolumeMount()
+                .withName("token")
+                .withMountPath("/var/run/secrets/aquifer")
+                .withReadOnly(true)
+                .endVolumeMount()
+                .build();
+    }
+
+    private List<String> arguments() {
+        var cache = origin.cache();
+        List<String> arguments = new ArrayList<>(List.of(
+                "origin",
+                "--source=/source",
+                "--dataset=" + origin.dataset().id(),
+                "--key-sha256=" + origin.keySha256(),
+                "--refresh=" + Objects.requireNonNullElse(cache.refresh(), "10m"),
+                "--on-unreadable=" + Objects.requireNonNullElse(cache.onUnreadable(), OnUnreadable.Fail),
+                "--on-change=" + Objects.requireNonNullElse(cache.onChange(), OnChange.Wait),
+                "--state=/state",
+                "--port=" + Dataset.PORT,
+                "--metrics-port=" + METRICS_PORT,
+                "--enrol-at=" + origin.settings().enrolAt(),
+                "--ca=/etc/aquifer/authority/ca.crt",
+                "--token=/var/run/secrets/aquifer/token"));
+        origin.excluded().forEach(path -> arguments.add("--exclude=" + path));
+        return arguments;
+    }
+}
