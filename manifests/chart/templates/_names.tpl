@@ -48,3 +48,18 @@ helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
 {{- define "aquifer.image" -}}
 {{ printf "%s:%s" .Values.image.repository (.Values.image.tag | default .Chart.AppVersion) | quote }}
 {{- end }}
+
+{{- define "aquifer.node.selector" -}}
+app.kubernetes.io/name: aquifer
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/component: node
+{{- end }}
+
+{{- define "aquifer.node.labels" -}}
+{{ include "aquifer.node.selector" . }}
+{{ include "aquifer.version" . }}
+{{- end }}
+
+{{- define "aquifer.node.image" -}}
+{{ printf "%s:%s" .Values.cache.image.repository (.Values.cache.image.tag | default .Values.image.tag | default .Chart.AppVersion) | quote }}
+{{- end }}

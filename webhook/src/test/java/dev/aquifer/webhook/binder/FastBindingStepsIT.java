@@ -29,7 +29,7 @@ final class FastBindingStepsIT {
     static final ControlPlane api = ControlPlane.withControllers().withDefinition();
 
     private final BindingWorld world = new BindingWorld(api);
-    private final KnownCluster cluster = new KnownCluster(api.client(), HandleRules.known(), new Nobody());
+    private final KnownCluster cluster = new KnownCluster(api.client(), HandleRules.known(), null, new Nobody());
 
     @BeforeEach
     void watch() {
