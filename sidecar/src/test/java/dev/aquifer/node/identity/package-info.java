@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aquifer.node.identity;
+
+import org.jspecify.annotations.NullMarked;
