@@ -40,4 +40,14 @@ public record Totals(long files, long directories, long links, long bytes) {
                 links + other.links,
                 bytes + other.bytes); // what overflows is negative, and refused
     }
+
+    /**
+     * The difference.
+     *
+     * @throws InvalidListing when the other is no part of these
+     */
+    public Totals minus(Totals other) {
+        return new Totals(
+                files - other.files, directories - other.directories, links - other.links, bytes - other.bytes);
+    }
 }

@@ -2,6 +2,7 @@ package dev.aquifer.node.transfer;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -45,6 +46,18 @@ public final class ChunkedOutput extends OutputStream {
             System.arraycopy(bytes, from, buffer, BEFORE + used, taken);
             used += taken;
             from += taken;
+        }
+    }
+
+    /** Writes what is left in the buffer. */
+    public void write(ByteBuffer from) throws IOException {
+        while (from.hasRemaining()) {
+            if (used == GATHERED) {
+                send();
+            }
+            int taken = Math.min(from.remaining(), GATHERED - used);
+            from.get(buffer, BEFORE + used, taken);
+            used += taken;
         }
     }
 

@@ -1,0 +1,90 @@
+package dev.aquifer.node.origin;
+
+import dev.aquifer.node.dataset.InvalidListing;
+import dev.aquifer.node.dataset.SnapshotId;
+import dev.aquifer.node.transfer.ChunkedOutput;
+import dev.aquifer.node.transfer.ChunksCodec;
+import dev.aquifer.node.transfer.HttpHead;
+import dev.aquifer.node.transfer.RecordsCodec;
+import dev.aquifer.node.transfer.SnapshotAnswer;
+import dev.aquifer.node.transfer.SnapshotCodec;
+import dev.aquifer.node.transfer.Wire;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Answers one request of a node whose certificate was checked. */
+final class Exchange {
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    private final Access access;
+    private final Snapshots snapshots;
+    private final RecordStore records;
+    private final FileSender files;
+    private final OriginMeters meters;
+
+    Exchange(Access access, Snapshots snapshots, RecordStore records, FileSender files, OriginMeters meters) {
+        this.access = access;
+        this.snapshots = snapshots;
+        this.records = records;
+        this.files = files;
+        this.meters = meters;
+    }
+
+    /**
+     * Reads the rest of a request and answers it.
+     *
+     * @throws IOException when the connection is of no more use
+     */
+    void answer(HttpHead request, InputStream in, OutputStream out) throws IOException, InterruptedException {
+        var body = Response.body(request, in, Wire.LONGEST_REQUEST);
+        if (!access.allows(request)) {
+            meters.refused();
+            Response.error(
+                    out,
+                    Response.UNAUTHORIZED,
+                    "Expected the id and the key of the dataset that this origin serves, found others; the node gets the key with each publish");
+            return;
+        }
+        var target = Target.parse(request.first());
+        try {
+            switch (target.route()) {
+                case Wire.SNAPSHOT -> snapshot(target, out);
+                case Wire.DIRECTORIES -> directories(body, out);
+                case Wire.FILES -> files.send(ChunksCodec.parse(body), out);
+                default -> Response.error(out, Response.NOT_FOUND, "Expected a path of the protocol, found another");
+            }
+        } catch (InvalidListing e) {
+            Response.error(out, Response.BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void snapshot(Target target, OutputStream out) throws IOException, InterruptedException {
+        var answer = snapshots.answer(after(target), target.wait(LONGEST_WAIT));
+        int status = switch (answer) {
+            case SnapshotAnswer.Ready ready -> Response.OK;
+            case SnapshotAnswer.Walking walking -> Response.UNAVAILABLE;
+            case SnapshotAnswer.Refused refused -> Response.CONFLICT;
+        };
+        Response.json(out, status, SnapshotCodec.encode(answer));
+    }
+
+    private static @Nullable SnapshotId after(Target target) {
+        var after = target.parameter("after");
+        return after == null ? null : SnapshotId.parse(after);
+    }
+
+    private void directories(byte[] body, OutputStream out) throws IOException {
+        var hashes = RecordsCodec.parse(body);
+        Response.begin(out);
+        try (var chunked = new ChunkedOutput(out)) {
+            for (var hash : hashes) {
+                var record = records.get(hash);
+                RecordsCodec.write(chunked, record);
+                meters.sentListing(record == null ? 0 : record.length);
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.aquifer.node.origin;
+
+import dev.aquifer.node.linux.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Whether a file changed so lately that the next change could leave the same time stamps: file systems count in ticks of up
+ * to 2 s (the coarsest, FAT's). Such a file is looked at again before its version is trusted.
+ */
+final class Freshness {
+    static final Duration COARSEST = Duration.ofSeconds(2);
+
+    private Freshness() {}
+
+    /** Whether one of the times lies within 2 s of this moment, on either side. */
+    static boolean isFresh(Timestamp modified, Timestamp changed, Instant now) {
+        return isNear(modified, now) || isNear(changed, now);
+    }
+
+    static boolean isNear(Timestamp time, Instant now) {
+        long seconds = time.seconds() - now.getEpochSecond();
+        if (seconds < -COARSEST.toSeconds() - 1 || seconds > COARSEST.toSeconds() + 1) {
+            return false;
+        }
+        long nanos = seconds * 1_000_000_000 + time.nanos() - now.getNano();
+        return Math.abs(nanos) < COARSEST.toNanos();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.aquifer.node.origin;
+
+import dev.aquifer.node.identity.TlsContexts;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Accepts connections, each on a virtual thread of its own, with the certificate of the moment. Readers that take nothing for
+ * a minute are cut off.
+ */
+final class OriginServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OriginServer.class);
+    private static final int BACKLOG = 256;
+    private static final int MOST_CONNECTIONS = 4_096;
+    private static final Duration STALLED = Duration.ofMinutes(1);
+
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+    private final ServerSocket listening;
+    private final TlsContexts context;
+    private final Exchange exchange;
+    private final OriginMeters meters;
+    private final Duration stalled;
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+
+    OriginServer(InetSocketAddress address, TlsContexts context, Exchange exchange, OriginMeters meters)
+            throws IOException {
+        this(address, context, exchange, meters, STALLED);
+    }
+
+    /** @param stalled how long a write may make no progress */
+    OriginServer(
+            InetSocketAddress address, TlsContexts context, Exchange exchange, OriginMeters meters, Duration stalled)
+            throws IOException {
+        this.listening = new ServerSocket();
+        this.context = context;
+        this.exchange = exchange;
+        this.meters = meters;
+        this.stalled = stalled;
+        listening.setReuseAddress(true);
+        listening.bind(address, BACKLOG);
+    }
+
+    void start() {
+        Thread.ofPlatform().name("accept").daemon().start(this::accept);
+        Thread.ofVirtual().name("stalled").start(this::watch);
+    }
+
+    /** Where it listens, for a port of 0 too. */
+    int port() {
+        return listening.getLocalPort();
+    }
+
+    private void accept() {
+        while (!listening.isClosed()) {
+            try {
+                serve(listening.accept());
+            } catch (IOException e) {
+                if (!listening.isClosed()) {
+                    LOG.warn("event=accept-failed", e);
+                    LockSupport.parkNanos(AFTER_FAILURE.toNanos());
+                }
+            }
+        }
+    }
+
+    private void serve(Socket socket) throws IOException {
+        if (connections.size() >= MOST_CONNECTIONS) {
+            socket.close();
+            return;
+        }
+        var connection = new Connection(socket, context.context(), exchange, meters);
+        connections.add(connection);
+        Thread.startVirtualThread(() -> {
+            try {
+                connection.run();
+            } finally {
+                connections.remove(connection);
+            }
+        });
+    }
+
+    private void watch() {
+        try {
+            while (!listening.isClosed()) {
+                Thread.sleep(stalled.dividedBy(4));
+                connections.stream()
+                        .filter(connection -> connection.isStalled(stalled))
+                        .forEach(Connection::close);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            listening.close();
+        } catch (IOException e) {
+            LOG.debug("event=close-failed", e);
+        }
+        connections.forEach(Connection::close);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.aquifer.node.origin;
+
+import dev.aquifer.node.dataset.Hash;
+import dev.aquifer.node.dataset.RecordSink;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records of the newest snapshots, on disk, in two packs: a walk writes all that it finds into the younger one, and what
+ * only older snapshots had goes with the older one once the younger has grown too large.
+ */
+final class RecordStore implements RecordSink, AutoCloseable {
+    private static final long SMALLEST_LIMIT = 256L << 20;
+
+    private final Path folder;
+    private final long limit;
+    private int generation;
+    private RecordPack young;
+    private @Nullable RecordPack old;
+    private long afterWalk;
+
+    RecordStore(Path folder) throws IOException {
+        this(folder, SMALLEST_LIMIT);
+    }
+
+    /**
+     * Begins empty: the first walk fills it.
+     *
+     * @param limit bytes up to which no pack is worth giving up
+     */
+    RecordStore(Path folder, long limit) throws IOException {
+        this.folder = folder;
+        this.limit = limit;
+        remove(folder);
+        this.young = new RecordPack(folder.resolve("records-0"));
+    }
+
+    @Override
+    public Hash put(byte[] encoded) throws IOException {
+        var hash = Hash.sha256(encoded);
+        packs().young().put(hash, encoded);
+        return hash;
+    }
+
+    /** The bytes of a record, or null where it is not known (any more). */
+    byte @Nullable [] get(Hash hash) throws IOException {
+        var packs = packs();
+        var record = packs.young().get(hash);
+        return record != null || packs.old() == null ? record : packs.old().get(hash);
+    }
+
+    /** Before a walk of the whole tree; only where the last one ended well, since the newest snapshot must stay. */
+    synchronized void beginWalk() throws IOException {
+        if (young.length() < Math.max(limit, 2 * afterWalk)) {
+            return;
+        }
+        if (old != null) {
+            old.close();
+            remove(folder.resolve("records-" + (generation - 1)));
+        }
+        old = young;
+        young = new RecordPack(folder.resolve("records-" + ++generation));
+    }
+
+    /** After a walk that ended well. */
+    synchronized void endWalk() {
+        afterWalk = Math.max(afterWalk, young.length());
+    }
+
+    private record Packs(RecordPack young, @Nullable RecordPack old) {}
+
+    private synchronized Packs packs() {
+        return new Packs(young, old);
+    }
+
+    private static void remove(Path pack) throws IOException {
+        if (!Files.exists(pack)) {
+            return;
+        }
+        try (var files = Files.walk(pack)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        young.close();
+        if (old != null) {
+            old.close();
+        }
+    }
+}

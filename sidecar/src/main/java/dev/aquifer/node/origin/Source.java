@@ -1,0 +1,128 @@
+package dev.aquifer.node.origin;
+
+import dev.aquifer.node.dataset.DatasetPath;
+import dev.aquifer.node.dataset.Name;
+import dev.aquifer.node.linux.Fd;
+import dev.aquifer.node.linux.Files;
+import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Open;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The folder that is shared. Whatever is opened here lies below it and was reached without following a link; what is
+ * excluded is not there at all.
+ */
+final class Source implements AutoCloseable {
+    /** Paths are opened in steps below PATH_MAX, which counts for one call, not for a tree. */
+    private static final int LONGEST_STEP = 3_000;
+
+    private static final DatasetPath LOST_AND_FOUND = DatasetPath.parse("lost+found");
+
+    private final Fd root;
+    private final Set<DatasetPath> excluded;
+
+    private Source(Fd root, Set<DatasetPath> excluded) {
+        this.root = root;
+        this.excluded = excluded;
+    }
+
+    /**
+     * Opens the folder; {@code lost+found} at its top is excluded always.
+     *
+     * @param excluded below the root, never the root itself
+     */
+    static Source open(Path folder, Set<DatasetPath> excluded) throws LinuxException {
+        var all = new HashSet<>(excluded);
+        all.add(LOST_AND_FOUND);
+        return new Source(Files.openRoot(folder), Set.copyOf(all));
+    }
+
+    /** The names in this directory that are excluded. */
+    Set<Name> excludedIn(DatasetPath directory) {
+        return excluded.stream()
+                .filter(path -> path.parent().equals(directory))
+                .map(DatasetPath::last)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether this path or a directory on its way is excluded. */
+    boolean isExcluded(DatasetPath path) {
+        var names = path.names();
+        return excluded.stream()
+                .map(DatasetPath::names)
+                .anyMatch(gone -> gone.size() <= names.size()
+                        && names.subList(0, gone.size()).equals(gone));
+    }
+
+    /** The folder itself, anew: each reader of its entries needs a descriptor of its own. */
+    Fd openRoot() throws LinuxException {
+        return Files.open(root, new byte[] {'.'}, Open.READ | Open.DIRECTORY, 0);
+    }
+
+    /** A directory below another one that is open. */
+    static Fd openDirectory(Fd parent, Name name) throws LinuxException {
+        return Files.open(parent, name.bytes(), Open.READ | Open.DIRECTORY, 0);
+    }
+
+    /** A file, or a directory, for reading; never waits for the other end of a FIFO. */
+    Fd openFile(DatasetPath path) throws LinuxException {
+        return openBelow(path, Open.READ | Open.NONBLOCK);
+    }
+
+    private Fd openBelow(DatasetPath path, int flags) throws LinuxException {
+        var names = path.names();
+        var from = root;
+        int start = 0;
+        try {
+            while (true) {
+                int end = stepEnd(names, start);
+                var step = joined(names.subList(start, end));
+                if (end == names.size()) {
+                    return Files.open(from, step, flags, 0);
+                }
+                var next = Files.open(from, step, Open.PATH | Open.DIRECTORY, 0);
+                closeUnlessRoot(from);
+                from = next;
+                start = end;
+            }
+        } finally {
+            closeUnlessRoot(from);
+        }
+    }
+
+    private void closeUnlessRoot(Fd fd) {
+        if (fd != root) {
+            fd.close();
+        }
+    }
+
+    private static int stepEnd(List<Name> names, int start) {
+        int length = 0;
+        int end = start;
+        while (end < names.size() && length < LONGEST_STEP) {
+            length += names.get(end++).length() + 1;
+        }
+        return end;
+    }
+
+    private static byte[] joined(List<Name> names) {
+        var path = new ByteArrayOutputStream();
+        for (var name : names) {
+            if (path.size() > 0) {
+                path.write('/');
+            }
+            path.writeBytes(name.bytes());
+        }
+        return path.toByteArray();
+    }
+
+    @Override
+    public void close() {
+        root.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aquifer.node.origin;
+
+import org.jspecify.annotations.NullMarked;
