@@ -7,6 +7,7 @@ import dev.aquifer.node.dataset.SnapshotRoot;
 import dev.aquifer.node.linux.Attributes;
 import dev.aquifer.node.linux.Data;
 import dev.aquifer.node.linux.Fd;
+import dev.aquifer.node.linux.FileType;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.linux.Open;
@@ -81,6 +82,12 @@ public final class DatasetFolder implements AutoCloseable {
         try (Fd snapshots = Directories.make(dir, Names.SNAPSHOTS)) {
             return Directories.exists(snapshots, name(snapshot));
         }
+    }
+
+    /** The snapshot that was completed last; null where there is none. It may be gone since. */
+    public @Nullable SnapshotId newestPublished() throws LinuxException {
+        String newest = SmallFile.text(dir, Names.NEWEST);
+        return newest == null ? null : SnapshotId.parse(newest);
     }
 
     /** The complete snapshots that were mounted last, the last one first. */
@@ -165,6 +172,7 @@ public final class DatasetFolder implements AutoCloseable {
         }
         protection.set(filling.tree());
         mark(filling.id());
+        SmallFile.replace(dir, Names.NEWEST, filling.id().hex());
         discard(filling.id());
     }
 
@@ -177,6 +185,11 @@ public final class DatasetFolder implements AutoCloseable {
         try (Fd fillings = Directories.make(dir, Names.FILLING)) {
             return TreeRemoval.of(fillings, name(snapshot), protection);
         }
+    }
+
+    /** Where files are made that replace others. */
+    public Fd workshop() throws LinuxException {
+        return Directories.make(dir, Names.MENDING);
     }
 
     /** Takes a complete snapshot out of sight at once; {@link #clean} removes it. */
@@ -268,6 +281,17 @@ public final class DatasetFolder implements AutoCloseable {
     /** Counts what the dataset takes, which may take minutes. */
     public Usage count() throws LinuxException {
         return TreeCount.of(dir);
+    }
+
+    /** Removes all that is in the folder; nothing in it may be in use. */
+    public void removeAll() throws LinuxException {
+        for (byte[] name : Directories.names(dir, new byte[] {'.'})) {
+            if (Attributes.stat(dir, name).type() == FileType.DIRECTORY) {
+                TreeRemoval.of(dir, name, protection);
+            } else {
+                Files.unlink(dir, name);
+            }
+        }
     }
 
     @Override

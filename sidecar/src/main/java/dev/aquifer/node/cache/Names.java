@@ -13,9 +13,11 @@ final class Names {
     static final byte[] DIGESTS = ascii("digests");
     static final byte[] MARKS = ascii("marks");
     static final byte[] REMOVING = ascii("removing");
+    static final byte[] MENDING = ascii("mending");
     static final byte[] TREE = ascii("tree");
     static final byte[] LINKS = ascii("links");
     static final byte[] BOOT = ascii("boot");
+    static final byte[] NEWEST = ascii("newest");
     static final byte[] USAGE = ascii("usage");
     static final byte[] DAMAGED = ascii("damaged");
 

@@ -20,7 +20,7 @@ public final class AquiferNode {
      * fails later ends with exit code 1.
      */
     public static CommandLine commandLine() {
-        return commandLine(List.of(new MountCommand(), new OriginCommand()));
+        return commandLine(List.of(new MountCommand(), new FetchCommand(), new OriginCommand()));
     }
 
     static CommandLine commandLine(List<NodeCommand> commands) {

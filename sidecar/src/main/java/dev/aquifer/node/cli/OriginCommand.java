@@ -8,8 +8,6 @@ import dev.aquifer.node.origin.OnChange;
 import dev.aquifer.node.origin.OnUnreadable;
 import dev.aquifer.node.origin.OriginSettings;
 import dev.aquifer.node.transfer.Wire;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -60,7 +58,7 @@ final class OriginCommand implements NodeCommand {
         return new OriginProgram(
                 settings(values),
                 values.number("--metrics-port", 0, HIGHEST_PORT),
-                webhook(values),
+                values.httpsUri("--enrol-at"),
                 values.path("--ca"),
                 values.path("--token"));
     }
@@ -96,17 +94,6 @@ final class OriginCommand implements NodeCommand {
             return parser.apply(text);
         } catch (InvalidListing e) {
             throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static URI webhook(Values values) {
-        var text = values.text("--enrol-at");
-        try {
-            var uri = new URI(text);
-            Wrong.unless("https".equals(uri.getScheme()) && uri.getHost() != null, "--enrol-at", "an https URL", text);
-            return uri;
-        } catch (URISyntaxException e) {
-            throw Wrong.value("--enrol-at", "an https URL", text);
         }
     }
 }

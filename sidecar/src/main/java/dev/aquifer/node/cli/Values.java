@@ -1,5 +1,7 @@
 package dev.aquifer.node.cli;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
  * message begins with the option.
  */
 final class Values {
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,7})(?:([KMGT])i)?");
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
 
     private final CommandSpec command;
@@ -63,6 +66,28 @@ final class Values {
             case "m" -> Duration.ofMinutes(amount);
             default -> Duration.ofHours(amount);
         };
+    }
+
+    /** Bytes, such as {@code 4096}, {@code 500Mi}, {@code 200Gi} or {@code 2Ti}. */
+    long size(String option) {
+        String text = text(option);
+        Matcher matcher = SIZE.matcher(text);
+        Wrong.unless(matcher.matches(), option, "a size such as 500Mi, 200Gi or 2Ti", text);
+        int unit =
+                "KMGT".indexOf(matcher.group(2) == null ? ' ' : matcher.group(2).charAt(0)) + 1;
+        return Long.parseLong(matcher.group(1)) << (10 * unit);
+    }
+
+    /** An address that begins with {@code https://}. */
+    URI httpsUri(String option) {
+        String text = text(option);
+        try {
+            URI uri = new URI(text);
+            Wrong.unless("https".equals(uri.getScheme()) && uri.getHost() != null, option, "an https URL", text);
+            return uri;
+        } catch (URISyntaxException e) {
+            throw Wrong.value(option, "an https URL", text);
+        }
     }
 
     /** One of an enum's names, in lower case on the command line. */

@@ -3,8 +3,9 @@ package dev.aquifer.node.fetch;
 /**
  * What all fills have in common.
  *
+ * @param fills at once; others wait
  * @param workers threads, and connections, of one fill
  * @param mostRecords a listing of more directories than this is refused
  * @param boot names this run of the machine
  */
-record FillOptions(int workers, long mostRecords, String boot) {}
+record FillOptions(int fills, int workers, long mostRecords, String boot) {}

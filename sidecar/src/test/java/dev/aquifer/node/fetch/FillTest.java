@@ -293,7 +293,7 @@ final class FillTest {
                 dataset,
                 cache.protection(),
                 origin,
-                new FillOptions(3, 1000, boot),
+                new FillOptions(1, 3, 1000, boot),
                 new CountedEvents(wrong),
                 progress,
                 paused);

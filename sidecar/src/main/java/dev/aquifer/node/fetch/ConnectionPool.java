@@ -1,0 +1,93 @@
+package dev.aquifer.node.fetch;
+
+import dev.aquifer.node.transfer.InvalidMessage;
+import java.io.IOException;
+import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+
+/** Connections to one origin, each for one request at a time. Only those that ended well are kept for the next. */
+final class ConnectionPool implements AutoCloseable {
+    /** A conversation over a connection. */
+    @FunctionalInterface
+    interface Conversation<T> {
+        T hold(OriginConnection connection) throws IOException;
+    }
+
+    private final SocketOpener opener;
+    private final Deque<OriginConnection> idle = new ConcurrentLinkedDeque<>();
+    private final Set<OriginConnection> busy = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    ConnectionPool(SocketOpener opener) {
+        this.opener = opener;
+    }
+
+    /**
+     * Holds a conversation.
+     *
+     * @throws ConnectionLostException if the origin cannot be reached, or the connection broke
+     * @throws OriginException if the origin refused, or broke the rules of the protocol
+     */
+    <T> T with(Conversation<T> conversation) throws IOException {
+        OriginConnection connection = idle.pollFirst();
+        if (connection != null) {
+            try {
+                return hold(connection, conversation);
+            } catch (ConnectionLostException stale) {
+                // the origin may have closed it long ago: no news about the origin of today, but nor is an answer cut
+                // short
+                if (connection.hasAnswered()) {
+                    throw stale;
+                }
+            }
+        }
+        return hold(open(), conversation);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        idle.forEach(OriginConnection::close);
+        busy.forEach(OriginConnection::close);
+    }
+
+    private OriginConnection open() throws IOException {
+        try {
+            return new OriginConnection(opener.open());
+        } catch (IOException failure) {
+            throw new ConnectionLostException("the origin cannot be reached: " + failure.getMessage(), failure);
+        }
+    }
+
+    private <T> T hold(OriginConnection connection, Conversation<T> conversation) throws IOException {
+        boolean well = false;
+        busy.add(connection);
+        try {
+            T result = conversation.hold(connection);
+            well = !closed;
+            return result;
+        } catch (OwnException ours) {
+            throw ours.failure();
+        } catch (InvalidMessage wrong) {
+            throw new OriginException("the origin breaks the rules of the protocol: " + wrong.getMessage(), wrong);
+        } catch (OriginException | ConnectionLostException asTheyAre) {
+            throw asTheyAre;
+        } catch (IOException broken) {
+            throw new ConnectionLostException("the connection to the origin broke: " + broken.getMessage(), broken);
+        } finally {
+            busy.remove(connection);
+            release(connection, well);
+        }
+    }
+
+    private void release(OriginConnection connection, boolean well) {
+        if (well) {
+            connection.rest();
+            idle.addFirst(connection);
+        } else {
+            connection.close();
+        }
+    }
+}

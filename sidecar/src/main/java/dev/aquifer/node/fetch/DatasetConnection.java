@@ -1,0 +1,23 @@
+package dev.aquifer.node.fetch;
+
+import dev.aquifer.node.transfer.DatasetKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a dataset's origin.
+ *
+ * @param name {@code owner/name} of its SharedVolume, for people
+ * @param peer null until a volume or the list of datasets names it
+ * @param key null until kubelet, or a prefetch key, brings it: it is never written to the disk
+ */
+record DatasetConnection(
+        String name, @Nullable Peer peer, @Nullable DatasetKey key) {
+    /** The same with what is newer; null where nothing is. */
+    DatasetConnection with(String newName, Peer newPeer, @Nullable DatasetKey newKey) {
+        return new DatasetConnection(newName, newPeer, newKey == null ? key : newKey);
+    }
+
+    boolean canFetch() {
+        return peer != null && key != null;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.aquifer.node.fetch;
+
+import dev.aquifer.node.cache.AdmissionRule;
+import dev.aquifer.node.cache.CacheFolder;
+import dev.aquifer.node.cache.Usage;
+import dev.aquifer.node.identity.TlsContexts;
+import dev.aquifer.node.link.LinkClient;
+import dev.aquifer.node.link.LinkServer;
+import dev.aquifer.node.linux.LinuxException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** The process that fetches: owns the cache folder, answers the process that mounts, and keeps house. */
+public final class FetchProgram implements AutoCloseable {
+    private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+    /** Directories of one dataset; each is a small file of the cache. */
+    private static final long MOST_RECORDS = 5_000_000;
+
+    private static final int EVERY_SECONDS = 5;
+
+    private final CacheFolder cache;
+    private final Datasets datasets;
+    private final Fills fills;
+    private final Scrub scrub;
+    private final LinkServer server;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("upkeep").daemon().factory());
+
+    private FetchProgram(CacheFolder cache, Datasets datasets, Fills fills, Scrub scrub, LinkServer server) {
+        this.cache = cache;
+        this.datasets = datasets;
+        this.fills = fills;
+        this.scrub = scrub;
+        this.server = server;
+    }
+
+    /**
+     * Starts; returns once the process that mounts can ask.
+     *
+     * @param tls our certificate, and whom to trust
+     * @throws IOException if the cache folder or the socket cannot be had; the message says what to do
+     */
+    public static FetchProgram start(FetchSettings settings, TlsContexts tls, MeterRegistry registry)
+            throws IOException {
+        return start(settings, new TlsOrigins(tls), registry);
+    }
+
+    static FetchProgram start(FetchSettings settings, Origins origins, MeterRegistry registry) throws IOException {
+        CacheFolder cache = CacheFolder.open(settings.cache());
+        InstantSource clock = InstantSource.system();
+        FetchMeters meters = new FetchMeters(registry);
+        Ledger ledger = new Ledger();
+        Datasets datasets = new Datasets(cache, clock);
+        LinkClient mounter = new LinkClient(settings.mountSocket());
+        Evictor evictor = new Evictor(datasets, ledger, mounter::mounts, meters);
+        Room room = new Room(cache, new AdmissionRule(settings.quota(), settings.floor()), ledger, evictor);
+        String boot = Files.readString(BOOT).strip();
+        FillOptions options = new FillOptions(settings.fills(), settings.workers(), MOST_RECORDS, boot);
+        Fills fills = new Fills(origins, room, ledger, cache.protection(), options, meters, clock);
+        Usage quota = settings.quota().limit();
+        meters.gauges(ledger::total, quota, () -> freeBytes(cache), datasets);
+        StatusReport status = new StatusReport(datasets, fills, ledger, quota, mounter::mounts);
+        datasets.load();
+        Scrub scrub = new Scrub(datasets, fills, cache.protection(), settings.scrubBytesPerSecond(), meters);
+        LinkServer server = LinkServer.start(settings.socket(), new FetchLink(datasets, fills, meters, status));
+        FetchProgram program = new FetchProgram(cache, datasets, fills, scrub, server);
+        Upkeep upkeep = new Upkeep(settings.datasets(), settings.keys(), datasets, fills, room, evictor, ledger, clock);
+        program.keepHouse(upkeep, new Poller(datasets, fills, clock));
+        return program;
+    }
+
+    private void keepHouse(Upkeep upkeep, Poller poller) {
+        timer.execute(upkeep::count);
+        var _ = timer.scheduleWithFixedDelay(
+                () -> {
+                    upkeep.run();
+                    poller.run();
+                },
+                0,
+                EVERY_SECONDS,
+                TimeUnit.SECONDS);
+        scrub.start();
+    }
+
+    private static Number freeBytes(CacheFolder cache) {
+        try {
+            return cache.space().free().bytes();
+        } catch (LinuxException failure) {
+            return Double.NaN;
+        }
+    }
+
+    /** Pauses all fills; what is mounted stays, and what is verified is not fetched again. */
+    @Override
+    public void close() throws IOException {
+        timer.shutdownNow();
+        scrub.close();
+        server.close();
+        fills.close();
+        for (Dataset dataset : datasets.all()) {
+            FillJob job = dataset.job();
+            if (job != null) {
+                job.end();
+            }
+        }
+        datasets.close();
+        cache.close();
+    }
+}

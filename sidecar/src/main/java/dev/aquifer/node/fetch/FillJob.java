@@ -1,0 +1,170 @@
+package dev.aquifer.node.fetch;
+
+import dev.aquifer.node.cache.Amount;
+import dev.aquifer.node.dataset.InvalidListing;
+import dev.aquifer.node.dataset.SnapshotId;
+import dev.aquifer.node.dataset.SnapshotRoot;
+import dev.aquifer.node.link.RefusalCode;
+import dev.aquifer.node.transfer.SnapshotAnswer;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fills a dataset's newest snapshot on a thread of its own, until it is complete, refused, or wanted by nobody. A source that
+ * moves on is followed with all that was verified; an origin that is away is waited for.
+ */
+final class FillJob {
+    private static final Logger LOG = LoggerFactory.getLogger(FillJob.class);
+    private static final Duration SUCCESSOR_WAIT = Duration.ofSeconds(20);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(250);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(10);
+    private static final Duration WALKING_RETRY = Duration.ofMillis(500);
+
+    private final Dataset dataset;
+    private final SnapshotFiller filler;
+    private final Origin origin;
+    private final InstantSource clock;
+    private final BooleanSupplier wanted;
+    private final Progress progress = new Progress(System::nanoTime);
+    private final Thread thread;
+    private volatile String trouble = "";
+    private volatile @Nullable SnapshotId filling;
+    private Duration retry = FIRST_RETRY;
+
+    /** A job that goes on as long as it is wanted. */
+    FillJob(Dataset dataset, SnapshotFiller filler, Origin origin, InstantSource clock, BooleanSupplier wanted) {
+        this.dataset = dataset;
+        this.filler = filler;
+        this.origin = origin;
+        this.clock = clock;
+        this.wanted = wanted;
+        // the tree is made in system calls that would hold a virtual thread's carrier
+        this.thread = Thread.ofPlatform().name("fill-" + dataset.id()).unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Ends it; what is verified stays. */
+    void end() {
+        origin.close();
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    @Nullable SnapshotId filling() {
+        return filling;
+    }
+
+    /** How far it is, for people. */
+    String sentence() {
+        return trouble.isEmpty() ? progress.sentence() : progress.sentence() + "; " + trouble;
+    }
+
+    private void run() {
+        Refusal refusal = null;
+        try {
+            fillUntilDone();
+        } catch (RefusedException refused) {
+            refusal = new Refusal(refused.code(), String.valueOf(refused.getMessage()), clock.instant());
+            LOG.warn("event=fill-refused dataset={} reason=\"{}\"", dataset.id(), refused.getMessage());
+        } catch (PausedException | InterruptedException paused) {
+            LOG.info("event=fill-paused dataset={} progress=\"{}\"", dataset.id(), progress.sentence());
+        } catch (RuntimeException failure) {
+            LOG.error("event=fill-failed dataset={}", dataset.id(), failure);
+            refusal = new Refusal(
+                    RefusalCode.INTERNAL, "the fill failed; see the log of the node agent", clock.instant());
+        } finally {
+            origin.close();
+            dataset.ended(refusal);
+        }
+    }
+
+    private void fillUntilDone() throws RefusedException, PausedException, InterruptedException {
+        SnapshotId after = null;
+        while (wanted.getAsBoolean()) {
+            try {
+                switch (origin.snapshot(after, SUCCESSOR_WAIT)) {
+                    case SnapshotAnswer.Ready ready -> {
+                        filling = ready.snapshot();
+                        fill(ready.snapshot(), ready.root());
+                        return;
+                    }
+                    case SnapshotAnswer.Walking walking -> {
+                        progress.phase("the origin lists its source, %d entries so far".formatted(walking.entries()));
+                        Thread.sleep(WALKING_RETRY);
+                    }
+                    case SnapshotAnswer.Refused refused ->
+                        throw new RefusedException(RefusalCode.FAILED_PRECONDITION, refused.message());
+                }
+            } catch (SourceChangedException moved) {
+                after = filling;
+                trouble = String.valueOf(moved.getMessage());
+                LOG.info("event=source-changed dataset={} snapshot={} what=\"{}\"", dataset.id(), after, trouble);
+                pause();
+            } catch (RefusedException | PausedException end) {
+                throw end;
+            } catch (InvalidListing invalid) {
+                throw new RefusedException(
+                        RefusalCode.FAILED_PRECONDITION, "the origin's listing is not valid: " + invalid.getMessage());
+            } catch (IOException failure) {
+                failed(failure);
+            }
+        }
+        throw new PausedException();
+    }
+
+    private void fill(SnapshotId snapshot, SnapshotRoot root) throws IOException {
+        long started = System.nanoTime();
+        boolean complete = dataset.folder().isComplete(snapshot);
+        String damage = complete ? dataset.folder().damage(snapshot) : null;
+        if (damage != null) {
+            throw new RefusedException(
+                    RefusalCode.FAILED_PRECONDITION,
+                    "its newest snapshot is damaged on this node (%s): end the pods that use it here, or change the file in the source"
+                            .formatted(damage));
+        }
+        if (!complete) {
+            filler.fill(dataset, root, origin, progress, () -> !wanted.getAsBoolean());
+        }
+        dataset.completed(snapshot);
+        LOG.info(
+                "event=snapshot-complete dataset={} name={} snapshot={} bytes={} fetched={} files={} took=\"{}\"",
+                dataset.id(),
+                dataset.connection().name(),
+                snapshot,
+                root.totals().bytes(),
+                progress.fetchedBytes(),
+                root.totals().files(),
+                Amount.time(Duration.ofNanos(System.nanoTime() - started)));
+    }
+
+    private void failed(IOException failure) throws InterruptedException {
+        String message = String.valueOf(failure.getMessage());
+        if (!message.equals(trouble)) {
+            LOG.warn("event=fill-interrupted dataset={} error=\"{}\"", dataset.id(), message);
+        }
+        trouble = message;
+        pause();
+    }
+
+    private void pause() throws InterruptedException {
+        Thread.sleep(retry);
+        Duration next = retry.multipliedBy(2);
+        retry = next.compareTo(LONGEST_RETRY) < 0 ? next : LONGEST_RETRY;
+    }
+}

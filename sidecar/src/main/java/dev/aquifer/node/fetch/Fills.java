@@ -1,0 +1,195 @@
+package dev.aquifer.node.fetch;
+
+import dev.aquifer.node.cache.Protection;
+import dev.aquifer.node.cache.Usage;
+import dev.aquifer.node.dataset.DatasetId;
+import dev.aquifer.node.dataset.DatasetPath;
+import dev.aquifer.node.dataset.SnapshotId;
+import dev.aquifer.node.dataset.SnapshotRoot;
+import dev.aquifer.node.linux.Fd;
+import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.transfer.DatasetKey;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the fills of all datasets: a few at a time, with room made for each, and its mount points. */
+final class Fills implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Fills.class);
+    private static final long WAIT_MILLIS = 200;
+
+    private final Origins origins;
+    private final Room room;
+    private final Ledger ledger;
+    private final Protection protection;
+    private final FillOptions options;
+    private final FillEvents events;
+    private final InstantSource clock;
+    private final Semaphore slots;
+    private final Map<DatasetId, List<DatasetPath>> inTheWay = new ConcurrentHashMap<>();
+    private volatile Map<DatasetId, DatasetEntry> listed = Map.of();
+    private volatile boolean stopping;
+    private volatile boolean diskFull;
+
+    Fills(
+            Origins origins,
+            Room room,
+            Ledger ledger,
+            Protection protection,
+            FillOptions options,
+            FillEvents events,
+            InstantSource clock) {
+        this.origins = origins;
+        this.room = room;
+        this.ledger = ledger;
+        this.protection = protection;
+        this.options = options;
+        this.events = events;
+        this.clock = clock;
+        this.slots = new Semaphore(options.fills());
+    }
+
+    /** The list of live datasets, as it is now. */
+    void listed(Map<DatasetId, DatasetEntry> now) {
+        listed = now;
+    }
+
+    /** Fills pause as long as the disk is too full. */
+    void diskFull(boolean full) {
+        diskFull = full;
+    }
+
+    /** Mount points that a source has something else at, in the dataset's newest fill. */
+    List<DatasetPath> inTheWay(DatasetId dataset) {
+        return inTheWay.getOrDefault(dataset, List.of());
+    }
+
+    /** A job that goes on while somebody waits for the dataset. */
+    FillJob awaited(Dataset dataset) {
+        return job(dataset, dataset::isAwaited);
+    }
+
+    /** A job that goes on as long as the dataset is listed. */
+    FillJob unasked(Dataset dataset) {
+        return job(dataset, () -> dataset.isAwaited() || listed.containsKey(dataset.id()));
+    }
+
+    /** A way to the dataset's origin. */
+    Origin origin(Dataset dataset) {
+        Peer peer = Objects.requireNonNull(dataset.connection().peer());
+        return origins.of(dataset.id(), peer, () -> key(dataset));
+    }
+
+    /**
+     * Looks whether the origin is there, and is the one.
+     *
+     * @throws IOException if it is not
+     */
+    void reach(Peer peer) throws IOException {
+        origins.reach(peer);
+    }
+
+    private static DatasetKey key(Dataset dataset) {
+        return Objects.requireNonNull(dataset.connection().key());
+    }
+
+    private FillJob job(Dataset dataset, BooleanSupplier wanted) {
+        return new FillJob(dataset, this::fill, origin(dataset), clock, () -> !stopping && wanted.getAsBoolean());
+    }
+
+    private void fill(Dataset dataset, SnapshotRoot root, Origin origin, Progress progress, BooleanSupplier paused)
+            throws IOException {
+        takeSlot(progress, paused);
+        SnapshotId id = SnapshotId.of(root);
+        try {
+            LOG.info(
+                    "event=fill-started dataset={} name={} snapshot={} files={} bytes={}",
+                    dataset.id(),
+                    dataset.connection().name(),
+                    id,
+                    root.totals().files(),
+                    root.totals().bytes());
+            dataset.folder().note(null);
+            Fill fill = new Fill(
+                    dataset.folder(),
+                    protection,
+                    origin,
+                    options,
+                    events,
+                    progress,
+                    () -> diskFull || paused.getAsBoolean());
+            DatasetEntry entry = listed.get(dataset.id());
+            MountPoints points = mountPoints(dataset);
+            Long most = entry == null ? null : entry.maxBytes();
+            inTheWay.put(dataset.id(), fill.run(root, need -> room.make(dataset.id(), need, most), points));
+            discardOthers(dataset);
+        } finally {
+            slots.release();
+            // counting takes a while, and pods wait; the promise stands until then
+            Thread.ofPlatform().name("count-" + dataset.id()).start(() -> account(dataset));
+        }
+    }
+
+    /** Makes the mount points that are listed now, in a complete snapshot. */
+    void makeMountPoints(Dataset dataset, Fd tree) throws LinuxException {
+        inTheWay.put(dataset.id(), mountPoints(dataset).make(tree));
+    }
+
+    private MountPoints mountPoints(Dataset dataset) {
+        DatasetEntry entry = listed.get(dataset.id());
+        return new MountPoints(entry == null ? List.of() : entry.mountPoints(), protection);
+    }
+
+    /** What others began is of no more use once a newer one is complete. */
+    private void discardOthers(Dataset dataset) throws IOException {
+        for (SnapshotId begun : dataset.folder().fillings()) {
+            dataset.folder().discard(begun);
+        }
+    }
+
+    /** Counts what the dataset takes, and ends the promise of its fill. */
+    void account(Dataset dataset) {
+        try {
+            Usage used = dataset.folder().count();
+            ledger.used(dataset.id(), used);
+            ledger.release(dataset.id());
+            dataset.folder().note(used);
+        } catch (IOException failure) {
+            LOG.warn("event=count-failed dataset={} error=\"{}\"", dataset.id(), failure.getMessage());
+        }
+    }
+
+    private void takeSlot(Progress progress, BooleanSupplier paused) throws PausedException {
+        try {
+            while (!slots.tryAcquire(WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+                progress.phase("waiting for the fills of other datasets");
+                if (paused.getAsBoolean()) {
+                    throw new PausedException();
+                }
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new PausedException();
+        }
+    }
+
+    /** Pauses all fills, for the end of the process. */
+    @Override
+    public void close() {
+        stopping = true;
+    }
+
+    /** Null while the dataset is not listed. */
+    @Nullable DatasetEntry entry(DatasetId dataset) {
+        return listed.get(dataset);
+    }
+}

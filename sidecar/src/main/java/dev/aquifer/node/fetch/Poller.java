@@ -1,0 +1,76 @@
+package dev.aquifer.node.fetch;
+
+import dev.aquifer.node.dataset.DatasetId;
+import dev.aquifer.node.dataset.SnapshotId;
+import dev.aquifer.node.transfer.SnapshotAnswer;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the origins of complete datasets for newer snapshots, and has those filled: in the background, for pods to come. */
+final class Poller {
+    private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
+    private static final Duration SHORTEST = Duration.ofSeconds(5);
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+    /** Of the time in which the source is looked at again: how stale a node may be beyond that. */
+    private static final int PARTS = 4;
+
+    private final Datasets datasets;
+    private final Fills fills;
+    private final InstantSource clock;
+    private final Map<DatasetId, Instant> next = new ConcurrentHashMap<>();
+    private final Set<DatasetId> asking = ConcurrentHashMap.newKeySet();
+
+    Poller(Datasets datasets, Fills fills, InstantSource clock) {
+        this.datasets = datasets;
+        this.fills = fills;
+        this.clock = clock;
+    }
+
+    /** Asks all whose time has come, each on a thread of its own. */
+    void run() {
+        for (Dataset dataset : datasets.all()) {
+            DatasetEntry entry = fills.entry(dataset.id());
+            SnapshotId current = dataset.current();
+            if (entry == null
+                    || current == null
+                    || !dataset.connection().canFetch()
+                    || dataset.job() != null
+                    || clock.instant().isBefore(next.getOrDefault(dataset.id(), Instant.MIN))
+                    || !asking.add(dataset.id())) {
+                continue;
+            }
+            next.put(dataset.id(), clock.instant().plus(interval(entry.refresh())));
+            Thread.ofVirtual().name("poll-" + dataset.id()).start(() -> ask(dataset, current));
+        }
+    }
+
+    static Duration interval(Duration refresh) {
+        Duration part = refresh.dividedBy(PARTS);
+        if (part.compareTo(SHORTEST) < 0) {
+            return SHORTEST;
+        }
+        return part.compareTo(LONGEST) > 0 ? LONGEST : part;
+    }
+
+    private void ask(Dataset dataset, SnapshotId current) {
+        try (Origin origin = fills.origin(dataset)) {
+            if (origin.snapshot(null, Duration.ZERO) instanceof SnapshotAnswer.Ready ready
+                    && !ready.snapshot().equals(current)) {
+                LOG.info("event=newer-snapshot dataset={} snapshot={}", dataset.id(), ready.snapshot());
+                dataset.ensure(fills::unasked);
+            }
+        } catch (IOException away) {
+            // what is complete goes on serving
+            LOG.debug("event=origin-away dataset={} error=\"{}\"", dataset.id(), away.getMessage());
+        } finally {
+            asking.remove(dataset.id());
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.aquifer.node.fetch;
+
+import dev.aquifer.node.cache.Protection;
+import dev.aquifer.node.dataset.SnapshotId;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads all complete snapshots again, for ever, at a limited rate in the idle class, and has what has rotted mended. */
+final class Scrub implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Scrub.class);
+    private static final long REST_NANOS = TimeUnit.MINUTES.toNanos(10);
+    /** After what could not be mended: the origin may come back, or a pod bring its key. */
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final Datasets datasets;
+    private final Fills fills;
+    private final Protection protection;
+    private final long bytesPerSecond;
+    private final ScrubEvents events;
+    private final Thread thread = Thread.ofPlatform().name("scrub").daemon().unstarted(this::run);
+    private volatile boolean closed;
+
+    Scrub(Datasets datasets, Fills fills, Protection protection, long bytesPerSecond, ScrubEvents events) {
+        this.datasets = datasets;
+        this.fills = fills;
+        this.protection = protection;
+        this.bytesPerSecond = bytesPerSecond;
+        this.events = events;
+    }
+
+    void start() {
+        if (bytesPerSecond > 0) {
+            thread.start();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+    }
+
+    private void run() {
+        ChunkWorker.behave();
+        while (!closed) {
+            boolean well = true;
+            for (Dataset dataset : List.copyOf(datasets.all())) {
+                well &= scrub(dataset);
+            }
+            LockSupport.parkNanos(well ? REST_NANOS : RETRY_NANOS);
+        }
+    }
+
+    /** Whether all was read, and is right now. */
+    private boolean scrub(Dataset dataset) {
+        try {
+            for (SnapshotId snapshot : dataset.folder().snapshots()) {
+                // a damaged one has been given up: it waits for its pods to end
+                if (dataset.folder().damage(snapshot) == null) {
+                    scrub(dataset, snapshot);
+                }
+            }
+            return true;
+        } catch (IOException | RuntimeException failure) {
+            // such as a snapshot that was removed meanwhile
+            LOG.info("event=scrub-ended dataset={} reason=\"{}\"", dataset.id(), failure.getMessage());
+            return false;
+        }
+    }
+
+    /** Reads one snapshot through, and mends it. */
+    private void scrub(Dataset dataset, SnapshotId snapshot) throws IOException {
+        try (SnapshotCheck check = new SnapshotCheck(
+                dataset.folder(), snapshot, new Pace(bytesPerSecond, System::nanoTime), events, () -> closed)) {
+            List<RottenFile> rotten = check.run();
+            if (!rotten.isEmpty()) {
+                new Mending(dataset, snapshot, fills, protection, events).mend(rotten);
+            }
+        }
+    }
+}

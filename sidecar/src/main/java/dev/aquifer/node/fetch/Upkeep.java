@@ -1,0 +1,181 @@
+package dev.aquifer.node.fetch;
+
+import dev.aquifer.node.cache.Usage;
+import dev.aquifer.node.dataset.DatasetId;
+import dev.aquifer.node.dataset.DatasetPath;
+import dev.aquifer.node.dataset.SnapshotId;
+import dev.aquifer.node.linux.Fd;
+import dev.aquifer.node.transfer.DatasetKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is done without being asked, every few seconds: follow the list of live datasets, prefetch, make mount points, let old
+ * snapshots and dropped datasets go, and keep the disk free.
+ */
+final class Upkeep {
+    private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+    /** A dataset that is not listed for so long is not coming back. */
+    private static final Duration DROPPED_AFTER = Duration.ofMinutes(10);
+
+    private final Path listFolder;
+    private final Path keysFolder;
+    private final Datasets datasets;
+    private final Fills fills;
+    private final Room room;
+    private final Evictor evictor;
+    private final Ledger ledger;
+    private final InstantSource clock;
+    private final Map<DatasetId, Instant> missingSince = new HashMap<>();
+    private final Map<SnapshotId, List<DatasetPath>> mountPointsMade = new HashMap<>();
+    private Map<DatasetId, DatasetEntry> listed = Map.of();
+    private String lastFailure = "";
+
+    Upkeep(
+            Path listFolder,
+            Path keysFolder,
+            Datasets datasets,
+            Fills fills,
+            Room room,
+            Evictor evictor,
+            Ledger ledger,
+            InstantSource clock) {
+        this.listFolder = listFolder;
+        this.keysFolder = keysFolder;
+        this.datasets = datasets;
+        this.fills = fills;
+        this.room = room;
+        this.evictor = evictor;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /** Does all of it once. Never throws: it is called again. */
+    void run() {
+        attempt("list", this::followList);
+        attempt("mount-points", this::makeMountPoints);
+        attempt("remove-dropped", this::removeDropped);
+        attempt("remove-old", evictor::removeOld);
+        attempt("disk-space", () -> fills.diskFull(!room.keepDiskFree()));
+    }
+
+    private void followList() throws IOException {
+        Map<DatasetId, DatasetEntry> now = DatasetList.read(listFolder);
+        if (now.isEmpty()) {
+            // nothing at all is more likely a mishap than the end of everything
+            return;
+        }
+        listed = now;
+        fills.listed(now);
+        for (DatasetEntry entry : now.values()) {
+            if (entry.prefetch() || datasets.find(entry.id()) != null) {
+                follow(datasets.get(entry.id()), entry);
+            }
+        }
+    }
+
+    private void follow(Dataset dataset, DatasetEntry entry) throws IOException {
+        DatasetKey key = entry.prefetch() ? key(entry.id()) : null;
+        dataset.connection(
+                dataset.connection().with(entry.sharedVolume(), new Peer(entry.origin(), entry.originAddress()), key));
+        if (entry.prefetch()
+                && dataset.current() == null
+                && dataset.connection().canFetch()
+                && dataset.refusal() == null) {
+            dataset.ensure(fills::unasked);
+        }
+    }
+
+    private @Nullable DatasetKey key(DatasetId id) throws IOException {
+        Path file = keysFolder.resolve(id.value());
+        return Files.exists(file) ? DatasetKey.parse(Files.readString(file).strip()) : null;
+    }
+
+    private void makeMountPoints() throws IOException {
+        for (DatasetEntry entry : listed.values()) {
+            Dataset dataset = datasets.find(entry.id());
+            if (dataset == null) {
+                continue;
+            }
+            for (SnapshotId snapshot : dataset.folder().snapshots()) {
+                if (!entry.mountPoints().equals(mountPointsMade.get(snapshot))) {
+                    try (Fd tree = dataset.folder().tree(snapshot)) {
+                        fills.makeMountPoints(dataset, tree);
+                    }
+                    mountPointsMade.put(snapshot, entry.mountPoints());
+                }
+            }
+        }
+    }
+
+    private void removeDropped() throws IOException {
+        if (listed.isEmpty()) {
+            return;
+        }
+        missingSince.keySet().removeAll(listed.keySet());
+        for (Dataset dataset : List.copyOf(datasets.all())) {
+            if (!listed.containsKey(dataset.id())) {
+                Instant since = missingSince.computeIfAbsent(dataset.id(), _ -> clock.instant());
+                if (!clock.instant().isBefore(since.plus(DROPPED_AFTER))) {
+                    remove(dataset);
+                }
+            }
+        }
+    }
+
+    private void remove(Dataset dataset) throws IOException {
+        while (evictor.evictOneOf(dataset.id())) {
+            // until what is left is in use
+        }
+        if (dataset.job() == null
+                && !dataset.isAwaited()
+                && dataset.folder().snapshots().isEmpty()) {
+            datasets.remove(dataset);
+            ledger.forget(dataset.id());
+            missingSince.remove(dataset.id());
+            LOG.info("event=dataset-removed dataset={}", dataset.id());
+        }
+    }
+
+    /** Learns what each dataset takes: from its note, or by counting where a crash may have made that wrong. */
+    void count() {
+        for (Dataset dataset : datasets.all()) {
+            attempt("count", () -> {
+                Usage noted = dataset.folder().usage();
+                if (noted != null) {
+                    ledger.used(dataset.id(), noted);
+                } else {
+                    fills.account(dataset);
+                }
+            });
+        }
+    }
+
+    private void attempt(String what, Task task) {
+        try {
+            task.run();
+        } catch (IOException | RuntimeException failure) {
+            String message = what + ": " + failure.getMessage();
+            if (!message.equals(lastFailure)) {
+                LOG.warn("event=upkeep-failed task={} error=\"{}\"", what, failure.getMessage());
+            }
+            lastFailure = message;
+        }
+    }
+
+    /** One of the things to do. */
+    @FunctionalInterface
+    private interface Task {
+        void run() throws IOException;
+    }
+}

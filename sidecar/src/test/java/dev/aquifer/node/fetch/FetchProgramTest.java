@@ -1,0 +1,429 @@
+package dev.aquifer.node.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.aquifer.node.cache.FreeSpaceFloor;
+import dev.aquifer.node.cache.Quota;
+import dev.aquifer.node.cache.Usage;
+import dev.aquifer.node.dataset.DatasetId;
+import dev.aquifer.node.link.Acquisition;
+import dev.aquifer.node.link.LinkAnswer;
+import dev.aquifer.node.link.LinkClient;
+import dev.aquifer.node.link.LinkServer;
+import dev.aquifer.node.link.MountedRoot;
+import dev.aquifer.node.link.RefusalCode;
+import dev.aquifer.node.link.VolumeAttributes;
+import dev.aquifer.node.linux.Attributes;
+import dev.aquifer.node.linux.Calls;
+import dev.aquifer.node.linux.Fd;
+import dev.aquifer.node.linux.Stat;
+import dev.aquifer.node.transfer.SnapshotAnswer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class FetchProgramTest {
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final String KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    private static final DatasetId ONE = new DatasetId("1".repeat(32));
+    private static final DatasetId TWO = new DatasetId("2".repeat(32));
+
+    @TempDir
+    Path folder;
+
+    private final FakeOrigins origins = new FakeOrigins();
+    private final Set<MountedRoot> mounted = ConcurrentHashMap.newKeySet();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final FakeSource source = new FakeSource().random("a", 2_000_000).random("d/b", 1_000_000);
+    private final FakeOrigin origin = new FakeOrigin(source);
+    private long scrubRate;
+    private Usage quota = new Usage(1L << 30, 100_000);
+    private LinkServer mounter;
+    private FetchProgram program;
+    private LinkClient client;
+
+    @BeforeEach
+    void start() throws IOException {
+        Calls.needRoot("to give files away, and to protect them,");
+        origins.origins.put(ONE, origin);
+        mounter = LinkServer.start(folder.resolve("mount.sock"), (_, _) -> new LinkAnswer.Mounted(Set.copyOf(mounted)));
+        client = new LinkClient(folder.resolve("fetch.sock"));
+        begin();
+    }
+
+    private void begin() throws IOException {
+        FetchSettings settings = new FetchSettings(
+                folder.resolve("cache"),
+                folder.resolve("fetch.sock"),
+                folder.resolve("mount.sock"),
+                folder.resolve("datasets"),
+                folder.resolve("keys"),
+                new Quota(quota, 90, 80),
+                new FreeSpaceFloor(0),
+                scrubRate,
+                2,
+                3);
+        program = FetchProgram.start(settings, origins, registry);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        program.close();
+        mounter.close();
+        ScratchCache.unlock(folder);
+    }
+
+    @Nested
+    class APublish {
+        @Test
+        void getsTheSnapshotOnceItIsThere() throws IOException {
+            LinkAnswer.Ready ready = acquire(ONE);
+            assertThat(ready.snapshot()).isEqualTo(source.id().hex());
+            assertThat(folder.resolve("cache").resolve(ready.directory()).resolve("a"))
+                    .hasBinaryContent(source.require("a").content());
+        }
+
+        @Test
+        void needsNoOriginForWhatIsComplete() throws IOException {
+            acquire(ONE);
+            origins.origins.clear();
+            assertThat(acquire(ONE).snapshot()).isEqualTo(source.id().hex());
+            program.close();
+            begin();
+            assertThat(acquire(ONE).snapshot()).isEqualTo(source.id().hex());
+        }
+
+        @Test
+        void sharesOneFillWithAllOthers() throws Exception {
+            try (ExecutorService pods = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<Future<LinkAnswer.Ready>> answers = new ArrayList<>();
+                for (int i = 0; i < 30; i++) {
+                    answers.add(pods.submit(() -> acquire(ONE)));
+                }
+                for (Future<LinkAnswer.Ready> answer : answers) {
+                    assertThat(answer.get().snapshot()).isEqualTo(source.id().hex());
+                }
+            }
+            assertThat(origin.chunkBytes).hasValue(source.bytes());
+            assertThat(registry.counter("aquifer.node.origin.bytes").count()).isEqualTo((double) source.bytes());
+        }
+
+        @Test
+        void isToldHowFarTheFillIsAndJoinsItLater() throws IOException {
+            origin.gate.drainPermits();
+            assertThat(ask(ONE, Duration.ofMillis(300)))
+                    .isInstanceOfSatisfying(
+                            LinkAnswer.Filling.class,
+                            filling -> assertThat(filling.message()).startsWith("dataset climate-data/ref: "));
+            origin.gate.release(1000);
+            acquire(ONE);
+            assertThat(origin.chunkBytes).hasValue(source.bytes());
+        }
+
+        @Test
+        void isToldWhatTheOriginComplainsOf() throws IOException {
+            origin.answer(new SnapshotAnswer.Refused("let the origin read 'x'", List.of()));
+            assertThat(ask(ONE, LONG))
+                    .isEqualTo(new LinkAnswer.Refused(
+                            RefusalCode.FAILED_PRECONDITION, "climate-data/ref: let the origin read 'x'"));
+        }
+
+        @Test
+        void waitsForAnOriginThatIsAway() throws Exception {
+            origins.origins.clear();
+            assertThat(ask(ONE, Duration.ofMillis(400)))
+                    .isInstanceOfSatisfying(
+                            LinkAnswer.Filling.class,
+                            filling -> assertThat(filling.message()).contains("cannot be reached"));
+        }
+
+        @Test
+        void followsASourceThatMovesOn() throws IOException {
+            FakeSource next = source.copy().file("a", "new");
+            origin.moveTo(next);
+            Thread mover = Thread.ofVirtual().start(() -> {
+                await().until(() -> origin.chunkRequests.get() > 0);
+                origin.serve(next);
+            });
+            assertThat(acquire(ONE).snapshot()).isEqualTo(next.id().hex());
+            mover.interrupt();
+        }
+
+        @Test
+        void letsTheFillPauseOnceNobodyWantsIt() throws IOException {
+            origin.gate.drainPermits();
+            ask(ONE, Duration.ofMillis(200));
+            client.forget("/pods/" + ONE);
+            origin.gate.release(1000);
+            await().until(() -> !dataset(ONE).containsKey("fill"));
+            acquire(ONE);
+            assertThat(origin.chunkBytes).hasValue(source.bytes());
+        }
+    }
+
+    @Nested
+    class TheQuota {
+        @Test
+        void refusesADatasetThatIsLargerThanTheWholeCache() throws IOException {
+            restartWith(new Usage(1_000_000, 100_000));
+            assertThat(ask(ONE, LONG)).isInstanceOfSatisfying(LinkAnswer.Refused.class, refused -> {
+                assertThat(refused.code()).isEqualTo(RefusalCode.RESOURCE_EXHAUSTED);
+                assertThat(refused.message()).contains("2.9 MiB", "977 KiB", "readPath: Direct");
+            });
+        }
+
+        @Test
+        void letsTheOneGoThatIsNotMounted() throws IOException {
+            restartWith(new Usage(5_000_000, 100_000));
+            LinkAnswer.Ready first = acquire(ONE);
+            origins.origins.put(TWO, new FakeOrigin(new FakeSource().random("other", 2_500_000)));
+            acquire(TWO);
+            assertThat(folder.resolve("cache").resolve(first.directory())).doesNotExist();
+        }
+
+        @Test
+        void neverTakesWhatIsMounted() throws IOException {
+            restartWith(new Usage(5_000_000, 100_000));
+            LinkAnswer.Ready first = acquire(ONE);
+            mount(first);
+            origins.origins.put(TWO, new FakeOrigin(new FakeSource().random("other", 2_500_000)));
+            assertThat(ask(TWO, LONG))
+                    .isInstanceOfSatisfying(
+                            LinkAnswer.Refused.class,
+                            refused -> assertThat(refused.message()).contains("there is no room", "what pods use now"));
+            assertThat(folder.resolve("cache").resolve(first.directory())).exists();
+        }
+
+        @Test
+        void takesNothingWhileNobodySaysWhatIsMounted() throws IOException {
+            restartWith(new Usage(5_000_000, 100_000));
+            LinkAnswer.Ready first = acquire(ONE);
+            mounter.close();
+            origins.origins.put(TWO, new FakeOrigin(new FakeSource().random("other", 2_500_000)));
+            ask(TWO, Duration.ofSeconds(1));
+            assertThat(folder.resolve("cache").resolve(first.directory())).exists();
+        }
+
+        private void restartWith(Usage limit) throws IOException {
+            program.close();
+            quota = limit;
+            begin();
+        }
+    }
+
+    @Nested
+    class TheListOfDatasets {
+        @Test
+        void hasNewMountPointsMadeInWhatIsComplete() throws IOException {
+            LinkAnswer.Ready ready = acquire(ONE);
+            list(entry(ONE, 600, false, "results", "d/deep/er", "a"));
+            Path tree = folder.resolve("cache").resolve(ready.directory());
+            await().untilAsserted(() -> assertThat(tree.resolve("d/deep/er")).isEmptyDirectory());
+            assertThat(tree.resolve("results")).isEmptyDirectory();
+            assertThat(dataset(ONE).getJsonArray("mountPointsInTheWay")).containsExactly("a");
+        }
+
+        @Test
+        void hasADatasetPrefetched() throws IOException {
+            Files.createDirectories(folder.resolve("keys"));
+            Files.writeString(folder.resolve("keys").resolve(ONE.value()), KEY + "\n");
+            list(entry(ONE, 600, true));
+            await().atMost(LONG).until(() -> origin.chunkBytes.get() == source.bytes());
+        }
+
+        @Test
+        void bringsNewerSnapshotsToNewPodsAndLetsTheOldOneGoOnceItIsUnmounted() throws IOException {
+            LinkAnswer.Ready old = acquire(ONE);
+            mount(old);
+            FakeSource next = source.copy().file("d/new", "new");
+            origin.serve(next);
+            list(entry(ONE, 20, false));
+            await().atMost(LONG)
+                    .until(() -> acquire(ONE).snapshot().equals(next.id().hex()));
+            assertThat(folder.resolve("cache").resolve(old.directory()).resolve("a"))
+                    .exists();
+            mounted.clear();
+            await().atMost(LONG)
+                    .until(() -> !Files.exists(folder.resolve("cache").resolve(old.directory())));
+        }
+
+        @Test
+        void removesNothingWhenItIsEmptyOrMissing() throws IOException {
+            LinkAnswer.Ready ready = acquire(ONE);
+            list();
+            assertThat(client.condition(ready.directory()).damaged()).isFalse();
+        }
+    }
+
+    @Nested
+    class AScrub {
+        private static final int FLIPPED = 1_500_000;
+
+        @Test
+        void replacesAFileThatHasRottedInEverySnapshotThatShowsIt() throws IOException {
+            LinkAnswer.Ready old = acquire(ONE);
+            mount(old);
+            FakeSource next = source.copy().file("d/new", "new");
+            origin.serve(next);
+            list(entry(ONE, 20, false));
+            await().atMost(LONG)
+                    .until(() -> acquire(ONE).snapshot().equals(next.id().hex()));
+            flip(tree(old).resolve("a"));
+            scrub();
+            await().atMost(LONG)
+                    .until(() -> registry.counter("aquifer.node.scrub.mended").count() > 0);
+            for (LinkAnswer.Ready each : List.of(old, acquire(ONE))) {
+                assertThat(tree(each).resolve("a"))
+                        .hasBinaryContent(source.require("a").content());
+                assertThat(Files.getAttribute(tree(each).resolve("a"), "unix:uid"))
+                        .isEqualTo(1001);
+            }
+            assertThat(client.condition(old.directory()).damaged()).isFalse();
+        }
+
+        @Test
+        void marksTheSnapshotWhoseSourceHasMovedOn() throws IOException {
+            LinkAnswer.Ready old = acquire(ONE);
+            FakeSource next = source.copy().random("a", 100_000);
+            origin.serve(next);
+            flip(tree(old).resolve("a"));
+            mount(old);
+            scrub();
+            await().atMost(LONG).until(() -> client.condition(old.directory()).damaged());
+            assertThat(client.condition(old.directory()).message()).contains("a has rotted");
+            assertThat(acquire(ONE).snapshot()).isEqualTo(next.id().hex());
+        }
+
+        /** The key of the dataset comes with a publish, so one is made after the agent started. */
+        private void scrub() throws IOException {
+            program.close();
+            scrubRate = 1L << 30;
+            begin();
+            acquire(ONE);
+        }
+
+        private void flip(Path file) throws IOException {
+            ScratchCache.unlock(file);
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.write(ByteBuffer.wrap(new byte[16]), FLIPPED);
+                channel.force(true);
+            }
+        }
+
+        private Path tree(LinkAnswer.Ready ready) {
+            return folder.resolve("cache").resolve(ready.directory());
+        }
+    }
+
+    @Nested
+    class Questions {
+        @Test
+        void areAnsweredAboutASnapshot() throws IOException {
+            LinkAnswer.Condition condition = client.condition(acquire(ONE).directory());
+            assertThat(condition)
+                    .isEqualTo(new LinkAnswer.Condition(
+                            false, "snapshot " + source.id() + " of climate-data/ref", 4, 3_000_000));
+        }
+
+        @Test
+        void areAnsweredAboutEverything() throws IOException {
+            mount(acquire(ONE));
+            JsonObject snapshot = dataset(ONE).getJsonArray("snapshots").getJsonObject(0);
+            assertThat(snapshot.getString("id")).isEqualTo(source.id().hex());
+            assertThat(snapshot.getBoolean("mounted")).isTrue();
+            assertThat(Instant.parse(snapshot.getString("lastMounted")))
+                    .isAfter(Instant.now().minusSeconds(60));
+        }
+
+        @Test
+        void showNoTenantInTheMetrics() throws IOException {
+            acquire(ONE);
+            client.published("OK", Duration.ofMillis(80));
+            client.published("climate-anna", Duration.ofMillis(80));
+            registry.getMeters()
+                    .forEach(meter -> assertThat(meter.getId().toString()).doesNotContain("climate", ONE.value()));
+            assertThat(registry.get("aquifer.node.publish")
+                            .tag("outcome", "OK")
+                            .timer()
+                            .count())
+                    .isEqualTo(1);
+        }
+    }
+
+    private JsonObject dataset(DatasetId id) throws IOException {
+        JsonArray all = client.status().getJsonArray("datasets");
+        for (int i = 0; i < all.size(); i++) {
+            if (all.getJsonObject(i).getString("id").equals(id.value())) {
+                return all.getJsonObject(i);
+            }
+        }
+        throw new AssertionError("no dataset " + id + " in " + all);
+    }
+
+    private void list(JsonObject... entries) throws IOException {
+        Files.createDirectories(folder.resolve("datasets"));
+        Files.writeString(
+                folder.resolve("datasets/datasets-0.json"),
+                new JsonObject()
+                        .put("datasets", new JsonArray(List.of(entries)))
+                        .encode());
+    }
+
+    private static JsonObject entry(DatasetId id, int refresh, boolean prefetch, String... mountPoints) {
+        return new JsonObject()
+                .put("id", id.value())
+                .put("sharedVolume", "climate-data/ref")
+                .put("origin", "aquifer://origin/climate-data/aquifer-origin-ref")
+                .put("originAddress", "aquifer-origin-ref.climate-data.svc:8443")
+                .put("mountPoints", new JsonArray(List.of(mountPoints)))
+                .put("refreshSeconds", refresh)
+                .put("prefetch", prefetch);
+    }
+
+    private LinkAnswer.Ready acquire(DatasetId id) throws IOException {
+        LinkAnswer answer = ask(id, LONG);
+        assertThat(answer).isInstanceOf(LinkAnswer.Ready.class);
+        return (LinkAnswer.Ready) answer;
+    }
+
+    private LinkAnswer ask(DatasetId id, Duration timeout) throws IOException {
+        VolumeAttributes attributes = new VolumeAttributes(
+                "climate-anna",
+                id.value(),
+                "climate-data/ref",
+                "aquifer://origin/climate-data/aquifer-origin-ref",
+                "aquifer-origin-ref.climate-data.svc:8443");
+        try (Acquisition acquisition = client.acquire(attributes, KEY, "/pods/" + id, timeout)) {
+            return acquisition.answer();
+        }
+    }
+
+    private void mount(LinkAnswer.Ready ready) throws IOException {
+        try (Fd root =
+                dev.aquifer.node.linux.Files.openRoot(folder.resolve("cache").resolve(ready.directory()))) {
+            Stat stat = Attributes.stat(root);
+            mounted.add(new MountedRoot(stat.device().major(), stat.device().minor(), stat.inode()));
+        }
+    }
+}
