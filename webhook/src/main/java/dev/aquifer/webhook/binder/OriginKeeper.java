@@ -113,7 +113,16 @@ final class OriginKeeper {
     private VolumeCondition keep(KnownVolume volume, Dataset dataset, String authorities, OriginSettings given) {
         String node = dataset.oneNode() ? place.nodeOf(dataset) : null;
         Origin origin = Origin.of(volume, dataset, keys.sha256(dataset, volume.uid()), authorities, node, given);
-        JsonNode deployment = objects.apply(origin);
+        JsonNode deployment;
+        try {
+            deployment = objects.apply(origin);
+        } catch (ApiException e) {
+            if (!e.isRefusal()) {
+                throw e;
+            }
+            return starting("the API server refused its objects in namespace \"%s\": %s"
+                    .formatted(dataset.owner(), e.getMessage()));
+        }
         boolean current = deployment.at("/status/observedGeneration").asLong()
                 == deployment.at("/metadata/generation").asLong();
         if (!current || deployment.at("/status/availableReplicas").asInt() == 0) {

@@ -41,7 +41,7 @@ final class OriginWriter {
     JsonNode apply(Origin origin) {
         JsonNode last = json.createObjectNode();
         for (HasMetadata object : OriginObjects.of(origin)) {
-            last = writer.apply(
+            last = writer.take(
                     Paths.ofKind(
                             object.getKind(),
                             object.getMetadata().getNamespace(),

@@ -117,10 +117,10 @@ final class Reconciler {
             note(shared, finalizers.hold(volume));
             return "held";
         }
-        VolumeCondition cached = origins.look(shared, plan);
-        datasets.note(shared.uid(), plan.dataset());
         Outcome outcome = applier.apply(shared.uid(), plan.actions());
         enforce(shared.uid(), shared, plan);
+        datasets.note(shared.uid(), plan.dataset());
+        VolumeCondition cached = origins.look(shared, plan);
         if (outcome.hasMore()) {
             later.accept(shared.uid(), Duration.ZERO);
         }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.binding.PairLabels;
 import dev.aquifer.webhook.binding.PairName;
+import dev.aquifer.webhook.origin.OriginSettings;
 import dev.aquifer.webhook.testing.ControlPlane;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -32,6 +33,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ThrowingRunnable;
+import org.jspecify.annotations.Nullable;
 
 /** What tests of the binder do to a cluster, and what they look at. */
 final class BindingWorld {
@@ -47,6 +49,11 @@ final class BindingWorld {
 
     /** A binder with a client of its own; its lease is found out to be free quickly when it ends. */
     Running binder(String identity, BindMode mode) {
+        return binder(identity, mode, null);
+    }
+
+    /** @param origins what origins have in common; null where there are no node agents */
+    Running binder(String identity, BindMode mode, @Nullable OriginSettings origins) {
         KubernetesClient client = asBinder();
         Binder binder = new Binder(
                 client,
@@ -60,7 +67,7 @@ final class BindingWorld {
                 HandleRules.known(),
                 mode,
                 "aquifer",
-                null,
+                origins,
                 new SimpleMeterRegistry());
         binder.start();
         return new Running(binder, client);

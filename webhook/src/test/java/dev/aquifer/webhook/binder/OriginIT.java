@@ -1,0 +1,242 @@
+package dev.aquifer.webhook.binder;
+
+import static dev.aquifer.webhook.binder.BindingWorld.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.aquifer.webhook.origin.OriginSettings;
+import dev.aquifer.webhook.testing.ControlPlane;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What the binder makes for cached volumes, and what becomes of it. No pod runs here: tests say that one is ready. */
+final class OriginIT {
+    private static final String AGENTS = "origin-it-agents";
+
+    @RegisterExtension
+    static final ControlPlane api = ControlPlane.withControllers().withDefinition();
+
+    private static final BindingWorld world = new BindingWorld(api);
+
+    @SuppressWarnings("NullAway.Init") // from the first method on
+    private static BindingWorld.Running running;
+
+    @BeforeAll
+    static void start() {
+        api.namespace(AGENTS, Map.of());
+        world.apply("""
+                {apiVersion: v1, kind: ConfigMap, metadata: {name: aquifer-authority, namespace: %s}, data: {ca.crt: PEM}}
+                """.formatted(AGENTS));
+        running = world.binder(
+                "only", BindMode.FAST, new OriginSettings(AGENTS, "aquifer-node:it", "Never", "https://admission"));
+    }
+
+    @AfterAll
+    static void stop() {
+        running.close();
+    }
+
+    @Test
+    void aCachedVolumeHasAnOriginAndPairsThatLeadToIt() throws IOException {
+        share("serve");
+
+        Deployment deployment = deployment("serve-owner");
+        String origin = deployment.getMetadata().getName();
+        assertThat(origin).startsWith("aquifer-origin-ref-");
+        PersistentVolume volume =
+                world.volume(world.bound("serve-tenant").getSpec().getVolumeName());
+        var csi = volume.getSpec().getCsi();
+        assertThat(csi.getDriver()).isEqualTo("node.aquifer.dev");
+        assertThat(csi.getVolumeAttributes())
+                .containsEntry("aquifer.dev/tenant", "serve-tenant")
+                .containsEntry("aquifer.dev/origin", "aquifer://origin/serve-owner/" + origin);
+        Secret key = api.client()
+                .secrets()
+                .inNamespace(AGENTS)
+                .withName(csi.getNodePublishSecretRef().getName())
+                .get();
+        assertThat(deployment
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .getFirst()
+                        .getArgs())
+                .contains("--key-sha256=" + sha256(key), "--exclude=results");
+        eventually(() -> assertThat(datasets().path(0).path("id").asText())
+                .isEqualTo(csi.getVolumeAttributes().get("aquifer.dev/dataset")));
+        assertThat(world.condition("serve-owner", "ref", "Cached")).isEqualTo("False/OriginNotReady");
+
+        eventually(() -> {
+            becomesReady(origin);
+            assertThat(world.condition("serve-owner", "ref", "Cached")).isEqualTo("True/Serving");
+        });
+    }
+
+    @Test
+    void whatSomebodyTakesAwayComesBackWhileTheOriginIsNotReady() {
+        share("back");
+        Deployment deployment = deployment("back-owner");
+        String origin = deployment.getMetadata().getName();
+
+        api.client().services().inNamespace("back-owner").withName(origin).delete();
+        api.client().configMaps().inNamespace("back-owner").withName(origin).edit(map -> {
+            map.getData().put("ca.crt", "somebody else's");
+            return map;
+        });
+
+        eventually(() -> {
+            assertThat(api.client()
+                            .services()
+                            .inNamespace("back-owner")
+                            .withName(origin)
+                            .get())
+                    .isNotNull();
+            assertThat(api.client()
+                            .configMaps()
+                            .inNamespace("back-owner")
+                            .withName(origin)
+                            .get()
+                            .getData())
+                    .containsEntry("ca.crt", "PEM");
+        });
+    }
+
+    @Test
+    void itAllGoesWhenTheVolumeIsNotCachedAnyMore() {
+        share("direct");
+        deployment("direct-owner");
+
+        world.kubectl(
+                "patch",
+                "sharedvolume",
+                "-n",
+                "direct-owner",
+                "ref",
+                "--type=merge",
+                "-p",
+                "{\"spec\":{\"readPath\":\"Direct\"}}");
+
+        eventually(() -> {
+            assertThat(deployments("direct-owner")).isEmpty();
+            assertThat(keys(uid("direct-owner"))).isEmpty();
+            assertThat(world.condition("direct-owner", "ref", "Cached")).isEqualTo("none");
+        });
+    }
+
+    @Test
+    void itAllGoesWithTheVolume() {
+        share("gone");
+        deployment("gone-owner");
+        String uid = uid("gone-owner");
+        assertThat(keys(uid)).hasSize(1);
+
+        world.kubectl("delete", "sharedvolume", "-n", "gone-owner", "ref", "--timeout=30s");
+
+        eventually(() -> {
+            assertThat(deployments("gone-owner")).isEmpty();
+            assertThat(keys(uid)).isEmpty();
+        });
+    }
+
+    private static void share(String name) {
+        world.owner(name + "-owner");
+        world.apply("""
+                apiVersion: aquifer.dev/v1alpha1
+                kind: SharedVolume
+                metadata: {name: ref, namespace: %1$s-owner}
+                spec:
+                  source: {persistentVolumeClaim: {claimName: data}}
+                  mountPath: /ref
+                  readPath: Cached
+                  roles:
+                    - {name: reader, paths: [{path: /, access: ReadOnly}, {path: results, access: Hidden}]}
+                    - {name: writer, paths: [{path: results, access: ReadWrite}]}
+                  access: [{namespaces: {names: [%1$s-tenant]}, roles: [reader]}]
+                """.formatted(name));
+        world.tenant(name + "-tenant");
+    }
+
+    private static Deployment deployment(String owner) {
+        eventually(() -> assertThat(deployments(owner)).hasSize(1));
+        return deployments(owner).getFirst();
+    }
+
+    private static List<Deployment> deployments(String owner) {
+        return api.client().apps().deployments().inNamespace(owner).list().getItems();
+    }
+
+    private static List<Secret> keys(String volumeUid) {
+        return api.client()
+                .secrets()
+                .inNamespace(AGENTS)
+                .withLabel("aquifer.dev/shared-volume-uid", volumeUid)
+                .list()
+                .getItems();
+    }
+
+    private static String uid(String owner) {
+        return world.sharedVolume(owner, "ref").at("/metadata/uid").asText();
+    }
+
+    private static JsonNode datasets() throws IOException {
+        var map = api.client()
+                .configMaps()
+                .inNamespace(AGENTS)
+                .withName("aquifer-datasets")
+                .get();
+        JsonNode all = JsonMapper.builder()
+                .build()
+                .readTree(map.getData().get("datasets-0.json"))
+                .path("datasets");
+        return JsonMapper.builder()
+                .build()
+                .valueToTree(all.valueStream()
+                        .filter(entry -> entry.path("sharedVolume").asText().equals("serve-owner/ref"))
+                        .toList());
+    }
+
+    /** What Kubernetes' controller would say once its pod was; it says otherwise again when it looks again. */
+    private static void becomesReady(String origin) {
+        api.client()
+                .apps()
+                .deployments()
+                .inNamespace("serve-owner")
+                .withName(origin)
+                .editStatus(current -> {
+                    current.setStatus(new DeploymentStatusBuilder()
+                            .withObservedGeneration(current.getMetadata().getGeneration())
+                            .withReplicas(1)
+                            .withAvailableReplicas(1)
+                            .withReadyReplicas(1)
+                            .build());
+                    return current;
+                });
+    }
+
+    private static String sha256(Secret secret) {
+        String text = new String(
+                Base64.getDecoder().decode(secret.getData().get("key")), java.nio.charset.StandardCharsets.US_ASCII);
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256")
+                            .digest(Base64.getUrlDecoder().decode(text)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.aquifer.webhook.origin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.aquifer.webhook.api.Access;
+import dev.aquifer.webhook.api.CacheSpec;
+import dev.aquifer.webhook.api.SharedVolumeSpec;
+import dev.aquifer.webhook.binding.Dataset;
+import dev.aquifer.webhook.entitlement.KnownVolume;
+import dev.aquifer.webhook.entitlement.VolumeBuilder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class DatasetListTest {
+    private static final Path CONTRACT = Path.of("..", "sidecar", "src", "test", "resources", "contract");
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @Test
+    void saysToNodeAgentsWhatTheyRead() throws IOException {
+        List<String> files = DatasetList.files(List.of(
+                entry("ref", "1f1e2d3c4b5a69788796a5b4c3d2e1f0", null),
+                entry(
+                        "genomes",
+                        "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
+                        new CacheSpec("1h30m", true, "200Gi", null, null, null, null))));
+
+        assertThat(files).hasSize(1);
+        assertThat(JSON.readTree(files.getFirst()))
+                .isEqualTo(JSON.readTree(CONTRACT.resolve("datasets.json").toFile()));
+    }
+
+    @Test
+    void isOneEmptyFileWhenThereIsNone() {
+        assertThat(DatasetList.files(List.of())).containsExactly("{\"datasets\":[]}");
+    }
+
+    @Test
+    void isCutIntoFilesThatEachFitIntoAConfigMap() throws IOException {
+        List<JsonNode> entries = IntStream.range(0, 5000)
+                .<JsonNode>mapToObj(i -> JsonNodeFactory.instance
+                        .objectNode()
+                        .put("id", "%032x".formatted(i))
+                        .put("sharedVolume", "ö".repeat(150)))
+                .toList();
+
+        List<String> files = DatasetList.files(entries);
+
+        int datasets = 0;
+        for (String file : files) {
+            assertThat(file.getBytes(StandardCharsets.UTF_8).length).isLessThan(1 << 20);
+            datasets += JSON.readTree(file).path("datasets").size();
+        }
+        assertThat(files).hasSize(2);
+        assertThat(datasets).isEqualTo(5000);
+    }
+
+    private static JsonNode entry(String name, String id, @Nullable CacheSpec cache) {
+        KnownVolume volume = new VolumeBuilder("climate-data", name)
+                .cached()
+                .role(
+                        "reader",
+                        VolumeBuilder.path("/", Access.ReadOnly),
+                        VolumeBuilder.path("scratch", Access.Scratch),
+                        VolumeBuilder.path("a/b", Access.Hidden))
+                .role("writer", VolumeBuilder.path("results", Access.ReadWrite))
+                .build();
+        SharedVolumeSpec spec = volume.spec();
+        KnownVolume cached = new KnownVolume(
+                volume.owner(),
+                volume.name(),
+                volume.uid(),
+                1,
+                new SharedVolumeSpec(
+                        spec.source(),
+                        spec.mountPath(),
+                        spec.readPath(),
+                        spec.roles(),
+                        null,
+                        null,
+                        null,
+                        cache,
+                        null,
+                        null,
+                        null,
+                        null));
+        String origin = "aquifer-origin-" + name;
+        return DatasetList.entry(DatasetEntry.of(
+                cached, new Dataset(id, "climate-data/" + name, "climate-data", origin, "data", null, false)));
+    }
+}
