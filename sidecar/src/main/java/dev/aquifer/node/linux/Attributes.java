@@ -16,7 +16,6 @@ public final class Attributes {
     private static final long GET_FLAGS = 0x80086601L;
     private static final long SET_FLAGS = 0x40086602L;
     private static final int TIMES_BYTES = 32;
-    private static final int LARGEST_VALUE = 65_536;
 
     private Attributes() {}
 
@@ -94,21 +93,7 @@ public final class Attributes {
      * @return null where there is none, or the file system has no such attributes
      */
     public static byte @Nullable [] extended(Fd dir, byte[] name, String attribute) throws LinuxException {
-        try (Scratch scratch = new Scratch()) {
-            // the link that /proc has for the directory is followed, one in the directory is not
-            Call call = name.length == 0 ? Call.GETXATTR : Call.LGETXATTR;
-            MemorySegment value = scratch.zeroed(LARGEST_VALUE);
-            long path = scratch.text(Bytes.through(dir, name)).address();
-            long key = scratch.text(ascii(attribute)).address();
-            long length = Kernel.raw(call, path, key, value.address(), LARGEST_VALUE);
-            if (length >= 0) {
-                return value.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
-            }
-            return switch (Errno.of((int) -length)) {
-                case ENODATA, EOPNOTSUPP -> null;
-                default -> throw new LinuxException(call, "'" + Bytes.readable(name) + "'", (int) -length);
-            };
-        }
+        return ExtendedAttributes.get(dir, name, ascii(attribute));
     }
 
     /** Sets an extended attribute of a name in a directory. */

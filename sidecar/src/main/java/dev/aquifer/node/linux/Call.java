@@ -17,6 +17,7 @@ enum Call {
     FSYNC(74, 82),
     FTRUNCATE(77, 46),
     GETDENTS64(217, 61),
+    GETXATTRAT(464, 464),
     GETXATTR(191, 8),
     IOCTL(16, 29),
     IOPRIO_SET(251, 30),
