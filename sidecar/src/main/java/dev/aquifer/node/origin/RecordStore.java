@@ -20,7 +20,8 @@ final class RecordStore implements RecordSink, AutoCloseable {
     private int generation;
     private RecordPack young;
     private @Nullable RecordPack old;
-    private long afterWalk;
+    /** Bytes of a whole walk, measured when the first one into the younger pack has ended; before, 0. */
+    private long wholeWalk;
 
     RecordStore(Path folder) throws IOException {
         this(folder, SMALLEST_LIMIT);
@@ -52,9 +53,9 @@ final class RecordStore implements RecordSink, AutoCloseable {
         return record != null || packs.old() == null ? record : packs.old().get(hash);
     }
 
-    /** Before a walk of the whole tree; only where the last one ended well, since the newest snapshot must stay. */
+    /** Before a walk of the whole tree. While none has ended in the younger pack, the newest snapshot needs the older. */
     synchronized void beginWalk() throws IOException {
-        if (young.length() < Math.max(limit, 2 * afterWalk)) {
+        if (wholeWalk == 0 || young.length() < Math.max(limit, 2 * wholeWalk)) {
             return;
         }
         if (old != null) {
@@ -63,11 +64,14 @@ final class RecordStore implements RecordSink, AutoCloseable {
         }
         old = young;
         young = new RecordPack(folder.resolve("records-" + ++generation));
+        wholeWalk = 0;
     }
 
     /** After a walk that ended well. */
     synchronized void endWalk() {
-        afterWalk = Math.max(afterWalk, young.length());
+        if (wholeWalk == 0) {
+            wholeWalk = young.length();
+        }
     }
 
     private record Packs(RecordPack young, @Nullable RecordPack old) {}
