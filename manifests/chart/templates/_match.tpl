@@ -3,8 +3,15 @@ The pods that admission answers, the same for the webhook and for the policy tha
 and yet carries our answer goes to the webhook too, which takes the forged answer away.
 */}}
 {{- define "aquifer.match.namespaces" -}}
+{{- if .Values.namespaces }}
+matchExpressions:
+  - key: kubernetes.io/metadata.name
+    operator: In
+    values: {{- toYaml .Values.namespaces | nindent 6 }}
+{{- else }}
 matchLabels:
   aquifer.dev/inject: enabled
+{{- end }}
 {{- end }}
 
 {{- define "aquifer.match.conditions" -}}
@@ -33,5 +40,5 @@ object.spec.?volumes.orValue([]).exists(v,
 
 {{/* CEL: whether the request is anybody's but the binder's. */}}
 {{- define "aquifer.notTheBinder" -}}
-request.userInfo.username != 'system:serviceaccount:{{ .Release.Namespace }}:{{ include "aquifer.binder" . }}'
+request.userInfo.username != 'system:serviceaccount:{{ include "aquifer.namespace" . }}:{{ include "aquifer.binder" . }}'
 {{- end }}

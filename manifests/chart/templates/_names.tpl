@@ -1,14 +1,41 @@
+{{/*
+What is installed together may be two releases: one of the cluster's parts, one of the namespaces'. Names are those of the
+latter, where the program runs.
+*/}}
+{{- define "aquifer.release" -}}
+{{ .Values.program.release | default .Release.Name }}
+{{- end }}
+
+{{- define "aquifer.namespace" -}}
+{{ .Values.program.namespace | default .Release.Namespace }}
+{{- end }}
+
+{{/* Not empty where this release has the parts that only an administrator of the cluster may install. */}}
+{{- define "aquifer.parts.cluster" -}}
+{{- if ne .Values.parts "namespaces" }}true{{ end }}
+{{- end }}
+
+{{/* Not empty where this release has the parts that lie in namespaces. */}}
+{{- define "aquifer.parts.namespaces" -}}
+{{- if ne .Values.parts "cluster" }}true{{ end }}
+{{- end }}
+
+{{/* Not empty where this release has the cluster's parts, and the binder makes pairs. */}}
+{{- define "aquifer.parts.pairs" -}}
+{{- if and (include "aquifer.parts.cluster" .) (not .Values.namespaces) }}true{{ end }}
+{{- end }}
+
 {{- define "aquifer.admission" -}}
-{{ .Release.Name | trunc 40 | trimSuffix "-" }}-admission
+{{ include "aquifer.release" . | trunc 40 | trimSuffix "-" }}-admission
 {{- end }}
 
 {{- define "aquifer.binder" -}}
-{{ .Release.Name | trunc 40 | trimSuffix "-" }}-binder
+{{ include "aquifer.release" . | trunc 40 | trimSuffix "-" }}-binder
 {{- end }}
 
 {{- define "aquifer.admission.selector" -}}
 app.kubernetes.io/name: aquifer
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/instance: {{ include "aquifer.release" . }}
 app.kubernetes.io/component: admission
 {{- end }}
 
@@ -25,7 +52,7 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 
 {{- define "aquifer.binder.selector" -}}
 app.kubernetes.io/name: aquifer
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/instance: {{ include "aquifer.release" . }}
 app.kubernetes.io/component: binder
 {{- end }}
 
@@ -35,7 +62,7 @@ app.kubernetes.io/component: binder
 {{- end }}
 
 {{- define "aquifer.uninstall" -}}
-{{ .Release.Name | trunc 40 | trimSuffix "-" }}-uninstall
+{{ include "aquifer.release" . | trunc 40 | trimSuffix "-" }}-uninstall
 {{- end }}
 
 {{/* What the job of uninstalling needs is made just before it, and goes with it. */}}
@@ -51,7 +78,7 @@ helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
 
 {{- define "aquifer.node.selector" -}}
 app.kubernetes.io/name: aquifer
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/instance: {{ include "aquifer.release" . }}
 app.kubernetes.io/component: node
 {{- end }}
 

@@ -101,3 +101,21 @@ livenessProbe:
 {{ toYaml . }}
 {{- end }}
 {{- end }}
+
+{{/* Gives a program, by "name", its Role in a namespace that is served by its name. */}}
+{{- define "aquifer.served.binding" -}}
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata:
+  name: {{ .name }}-served
+  namespace: {{ .namespace }}
+  labels: {{- include .labels .root | nindent 4 }}
+roleRef:
+  apiGroup: rbac.authorization.k8s.io
+  kind: Role
+  name: {{ .name }}-served
+subjects:
+  - kind: ServiceAccount
+    name: {{ .name }}
+    namespace: {{ include "aquifer.namespace" .root }}
+{{- end }}

@@ -36,6 +36,12 @@ import org.jspecify.annotations.Nullable;
                 "a role writes '/', so that nothing would be left to cache: give it ReadWrite on the directories that it"
                         + " writes, or set readPath: Direct",
         fieldPath = ".readPath")
+@ValidationRule(
+        value = "!has(self.guardSource) || !self.guardSource || !has(self.source.persistentVolume) ||"
+                + " !has(self.source.persistentVolume.claimRef)",
+        message = "guardSource works by pairs, and a volume with a claimRef has one claim only: leave guardSource or"
+                + " claimRef out",
+        fieldPath = ".guardSource")
 public record SharedVolumeSpec(
         @JsonPropertyDescription("Where the data lies. Exactly one of its members, and perhaps a subdirectory.")
         @Required
@@ -103,6 +109,23 @@ public record SharedVolumeSpec(
             @Nullable String defaultRole,
             @Nullable List<Grant> access) {
         this(source, mountPath, null, roles, defaultRole, access, null, null, null, null, null, null);
+    }
+
+    /** The same with other grants. */
+    public SharedVolumeSpec withAccess(List<Grant> other) {
+        return new SharedVolumeSpec(
+                source,
+                mountPath,
+                readPath,
+                roles,
+                defaultRole,
+                other,
+                onRevoke,
+                cache,
+                guardSource,
+                replacesHostPath,
+                evictDeadline,
+                directories);
     }
 
     /** Whether missing directories are made by a Job; where not, they are taken to be there. */

@@ -37,13 +37,49 @@ public record Source(
                         + " '//', '.', '..' or ':' in it")
         @Nullable String subdirectory) {
 
+    /**
+     * The claim of this namespace that pods use as it is: the owner's own, or the one that an administrator's volume is
+     * for; null where there is none.
+     *
+     * @param owner the SharedVolume's namespace
+     */
+    public @Nullable String claimIn(String namespace, String owner) {
+        if (persistentVolumeClaim != null) {
+            return namespace.equals(owner) ? persistentVolumeClaim.claimName() : null;
+        }
+        ClaimRef only = onlyClaim();
+        return only != null && only.namespace().equals(namespace) ? only.name() : null;
+    }
+
+    /** The one claim that the volume is for; null where pairs are made of the source. */
+    public @Nullable ClaimRef onlyClaim() {
+        return persistentVolume == null ? null : persistentVolume.claimRef();
+    }
+
     /** A claim in the owner's namespace. */
     public record PersistentVolumeClaim(
             @Required @Size(min = 1, max = Formats.DNS_SUBDOMAIN_LENGTH) @Pattern(Formats.DNS_SUBDOMAIN) String claimName) {}
 
     /** A volume that an administrator made. */
     public record PersistentVolume(
-            @Required @Size(min = 1, max = Formats.DNS_SUBDOMAIN_LENGTH) @Pattern(Formats.DNS_SUBDOMAIN) String name) {}
+            @Required @Size(min = 1, max = Formats.DNS_SUBDOMAIN_LENGTH) @Pattern(Formats.DNS_SUBDOMAIN) String name,
+
+            @JsonPropertyDescription(
+                    "What the volume's own claimRef says, where an administrator made it for one claim: pods of that"
+                            + " namespace use the volume itself, by this claim, which is made if it is not there."
+                            + " Without it each namespace gets a volume and a claim of its own.")
+            @Nullable ClaimRef claimRef) {}
+
+    /** The one claim that a volume is for. */
+    public record ClaimRef(
+            @Required @Size(min = 1, max = Formats.DNS_LABEL_LENGTH) @Pattern(Formats.DNS_LABEL) String namespace,
+
+            @Required
+            @Size(min = 1, max = Formats.DNS_SUBDOMAIN_LENGTH) @Pattern(Formats.DNS_SUBDOMAIN) @ValidationRule(
+                    value = "!self.startsWith('aquifer-ro-') && !self.startsWith('aquifer-rw-')",
+                    message = "names that begin with aquifer-ro- or aquifer-rw- are kept for claims of pairs: have the"
+                            + " volume's claimRef name another claim")
+            String name) {}
 
     /** An export of an NFS server. */
     public record Nfs(

@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.binder;
 
 import dev.aquifer.webhook.binding.Action;
+import dev.aquifer.webhook.binding.Action.ClaimVolume;
 import dev.aquifer.webhook.binding.Action.CorrectClaim;
 import dev.aquifer.webhook.binding.Action.CorrectVolume;
 import dev.aquifer.webhook.binding.Action.CreateClaim;
@@ -9,6 +10,7 @@ import dev.aquifer.webhook.binding.Action.DeleteClaim;
 import dev.aquifer.webhook.binding.Action.DeleteVolume;
 import dev.aquifer.webhook.binding.DesiredClaim;
 import dev.aquifer.webhook.binding.DesiredVolume;
+import dev.aquifer.webhook.binding.OnlyClaim;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,6 +77,8 @@ final class Applier {
             NewPair pair = asNew(ofPair);
             if (pair != null) {
                 refused(pair, e, outcome);
+            } else if (ofPair.getFirst() instanceof ClaimVolume(OnlyClaim claim)) {
+                refused(claim.namespace(), claim.name(), claim.source(), e, outcome);
             } else if (e.isConflict()) {
                 outcome.conflict();
             } else {
@@ -85,20 +89,26 @@ final class Applier {
         }
     }
 
-    /** A refusal will be one again until the namespace's quota or policy changes, so its people are told. */
     private void refused(NewPair pair, ApiException e, Outcome outcome) {
+        if (e.isRefusal()) {
+            refusals.add(pair.claim().labels().volumeUid(), pair.name());
+        }
+        refused(pair.claim().namespace(), pair.name(), pair.claim().source(), e, outcome);
+    }
+
+    /** A refusal will be one again until the namespace's quota or policy changes, so its people are told. */
+    private void refused(String namespace, String claim, String source, ApiException e, Outcome outcome) {
         if (!e.isRefusal()) {
             outcome.failed(e);
             return;
         }
         outcome.refused();
-        refusals.add(pair.claim().labels().volumeUid(), pair.name());
         events.warning(
-                Subject.claim(pair.claim().namespace(), pair.name(), ""),
+                Subject.claim(namespace, claim, ""),
                 "Bind",
                 "ClaimRefused",
                 "the claim of the shared volume %s was refused: %s; it is tried again, so make room for it or ask an administrator"
-                        .formatted(pair.claim().source(), e.getMessage()));
+                        .formatted(source, e.getMessage()));
     }
 
     private static List<List<Action>> byPair(List<Action> actions) {
@@ -114,6 +124,7 @@ final class Applier {
         return switch (action) {
             case CreateClaim(DesiredClaim claim) -> claim.name();
             case CreateVolume(DesiredVolume volume) -> volume.name();
+            case ClaimVolume(OnlyClaim claim) -> claim.name();
             case CorrectVolume(DesiredVolume volume, String uid) -> volume.name();
             case CorrectClaim(DesiredClaim claim, String uid) -> claim.name();
             case DeleteClaim delete -> delete.name();

@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.binder;
 
 import dev.aquifer.webhook.binding.HandleRules;
+import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.origin.OriginSettings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.Gauge;
@@ -27,6 +28,7 @@ public final class Binder implements MeterBinder, AutoCloseable {
     public Binder(
             KubernetesClient client,
             LeaseSettings lease,
+            Served served,
             HandleRules rules,
             BindMode mode,
             String image,
@@ -35,7 +37,8 @@ public final class Binder implements MeterBinder, AutoCloseable {
         leadership = new Leadership(
                 ApiServer.patient(client, LEASE_TIMEOUT_MILLIS, 0),
                 lease,
-                tenure -> begin(new Term(client, rules, mode, image, origins, lease.identity(), tenure, registry)));
+                tenure -> begin(
+                        new Term(client, served, rules, mode, image, origins, lease.identity(), tenure, registry)));
     }
 
     public void start() {

@@ -7,6 +7,7 @@ import dev.aquifer.webhook.binding.ExistingClaim;
 import dev.aquifer.webhook.binding.PairName;
 import dev.aquifer.webhook.binding.PairReader;
 import dev.aquifer.webhook.binding.SourceClaim;
+import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.cluster.TrimmedStore;
 import dev.aquifer.webhook.cluster.Watched;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -16,7 +17,7 @@ import java.util.Collection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The PersistentVolumeClaims of all namespaces, cut to what plans compare. */
+/** The PersistentVolumeClaims of all namespaces that are served, cut to what plans compare. */
 final class ClaimStore {
     private final Groups<ExistingClaim> byVolume = new Groups<>();
     private final TrimmedStore<GenericKubernetesResource, Versioned<KnownClaim>> store =
@@ -29,8 +30,8 @@ final class ClaimStore {
         this.changes = changes;
     }
 
-    Watched<GenericKubernetesResource> watched(KubernetesClient client) {
-        return new Watched<>("PersistentVolumeClaim", Kinds.claims(client), store);
+    Watched<GenericKubernetesResource> watched(KubernetesClient client, Served served) {
+        return Kinds.claims(client, served, store);
     }
 
     /** @param key {@code namespace/name} */

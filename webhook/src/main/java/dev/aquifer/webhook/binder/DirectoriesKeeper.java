@@ -1,7 +1,6 @@
 package dev.aquifer.webhook.binder;
 
 import dev.aquifer.webhook.api.DirectoriesSpec;
-import dev.aquifer.webhook.api.Source.PersistentVolumeClaim;
 import dev.aquifer.webhook.binding.VolumePlan;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.paths.DirectoriesJob;
@@ -50,14 +49,14 @@ final class DirectoriesKeeper {
         if (RequiredPaths.areAllIn(required, known)) {
             return PathsState.present(required);
         }
-        PersistentVolumeClaim claim = volume.spec().source().persistentVolumeClaim();
+        String claim = volume.spec().source().claimIn(volume.owner(), volume.owner());
         if (claim == null) {
             return PathsState.noJob(required, known);
         }
         if (plan.sourceVolume() == null) {
             return PathsState.waiting(required, known);
         }
-        DirectoriesJob job = job(volume, claim.claimName(), plan.sourceVolume(), required);
+        DirectoriesJob job = job(volume, claim, plan.sourceVolume(), required);
         PathsState state = PathsState.byJob(required, known, jobs.find(job));
         if (state.makesNow()) {
             state = make(job, required, known, state);

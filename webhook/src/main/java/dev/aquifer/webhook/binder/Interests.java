@@ -28,6 +28,10 @@ final class Interests {
         return "limits " + namespace;
     }
 
+    static String driver(String name) {
+        return "driver " + name;
+    }
+
     void set(String volumeUid, Set<String> looked) {
         lookups.put(volumeUid, Set.copyOf(looked));
     }

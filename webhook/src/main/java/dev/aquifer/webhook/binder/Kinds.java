@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.binding.DesiredClaim;
+import dev.aquifer.webhook.cluster.Served;
+import dev.aquifer.webhook.cluster.Watched;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 
 /** The kinds that are watched, all as JSON: a PersistentVolume is copied with fields that no model knows. */
 final class Kinds {
@@ -23,14 +26,33 @@ final class Kinds {
         return client.genericKubernetesResources(core("PersistentVolume", "persistentvolumes", false));
     }
 
-    static Informable<GenericKubernetesResource> claims(KubernetesClient client) {
-        return client.genericKubernetesResources(core("PersistentVolumeClaim", "persistentvolumeclaims", true))
-                .inAnyNamespace();
+    static Watched<GenericKubernetesResource> claims(
+            KubernetesClient client, Served served, ItemStore<GenericKubernetesResource> store) {
+        return namespaced(client, served, "PersistentVolumeClaim", "persistentvolumeclaims", store);
     }
 
-    static Informable<GenericKubernetesResource> limitRanges(KubernetesClient client) {
-        return client.genericKubernetesResources(core("LimitRange", "limitranges", true))
-                .inAnyNamespace();
+    static Watched<GenericKubernetesResource> limitRanges(
+            KubernetesClient client, Served served, ItemStore<GenericKubernetesResource> store) {
+        return namespaced(client, served, "LimitRange", "limitranges", store);
+    }
+
+    static Informable<GenericKubernetesResource> drivers(KubernetesClient client) {
+        return client.genericKubernetesResources(new ResourceDefinitionContext.Builder()
+                .withGroup("storage.k8s.io")
+                .withVersion("v1")
+                .withKind("CSIDriver")
+                .withPlural("csidrivers")
+                .withNamespaced(false)
+                .build());
+    }
+
+    private static Watched<GenericKubernetesResource> namespaced(
+            KubernetesClient client,
+            Served served,
+            String kind,
+            String plural,
+            ItemStore<GenericKubernetesResource> store) {
+        return Watched.in(served, kind, client.genericKubernetesResources(core(kind, plural, true)), store);
     }
 
     static ObjectNode json(GenericKubernetesResource object) {

@@ -4,10 +4,12 @@ import dev.aquifer.webhook.binding.ExistingPairs;
 import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.binding.PairReader;
 import dev.aquifer.webhook.binding.VolumeState;
+import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.cluster.Watched;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,11 +21,13 @@ import org.jspecify.annotations.Nullable;
  * has been listed once.
  */
 final class KnownCluster implements MeterBinder, AutoCloseable {
+    final Served served;
     final SharedStore shared;
     final NamespaceStore namespaces;
     final VolumeStore volumes;
     final ClaimStore claims;
     final LimitStore limits;
+    final DriverStore drivers;
     private final @Nullable String nodeAgents;
     private final List<Watched<?>> watched;
 
@@ -32,20 +36,25 @@ final class KnownCluster implements MeterBinder, AutoCloseable {
      *
      * @param nodeAgents the namespace of the node agents; null where there are none
      */
-    KnownCluster(KubernetesClient client, HandleRules rules, @Nullable String nodeAgents, Changes changes) {
+    KnownCluster(
+            KubernetesClient client, Served served, HandleRules rules, @Nullable String nodeAgents, Changes changes) {
         this.nodeAgents = nodeAgents;
         PairReader reader = new PairReader(rules);
-        shared = new SharedStore(changes);
+        this.served = served;
+        shared = new SharedStore(served, changes);
         namespaces = new NamespaceStore(changes);
         volumes = new VolumeStore(reader, changes);
         claims = new ClaimStore(reader, changes);
         limits = new LimitStore(changes);
-        watched = List.of(
-                shared.watched(client),
-                namespaces.watched(client),
-                volumes.watched(client),
-                claims.watched(client),
-                limits.watched(client));
+        drivers = new DriverStore(changes);
+        watched = new ArrayList<>(
+                List.of(shared.watched(client), claims.watched(client, served), limits.watched(client, served)));
+        if (served.everywhere()) {
+            watched.add(namespaces.watched(client));
+            watched.add(volumes.watched(client));
+            watched.add(drivers.watched(client));
+        }
+        served.names().forEach(namespaces::assume);
     }
 
     @Nullable String nodeAgents() {

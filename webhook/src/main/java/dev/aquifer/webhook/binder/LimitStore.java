@@ -2,6 +2,7 @@ package dev.aquifer.webhook.binder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.binding.StorageLimits;
+import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.cluster.TrimmedStore;
 import dev.aquifer.webhook.cluster.Watched;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -24,8 +25,8 @@ final class LimitStore {
         this.changes = changes;
     }
 
-    Watched<GenericKubernetesResource> watched(KubernetesClient client) {
-        return new Watched<>("LimitRange", Kinds.limitRanges(client), store);
+    Watched<GenericKubernetesResource> watched(KubernetesClient client, Served served) {
+        return Kinds.limitRanges(client, served, store);
     }
 
     /** All of the namespace together: the largest minimum and the smallest maximum. */

@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.binder;
 
 import dev.aquifer.webhook.binding.TenantNamespace;
+import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.cluster.SharedTexts;
 import dev.aquifer.webhook.cluster.TrimmedStore;
 import dev.aquifer.webhook.cluster.Watched;
@@ -21,6 +22,13 @@ final class NamespaceStore {
 
     Watched<GenericKubernetesResource> watched(KubernetesClient client) {
         return new Watched<>("Namespace", Kinds.namespaces(client), store);
+    }
+
+    /** Takes a namespace that cannot be looked at for one that is there and served. */
+    void assume(String name) {
+        GenericKubernetesResource namespace = TrimmedStore.stub(name);
+        namespace.getMetadata().setLabels(Served.labels(name));
+        store.put(name, namespace);
     }
 
     @Nullable TenantNamespace get(String name) {

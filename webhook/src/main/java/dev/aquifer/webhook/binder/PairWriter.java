@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.binding.Action;
+import dev.aquifer.webhook.binding.Action.ClaimVolume;
 import dev.aquifer.webhook.binding.Action.CorrectClaim;
 import dev.aquifer.webhook.binding.Action.CorrectVolume;
 import dev.aquifer.webhook.binding.Action.CreateClaim;
@@ -12,6 +13,7 @@ import dev.aquifer.webhook.binding.Action.DeleteClaim;
 import dev.aquifer.webhook.binding.Action.DeleteVolume;
 import dev.aquifer.webhook.binding.DesiredClaim;
 import dev.aquifer.webhook.binding.DesiredVolume;
+import dev.aquifer.webhook.binding.OnlyClaim;
 import dev.aquifer.webhook.cluster.TrimmedStore;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,7 @@ final class PairWriter {
                 case CreateClaim(DesiredClaim claim) -> claimUid = uid(createClaim(claim));
                 case CreateVolume(DesiredVolume volume) ->
                     createVolume(volume.claimUid() == null ? claimed(volume, claimUid) : volume);
+                case ClaimVolume(OnlyClaim claim) -> claim(claim);
                 case CorrectVolume(DesiredVolume volume, String uid) -> correct(volume, uid);
                 case CorrectClaim(DesiredClaim claim, String uid) ->
                     note(claim, writer.apply(Paths.claim(claim.namespace(), claim.name()), only(claim.toJson(), uid)));
@@ -52,6 +55,14 @@ final class PairWriter {
     /** Never takes over a claim that somebody made before: that one fails as a conflict. */
     JsonNode createClaim(DesiredClaim claim) {
         return note(claim, writer.create(Paths.claims(claim.namespace()), claim.toJson()));
+    }
+
+    private void claim(OnlyClaim claim) {
+        written.note(
+                claim.sharedVolumeUid(),
+                cluster.claims::get,
+                TrimmedStore.key(claim.namespace(), claim.name()),
+                writer.create(Paths.claims(claim.namespace()), claim.toJson()));
     }
 
     JsonNode createVolume(DesiredVolume volume) {

@@ -92,6 +92,17 @@ final class RecordedFacts implements ClusterFacts {
     }
 
     @Override
+    public @Nullable String fsGroupPolicy(String driver) {
+        asked.add(Interests.driver(driver));
+        return cluster.drivers.fsGroupPolicy(driver);
+    }
+
+    @Override
+    public boolean makesPairs() {
+        return cluster.served.everywhere();
+    }
+
+    @Override
     public boolean mayRaise(PairIdentity pair) {
         Duration left = pace.left(pair);
         if (left.isZero()) {

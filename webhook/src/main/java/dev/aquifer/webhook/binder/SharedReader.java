@@ -2,6 +2,7 @@ package dev.aquifer.webhook.binder;
 
 import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.api.SharedVolumeStatus;
+import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.cluster.SpecReader;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -17,7 +18,11 @@ import org.slf4j.LoggerFactory;
 final class SharedReader {
     private static final Logger LOG = LoggerFactory.getLogger(SharedReader.class);
 
-    private final SpecReader reader = new SpecReader();
+    private final SpecReader reader;
+
+    SharedReader(Served served) {
+        reader = new SpecReader(served);
+    }
 
     Versioned<Shared> read(GenericKubernetesResource object) {
         ObjectMeta metadata = object.getMetadata();

@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.binder;
 
+import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.cluster.SharedVolumeKind;
 import dev.aquifer.webhook.cluster.TrimmedStore;
 import dev.aquifer.webhook.cluster.Watched;
@@ -16,16 +17,18 @@ import org.jspecify.annotations.Nullable;
 /** The SharedVolumes. */
 final class SharedStore {
     private final Map<String, String> keys = new ConcurrentHashMap<>();
-    private final TrimmedStore<GenericKubernetesResource, Versioned<Shared>> store =
-            new TrimmedStore<>(new SharedReader()::read, TrimmedStore::stub, this::changed);
+    private final TrimmedStore<GenericKubernetesResource, Versioned<Shared>> store;
+    private final Served served;
     private final Changes changes;
 
-    SharedStore(Changes changes) {
+    SharedStore(Served served, Changes changes) {
+        this.served = served;
         this.changes = changes;
+        store = new TrimmedStore<>(new SharedReader(served)::read, TrimmedStore::stub, this::changed);
     }
 
     Watched<GenericKubernetesResource> watched(KubernetesClient client) {
-        return new Watched<>(SharedVolumeKind.NAME, SharedVolumeKind.all(client), store);
+        return SharedVolumeKind.watched(client, served, store);
     }
 
     @Nullable Versioned<Shared> byKey(String key) {

@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.binder;
 
 import dev.aquifer.webhook.binding.HandleRules;
+import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.origin.OriginSettings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,6 +38,7 @@ final class Term implements AutoCloseable {
 
     Term(
             KubernetesClient client,
+            Served served,
             HandleRules rules,
             BindMode mode,
             String image,
@@ -46,7 +48,7 @@ final class Term implements AutoCloseable {
             MeterRegistry registry) {
         Clock clock = Clock.systemUTC();
         String agents = origins == null ? null : origins.namespace();
-        cluster = new KnownCluster(client, rules, agents, new ToQueue());
+        cluster = new KnownCluster(client, served, rules, agents, new ToQueue());
         metrics = new BinderMetrics(registry, cluster);
         ApiServer api = new ApiServer(client);
         Writer writer = new Writer(api, tenure::mayWrite);

@@ -15,6 +15,9 @@ public sealed interface Action {
      */
     record CreateVolume(DesiredVolume volume) implements Action {}
 
+    /** Makes the one claim of a volume that an administrator made for it. */
+    record ClaimVolume(OnlyClaim claim) implements Action {}
+
     /** Brings back what may be changed in a volume: Retain, labels, mount options, claimRef. */
     record CorrectVolume(DesiredVolume volume, String uid) implements Action {}
 

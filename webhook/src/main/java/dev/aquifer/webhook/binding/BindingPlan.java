@@ -19,7 +19,10 @@ public final class BindingPlan {
      */
     public static VolumePlan of(VolumeState state, ClusterFacts facts, ExistingPairs existing, HandleRules rules) {
         return switch (state) {
-            case Shared shared -> new SharedPlan(shared, facts, existing, rules).plan();
+            case Shared shared ->
+                ClaimPlan.fits(shared.volume(), facts)
+                        ? new ClaimPlan(shared, facts).plan(existing)
+                        : new SharedPlan(shared, facts, existing, rules).plan();
             case Removed removed -> removed(removed, facts, existing);
         };
     }

@@ -41,6 +41,12 @@ public interface ClusterFacts {
 
     StorageLimits storageLimits(String namespace);
 
+    /** The fsGroupPolicy of this CSI driver's CSIDriver; null where there is none, or none can be looked at. */
+    @Nullable String fsGroupPolicy(String driver);
+
+    /** Whether pairs can be made at all: not where only some namespaces are looked at, and no PersistentVolume. */
+    boolean makesPairs();
+
     /** Whether the pair may have a new name now; one that had several of late has to wait. */
     boolean mayRaise(PairIdentity pair);
 

@@ -20,7 +20,8 @@ public record PairLabels(String volumeUid, String tenant, PairMode mode, int rev
     static final String TENANT = "aquifer.dev/tenant";
     static final String MODE = "aquifer.dev/mode";
     static final String REVISION = "aquifer.dev/revision";
-    private static final String KUBERNETES_MANAGED_BY = "app.kubernetes.io/managed-by";
+    static final String KUBERNETES_MANAGED_BY = "app.kubernetes.io/managed-by";
+    static final String AQUIFER = "aquifer";
 
     /** Reads them; null when they are not those of a pair. */
     public static @Nullable PairLabels read(Map<String, String> labels) {
@@ -41,7 +42,7 @@ public record PairLabels(String volumeUid, String tenant, PairMode mode, int rev
     /** All labels of the object, in the same order for all. */
     public Map<String, String> asMap() {
         Map<String, String> all = new TreeMap<>();
-        all.put(KUBERNETES_MANAGED_BY, "aquifer");
+        all.put(KUBERNETES_MANAGED_BY, AQUIFER);
         all.put(MANAGED_BY, BINDER);
         all.put(VOLUME_UID, volumeUid);
         all.put(TENANT, tenant);

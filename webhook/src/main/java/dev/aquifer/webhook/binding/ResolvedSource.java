@@ -14,6 +14,7 @@ sealed interface ResolvedSource {
      * @param cached what pairs that read caches are made of; null for a volume that is not cached
      * @param sourceVolume the PersistentVolume that it is; null when it is none
      * @param notWritable why nothing may be written through it, as a sentence; null when it may
+     * @param fsGroup what the fsGroup of a pod that writes does to the files; null when that is not known
      * @param warnings what should be known of it, as sentences
      */
     record Ready(
@@ -21,6 +22,7 @@ sealed interface ResolvedSource {
             @Nullable Cached cached,
             @Nullable String sourceVolume,
             @Nullable String notWritable,
+            @Nullable FsGroupEffect fsGroup,
             List<String> warnings)
             implements ResolvedSource {
         public Ready {
@@ -28,7 +30,7 @@ sealed interface ResolvedSource {
         }
 
         Ready cachedAs(Cached more) {
-            return new Ready(direct, more, sourceVolume, notWritable, warnings);
+            return new Ready(direct, more, sourceVolume, notWritable, fsGroup, warnings);
         }
 
         /** What a pair is made of; null when there can be none in this mode. */
@@ -42,10 +44,6 @@ sealed interface ResolvedSource {
 
         @Nullable Dataset dataset() {
             return cached == null ? null : cached.dataset();
-        }
-
-        @Nullable FsGroupEffect fsGroup() {
-            return direct == null ? null : direct.type().fsGroup();
         }
     }
 

@@ -22,5 +22,7 @@ enum SourceReason {
     /** The volume is to be cached, and there are no node agents. */
     NoNodeAgents,
     /** The owner's namespace may not share the cluster's storage. */
-    ClusterSourceNotAllowed
+    ClusterSourceNotAllowed,
+    /** Where only some namespaces are looked at, no PersistentVolume is made. */
+    PairsNotMade
 }

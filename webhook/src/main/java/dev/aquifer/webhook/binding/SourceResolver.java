@@ -26,7 +26,7 @@ final class SourceResolver {
     SourceResolver(ClusterFacts facts, HandleRules rules) {
         this.facts = facts;
         this.rules = rules;
-        this.templates = new SourceTemplates(rules);
+        this.templates = new SourceTemplates(rules, facts);
     }
 
     ResolvedSource resolve(KnownVolume volume) {
@@ -79,7 +79,7 @@ final class SourceResolver {
         Cached cache = new Cached(dataset, CachedSource.template(dataset, agents));
         return switch (found) {
             case Ready ready -> ready.cachedAs(cache);
-            case Unready(SourceReason _, String why) -> new Ready(null, cache, storage.name(), why, List.of());
+            case Unready(SourceReason _, String why) -> new Ready(null, cache, storage.name(), why, null, List.of());
             case Withdrawn withdrawn -> withdrawn;
         };
     }
@@ -87,10 +87,7 @@ final class SourceResolver {
     private ResolvedSource ofClaim(String owner, String name) {
         SourceClaim claim = facts.claim(owner, name);
         if (claim == null) {
-            return new Unready(
-                    SourceReason.ClaimMissing,
-                    "claim \"%s\" is not in namespace \"%s\"; tenants keep what they have: make the claim, or name another in spec.source"
-                            .formatted(name, owner));
+            return claimMissing(name, owner);
         }
         if (claim.managed() || PairName.isReserved(name)) {
             return reshared("claim \"%s\" was made for a tenant of another shared volume".formatted(name));
@@ -100,10 +97,7 @@ final class SourceResolver {
         }
         String volume = claim.volumeName();
         if (volume == null || !claim.phase().equals("Bound")) {
-            return new Unready(
-                    SourceReason.ClaimNotBound,
-                    "claim \"%s\" is %s; tenants get it once it is Bound: see its events, and run a pod that uses it where its class waits for the first one"
-                            .formatted(name, claim.phase()));
+            return claimNotBound(claim);
         }
         SourceVolume found = facts.volume(volume);
         if (found != null && isSharedWith(owner, found)) {
@@ -209,7 +203,21 @@ final class SourceResolver {
         return affinity;
     }
 
-    private static Unready reshared(String what) {
+    static Unready claimMissing(String name, String namespace) {
+        return new Unready(
+                SourceReason.ClaimMissing,
+                "claim \"%s\" is not in namespace \"%s\"; tenants keep what they have: make the claim, or name another in spec.source"
+                        .formatted(name, namespace));
+    }
+
+    static Unready claimNotBound(SourceClaim claim) {
+        return new Unready(
+                SourceReason.ClaimNotBound,
+                "claim \"%s\" is %s; tenants get it once it is Bound: see its events, and run a pod that uses it where its class waits for the first one"
+                        .formatted(claim.name(), claim.phase()));
+    }
+
+    static Unready reshared(String what) {
         return new Unready(
                 SourceReason.Reshared,
                 what + ": what was shared with a tenant cannot be shared on; ask its owner for a grant instead");

@@ -20,9 +20,11 @@ final class SourceTemplates {
     private static final Set<String> NOT_FOR_TENANTS = Set.of("controllerExpandSecretRef", "nodeExpandSecretRef");
 
     private final HandleRules rules;
+    private final ClusterFacts facts;
 
-    SourceTemplates(HandleRules rules) {
+    SourceTemplates(HandleRules rules, ClusterFacts facts) {
         this.rules = rules;
+        this.facts = facts;
     }
 
     /**
@@ -66,7 +68,12 @@ final class SourceTemplates {
                 gid,
                 rule);
         return new Ready(
-                template, null, sourceVolume, notWritable(what, spec, type, accessModes), warnings(what, spec, type));
+                template,
+                null,
+                sourceVolume,
+                notWritable(what, spec, type, accessModes),
+                FsGroupPolicy.effect(spec, facts),
+                warnings(what, spec, type));
     }
 
     private static ObjectNode source(JsonNode found) {

@@ -37,7 +37,7 @@ final class StatusSummary {
     }
 
     List<VolumeCondition> conditions(List<String> mountPaths) {
-        return List.of(sourceReady(), bound(), conflict(mountPaths));
+        return List.of(sourceReady(), bound(), conflict(volume, conflicts, mountPaths));
     }
 
     /** How many namespaces have all the pairs that they need. */
@@ -124,7 +124,7 @@ final class StatusSummary {
                                 all - unbound.size(), all, some(unbound.stream().toList(), ", ")));
     }
 
-    private VolumeCondition conflict(List<String> mountPaths) {
+    static VolumeCondition conflict(KnownVolume volume, List<String> conflicts, List<String> mountPaths) {
         if (!conflicts.isEmpty()) {
             return new VolumeCondition(VolumeCondition.CONFLICT, true, "Taken", some(conflicts, ". "));
         }

@@ -81,6 +81,9 @@ final class AdmissionOptions {
                     + " (default: 5s).")
     private Duration drain = Duration.ofSeconds(5);
 
+    @Mixin
+    private ServeOption serve = new ServeOption();
+
     /** @throws IllegalArgumentException naming the option whose value cannot work */
     AdmissionSettings settings() {
         return new AdmissionSettings(
@@ -92,6 +95,7 @@ final class AdmissionOptions {
                 certificates.settings(),
                 AcceptedOwners.parse(String.join(",", acceptFrom)),
                 recursiveReadOnly,
-                drain);
+                drain,
+                serve.served());
     }
 }

@@ -48,7 +48,7 @@ final class AdmissionProgram implements Program {
         this.settings = settings;
         this.client = client;
         vertx = ProgramMetrics.vertx(eventLoops, registry);
-        cluster = new InformedCluster(client, settings.acceptFrom());
+        cluster = new InformedCluster(client, settings.acceptFrom(), settings.served());
         authority = Authority.on(
                 client,
                 settings.objects(),

@@ -3,6 +3,7 @@ package dev.aquifer.webhook.cli;
 import dev.aquifer.webhook.authority.AuthorityObjects;
 import dev.aquifer.webhook.authority.AuthoritySettings;
 import dev.aquifer.webhook.authority.ServedNames;
+import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
  * @param authority how long certificates live
  * @param acceptFrom the owners that every tenant accepts
  * @param recursiveReadOnly whether read-only mounts ask for {@code recursiveReadOnly: IfPossible} (Kubernetes 1.33)
+ * @param served the namespaces that get volumes
  * @param drain how long to go on answering after "not ready", until every API server has noticed
  */
 record AdmissionSettings(
@@ -30,7 +32,8 @@ record AdmissionSettings(
         AuthoritySettings authority,
         AcceptedOwners acceptFrom,
         boolean recursiveReadOnly,
-        Duration drain) {
+        Duration drain,
+        Served served) {
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern HOST = Pattern.compile("[0-9a-f:]+:[0-9a-f:.]*|" + Wrong.SUBDOMAIN.pattern());
     private static final String EVERYONE = "*";
@@ -46,6 +49,7 @@ record AdmissionSettings(
         Wrong.unlessSubdomain("--ca-config-map", "the name of a ConfigMap", objects.bundle());
         Wrong.unlessSubdomain("--node-account", "the name of a service account", nodeAccount);
         acceptFrom.names().forEach(AdmissionSettings::requireOwner);
+        served.names().forEach(name -> Wrong.unlessNamespace("--serve", name));
         Wrong.unless(drain.compareTo(LONGEST_DRAIN) <= 0, "--drain", "at most 10m", drain);
     }
 

@@ -59,6 +59,9 @@ final class BinderOptions {
                     + " https://aquifer-admission.NAMESPACE.svc).")
     private @Nullable String enrolAt;
 
+    @Mixin
+    private ServeOption serve = new ServeOption();
+
     /** @throws IllegalArgumentException naming the option whose value cannot work */
     BinderSettings settings() {
         return new BinderSettings(
@@ -68,6 +71,7 @@ final class BinderOptions {
                 identity == null ? UUID.randomUUID().toString() : identity,
                 bind,
                 image,
+                serve.served(),
                 nodeImage == null || nodeImage.isEmpty() ? null : origins(nodeImage));
     }
 

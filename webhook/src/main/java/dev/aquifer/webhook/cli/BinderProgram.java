@@ -32,6 +32,7 @@ final class BinderProgram implements Program {
         binder = new Binder(
                 client,
                 LeaseSettings.of(settings.namespace(), settings.leaseName(), settings.identity()),
+                settings.served(),
                 HandleRules.known(),
                 settings.bind(),
                 settings.image(),

@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.cli;
 
 import dev.aquifer.webhook.binder.BindMode;
+import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.origin.OriginSettings;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param management where probes and metrics are, and what is logged
  * @param namespace where this program runs, with its Lease
  * @param image what its Jobs run
+ * @param served the namespaces that get volumes
  * @param identity names this replica, and no other
  * @param origins what the origins of cached volumes have in common; null where there are no node agents
  */
@@ -23,6 +25,7 @@ record BinderSettings(
         String identity,
         BindMode bind,
         String image,
+        Served served,
         @Nullable OriginSettings origins) {
     private static final Pattern URL = Pattern.compile("https://[A-Za-z0-9.-]+(:[0-9]{1,5})?");
     private static final Set<String> POLICIES = Set.of("Always", "IfNotPresent", "Never");
@@ -30,6 +33,7 @@ record BinderSettings(
     BinderSettings {
         Wrong.unlessNamespace("--namespace", namespace);
         Wrong.unlessSubdomain("--lease-name", "the name of a Lease", leaseName);
+        served.names().forEach(name -> Wrong.unlessNamespace("--serve", name));
         Wrong.unless(!image.isBlank(), "--image", "a reference such as aquifer:1.0", image);
         if (origins != null) {
             Wrong.unless(

@@ -6,7 +6,6 @@ import dev.aquifer.webhook.entitlement.Catalog;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.Tenant;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -21,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps up with the cluster through two watches, and goes on with what it knows when one is lost. Needs get, list and
- * watch of namespaces and of sharedvolumes.aquifer.dev, in the whole cluster.
+ * watch of namespaces and of sharedvolumes.aquifer.dev in the whole cluster, or of the latter where it serves namespaces
+ * by their names.
  */
 public final class InformedCluster implements ClusterView, MeterBinder, AutoCloseable {
     private static final long SAMPLE_SECONDS = 1;
@@ -31,8 +31,7 @@ public final class InformedCluster implements ClusterView, MeterBinder, AutoClos
     private final LabelledTenants tenants;
     private final TrimmedStore<GenericKubernetesResource, VolumeSlot> volumes;
     private final CatalogKeeper catalog = new CatalogKeeper(this::readable, executor);
-    private final Watched<Namespace> watchedNamespaces;
-    private final Watched<GenericKubernetesResource> watchedVolumes;
+    private final List<Watched<?>> watched = new ArrayList<>();
     private final FirstSync firstSync;
 
     /**
@@ -40,15 +39,21 @@ public final class InformedCluster implements ClusterView, MeterBinder, AutoClos
      *
      * @param acceptedByAdmin the owners that every tenant accepts
      */
-    public InformedCluster(KubernetesClient client, AcceptedOwners acceptedByAdmin) {
+    public InformedCluster(KubernetesClient client, AcceptedOwners acceptedByAdmin, Served served) {
         tenants = new LabelledTenants(new TenantReader(acceptedByAdmin));
         volumes = new TrimmedStore<>(
-                new VolumeReader()::read, TrimmedStore::stub, (key, before, after) -> catalog.changed());
-        watchedNamespaces = new Watched<>("Namespace", client.namespaces(), tenants.store());
-        watchedVolumes = new Watched<>(SharedVolumeKind.NAME, SharedVolumeKind.all(client), volumes);
-        firstSync = new FirstSync(watchedNamespaces::isListed, () -> watchedVolumes.isListed() && catalog.upToDate());
-        watchedNamespaces.start();
-        watchedVolumes.start();
+                new VolumeReader(served)::read, TrimmedStore::stub, (key, before, after) -> catalog.changed());
+        served.names().forEach(name -> tenants.store().put(name, TenantReader.assumed(name)));
+        if (served.everywhere()) {
+            watched.add(new Watched<>("Namespace", client.namespaces(), tenants.store()));
+        }
+        List<Watched<?>> namespaces = List.copyOf(watched);
+        Watched<GenericKubernetesResource> watchedVolumes = SharedVolumeKind.watched(client, served, volumes);
+        watched.add(watchedVolumes);
+        firstSync = new FirstSync(
+                () -> namespaces.stream().allMatch(Watched::isListed),
+                () -> watchedVolumes.isListed() && catalog.upToDate());
+        watched.forEach(Watched::start);
         var _ = executor.scheduleAtFixedRate(this::sample, SAMPLE_SECONDS, SAMPLE_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -74,14 +79,12 @@ public final class InformedCluster implements ClusterView, MeterBinder, AutoClos
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        watchedNamespaces.bindTo(registry);
-        watchedVolumes.bindTo(registry);
+        watched.forEach(one -> one.bindTo(registry));
     }
 
     @Override
     public void close() {
-        watchedNamespaces.close();
-        watchedVolumes.close();
+        watched.forEach(Watched::close);
         executor.shutdownNow();
     }
 
@@ -96,7 +99,6 @@ public final class InformedCluster implements ClusterView, MeterBinder, AutoClos
     }
 
     private void sample() {
-        watchedNamespaces.sample();
-        watchedVolumes.sample();
+        watched.forEach(Watched::sample);
     }
 }

@@ -2,8 +2,8 @@ package dev.aquifer.webhook.cluster;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 
 /** How the API server knows SharedVolumes. They are watched as JSON: one that no model fits must not hide the others. */
 public final class SharedVolumeKind {
@@ -19,8 +19,9 @@ public final class SharedVolumeKind {
 
     private SharedVolumeKind() {}
 
-    /** All of the cluster, to be watched. */
-    public static Informable<GenericKubernetesResource> all(KubernetesClient client) {
-        return client.genericKubernetesResources(CONTEXT).inAnyNamespace();
+    /** Those of the namespaces that are served. */
+    public static Watched<GenericKubernetesResource> watched(
+            KubernetesClient client, Served served, ItemStore<GenericKubernetesResource> store) {
+        return Watched.in(served, NAME, client.genericKubernetesResources(CONTEXT), store);
     }
 }

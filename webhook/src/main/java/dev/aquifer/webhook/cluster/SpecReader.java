@@ -22,6 +22,13 @@ public final class SpecReader {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
+    private final Served served;
+
+    /** @param served of the grants only those are read that can be served */
+    public SpecReader(Served served) {
+        this.served = served;
+    }
+
     /**
      * The volume, with what the caller has read of its status.
      *
@@ -40,7 +47,7 @@ public final class SpecReader {
                 metadata.getName(),
                 metadata.getUid(),
                 generation(metadata),
-                Objects.requireNonNull(spec, "spec"),
+                served.seen(metadata.getNamespace(), Objects.requireNonNull(spec, "spec")),
                 revisions,
                 readyPaths,
                 fsGroup);

@@ -25,6 +25,16 @@ final class TenantReader {
         return new Tenant(name, SharedTexts.of(namespace.getMetadata().getLabels()), accepts);
     }
 
+    /** A namespace of which nothing is known but that it is served. */
+    static Namespace assumed(String name) {
+        return new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withLabels(Served.labels(name))
+                .endMetadata()
+                .build();
+    }
+
     static Namespace stub(String name) {
         return new NamespaceBuilder()
                 .withNewMetadata()

@@ -22,7 +22,11 @@ import org.slf4j.LoggerFactory;
 final class VolumeReader {
     private static final Logger LOG = LoggerFactory.getLogger(VolumeReader.class);
 
-    private final SpecReader reader = new SpecReader();
+    private final SpecReader reader;
+
+    VolumeReader(Served served) {
+        reader = new SpecReader(served);
+    }
 
     VolumeSlot read(GenericKubernetesResource object) {
         try {

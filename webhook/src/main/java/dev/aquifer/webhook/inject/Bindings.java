@@ -82,9 +82,14 @@ record Bindings(List<Injection> bound, List<Refused> refused) {
                             .formatted(claim.claimName()));
         }
         Set<PairMode> modes = RolePairs.of(volume.spec(), granted.role());
-        boolean owns = volume.owner().equals(namespace)
-                && !Boolean.TRUE.equals(volume.spec().guardSource());
-        String own = owns && claim != null ? claim.claimName() : null;
+        String own =
+                Boolean.TRUE.equals(volume.spec().guardSource()) ? null : source.claimIn(namespace, volume.owner());
+        if (own == null && source.onlyClaim() != null) {
+            return unbound(
+                    namespace,
+                    volume,
+                    "its PersistentVolume is for one claim of another namespace; ask an administrator for one of this namespace's own");
+        }
         String cached = modes.contains(PairMode.CACHED) ? pair(volume, namespace, PairMode.CACHED) : null;
         String direct = modes.stream()
                 .filter(mode -> mode != PairMode.CACHED)

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.binding.PairLabels;
 import dev.aquifer.webhook.binding.PairName;
+import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.origin.OriginSettings;
 import dev.aquifer.webhook.testing.ControlPlane;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -64,6 +65,7 @@ final class BindingWorld {
                         Duration.ofSeconds(3),
                         Duration.ofSeconds(2),
                         Duration.ofMillis(500)),
+                Served.ALL,
                 HandleRules.known(),
                 mode,
                 "aquifer",

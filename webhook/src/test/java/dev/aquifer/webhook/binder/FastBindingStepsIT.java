@@ -9,6 +9,7 @@ import dev.aquifer.webhook.binding.BindingPlan;
 import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.binding.VolumePlan;
 import dev.aquifer.webhook.binding.VolumeState;
+import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.testing.ControlPlane;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,7 +30,8 @@ final class FastBindingStepsIT {
     static final ControlPlane api = ControlPlane.withControllers().withDefinition();
 
     private final BindingWorld world = new BindingWorld(api);
-    private final KnownCluster cluster = new KnownCluster(api.client(), HandleRules.known(), null, new Nobody());
+    private final KnownCluster cluster =
+            new KnownCluster(api.client(), Served.ALL, HandleRules.known(), null, new Nobody());
 
     @BeforeEach
     void watch() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.binding.VolumeState.Shared;
 import dev.aquifer.webhook.entitlement.KnownVolume;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
@@ -101,7 +102,10 @@ class BindingPropertiesTest {
         });
         assertThat(seen)
                 .contains((Object[]) Raise.Cause.values())
-                .contains((Object[]) Action.class.getPermittedSubclasses())
+                // a claim without a pair comes from a source of its own kind: see ClaimPlanTest
+                .contains(Arrays.stream(Action.class.getPermittedSubclasses())
+                        .filter(action -> action != Action.ClaimVolume.class)
+                        .toArray())
                 .contains("Taken", "MountPathsOverlap", "ClaimMissing", "ClaimNotBound", "AllBound", "Binding");
     }
 

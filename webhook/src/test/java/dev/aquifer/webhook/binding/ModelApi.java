@@ -3,6 +3,7 @@ package dev.aquifer.webhook.binding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aquifer.webhook.binding.Action.ClaimVolume;
 import dev.aquifer.webhook.binding.Action.CorrectClaim;
 import dev.aquifer.webhook.binding.Action.CorrectVolume;
 import dev.aquifer.webhook.binding.Action.CreateClaim;
@@ -22,6 +23,7 @@ public final class ModelApi {
         switch (action) {
             case CreateClaim(DesiredClaim claim) -> create(claim.toJson());
             case CreateVolume(DesiredVolume volume) -> create(claimed(volume).toJson());
+            case ClaimVolume(OnlyClaim claim) -> create(claim.toJson());
             case CorrectClaim(DesiredClaim claim, String uid) ->
                 correct(cluster.storedClaim(claim.namespace(), claim.name()), claim.toJson(), uid);
             case CorrectVolume(DesiredVolume volume, String uid) ->

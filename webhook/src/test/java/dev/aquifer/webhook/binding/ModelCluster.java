@@ -28,6 +28,10 @@ public final class ModelCluster implements ClusterFacts {
     /** The claims that pods use, by {@code namespace/name}. */
     final Set<String> used = new HashSet<>();
 
+    /** The fsGroupPolicy of each CSI driver that has a CSIDriver. */
+    final Map<String, String> policies = new HashMap<>();
+
+    boolean pairs = true;
     /** The tenants whose pairs have to wait for new names. */
     final Set<String> held = new HashSet<>();
 
@@ -212,6 +216,16 @@ public final class ModelCluster implements ClusterFacts {
     @Override
     public StorageLimits storageLimits(String namespace) {
         return limits.getOrDefault(namespace, StorageLimits.NONE);
+    }
+
+    @Override
+    public @Nullable String fsGroupPolicy(String driver) {
+        return policies.get(driver);
+    }
+
+    @Override
+    public boolean makesPairs() {
+        return pairs;
     }
 
     @Override

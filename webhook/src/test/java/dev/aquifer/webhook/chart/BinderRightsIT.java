@@ -8,6 +8,7 @@ import dev.aquifer.webhook.binder.Binder;
 import dev.aquifer.webhook.binder.LeaseSettings;
 import dev.aquifer.webhook.binder.Uninstall;
 import dev.aquifer.webhook.binding.HandleRules;
+import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.testing.ControlPlane;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -34,6 +35,8 @@ class BinderRightsIT {
         "false, aquifer.dev, sharedvolumes, ref, climate-data, delete",
         "false, aquifer.dev, sharedvolumes, , climate-data, create",
         "true, '', namespaces, , , watch",
+        "true, storage.k8s.io, csidrivers, , , watch",
+        "false, storage.k8s.io, csidrivers, d, , patch",
         "false, '', namespaces, default, , patch",
         "false, '', namespaces, default, , delete",
         "true, '', persistentvolumes, p, , patch",
@@ -139,6 +142,7 @@ class BinderRightsIT {
                 Binder binder = new Binder(
                         own,
                         LeaseSettings.of(Release.NAMESPACE, NAME, "it"),
+                        Served.ALL,
                         HandleRules.known(),
                         BindMode.FAST,
                         "aquifer",

@@ -93,9 +93,14 @@ final class Release implements BeforeAllCallback, AfterAllCallback {
 
     /** A client with the rights of this service account of the chart. */
     KubernetesClient as(String serviceAccount) {
+        return as(api, NAMESPACE, serviceAccount);
+    }
+
+    /** A client with the rights of this service account. */
+    static KubernetesClient as(ControlPlane api, String namespace, String serviceAccount) {
         String token = api.client()
                 .serviceAccounts()
-                .inNamespace(NAMESPACE)
+                .inNamespace(namespace)
                 .withName(serviceAccount)
                 .tokenRequest(new TokenRequestBuilder()
                         .withNewSpec()

@@ -9,6 +9,7 @@ import dev.aquifer.webhook.authority.AuthoritySettings;
 import dev.aquifer.webhook.authority.Condition;
 import dev.aquifer.webhook.authority.ServedNames;
 import dev.aquifer.webhook.cluster.InformedCluster;
+import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.testing.ControlPlane;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
@@ -129,7 +130,7 @@ class RightsIT {
     void letsAdmissionKnowNamespacesAndVolumes() {
         api.namespace("rights-tenant", Map.of("aquifer.dev/inject", "enabled"));
         try (KubernetesClient own = release.as(Release.NAME);
-                InformedCluster cluster = new InformedCluster(own, AcceptedOwners.NONE)) {
+                InformedCluster cluster = new InformedCluster(own, AcceptedOwners.NONE, Served.ALL)) {
             eventually(() -> {
                 assertThat(cluster.problem()).isNull();
                 assertThat(cluster.tenant("rights-tenant")).isNotNull();

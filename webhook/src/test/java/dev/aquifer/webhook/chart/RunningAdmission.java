@@ -11,6 +11,7 @@ import dev.aquifer.webhook.authority.AuthoritySettings;
 import dev.aquifer.webhook.authority.Condition;
 import dev.aquifer.webhook.authority.ServedNames;
 import dev.aquifer.webhook.cluster.InformedCluster;
+import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.inject.Injector;
 import dev.aquifer.webhook.testing.ControlPlane;
@@ -52,7 +53,7 @@ final class RunningAdmission implements BeforeAllCallback, AfterAllCallback {
         int port = freePort();
         Vertx running = Vertx.vertx();
         vertx = running;
-        InformedCluster known = new InformedCluster(api.client(), AcceptedOwners.NONE);
+        InformedCluster known = new InformedCluster(api.client(), AcceptedOwners.NONE, Served.ALL);
         cluster = known;
         AdmissionServer server = new AdmissionServer(
                 running,

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.aquifer.webhook.authority.AuthorityObjects;
 import dev.aquifer.webhook.authority.AuthoritySettings;
 import dev.aquifer.webhook.authority.ServedNames;
+import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.testing.ControlPlane;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -188,7 +189,8 @@ final class AdmissionIT {
                 AuthoritySettings.defaults(),
                 AcceptedOwners.NONE,
                 true,
-                Duration.ZERO);
+                Duration.ZERO,
+                Served.ALL);
     }
 
     private static void configure(int port) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.aquifer.webhook.authority.AuthorityObjects;
 import dev.aquifer.webhook.authority.AuthoritySettings;
 import dev.aquifer.webhook.authority.ServedNames;
+import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -35,7 +36,8 @@ final class AdmissionSettingsTest {
                     Duration.ofMillis(200)),
             new AcceptedOwners(Set.of("climate-data", "genomes")),
             false,
-            Duration.ofMillis(250));
+            Duration.ofMillis(250),
+            new Served(Set.of("a", "b")));
 
     @Test
     void hasDefaultsForAllButTheNamespace() {
@@ -49,7 +51,8 @@ final class AdmissionSettingsTest {
                         AuthoritySettings.defaults(),
                         AcceptedOwners.NONE,
                         true,
-                        Duration.ofSeconds(5)));
+                        Duration.ofSeconds(5),
+                        Served.ALL));
     }
 
     @Test
@@ -73,6 +76,7 @@ final class AdmissionSettingsTest {
                         "--more-hosts=10.0.0.1,hooks.example",
                         "--recursive-read-only=false",
                         "--drain=250ms",
+                        "--serve=a,b",
                         "--log-format=json",
                         "--log-level=debug"))
                 .isEqualTo(OTHER);
@@ -98,6 +102,7 @@ final class AdmissionSettingsTest {
                         Map.entry("AQUIFER_MORE_HOSTS", "10.0.0.1,hooks.example"),
                         Map.entry("AQUIFER_RECURSIVE_READ_ONLY", "false"),
                         Map.entry("AQUIFER_DRAIN", "250ms"),
+                        Map.entry("AQUIFER_SERVE", "a,b"),
                         Map.entry("AQUIFER_LOG_FORMAT", "json"),
                         Map.entry("AQUIFER_LOG_LEVEL", "debug"))))
                 .isEqualTo(OTHER);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.aquifer.webhook.binder.BindMode;
+import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.testing.ControlPlane;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
@@ -35,6 +36,7 @@ final class BinderProgramIT {
                         "me",
                         BindMode.FAST,
                         "aquifer:0.1.0",
+                        Served.ALL,
                         null),
                 new KubernetesClientBuilder()
                         .withConfig(api.client().getConfiguration())

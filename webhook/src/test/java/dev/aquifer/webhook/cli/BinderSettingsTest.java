@@ -3,11 +3,13 @@ package dev.aquifer.webhook.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aquifer.webhook.binder.BindMode;
+import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.origin.OriginSettings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +25,7 @@ final class BinderSettingsTest {
             "pod-1",
             BindMode.CONTROLLER,
             "mirror/aquifer:2",
+            new Served(Set.of("a", "b")),
             new OriginSettings("aquifer-system", "mirror/node:2", "Never", "https://hooks.example:8443"));
 
     @Test
@@ -36,6 +39,7 @@ final class BinderSettingsTest {
                         settings.identity(),
                         BindMode.FAST,
                         "aquifer",
+                        Served.ALL,
                         null));
         assertThat(settings.identity())
                 .isNotEqualTo(parse(Map.of(), "--namespace=aquifer-system").identity());
@@ -55,6 +59,7 @@ final class BinderSettingsTest {
                         "--node-image=mirror/node:2",
                         "--node-image-pull-policy=Never",
                         "--enrol-at=https://hooks.example:8443",
+                        "--serve=a,b",
                         "--log-format=json",
                         "--log-level=debug"))
                 .isEqualTo(OTHER);
@@ -70,6 +75,7 @@ final class BinderSettingsTest {
                         Map.entry("AQUIFER_IDENTITY", "pod-1"),
                         Map.entry("AQUIFER_BIND", "controller"),
                         Map.entry("AQUIFER_IMAGE", "mirror/aquifer:2"),
+                        Map.entry("AQUIFER_SERVE", "a,b"),
                         Map.entry("AQUIFER_NODE_IMAGE", "mirror/node:2"),
                         Map.entry("AQUIFER_NODE_IMAGE_PULL_POLICY", "Never"),
                         Map.entry("AQUIFER_ENROL_AT", "https://hooks.example:8443"),

@@ -58,7 +58,7 @@ final class ReadersTest {
 
     @Nested
     class OfVolumes {
-        private final VolumeReader reader = new VolumeReader();
+        private final VolumeReader reader = new VolumeReader(Served.ALL);
 
         @Test
         void readsIdentityAndSpecification() {

@@ -59,7 +59,7 @@ final class TrimmedStoreTest {
     void takesAVolumeWithANewStatusForTheSame() {
         List<String> changed = new ArrayList<>();
         TrimmedStore<GenericKubernetesResource, VolumeSlot> volumes = new TrimmedStore<>(
-                new VolumeReader()::read, TrimmedStore::stub, (key, before, after) -> changed.add(key));
+                new VolumeReader(Served.ALL)::read, TrimmedStore::stub, (key, before, after) -> changed.add(key));
         String volume = """
                 apiVersion: aquifer.dev/v1alpha1
                 kind: SharedVolume

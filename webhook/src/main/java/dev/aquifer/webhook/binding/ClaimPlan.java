@@ -1,0 +1,72 @@
+package dev.aquifer.webhook.binding;
+
+import dev.aquifer.webhook.api.FsGroupEffect;
+import dev.aquifer.webhook.binding.Action.ClaimVolume;
+import dev.aquifer.webhook.binding.VolumeState.Shared;
+import dev.aquifer.webhook.entitlement.KnownVolume;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plan for a shared volume whose pods use one claim as it is: that of a PersistentVolume which an administrator made
+ * for it, or, where no pairs are made, the owner's own. Such a claim is never deleted: its volume would be Released, and
+ * only an administrator can mend that.
+ */
+final class ClaimPlan {
+    private final Shared shared;
+    private final KnownVolume volume;
+    private final ClusterFacts facts;
+    private final @Nullable UsedClaim used;
+    private final @Nullable SourceClaim found;
+    private final Set<String> granted;
+
+    ClaimPlan(Shared shared, ClusterFacts facts) {
+        this.shared = shared;
+        this.volume = shared.volume();
+        this.facts = facts;
+        this.used = UsedClaim.of(volume);
+        this.found = used == null ? null : facts.claim(used.namespace(), used.name());
+        this.granted = WantedPairs.of(volume, facts).granted();
+    }
+
+    /** Whether the plan for the volume is one of these. */
+    static boolean fits(KnownVolume volume, ClusterFacts facts) {
+        return volume.spec().source().onlyClaim() != null || !facts.makesPairs();
+    }
+
+    /** @param existing the pairs of the time before the source was one of these */
+    VolumePlan plan(ExistingPairs existing) {
+        List<Action> actions = new ArrayList<>(new Leftovers(new PairInspector(shared, facts), facts, volume.key())
+                .remove(existing, labels -> Removal.SOURCE_WITHDRAWN));
+        ClaimStatus status = new ClaimStatus(volume, used, found, used != null && granted.contains(used.namespace()));
+        if (used != null && used.volumeName() != null && found == null && status.isWanted()) {
+            actions.add(new ClaimVolume(new OnlyClaim(
+                    used.namespace(),
+                    used.name(),
+                    used.volumeName(),
+                    volume.uid(),
+                    volume.key(),
+                    facts.storageLimits(used.namespace()).nominal())));
+        }
+        String sourceVolume = status.isBound() && found != null ? found.volumeName() : null;
+        return new VolumePlan(
+                volume.revisions(),
+                List.of(),
+                actions,
+                List.of(
+                        status.sourceReady(),
+                        status.bound(),
+                        status.conflict(MountPathConflicts.of(volume, granted, facts))),
+                status.isBound() && status.isWanted() ? 1 : 0,
+                sourceVolume,
+                fsGroup(sourceVolume),
+                null);
+    }
+
+    private @Nullable FsGroupEffect fsGroup(@Nullable String sourceVolume) {
+        SourceVolume source = sourceVolume == null ? null : facts.volume(sourceVolume);
+        return source == null ? null : FsGroupPolicy.effect(source.spec(), facts);
+    }
+}

@@ -1,0 +1,204 @@
+package dev.aquifer.webhook.binding;
+
+import static dev.aquifer.webhook.entitlement.VolumeBuilder.path;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aquifer.webhook.api.Access;
+import dev.aquifer.webhook.api.FsGroupEffect;
+import dev.aquifer.webhook.api.SharedVolumeSpec;
+import dev.aquifer.webhook.binding.Action.ClaimVolume;
+import dev.aquifer.webhook.binding.Action.DeleteClaim;
+import dev.aquifer.webhook.binding.VolumeState.Shared;
+import dev.aquifer.webhook.entitlement.KnownVolume;
+import dev.aquifer.webhook.entitlement.VolumeBuilder;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Plans for volumes whose pods use one claim as it is. */
+final class ClaimPlanTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, String> ENABLED = Map.of("aquifer.dev/inject", "enabled");
+
+    private final ModelCluster cluster = new ModelCluster(HandleRules.known());
+    private KnownVolume volume = volume("""
+            {"persistentVolume": {"name": "ccat-raw", "claimRef": {"namespace": "ramses", "name": "ccat"}}}""");
+
+    @BeforeEach
+    void start() {
+        cluster.namespaces.put("ramses", new TenantNamespace("ramses", ENABLED, false));
+    }
+
+    @Nested
+    class OfAnAdministratorsVolume {
+        @Test
+        void makesTheClaimThatTheVolumeIsFor() {
+            assertThat(plan().actions()).singleElement().isInstanceOfSatisfying(ClaimVolume.class, action -> {
+                ObjectNode claim = action.claim().toJson();
+                assertThat(claim.at("/metadata/namespace").asText()).isEqualTo("ramses");
+                assertThat(claim.at("/metadata/name").asText()).isEqualTo("ccat");
+                assertThat(claim.at("/spec/volumeName").asText()).isEqualTo("ccat-raw");
+                assertThat(claim.at("/spec/storageClassName").isTextual()).isTrue();
+                assertThat(claim.at("/spec/storageClassName").asText()).isEmpty();
+            });
+            assertThat(condition(VolumeCondition.BOUND).reason()).isEqualTo("Binding");
+        }
+
+        @Test
+        void isContentOnceTheClaimIsBound() {
+            cluster.store(Chaos.sourceVolume("csi"));
+            claim("ccat", "ccat-raw", "Bound");
+            VolumePlan plan = plan();
+            assertThat(plan.actions()).isEmpty();
+            assertThat(plan.boundNamespaces()).isEqualTo(1);
+            assertThat(plan.sourceVolume()).isEqualTo("ccat-raw");
+            assertThat(VolumeCondition.ready(plan.conditions()).holds()).isTrue();
+        }
+
+        @Test
+        void saysWhatAClaimWaitsFor() {
+            claim("ccat", "ccat-raw", "Pending");
+            assertThat(plan().actions()).isEmpty();
+            assertThat(condition(VolumeCondition.BOUND).message())
+                    .contains("ccat-raw")
+                    .contains("claimRef");
+        }
+
+        @Test
+        void leavesAClaimForAnotherVolumeAloneAndNamesIt() {
+            claim("ccat", "other", "Bound");
+            assertThat(plan().actions()).isEmpty();
+            assertThat(plan().boundNamespaces()).isZero();
+            assertThat(condition(VolumeCondition.CONFLICT).holds()).isTrue();
+            assertThat(condition(VolumeCondition.CONFLICT).message()).contains("\"ccat\"");
+        }
+
+        @Test
+        void makesNoClaimWithoutAGrantAndDeletesNone() {
+            volume = known(volume.spec().withAccess(List.of()));
+            assertThat(plan().actions()).isEmpty();
+            claim("ccat", "ccat-raw", "Bound");
+            assertThat(plan().actions()).isEmpty();
+            assertThat(condition(VolumeCondition.BOUND).reason()).isEqualTo("NothingToBind");
+        }
+
+        @Test
+        void makesNoClaimInANamespaceThatGoes() {
+            cluster.namespaces.put("ramses", new TenantNamespace("ramses", ENABLED, true));
+            assertThat(plan().actions()).isEmpty();
+        }
+
+        @Test
+        void takesAwayThePairsOfTheTimeBefore() {
+            PairIdentity pair = new PairIdentity("ramses", "ccat", "uid", "ramses", PairMode.READ_ONLY);
+            PairLabels labels = new PairLabels("uid", "ramses", PairMode.READ_ONLY, 0);
+            cluster.store(new DesiredClaim(pair.name(0), labels, "ramses/ccat", "1Gi").toJson());
+            assertThat(plan().actions())
+                    .filteredOn(DeleteClaim.class::isInstance)
+                    .singleElement()
+                    .satisfies(
+                            action -> assertThat(((DeleteClaim) action).name()).isEqualTo(pair.name(0)));
+        }
+    }
+
+    @Nested
+    class WhereNoPairsAreMade {
+        @BeforeEach
+        void noPairs() {
+            cluster.pairs = false;
+        }
+
+        @Test
+        void theOwnersOwnClaimServesItsNamespace() {
+            volume = volume("{\"persistentVolumeClaim\": {\"claimName\": \"data\"}}");
+            assertThat(condition(VolumeCondition.SOURCE_READY).reason()).isEqualTo("ClaimMissing");
+            claim("data", "pv-data", "Pending");
+            assertThat(condition(VolumeCondition.SOURCE_READY).reason()).isEqualTo("ClaimNotBound");
+            cluster.claims.clear();
+            claim("data", "pv-data", "Bound");
+            assertThat(VolumeCondition.ready(plan().conditions()).holds()).isTrue();
+            assertThat(plan().sourceVolume()).isEqualTo("pv-data");
+            assertThat(plan().actions()).isEmpty();
+        }
+
+        @Test
+        void saysOfOtherSourcesWhatToWriteInstead() {
+            volume = volume("{\"nfs\": {\"server\": \"s\", \"path\": \"/e\"}}");
+            assertThat(plan().actions()).isEmpty();
+            assertThat(condition(VolumeCondition.SOURCE_READY).reason()).isEqualTo("PairsNotMade");
+            assertThat(condition(VolumeCondition.SOURCE_READY).message()).contains("claimRef");
+        }
+
+        @Test
+        void saysThatCachesTakePairsToo() {
+            SharedVolumeSpec spec = volume("{\"persistentVolumeClaim\": {\"claimName\": \"data\"}}")
+                    .spec();
+            ObjectNode cached = JSON.<ObjectNode>valueToTree(spec).put("readPath", "Cached");
+            volume = known(JSON.convertValue(cached, SharedVolumeSpec.class));
+            claim("data", "pv-data", "Bound");
+            assertThat(condition(VolumeCondition.SOURCE_READY).reason()).isEqualTo("PairsNotMade");
+            assertThat(condition(VolumeCondition.SOURCE_READY).message()).contains("readPath: Direct");
+        }
+
+        @Test
+        void nothingIsKnownOfAVolumeThatCannotBeLookedAt() {
+            claim("ccat", "ccat-raw", "Bound");
+            assertThat(plan().fsGroup()).isNull();
+            assertThat(plan().boundNamespaces()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theEffectOfAnFsGroupIsTheVolumesWhereThatIsKnown() {
+        ObjectNode local = JsonNodeFactory.instance.objectNode().put("kind", "PersistentVolume");
+        local.putObject("metadata").put("name", "ccat-raw");
+        local.putObject("spec").putObject("local").put("path", "/projects/ccat");
+        cluster.store(local);
+        claim("ccat", "ccat-raw", "Bound");
+        assertThat(plan().fsGroup()).isEqualTo(FsGroupEffect.Chowned);
+    }
+
+    private void claim(String name, String volumeName, String phase) {
+        ObjectNode claim = JsonNodeFactory.instance.objectNode().put("kind", "PersistentVolumeClaim");
+        claim.putObject("metadata").put("namespace", "ramses").put("name", name);
+        claim.putObject("spec").put("volumeName", volumeName);
+        cluster.store(claim);
+        ModelCluster.phase(claim, phase);
+    }
+
+    private VolumePlan plan() {
+        return BindingPlan.of(new Shared(volume), cluster, cluster.pairs("uid"), cluster.rules());
+    }
+
+    private VolumeCondition condition(String type) {
+        return plan().conditions().stream()
+                .filter(condition -> condition.type().equals(type))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Shared with its own namespace. */
+    private static KnownVolume volume(String source) {
+        ObjectNode spec = JSON.valueToTree(new VolumeBuilder("ramses", "ccat")
+                .role("reader", path("/", Access.ReadOnly))
+                .grant("ramses", "reader")
+                .build()
+                .spec());
+        try {
+            spec.set("source", JSON.readTree(source));
+            return known(JSON.treeToValue(spec, SharedVolumeSpec.class));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static KnownVolume known(SharedVolumeSpec spec) {
+        return new KnownVolume("ramses", "ccat", "uid", 1, spec);
+    }
+}
