@@ -1,0 +1,129 @@
+package dev.aquifer.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Case 4, ramses: an administrator's volume, a chart in two parts, and programs with rights in one namespace only. */
+@NeedsRoot
+class ManagedClusterIT {
+    private static final Path EXAMPLE = Path.of("../manifests/examples/ramses");
+    private static final String CHART = "../manifests/chart";
+    private static final String MEMBER = "member-of-ramses";
+
+    private static final Cluster CLUSTER = Cluster.named("ramses");
+
+    @SuppressWarnings("NullAway.Init")
+    private static HostDirectory projects;
+
+    @BeforeAll
+    static void install() throws IOException {
+        CLUSTER.up();
+        projects = HostDirectory.make("aquifer-ccat-");
+        Files.writeString(projects.path().resolve("raw"), "raw data\n");
+        Files.createDirectory(projects.path().resolve("products"));
+        CLUSTER.kubectl("create", "namespace", "ramses");
+        // the administrator: the volume, the cluster's parts, and a member who has the built-in role admin in the
+        // namespace
+        CLUSTER.kubectlOn(
+                Files.readString(EXAMPLE.resolve("volume.yaml"))
+                        .replace("/projects/ccat", projects.path().toString()),
+                "apply",
+                "-f",
+                "-");
+        CLUSTER.install("-f", EXAMPLE.resolve("cluster-values.yaml").toString());
+        CLUSTER.kubectl("create", "rolebinding", "member", "-n", "ramses", "--clusterrole=admin", "--user=" + MEMBER);
+        // the rest is the member's; the rights of the chart's own reach the role admin some moments later
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
+            CLUSTER.kubectl("auth", "can-i", "patch", "sharedvolumes/status", "-n", "ramses", "--as=" + MEMBER);
+            return true;
+        });
+        CLUSTER.helm(
+                "install",
+                "aquifer",
+                CHART,
+                "-n",
+                "ramses",
+                "-f",
+                EXAMPLE.resolve("namespaces-values.yaml").toString(),
+                "--wait",
+                "--kube-as-user=" + MEMBER,
+                "--kube-as-group=system:authenticated");
+        asMember("apply", "-f", EXAMPLE.resolve("shared-volume.yaml").toString());
+    }
+
+    @AfterAll
+    static void remove() throws IOException {
+        CLUSTER.close();
+        projects.close();
+    }
+
+    @Test
+    void aMembersPodHasTheProjectAsItsRoleSaysAndKeepsAllElse() throws IOException {
+        CLUSTER.kubectl("wait", "-n", "ramses", "--for=condition=Ready", "sharedvolume/ccat", "--timeout=60s");
+        assertThat(CLUSTER.kubectl(
+                        "get",
+                        "pvc",
+                        "-n",
+                        "ramses",
+                        "ccat",
+                        "-o",
+                        "jsonpath={.spec.volumeName} {.spec.storageClassName} {.status.phase}"))
+                .isEqualTo("ccat-projects  Bound");
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            asMember("delete", "pod", "workflow-manager", "-n", "ramses", "--ignore-not-found", "--now");
+            asMember("apply", "-f", EXAMPLE.resolve("workflow.yaml").toString());
+            assertThat(ofPod("{.metadata.annotations}")).contains("ramses/ccat");
+        });
+        CLUSTER.kubectl("wait", "-n", "ramses", "--for=condition=Ready", "pod/workflow-manager", "--timeout=60s");
+
+        assertThat(exec("cat /projects/ccat/raw")).isEqualTo("raw data\n");
+        assertThatThrownBy(() -> exec("echo x > /projects/ccat/raw")).hasMessageContaining("Read-only file system");
+        exec("echo map > /projects/ccat/products/map");
+        assertThat(projects.path().resolve("products/map")).hasContent("map\n");
+
+        assertThat(ofPod("{.spec.hostAliases[0].hostnames[0]} {.spec.containers[0].envFrom[0].secretRef.name}"))
+                .isEqualTo("redis workflow-environment");
+        assertThat(ofPod("{.spec.volumes[?(@.name=='certificates')].hostPath.path}"))
+                .isEqualTo("/etc/redis/certs");
+        assertThat(CLUSTER.kubectl("get", "pvc", "-n", "ramses", "scratch", "-o", "jsonpath={.spec.volumeName}"))
+                .isEmpty();
+    }
+
+    @Test
+    void nothingOfItLiesOutsideTheNamespaceOrOnEveryNode() {
+        assertThat(CLUSTER.kubectl("get", "daemonsets", "-A", "-o", "name")).doesNotContain("aquifer");
+        assertThat(CLUSTER.kubectl("get", "deployments", "-A", "-o", "jsonpath={.items[*].metadata.namespace}"))
+                .doesNotContain("aquifer-system");
+        assertThatThrownBy(() -> CLUSTER.kubectl(
+                        "auth",
+                        "can-i",
+                        "list",
+                        "persistentvolumes",
+                        "--as=system:serviceaccount:ramses:aquifer-binder"))
+                .hasMessageContaining("no");
+    }
+
+    private static void asMember(String... arguments) {
+        String[] line = Arrays.copyOf(arguments, arguments.length + 1);
+        line[arguments.length] = "--as=" + MEMBER;
+        CLUSTER.kubectl(line);
+    }
+
+    private static String ofPod(String path) {
+        return CLUSTER.kubectl("get", "pod", "-n", "ramses", "workflow-manager", "-o", "jsonpath=" + path);
+    }
+
+    private static String exec(String command) {
+        return CLUSTER.kubectl("exec", "-n", "ramses", "workflow-manager", "--", "/bin/sh", "-c", command);
+    }
+}
