@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.cli;
 
 import dev.aquifer.webhook.binder.BindMode;
+import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.origin.OriginSettings;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,14 @@ final class BinderOptions {
                     + " https://aquifer-admission.NAMESPACE.svc).")
     private @Nullable String enrolAt;
 
+    @Option(
+            names = "--handle-rules",
+            paramLabel = "RULES",
+            description =
+                    "Rules of CSI drivers beside those that come with the program, as YAML or JSON: 'drivers: {NAME:"
+                            + " {handle: Replace|Suffix|Refuse|Same, location: [ATTRIBUTE], reason: TEXT}}' (default: none).")
+    private String handleRules = "drivers: {}";
+
     @Mixin
     private ServeOption serve = new ServeOption();
 
@@ -72,7 +81,16 @@ final class BinderOptions {
                 bind,
                 image,
                 serve.served(),
+                rules(),
                 nodeImage == null || nodeImage.isEmpty() ? null : origins(nodeImage));
+    }
+
+    private HandleRules rules() {
+        try {
+            return HandleRules.known().and(HandleRules.parse(handleRules));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--handle-rules: " + e.getMessage(), e);
+        }
     }
 
     private OriginSettings origins(String image) {

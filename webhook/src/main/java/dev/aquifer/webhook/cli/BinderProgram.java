@@ -2,7 +2,6 @@ package dev.aquifer.webhook.cli;
 
 import dev.aquifer.webhook.binder.Binder;
 import dev.aquifer.webhook.binder.LeaseSettings;
-import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.management.ManagementServer;
 import dev.aquifer.webhook.management.ReadinessCheck;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -33,7 +32,7 @@ final class BinderProgram implements Program {
                 client,
                 LeaseSettings.of(settings.namespace(), settings.leaseName(), settings.identity()),
                 settings.served(),
-                HandleRules.known(),
+                settings.rules(),
                 settings.bind(),
                 settings.image(),
                 settings.origins(),

@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.cli;
 
 import dev.aquifer.webhook.binder.BindMode;
+import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.origin.OriginSettings;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespace where this program runs, with its Lease
  * @param image what its Jobs run
  * @param served the namespaces that get volumes
+ * @param rules of all CSI drivers that are known
  * @param identity names this replica, and no other
  * @param origins what the origins of cached volumes have in common; null where there are no node agents
  */
@@ -26,6 +28,7 @@ record BinderSettings(
         BindMode bind,
         String image,
         Served served,
+        HandleRules rules,
         @Nullable OriginSettings origins) {
     private static final Pattern URL = Pattern.compile("https://[A-Za-z0-9.-]+(:[0-9]{1,5})?");
     private static final Set<String> POLICIES = Set.of("Always", "IfNotPresent", "Never");

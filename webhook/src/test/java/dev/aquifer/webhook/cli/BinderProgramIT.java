@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.aquifer.webhook.binder.BindMode;
+import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.testing.ControlPlane;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -37,6 +38,7 @@ final class BinderProgramIT {
                         BindMode.FAST,
                         "aquifer:0.1.0",
                         Served.ALL,
+                        HandleRules.known(),
                         null),
                 new KubernetesClientBuilder()
                         .withConfig(api.client().getConfiguration())

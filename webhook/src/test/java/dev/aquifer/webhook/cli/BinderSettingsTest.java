@@ -3,6 +3,7 @@ package dev.aquifer.webhook.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aquifer.webhook.binder.BindMode;
+import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.origin.OriginSettings;
 import java.io.PrintWriter;
@@ -18,6 +19,7 @@ import org.slf4j.event.Level;
 import picocli.CommandLine;
 
 final class BinderSettingsTest {
+    private static final String RULES = "drivers: {d.example: {handle: Same, reason: it bears it}}";
     private static final BinderSettings OTHER = new BinderSettings(
             new ManagementSettings("127.0.0.1", 1080, new LogSettings(LogFormat.JSON, Level.DEBUG)),
             "aquifer-system",
@@ -26,6 +28,7 @@ final class BinderSettingsTest {
             BindMode.CONTROLLER,
             "mirror/aquifer:2",
             new Served(Set.of("a", "b")),
+            HandleRules.known().and(HandleRules.parse(RULES)),
             new OriginSettings("aquifer-system", "mirror/node:2", "Never", "https://hooks.example:8443"));
 
     @Test
@@ -40,6 +43,7 @@ final class BinderSettingsTest {
                         BindMode.FAST,
                         "aquifer",
                         Served.ALL,
+                        HandleRules.known(),
                         null));
         assertThat(settings.identity())
                 .isNotEqualTo(parse(Map.of(), "--namespace=aquifer-system").identity());
@@ -60,6 +64,7 @@ final class BinderSettingsTest {
                         "--node-image-pull-policy=Never",
                         "--enrol-at=https://hooks.example:8443",
                         "--serve=a,b",
+                        "--handle-rules=" + RULES,
                         "--log-format=json",
                         "--log-level=debug"))
                 .isEqualTo(OTHER);
@@ -76,6 +81,7 @@ final class BinderSettingsTest {
                         Map.entry("AQUIFER_BIND", "controller"),
                         Map.entry("AQUIFER_IMAGE", "mirror/aquifer:2"),
                         Map.entry("AQUIFER_SERVE", "a,b"),
+                        Map.entry("AQUIFER_HANDLE_RULES", RULES),
                         Map.entry("AQUIFER_NODE_IMAGE", "mirror/node:2"),
                         Map.entry("AQUIFER_NODE_IMAGE_PULL_POLICY", "Never"),
                         Map.entry("AQUIFER_ENROL_AT", "https://hooks.example:8443"),
@@ -98,6 +104,8 @@ final class BinderSettingsTest {
         "--enrol-at=http://x --node-image=n, --enrol-at: expected a URL",
         "--management-port=70000, --management-port: expected a port from 0 to 65535",
         "--namespace=Aquifer, --namespace: expected the name of a namespace",
+        "--serve=A, --serve: expected the name of a namespace",
+        "--handle-rules=nothing, --handle-rules: expected handle rules as",
         "--lease-name=../lease, --lease-name: expected the name of a Lease",
         "'--identity= ', --identity: expected a name",
         "--bind=slow, --bind"
