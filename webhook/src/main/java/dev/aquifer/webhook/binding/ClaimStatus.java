@@ -58,15 +58,15 @@ final class ClaimStatus {
                     "Aquifer serves single namespaces here and makes no PersistentVolumes: have an administrator make one whose claimRef names a claim of the namespace, and write both into spec.source.persistentVolume; or share a claim with its own namespace, with readPath: Direct");
         }
         if (PairName.isReserved(used.name())) {
-            return SourceResolver.reshared(used.text() + " was made for a tenant of another shared volume");
+            return SourceRefusals.reshared(used.text() + " was made for a tenant of another shared volume");
         }
         if (used.volumeName() != null) {
             return null;
         }
         if (found == null) {
-            return SourceResolver.claimMissing(used.name(), used.namespace());
+            return SourceRefusals.claimMissing(used.name(), used.namespace());
         }
-        return found.phase().equals("Bound") ? null : SourceResolver.claimNotBound(found);
+        return found.phase().equals("Bound") ? null : SourceRefusals.claimNotBound(found);
     }
 
     VolumeCondition bound() {

@@ -1,7 +1,5 @@
 package dev.aquifer.webhook.binding;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.api.Source;
 import dev.aquifer.webhook.binding.ResolvedSource.Cached;
 import dev.aquifer.webhook.binding.ResolvedSource.Ready;
@@ -10,9 +8,7 @@ import dev.aquifer.webhook.binding.ResolvedSource.Withdrawn;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.paths.CachedPaths;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Follows a shared volume's source to what its pairs are made of. */
 final class SourceResolver {
@@ -53,7 +49,7 @@ final class SourceResolver {
         if (source.persistentVolume() != null) {
             return ofVolume(source.persistentVolume().name());
         }
-        return templates.ready(written(source), null, null);
+        return templates.ready(WrittenSource.spec(source), null, null);
     }
 
     /** Adds the cache, which needs no second volume of the source: its own driver's reasons against one do not count. */
@@ -87,28 +83,31 @@ final class SourceResolver {
     private ResolvedSource ofClaim(String owner, String name) {
         SourceClaim claim = facts.claim(owner, name);
         if (claim == null) {
-            return claimMissing(name, owner);
+            return SourceRefusals.claimMissing(name, owner);
         }
         if (claim.managed() || PairName.isReserved(name)) {
-            return reshared("claim \"%s\" was made for a tenant of another shared volume".formatted(name));
+            return SourceRefusals.reshared(
+                    "claim \"%s\" was made for a tenant of another shared volume".formatted(name));
         }
         if (claim.accessModes().contains("ReadWriteOncePod")) {
-            return oncePod("claim \"%s\"".formatted(name));
+            return SourceRefusals.oncePod("claim \"%s\"".formatted(name));
         }
         String volume = claim.volumeName();
         if (volume == null || !claim.phase().equals("Bound")) {
-            return claimNotBound(claim);
+            return SourceRefusals.claimNotBound(claim);
         }
         SourceVolume found = facts.volume(volume);
         if (found != null && isSharedWith(owner, found)) {
-            return reshared("claim \"%s\" lies where a volume lies that is shared with this namespace".formatted(name));
+            return SourceRefusals.reshared(
+                    "claim \"%s\" lies where a volume lies that is shared with this namespace".formatted(name));
         }
         return ofVolume(volume);
     }
 
     private ResolvedSource ofVolume(String name) {
         if (PairName.isReserved(name)) {
-            return reshared("PersistentVolume \"%s\" was made for a tenant of a shared volume".formatted(name));
+            return SourceRefusals.reshared(
+                    "PersistentVolume \"%s\" was made for a tenant of a shared volume".formatted(name));
         }
         SourceVolume volume = facts.volume(name);
         if (volume == null) {
@@ -118,7 +117,7 @@ final class SourceResolver {
                             .formatted(name));
         }
         if (volume.managed() || isPairsHandle(volume)) {
-            return reshared("PersistentVolume \"%s\" is one that was made for a tenant".formatted(name));
+            return SourceRefusals.reshared("PersistentVolume \"%s\" is one that was made for a tenant".formatted(name));
         }
         return templates.ready(volume.spec(), name, volume.gid());
     }
@@ -141,91 +140,5 @@ final class SourceResolver {
         return handle != null
                 && (rule == null || rule.handle() != HandleRule.Treatment.Same)
                 && facts.handleOwners(handle).stream().anyMatch(PairName::isReserved);
-    }
-
-    /** The specification of a PersistentVolume that says what the SharedVolume says itself. */
-    private static ObjectNode written(Source source) {
-        ObjectNode spec = JsonNodeFactory.instance.objectNode();
-        String below = source.subdirectory();
-        if (source.nfs() != null) {
-            spec.putObject("nfs")
-                    .put("server", source.nfs().server())
-                    .put("path", Subdirectory.below(source.nfs().path(), below));
-        } else if (source.hostPath() != null) {
-            // a node without the directory is to say so, not to make an empty one
-            spec.putObject("hostPath")
-                    .put("path", Subdirectory.below(source.hostPath().path(), below))
-                    .put("type", "Directory");
-        } else if (source.local() != null) {
-            spec.putObject("local")
-                    .put("path", Subdirectory.below(source.local().path(), below));
-            spec.set("nodeAffinity", onNode(source.local().nodeName()));
-        } else if (source.cephfs() != null) {
-            spec.set("csi", entered(CephFsSource.csi(source.cephfs()), below));
-        } else if (source.csi() != null) {
-            spec.set("csi", entered(csi(source.csi()), below));
-        }
-        return spec;
-    }
-
-    private static ObjectNode csi(Source.Csi written) {
-        ObjectNode csi = JsonNodeFactory.instance.objectNode();
-        csi.put("driver", written.driver()).put("volumeHandle", written.volumeHandle());
-        ObjectNode attributes = csi.putObject("volumeAttributes");
-        if (written.volumeAttributes() != null) {
-            Map<String, String> all = written.volumeAttributes();
-            all.forEach(attributes::put);
-        }
-        if (written.nodeStageSecretRef() != null) {
-            csi.putObject("nodeStageSecretRef")
-                    .put("name", written.nodeStageSecretRef().name())
-                    .put("namespace", written.nodeStageSecretRef().namespace());
-        }
-        return csi;
-    }
-
-    private static ObjectNode entered(ObjectNode csi, @Nullable String below) {
-        Subdirectory.enter(below, csi.path("driver").asText(), (ObjectNode) csi.path("volumeAttributes"));
-        return csi;
-    }
-
-    private static ObjectNode onNode(String name) {
-        ObjectNode affinity = JsonNodeFactory.instance.objectNode();
-        affinity.putObject("required")
-                .putArray("nodeSelectorTerms")
-                .addObject()
-                .putArray("matchExpressions")
-                .addObject()
-                .put("key", "kubernetes.io/hostname")
-                .put("operator", "In")
-                .putArray("values")
-                .add(name);
-        return affinity;
-    }
-
-    static Unready claimMissing(String name, String namespace) {
-        return new Unready(
-                SourceReason.ClaimMissing,
-                "claim \"%s\" is not in namespace \"%s\"; tenants keep what they have: make the claim, or name another in spec.source"
-                        .formatted(name, namespace));
-    }
-
-    static Unready claimNotBound(SourceClaim claim) {
-        return new Unready(
-                SourceReason.ClaimNotBound,
-                "claim \"%s\" is %s; tenants get it once it is Bound: see its events, and run a pod that uses it where its class waits for the first one"
-                        .formatted(claim.name(), claim.phase()));
-    }
-
-    static Unready reshared(String what) {
-        return new Unready(
-                SourceReason.Reshared,
-                what + ": what was shared with a tenant cannot be shared on; ask its owner for a grant instead");
-    }
-
-    static Unready oncePod(String what) {
-        return new Unready(
-                SourceReason.ReadWriteOncePod,
-                what + " is ReadWriteOncePod, for one pod alone: share a volume of another access mode");
     }
 }

@@ -36,7 +36,7 @@ final class SourceTemplates {
         String what = sourceVolume == null ? "the source" : "PersistentVolume \"%s\"".formatted(sourceVolume);
         List<String> accessModes = texts(spec.path("accessModes"));
         if (accessModes.contains("ReadWriteOncePod")) {
-            return SourceResolver.oncePod(what);
+            return SourceRefusals.oncePod(what);
         }
         if (spec.path("volumeMode").asText("Filesystem").equals("Block")) {
             return new Unready(

@@ -1,0 +1,34 @@
+package dev.aquifer.webhook.binding;
+
+import dev.aquifer.webhook.binding.ResolvedSource.Unready;
+
+/** Why a source cannot be shared now, in sentences that more than one looks for. */
+final class SourceRefusals {
+    private SourceRefusals() {}
+
+    static Unready claimMissing(String name, String namespace) {
+        return new Unready(
+                SourceReason.ClaimMissing,
+                "claim \"%s\" is not in namespace \"%s\"; tenants keep what they have: make the claim, or name another in spec.source"
+                        .formatted(name, namespace));
+    }
+
+    static Unready claimNotBound(SourceClaim claim) {
+        return new Unready(
+                SourceReason.ClaimNotBound,
+                "claim \"%s\" is %s; tenants get it once it is Bound: see its events, and run a pod that uses it where its class waits for the first one"
+                        .formatted(claim.name(), claim.phase()));
+    }
+
+    static Unready reshared(String what) {
+        return new Unready(
+                SourceReason.Reshared,
+                what + ": what was shared with a tenant cannot be shared on; ask its owner for a grant instead");
+    }
+
+    static Unready oncePod(String what) {
+        return new Unready(
+                SourceReason.ReadWriteOncePod,
+                what + " is ReadWriteOncePod, for one pod alone: share a volume of another access mode");
+    }
+}
