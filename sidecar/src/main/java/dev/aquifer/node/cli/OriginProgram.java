@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An origin with its certificate and its metrics. Until there is a certificate it walks, but answers nobody. */
+/** An origin with its certificate and its metrics. Until there is a certificate it walks, but does not listen. */
 final class OriginProgram implements Program {
     private static final Logger LOG = LoggerFactory.getLogger(OriginProgram.class);
 
@@ -30,12 +30,14 @@ final class OriginProgram implements Program {
     }
 
     @Override
-    public void start() throws IOException {
+    public void start() throws IOException, InterruptedException {
         CertificateGauge.register(registry, identity);
         identity.start();
         metrics = new MetricsServer(metricsPort, registry::scrape);
         origin = new Origin(settings, identity, registry);
-        origin.start();
+        origin.walk();
+        identity.await();
+        origin.listen();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +29,7 @@ public final class Identity implements TlsContexts, AutoCloseable {
     private final Enrolment enrolment;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
+    private final CountDownLatch first = new CountDownLatch(1);
     private final Thread keeper = Thread.ofPlatform().name("identity").daemon().unstarted(this::keep);
 
     private volatile @Nullable InUse inUse;
@@ -64,6 +66,11 @@ public final class Identity implements TlsContexts, AutoCloseable {
             throw new IdentityException(failure);
         }
         return now.context();
+    }
+
+    /** Waits for the first certificate. */
+    public void await() throws InterruptedException {
+        first.await();
     }
 
     /** When our certificate expires, or null while there is none. */
@@ -143,6 +150,7 @@ public final class Identity implements TlsContexts, AutoCloseable {
     private void use(Credential credential, Authorities authorities) throws IdentityException {
         var before = inUse;
         inUse = new InUse(credential, authorities, credential.context(authorities));
+        first.countDown();
         if (before != null && !before.authorities().equals(authorities)) {
             LOG.info("event=authorities count={}", authorities.certificates().size());
         }

@@ -1,6 +1,7 @@
 package dev.aquifer.node.origin;
 
 import dev.aquifer.node.identity.PeerName;
+import dev.aquifer.node.identity.TlsContexts;
 import dev.aquifer.node.transfer.HttpHead;
 import dev.aquifer.node.transfer.InvalidMessage;
 import java.io.BufferedInputStream;
@@ -9,7 +10,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,14 +23,14 @@ final class Connection implements Runnable, AutoCloseable {
     private static final String[] CIPHERS = {"TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384"};
 
     private final Socket socket;
-    private final SSLContext context;
+    private final TlsContexts contexts;
     private final Exchange exchange;
     private final OriginMeters meters;
     private final ProgressOutput.Progress progress = new ProgressOutput.Progress();
 
-    Connection(Socket socket, SSLContext context, Exchange exchange, OriginMeters meters) {
+    Connection(Socket socket, TlsContexts contexts, Exchange exchange, OriginMeters meters) {
         this.socket = socket;
-        this.context = context;
+        this.contexts = contexts;
         this.exchange = exchange;
         this.meters = meters;
     }
@@ -59,7 +59,7 @@ final class Connection implements Runnable, AutoCloseable {
     private SSLSocket handshake() throws IOException {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout((int) HANDSHAKE.toMillis());
-        var tls = (SSLSocket) context.getSocketFactory().createSocket(socket, null, true);
+        var tls = (SSLSocket) contexts.context().getSocketFactory().createSocket(socket, null, true);
         tls.setUseClientMode(false);
         tls.setNeedClientAuth(true);
         tls.setEnabledProtocols(PROTOCOLS);

@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.time.InstantSource;
 
-/** An origin in one piece: from {@link #start} on it walks its source and serves it, until it is closed. */
+/** An origin in one piece: it walks its source from {@link #walk} on, and serves it from {@link #listen} on. */
 public final class Origin implements AutoCloseable {
     private static final int MOST_WALKERS = 8;
 
@@ -19,16 +19,16 @@ public final class Origin implements AutoCloseable {
     private final OriginServer server;
 
     /**
-     * Opens the source and listens; nothing is answered before {@link #start}.
+     * Opens the source.
      *
-     * @param context of the moment: the origin's certificate, and trust in those of nodes
-     * @throws IOException if the source, the state or the port cannot be used
+     * @param contexts gives, at any moment, the origin's certificate, and trust in those of nodes
+     * @throws IOException if the source or the state cannot be used
      */
-    public Origin(OriginSettings settings, TlsContexts context, MeterRegistry registry) throws IOException {
-        this(settings, context, registry, InstantSource.system(), Thread::sleep);
+    public Origin(OriginSettings settings, TlsContexts contexts, MeterRegistry registry) throws IOException {
+        this(settings, contexts, registry, InstantSource.system(), Thread::sleep);
     }
 
-    Origin(OriginSettings settings, TlsContexts context, MeterRegistry registry, InstantSource clock, Pause pause)
+    Origin(OriginSettings settings, TlsContexts contexts, MeterRegistry registry, InstantSource clock, Pause pause)
             throws IOException {
         var meters = new OriginMeters(registry);
         this.source = Source.open(settings.source(), settings.excluded());
@@ -47,15 +47,24 @@ public final class Origin implements AutoCloseable {
         this.files = new FileSender(opener, new BandwidthLimit(settings.bytesPerSecond()), meters);
         var access = new Access(settings.dataset(), settings.keyHash());
         var exchange = new Exchange(access, snapshots, records, files, meters);
-        this.server = new OriginServer(new InetSocketAddress(settings.port()), context, exchange, meters);
+        this.server = new OriginServer(new InetSocketAddress(settings.port()), contexts, exchange, meters);
     }
 
-    public void start() {
+    /** Begins to walk, now and whenever it is due. */
+    public void walk() {
         snapshots.start();
+    }
+
+    /**
+     * Begins to answer nodes: once there is a certificate, so that whoever can connect is served.
+     *
+     * @throws IOException if the port cannot be used
+     */
+    public void listen() throws IOException {
         server.start();
     }
 
-    /** Where it listens. */
+    /** Where it listens, after {@link #listen}. */
     public int port() {
         return server.port();
     }

@@ -21,40 +21,42 @@ final class OriginServer implements AutoCloseable {
     private static final int BACKLOG = 256;
     private static final int MOST_CONNECTIONS = 4_096;
     private static final Duration STALLED = Duration.ofMinutes(1);
-
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final ServerSocket listening;
-    private final TlsContexts context;
+    private final InetSocketAddress address;
+    private final TlsContexts contexts;
     private final Exchange exchange;
     private final OriginMeters meters;
     private final Duration stalled;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
-    OriginServer(InetSocketAddress address, TlsContexts context, Exchange exchange, OriginMeters meters)
+    OriginServer(InetSocketAddress address, TlsContexts contexts, Exchange exchange, OriginMeters meters)
             throws IOException {
-        this(address, context, exchange, meters, STALLED);
+        this(address, contexts, exchange, meters, STALLED);
     }
 
     /** @param stalled how long a write may make no progress */
     OriginServer(
-            InetSocketAddress address, TlsContexts context, Exchange exchange, OriginMeters meters, Duration stalled)
+            InetSocketAddress address, TlsContexts contexts, Exchange exchange, OriginMeters meters, Duration stalled)
             throws IOException {
         this.listening = new ServerSocket();
-        this.context = context;
+        this.address = address;
+        this.contexts = contexts;
         this.exchange = exchange;
         this.meters = meters;
         this.stalled = stalled;
-        listening.setReuseAddress(true);
-        listening.bind(address, BACKLOG);
     }
 
-    void start() {
+    /** Listens, and answers who connects. */
+    void start() throws IOException {
+        listening.setReuseAddress(true);
+        listening.bind(address, BACKLOG);
         Thread.ofPlatform().name("accept").daemon().start(this::accept);
         Thread.ofVirtual().name("stalled").start(this::watch);
     }
 
-    /** Where it listens, for a port of 0 too. */
+    /** Where it listens, after {@link #start}; for a port of 0 too. */
     int port() {
         return listening.getLocalPort();
     }
@@ -77,7 +79,7 @@ final class OriginServer implements AutoCloseable {
             socket.close();
             return;
         }
-        var connection = new Connection(socket, context.context(), exchange, meters);
+        var connection = new Connection(socket, contexts, exchange, meters);
         connections.add(connection);
         Thread.startVirtualThread(() -> {
             try {

@@ -70,6 +70,7 @@ final class IdentityTest {
             assertThatExceptionOfType(IdentityException.class).isThrownBy(identity::context);
 
             identity.look();
+            identity.await();
 
             assertThat(identity.context()).isNotNull();
             assertThat(notAfter()).isEqualTo(start.plus(Duration.ofHours(4)));

@@ -18,9 +18,9 @@ import java.util.Base64;
 import java.util.Set;
 
 /** A real origin of a real folder on a real port, and nodes that may use it. */
-public final class RunningOrigin implements AutoCloseable {
-    public static final DatasetId DATASET = new DatasetId("0123456789abcdef0123456789abcdef");
-    public static final DatasetKey KEY =
+final class RunningOrigin implements AutoCloseable {
+    static final DatasetId DATASET = new DatasetId("0123456789abcdef0123456789abcdef");
+    static final DatasetKey KEY =
             DatasetKey.parse(Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[32]));
 
     private final TestAuthority authority = new TestAuthority();
@@ -30,10 +30,11 @@ public final class RunningOrigin implements AutoCloseable {
     private RunningOrigin(OriginSettings settings) throws IOException {
         this.origin = new Origin(
                 settings, authority.contexts(TestAuthority.ORIGIN), registry, InstantSource.system(), Thread::sleep);
-        origin.start();
+        origin.walk();
+        origin.listen();
     }
 
-    public static OriginSettings settings(Path source, Path state) {
+    static OriginSettings settings(Path source, Path state) {
         return new OriginSettings(
                 source,
                 DATASET,
@@ -61,11 +62,11 @@ public final class RunningOrigin implements AutoCloseable {
                 bandwidth);
     }
 
-    public static RunningOrigin start(OriginSettings settings) throws IOException {
+    static RunningOrigin start(OriginSettings settings) throws IOException {
         return new RunningOrigin(settings);
     }
 
-    public TestAuthority authority() {
+    TestAuthority authority() {
         return authority;
     }
 
@@ -73,7 +74,7 @@ public final class RunningOrigin implements AutoCloseable {
         return registry;
     }
 
-    public int port() {
+    int port() {
         return origin.port();
     }
 
@@ -91,7 +92,7 @@ public final class RunningOrigin implements AutoCloseable {
                 await().atMost(Duration.ofSeconds(30)).until(node::snapshot, SnapshotAnswer.Ready.class::isInstance);
     }
 
-    public double counter(String name) {
+    double counter(String name) {
         var counter = registry.find(name).counter();
         assertThat(counter).as(name).isNotNull();
         return counter == null ? 0 : counter.count();
