@@ -205,6 +205,14 @@ sweep_one() { # NAME
 
 # --- down -------------------------------------------------------------------------------------------------------------
 
+# Nobody, root included, removes what a node agent has cached, until it lets them.
+let_go_of_caches() {
+  local cache
+  for cache in "$state"/node*/aquifer; do
+    [[ ! -d $cache ]] || chattr -R -f -i "$cache" || true # a file system without the flag has kept none
+  done
+}
+
 down() {
   (($# == 0)) || die "down takes no arguments; found '$1'"
   lock_cluster
@@ -225,6 +233,7 @@ take_down() {
   [[ -z $link ]] || ip link delete "$link" 2>/dev/null || true
   eventually 20 all_ended || die "some of its processes do not end: $(members | tr '\n' ' ')"
   eventually 10 without_cgroups || die "some of its control groups cannot be removed; see $(own_cgroups | tr '\n' ' ')"
+  let_go_of_caches
   rm -rf --one-file-system "$state"
 }
 
