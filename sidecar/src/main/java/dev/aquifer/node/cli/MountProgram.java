@@ -26,7 +26,11 @@ final class MountProgram implements Program {
 
     MountProgram(MountSettings settings) {
         this.settings = settings;
-        this.mounter = new LinuxMounter(settings.driver().kubelet(), settings.cache(), settings.hidden());
+        this.mounter = new LinuxMounter(
+                settings.driver().kubelet(),
+                settings.cache(),
+                settings.hidden(),
+                settings.driver().endpoint().resolveSibling("empty"));
         this.driver = new Driver(vertx, settings.driver(), mounter, new LinkClient(settings.fetchSocket()));
     }
 

@@ -2,6 +2,7 @@ package dev.aquifer.node.linux;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 
 /** Mounting, by descriptors wherever the kernel can ({@code linux/mount.h}). All throw {@link LinuxException}. */
 public final class Mounts {
@@ -73,6 +74,35 @@ public final class Mounts {
             long to = scratch.text(Bytes.path(target)).address();
             Kernel.call(Call.MOUNT, target, from, to, 0, flags, 0);
         }
+    }
+
+    /**
+     * Shows two directories as one, with no layer that takes writes: the file system itself is read-only. Marks of other
+     * overlays in them mean nothing.
+     *
+     * @param source a name for the mount table
+     */
+    public static void overlay(String source, Fd upper, Fd lower, Fd target, int attributes) throws LinuxException {
+        String options = "lowerdir=/proc/self/fd/%d:/proc/self/fd/%d,redirect_dir=nofollow,metacopy=off"
+                .formatted(upper.number(), lower.number());
+        byte[] at = Bytes.through(target, Bytes.none());
+        try (Scratch scratch = new Scratch()) {
+            long name = scratch.text(ascii(source)).address();
+            long to = scratch.text(at).address();
+            long type = scratch.text(ascii("overlay")).address();
+            Kernel.call(
+                    Call.MOUNT,
+                    at,
+                    name,
+                    to,
+                    type,
+                    attributes,
+                    scratch.text(ascii(options)).address());
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Takes the topmost mount away; what is open in it stays open. EINVAL where nothing is mounted. */

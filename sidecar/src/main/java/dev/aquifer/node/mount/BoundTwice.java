@@ -21,7 +21,7 @@ final class BoundTwice implements Attachment {
     }
 
     @Override
-    public synchronized void attach(Fd snapshot, Fd target) throws IOException {
+    public synchronized void attach(SnapshotDirectory name, Fd snapshot, Fd target) throws IOException {
         java.nio.file.Files.createDirectories(folder);
         try (Fd parent = Files.openRoot(folder)) {
             Mounts.bind(parent, parent);

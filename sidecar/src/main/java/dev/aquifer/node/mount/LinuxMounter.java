@@ -25,23 +25,22 @@ public final class LinuxMounter implements Mounter {
 
     private final KubeletFolder kubelet;
     private final Path cache;
-    private final Attachment first;
-    private final Attachment older;
+    private final Presentation presentation;
 
     /**
      * Mounts what is in the cache below kubelet's folder.
      *
      * @param hidden a folder of this process alone, for kernels without {@code mount_setattr}
+     * @param empty where an empty directory may stand for good, for snapshots whose files are not immutable
      */
-    public LinuxMounter(Path kubelet, Path cache, Path hidden) {
-        this(kubelet, cache, new MovedTree(), new BoundTwice(hidden));
+    public LinuxMounter(Path kubelet, Path cache, Path hidden, Path empty) {
+        this(kubelet, cache, Presentation.of(hidden, empty));
     }
 
-    LinuxMounter(Path kubelet, Path cache, Attachment first, Attachment older) {
+    LinuxMounter(Path kubelet, Path cache, Presentation presentation) {
         this.kubelet = new KubeletFolder(kubelet);
         this.cache = cache;
-        this.first = first;
-        this.older = older;
+        this.presentation = presentation;
     }
 
     @Override
@@ -59,11 +58,13 @@ public final class LinuxMounter implements Mounter {
     }
 
     private TargetState state(MountInfo mount, ShownRoot shown) throws IOException {
-        SnapshotDirectory snapshot = SnapshotDirectory.ofMount(mount.root());
+        SnapshotDirectory snapshot = mount.snapshot();
         if (snapshot == null) {
             return new TargetState.Foreign(mount.root());
         }
-        return shown.equals(cached(snapshot)) ? new TargetState.Shows(snapshot) : new TargetState.Stale(snapshot);
+        ShownRoot cached = cached(snapshot);
+        boolean same = mount.isOverlay() ? cached != null : shown.equals(cached);
+        return same ? new TargetState.Shows(snapshot) : new TargetState.Stale(snapshot);
     }
 
     private @Nullable ShownRoot cached(SnapshotDirectory snapshot) throws IOException {
@@ -85,30 +86,23 @@ public final class LinuxMounter implements Mounter {
                 if (Attributes.stat(at).mountRoot()) {
                     throw new IOException("expected nothing to be mounted at %s, found a mount".formatted(target));
                 }
-                attach(source, at);
+                presentation.attach(snapshot, source, at);
             }
-            confirm(source, target);
         }
-    }
-
-    private void attach(Fd source, Fd at) throws IOException {
-        try {
-            first.attach(source, at);
-        } catch (LinuxException e) {
-            if (e.errno() != Errno.ENOSYS) {
-                throw e;
-            }
-            older.attach(source, at);
-        }
+        confirm(snapshot, target);
     }
 
     /** Believes no call that it did what it should. */
-    private void confirm(Fd source, TargetPath target) throws IOException {
+    private void confirm(SnapshotDirectory snapshot, TargetPath target) throws IOException {
         try (Fd mounted = kubelet.open(target)) {
             FileSystem system = FileSystem.of(mounted);
-            if (!root(mounted).equals(root(source)) || !system.readOnly() || !system.noSuid() || !system.noDevices()) {
-                throw new IOException("expected %s to show the snapshot, read-only, nosuid and nodev, found %s"
-                        .formatted(target, system));
+            TargetState state = state(target);
+            if (!state.equals(new TargetState.Shows(snapshot))
+                    || !system.readOnly()
+                    || !system.noSuid()
+                    || !system.noDevices()) {
+                throw new IOException("expected %s to show the snapshot, read-only, nosuid and nodev, found %s, %s"
+                        .formatted(target, state, system));
             }
         } catch (IOException | RuntimeException e) {
             detach(target);
@@ -143,19 +137,27 @@ public final class LinuxMounter implements Mounter {
         Set<ShownRoot> roots = new HashSet<>();
         for (MountInfo mount : MountTable.read().below(kubelet.path().toString())) {
             // others, a dead file server's for one, must not even be looked at
-            if (SnapshotDirectory.ofMount(mount.root()) == null) {
-                continue;
-            }
-            try (Fd fd = kubelet.open(kubelet.parse(mount.point()))) {
-                roots.add(root(fd));
-            } catch (LinuxException e) {
-                if (e.errno() != Errno.ENOENT) {
-                    throw e;
-                }
-                // unmounted since the table was read
+            SnapshotDirectory snapshot = mount.snapshot();
+            ShownRoot root = snapshot == null ? null : root(mount, snapshot);
+            if (root != null) {
+                roots.add(root);
             }
         }
         return roots;
+    }
+
+    private @Nullable ShownRoot root(MountInfo mount, SnapshotDirectory snapshot) throws IOException {
+        if (mount.isOverlay()) {
+            return cached(snapshot);
+        }
+        try (Fd fd = kubelet.open(kubelet.parse(mount.point()))) {
+            return root(fd);
+        } catch (LinuxException e) {
+            if (e.errno() == Errno.ENOENT) {
+                return null; // unmounted since the table was read
+            }
+            throw e;
+        }
     }
 
     private static ShownRoot root(Fd fd) throws IOException {

@@ -9,7 +9,7 @@ final class MovedTree implements Attachment {
     static final int ATTRIBUTES = Mounts.READ_ONLY | Mounts.NO_SUID | Mounts.NO_DEV;
 
     @Override
-    public void attach(Fd snapshot, Fd target) throws IOException {
+    public void attach(SnapshotDirectory name, Fd snapshot, Fd target) throws IOException {
         try (Fd tree = Mounts.openTree(snapshot)) {
             Mounts.setAttributes(tree, ATTRIBUTES);
             Mounts.move(tree, target);

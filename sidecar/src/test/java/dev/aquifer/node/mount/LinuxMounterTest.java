@@ -8,22 +8,26 @@ import static java.nio.file.Files.readString;
 import static java.nio.file.Files.writeString;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.aquifer.node.linux.Attributes;
 import dev.aquifer.node.linux.Bytes;
 import dev.aquifer.node.linux.Calls;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.linux.Mounts;
+import dev.aquifer.node.mount.MountCase.Way;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class LinuxMounterTest {
     @TempDir
@@ -36,7 +40,7 @@ final class LinuxMounterTest {
     void prepare() throws IOException {
         Calls.needRoot("mounting");
         node = MountCase.in(folder);
-        mounter = node.mounter();
+        mounter = node.binding();
     }
 
     @AfterEach
@@ -54,10 +58,10 @@ final class LinuxMounterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void showsASnapshotReadOnlyOnNewAndOldKernels(boolean older) throws IOException {
+    @EnumSource
+    void showsASnapshotReadOnlyInEveryWay(Way way) throws IOException {
         SnapshotDirectory snapshot = node.snapshot("a");
-        LinuxMounter mounter = older ? node.olderMounter() : this.mounter;
+        LinuxMounter mounter = node.mounter(way);
         assertThat(mounter.state(node.target())).isEqualTo(new TargetState.Absent());
 
         mounter.mount(snapshot, node.target());
@@ -127,8 +131,10 @@ final class LinuxMounterTest {
         assertThat(mounter.shown()).isEmpty();
     }
 
-    @Test
-    void listsTheRootsThatAreShown() throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void listsTheRootsThatAreShownInEveryWay(Way way) throws IOException {
+        LinuxMounter mounter = node.mounter(way);
         SnapshotDirectory snapshot = node.snapshot("a");
         assertThat(mounter.shown()).isEmpty();
 
@@ -136,6 +142,51 @@ final class LinuxMounterTest {
 
         long inode = (long) java.nio.file.Files.getAttribute(node.cache().resolve(snapshot.toString()), "unix:ino");
         assertThat(mounter.shown()).extracting(ShownRoot::inode).containsExactly(inode);
+    }
+
+    @Test
+    void keepsASnapshotWhoseFilesCouldBeChangedReadOnlyEvenForRoot() throws Exception {
+        node.mounter().mount(node.snapshot("a"), node.target());
+
+        Process remount =
+                new ProcessBuilder("mount", "-o", "remount,bind,rw", node.path().toString()).start();
+
+        assertThat(remount.waitFor()).isZero();
+        assertThatThrownBy(() -> writeString(node.path().resolve("file"), "x"))
+                .hasMessageContaining("Read-only file system");
+    }
+
+    @Test
+    void bindsASnapshotWhoseFilesAreImmutable() throws IOException {
+        SnapshotDirectory snapshot = node.snapshot("a");
+        try (Fd root = Files.openRoot(node.cache().resolve(snapshot.toString()))) {
+            try {
+                Attributes.setFlags(root, Attributes.flags(root) | Attributes.IMMUTABLE);
+            } catch (LinuxException e) {
+                abort("this file system has no flags, or root may not set them: " + e.getMessage());
+            }
+            try {
+                node.mounter().mount(snapshot, node.target());
+                try (Fd shown = Files.openRoot(node.path())) {
+                    assertThat(Attributes.stat(shown).inode())
+                            .isEqualTo(Attributes.stat(root).inode());
+                }
+            } finally {
+                Attributes.setFlags(root, Attributes.flags(root) & ~Attributes.IMMUTABLE);
+            }
+        }
+    }
+
+    @Test
+    void takesTheNextBestWayWhereTheKernelHasNotTheFirst() throws IOException {
+        Attachment missing = (name, from, to) -> Mounts.setAttributes(from, Mounts.READ_ONLY << 30);
+        Presentation presentation = new Presentation(List.of(), List.of(missing, new MovedTree()));
+        LinuxMounter mounter = new LinuxMounter(node.kubelet(), node.cache(), presentation);
+        SnapshotDirectory snapshot = node.snapshot("a");
+
+        mounter.mount(snapshot, node.target());
+
+        assertThat(mounter.state(node.target())).isEqualTo(new TargetState.Shows(snapshot));
     }
 
     @Test
@@ -169,7 +220,7 @@ final class LinuxMounterTest {
     @Test
     void takesAMountBackThatIsNotReadOnly() throws IOException {
         SnapshotDirectory snapshot = node.snapshot("a");
-        LinuxMounter careless = new LinuxMounter(node.kubelet(), node.cache(), Mounts::bind, Mounts::bind);
+        LinuxMounter careless = node.mounter((name, from, to) -> Mounts.bind(from, to));
 
         assertThatThrownBy(() -> careless.mount(snapshot, node.target())).hasMessageContaining("read-only, nosuid");
         assertThat(careless.state(node.target())).isEqualTo(new TargetState.Plain());

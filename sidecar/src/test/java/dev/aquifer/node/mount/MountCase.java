@@ -6,6 +6,7 @@ import static java.nio.file.Files.writeString;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A kubelet's folder and a cache, side by side below a folder of a test. */
 record MountCase(Path folder) {
@@ -41,13 +42,37 @@ record MountCase(Path folder) {
         return snapshot;
     }
 
+    /** As it is in the program: snapshots of tests are not immutable, so it shows them by an overlay. */
     LinuxMounter mounter() {
-        return new LinuxMounter(kubelet(), cache(), folder.resolve("hidden"));
+        return new LinuxMounter(kubelet(), cache(), folder.resolve("hidden"), folder.resolve("empty"));
+    }
+
+    LinuxMounter mounter(Attachment attachment) {
+        return new LinuxMounter(kubelet(), cache(), new Presentation(List.of(attachment), List.of(attachment)));
+    }
+
+    /** By a bind mount, as snapshots are shown that are immutable. */
+    LinuxMounter binding() {
+        return mounter(new MovedTree());
     }
 
     /** As on a kernel without {@code mount_setattr}. */
-    LinuxMounter olderMounter() {
-        BoundTwice bound = new BoundTwice(folder.resolve("hidden"));
-        return new LinuxMounter(kubelet(), cache(), bound, bound);
+    LinuxMounter olderBinding() {
+        return mounter(new BoundTwice(folder.resolve("hidden")));
+    }
+
+    LinuxMounter mounter(Way way) {
+        return switch (way) {
+            case BIND -> binding();
+            case OLDER_BIND -> olderBinding();
+            case OVERLAY -> mounter();
+        };
+    }
+
+    /** The ways in which a snapshot can be shown. */
+    enum Way {
+        BIND,
+        OLDER_BIND,
+        OVERLAY
     }
 }

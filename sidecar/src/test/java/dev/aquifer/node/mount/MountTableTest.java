@@ -21,8 +21,11 @@ final class MountTableTest {
     @Test
     void hasFieldsWhateverStandsBetweenThem() {
         assertThat(TABLE.byId(30))
-                .isEqualTo(new MountInfo(30, new Device(0, 26), "/", "/var/lib/kubelet/pods/1/token"));
-        assertThat(TABLE.byId(32)).isEqualTo(new MountInfo(32, new Device(259, 3), "/r", "/var/lib/kubelet-other/x"));
+                .isEqualTo(
+                        new MountInfo(30, new Device(0, 26), "/", "/var/lib/kubelet/pods/1/token", "tmpfs", "tmpfs"));
+        assertThat(TABLE.byId(32))
+                .isEqualTo(
+                        new MountInfo(32, new Device(259, 3), "/r", "/var/lib/kubelet-other/x", "xfs", "/dev/nvme0n1"));
         assertThat(TABLE.byId(99)).isNull();
     }
 
@@ -30,9 +33,15 @@ final class MountTableTest {
     void takesBackEscapesAndKeepsOtherText() {
         assertThat(TABLE.byId(31))
                 .isEqualTo(new MountInfo(
-                        31, new Device(8, 1), "/with space\ttab\nline\\back#hash", "/var/lib/kubelet/a b"));
+                        31,
+                        new Device(8, 1),
+                        "/with space\ttab\nline\\back#hash",
+                        "/var/lib/kubelet/a b",
+                        "ext4",
+                        "/dev/sda1"));
         assertThat(TABLE.byId(33))
-                .isEqualTo(new MountInfo(33, new Device(8, 1), "/Größe//deleted", "/var/lib/kubelet"));
+                .isEqualTo(new MountInfo(
+                        33, new Device(8, 1), "/Größe//deleted", "/var/lib/kubelet", "ext4", "/dev/sda1"));
     }
 
     @Test
@@ -42,9 +51,28 @@ final class MountTableTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "1 2 3", "x 1 8:1 / / rw - ext4 a b", "1 1 81 / / rw - ext4 a b", "1 1 8:1 /\\0x1 / rw -"})
+            strings = {
+                "",
+                "1 2 3",
+                "x 1 8:1 / / rw - ext4 a b",
+                "1 1 81 / / rw - ext4 a b",
+                "1 1 8:1 /\\0x1 / rw - ext4 a b",
+                "1 1 8:1 / / rw - ext4",
+                "1 1 8:1 / / rw -"
+            })
     void refusesALineThatIsNone(String line) {
         assertThatThrownBy(() -> MountInfo.parse(line)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void knowsAnOverlayOfOursByItsSourceAndNoOther() {
+        String snapshot = "datasets/" + "0".repeat(32) + "/snapshots/" + "a".repeat(64);
+        String line = "9 1 0:50 / /var/lib/kubelet/x ro - overlay %s ro,lowerdir=/proc/self/fd/5:/proc/self/fd/6";
+
+        assertThat(MountInfo.parse(line.formatted("aquifer:" + snapshot)).snapshot())
+                .hasToString(snapshot);
+        assertThat(MountInfo.parse(line.formatted(snapshot)).snapshot()).isNull();
+        assertThat(MountInfo.parse(line.formatted("overlay")).snapshot()).isNull();
     }
 
     @Test

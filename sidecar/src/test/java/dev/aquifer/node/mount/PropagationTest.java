@@ -8,6 +8,7 @@ import dev.aquifer.node.linux.Calls;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.Mounts;
+import dev.aquifer.node.mount.MountCase.Way;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a mount looks like in the node's own mount namespace, which is not the one it was made in. */
 final class PropagationTest {
@@ -53,23 +54,21 @@ final class PropagationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void isReadOnlyThereTooOnNewAndOldKernels(boolean older) throws IOException {
-        LinuxMounter mounter = older ? node.olderMounter() : node.mounter();
-
-        mounter.mount(node.snapshot("a"), node.target());
+    @EnumSource
+    void isReadOnlyThereTooInEveryWay(Way way) throws IOException {
+        node.mounter(way).mount(node.snapshot("a"), node.target());
 
         assertThat(optionsThere()).startsWith("ro,nosuid,nodev");
     }
 
     @Test
     void wouldBeWritableThereAfterARemount() throws IOException {
-        Attachment naive = (snapshot, target) -> {
+        Attachment naive = (name, snapshot, target) -> {
             Mounts.bind(snapshot, target);
             Mounts.remount(Bytes.of(node.path()), MovedTree.ATTRIBUTES);
         };
 
-        new LinuxMounter(node.kubelet(), node.cache(), naive, naive).mount(node.snapshot("a"), node.target());
+        node.mounter(naive).mount(node.snapshot("a"), node.target());
 
         assertThat(optionsThere()).startsWith("rw");
     }
