@@ -26,6 +26,11 @@ public record Quota(Usage limit, int highPercent, int lowPercent) {
     }
 
     private Usage percent(int percent) {
-        return new Usage(limit.bytes() / 100 * percent, limit.inodes() / 100 * percent);
+        return new Usage(percent(limit.bytes(), percent), percent(limit.inodes(), percent));
+    }
+
+    /** Without the overflow that large limits would have, and exact for small ones. */
+    static long percent(long of, int percent) {
+        return of / 100 * percent + of % 100 * percent / 100;
     }
 }

@@ -162,6 +162,11 @@ final class FakeSource {
         return hash;
     }
 
+    /** Answers these bytes for a hash that may not be theirs. */
+    void claim(Hash hash, byte[] encoded) {
+        records.put(hash, encoded);
+    }
+
     private static String last(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
     }

@@ -18,9 +18,9 @@ import java.util.Base64;
 import java.util.Set;
 
 /** A real origin of a real folder on a real port, and nodes that may use it. */
-final class RunningOrigin implements AutoCloseable {
-    static final DatasetId DATASET = new DatasetId("0123456789abcdef0123456789abcdef");
-    static final DatasetKey KEY =
+public final class RunningOrigin implements AutoCloseable {
+    public static final DatasetId DATASET = new DatasetId("0123456789abcdef0123456789abcdef");
+    public static final DatasetKey KEY =
             DatasetKey.parse(Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[32]));
 
     private final TestAuthority authority = new TestAuthority();
@@ -34,7 +34,7 @@ final class RunningOrigin implements AutoCloseable {
         origin.listen();
     }
 
-    static OriginSettings settings(Path source, Path state) {
+    public static OriginSettings settings(Path source, Path state) {
         return new OriginSettings(
                 source,
                 DATASET,
@@ -62,11 +62,11 @@ final class RunningOrigin implements AutoCloseable {
                 bandwidth);
     }
 
-    static RunningOrigin start(OriginSettings settings) throws IOException {
+    public static RunningOrigin start(OriginSettings settings) throws IOException {
         return new RunningOrigin(settings);
     }
 
-    TestAuthority authority() {
+    public TestAuthority authority() {
         return authority;
     }
 
@@ -74,7 +74,7 @@ final class RunningOrigin implements AutoCloseable {
         return registry;
     }
 
-    int port() {
+    public int port() {
         return origin.port();
     }
 
@@ -92,7 +92,7 @@ final class RunningOrigin implements AutoCloseable {
                 await().atMost(Duration.ofSeconds(30)).until(node::snapshot, SnapshotAnswer.Ready.class::isInstance);
     }
 
-    double counter(String name) {
+    public double counter(String name) {
         var counter = registry.find(name).counter();
         assertThat(counter).as(name).isNotNull();
         return counter == null ? 0 : counter.count();

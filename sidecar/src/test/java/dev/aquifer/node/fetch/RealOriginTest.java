@@ -1,0 +1,189 @@
+package dev.aquifer.node.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aquifer.node.cache.FreeSpaceFloor;
+import dev.aquifer.node.cache.Quota;
+import dev.aquifer.node.cache.Usage;
+import dev.aquifer.node.link.Acquisition;
+import dev.aquifer.node.link.LinkAnswer;
+import dev.aquifer.node.link.LinkClient;
+import dev.aquifer.node.link.LinkServer;
+import dev.aquifer.node.link.VolumeAttributes;
+import dev.aquifer.node.linux.Calls;
+import dev.aquifer.node.origin.RunningOrigin;
+import dev.aquifer.node.testing.TestAuthority;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node and an origin as they are, over mutual TLS: only the kubelet is missing. */
+final class RealOriginTest {
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final String OWNER_ORIGIN = TestAuthority.ORIGIN.toString();
+
+    @TempDir
+    Path folder;
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private Path source;
+    private RunningOrigin origin;
+    private LinkServer mounter;
+    private FetchProgram program;
+
+    @BeforeEach
+    void start() throws IOException {
+        Calls.needRoot("to give files away, and to protect them,");
+        source = Files.createDirectory(folder.resolve("source"));
+        fill(source);
+        origin = RunningOrigin.start(RunningOrigin.settings(source, Files.createDirectory(folder.resolve("state"))));
+        mounter = LinkServer.start(folder.resolve("mount.sock"), (_, _) -> new LinkAnswer.Mounted(Set.of()));
+        FetchSettings settings = new FetchSettings(
+                folder.resolve("cache"),
+                folder.resolve("fetch.sock"),
+                folder.resolve("mount.sock"),
+                folder.resolve("datasets"),
+                folder.resolve("keys"),
+                new Quota(new Usage(1L << 30, 100_000), 90, 80),
+                new FreeSpaceFloor(0),
+                0,
+                2,
+                4);
+        program = FetchProgram.start(settings, origin.authority().contexts(TestAuthority.NODE), registry);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        program.close();
+        mounter.close();
+        origin.close();
+        ScratchCache.unlock(folder);
+    }
+
+    @Test
+    void thirtyPodsSeeTheSameFilesThatCrossedTheWireOnce() throws Exception {
+        try (ExecutorService pods = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = IntStream.range(0, 30)
+                    .mapToObj(_ -> pods.submit(() -> ask(OWNER_ORIGIN, key())))
+                    .toList();
+            for (Future<LinkAnswer> answer : answers) {
+                LinkAnswer.Ready ready = (LinkAnswer.Ready) answer.get();
+                assertThat(seen(folder.resolve("cache").resolve(ready.directory())))
+                        .isEqualTo(seen(source));
+            }
+        }
+        assertThat(registry.counter("aquifer.node.origin.bytes").count()).isEqualTo(bytes());
+    }
+
+    @Test
+    void anOriginOfAnotherNameIsNotBelieved() throws IOException {
+        assertThat(ask("aquifer://origin/somebody/else", key()))
+                .isInstanceOfSatisfying(
+                        LinkAnswer.Filling.class,
+                        filling -> assertThat(filling.message())
+                                .contains(
+                                        "expected the origin aquifer://origin/somebody/else", "found " + OWNER_ORIGIN));
+        assertThat(registry.counter("aquifer.node.origin.bytes").count()).isZero();
+    }
+
+    @Test
+    void aNodeWithoutTheKeyGetsNothing() throws IOException {
+        byte[] other = new byte[32];
+        other[0] = 1;
+        String wrong = Base64.getUrlEncoder().withoutPadding().encodeToString(other);
+        assertThat(ask(OWNER_ORIGIN, wrong))
+                .isInstanceOfSatisfying(
+                        LinkAnswer.Filling.class,
+                        filling -> assertThat(filling.message()).contains("the origin answers 401"));
+        assertThat(registry.counter("aquifer.node.origin.bytes").count()).isZero();
+    }
+
+    private LinkAnswer ask(String originUri, String key) throws IOException {
+        VolumeAttributes attributes = new VolumeAttributes(
+                "climate-anna",
+                RunningOrigin.DATASET.value(),
+                "climate-data/ref",
+                originUri,
+                "localhost:" + origin.port());
+        Duration timeout = originUri.equals(OWNER_ORIGIN) && key.equals(key()) ? LONG : Duration.ofSeconds(2);
+        try (Acquisition acquisition = new LinkClient(folder.resolve("fetch.sock"))
+                .acquire(attributes, key, "/pods/" + Thread.currentThread().threadId(), timeout)) {
+            return acquisition.answer();
+        }
+    }
+
+    private static String key() {
+        return RunningOrigin.KEY.text();
+    }
+
+    private double bytes() throws IOException {
+        try (Stream<Path> files = Files.walk(source)) {
+            return files.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
+                    .filter(path -> !path.endsWith("other-name"))
+                    .mapToDouble(path -> path.toFile().length())
+                    .sum();
+        }
+    }
+
+    /** What a tree shows: names, modes, owners, times, content. */
+    private static Map<String, Object> seen(Path root) throws IOException {
+        Map<String, Object> seen = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(root)) {
+            for (Path path : paths.toList()) {
+                String name = root.relativize(path).toString();
+                if (!Files.isSymbolicLink(path)) {
+                    seen.put(name, Files.readAttributes(path, "unix:mode,uid,gid,lastModifiedTime"));
+                }
+                if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+                    seen.put(name + " content", Arrays.hashCode(Files.readAllBytes(path)));
+                }
+            }
+        }
+        return seen;
+    }
+
+    private static void fill(Path source) throws IOException {
+        Random random = new Random(1);
+        for (String file : new String[] {"large", "sub/medium", "sub/deeper/small", "sub/empty"}) {
+            byte[] content = new byte
+                    [switch (file) {
+                        case "large" -> 9_000_001;
+                        case "sub/medium" -> 300_000;
+                        case "sub/deeper/small" -> 10;
+                        default -> 0;
+                    }];
+            random.nextBytes(content);
+            Files.createDirectories(source.resolve(file).getParent());
+            Files.write(source.resolve(file), content);
+        }
+        for (int i = 0; i < 300; i++) {
+            Files.createDirectories(source.resolve("many"));
+            Files.writeString(source.resolve("many/" + i), "file " + i);
+        }
+        Files.createSymbolicLink(
+                source.resolve("link"), FileSystems.getDefault().getPath("sub/medium"));
+        Files.createLink(source.resolve("sub/other-name"), source.resolve("large"));
+        Files.setPosixFilePermissions(source.resolve("sub/medium"), PosixFilePermissions.fromString("r--r-----"));
+        Files.setAttribute(source.resolve("sub/medium"), "unix:uid", 1234);
+    }
+}
