@@ -111,7 +111,7 @@ final class Fill {
             if (!filling.trusted()) {
                 folder.trust(filling, options.boot());
             }
-            pool.finish();
+            builder.finish();
         }
     }
 

@@ -163,7 +163,8 @@ final class Fills implements AutoCloseable {
             ledger.used(dataset.id(), used);
             ledger.release(dataset.id());
             dataset.folder().note(used);
-        } catch (IOException failure) {
+        } catch (IOException | IllegalStateException failure) {
+            // the second: the process ends, and the folder is closed
             LOG.warn("event=count-failed dataset={} error=\"{}\"", dataset.id(), failure.getMessage());
         }
     }

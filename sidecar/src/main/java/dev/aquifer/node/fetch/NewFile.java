@@ -32,6 +32,7 @@ final class NewFile {
     private final DigestFile digests;
     private final Protection protection;
     private final OpenFiles open;
+    private final Finishes finishes;
     private final List<OpenDirectory> read = new ArrayList<>();
     private @Nullable Fd fd;
     private long missing;
@@ -42,6 +43,7 @@ final class NewFile {
      * @param directory held by the caller; this holds it until the file is whole
      * @param missing how many chunks are still to come
      * @param open knows this until it is whole
+     * @param finishes does what waits for the disk
      */
     NewFile(
             OpenDirectory directory,
@@ -51,7 +53,8 @@ final class NewFile {
             long missing,
             DigestFile digests,
             Protection protection,
-            OpenFiles open) {
+            OpenFiles open,
+            Finishes finishes) {
         this.directory = directory.hold();
         this.entry = entry;
         this.path = path;
@@ -60,6 +63,7 @@ final class NewFile {
         this.digests = digests;
         this.protection = protection;
         this.open = open;
+        this.finishes = finishes;
         open.add(this);
     }
 
@@ -123,7 +127,7 @@ final class NewFile {
     private void took(long chunk, Hash digest) throws IOException {
         digests.put(firstChunk + chunk, digest);
         if (isLast()) {
-            finish(open());
+            finishes.submit(() -> finish(open()));
         }
     }
 

@@ -35,6 +35,7 @@ final class TreeBuilder implements ListingVisitor, AutoCloseable {
     private final ChunkPool pool;
     private final Progress progress;
     private final OpenFiles open = new OpenFiles();
+    private final Finishes finishes = new Finishes();
     private final Deque<TreeFrame> frames = new ArrayDeque<>();
 
     TreeBuilder(Filling filling, List<OlderSnapshot> older, Protection protection, ChunkPool pool, Progress progress)
@@ -100,7 +101,8 @@ final class TreeBuilder implements ListingVisitor, AutoCloseable {
                 missing.size(),
                 digests,
                 protection,
-                open);
+                open,
+                finishes);
         if (file.linkGroup() != 0) {
             fresh.touch();
             groups.lead(here.directory().fd(), file);
@@ -163,10 +165,17 @@ final class TreeBuilder implements ListingVisitor, AutoCloseable {
         frames.pop().close();
     }
 
+    /** Waits until all files are whole and on the disk. */
+    void finish() throws IOException {
+        pool.finish();
+        finishes.drain();
+    }
+
     /** Ends the pool, whose threads use what is open here, and lets go of that. */
     @Override
     public void close() {
         pool.close();
+        finishes.close();
         open.close();
         frames.forEach(TreeFrame::close);
     }
