@@ -1,18 +1,18 @@
 # shellcheck shell=bash
-# Case 1 in the demo: one volume among four workloads, in its owner's namespace.
+# Case 1 in the demo: one volume, read from the node's cache, among four workloads in its owner's namespace.
 
 share_ref() {
   kubectl apply -f "$examples/climate-ref/namespace.yaml"
   volume climate-ref ref-data
   kubectl apply -f "$examples/climate-ref/claim.yaml" -f "$examples/climate-ref/prepare.yaml"
   kubectl -n climate-ref wait --for=condition=Complete job/ref-prepare --timeout=60s
-  kubectl apply -f "$examples/climate-ref/shared-volume.yaml"
+  sed 's#^  mountPath: /ref#&\n  readPath: Cached#' "$examples/climate-ref/shared-volume.yaml" | kubectl apply -f -
   known climate-ref ref
 }
 
 work() {
   kubectl apply -f "$examples/climate-ref/workloads.yaml"
-  kubectl -n climate-ref wait --for=condition=Available deployment/api deployment/worker deployment/orchestrator --timeout=90s
+  kubectl -n climate-ref wait --for=condition=Available deployment/api deployment/worker deployment/orchestrator --timeout=180s
   kubectl -n climate-ref wait --for=jsonpath='{.status.ready}=1' job/migrate --timeout=60s
 }
 

@@ -1,0 +1,89 @@
+# shellcheck shell=bash
+# The cache in the demo: case 1's volume again, read by many pods of two tenants that start at once.
+
+tenants=(anna bob)
+pods_each=15
+
+# What the pods read, beside case 1's own files: 64 files of 1 MiB in the directory behind the owner's claim.
+fill_ref() {
+  # shellcheck disable=SC2016
+  cluster node-exec 1 sh -c 'mkdir -p "$1/data" && for i in $(seq 64); do head -c 1048576 /dev/urandom >"$1/data/$i"; done &&
+    chmod -R a+rX "$1/data"' sh /srv/shared/climate-ref-ref-data
+}
+
+share_cached() {
+  local tenant
+  for tenant in "${tenants[@]}"; do
+    kubectl create namespace "$tenant"
+    kubectl label namespace "$tenant" aquifer.dev/inject=enabled
+  done
+  kubectl -n climate-ref patch sharedvolume ref --type=json -p '[{"op": "add", "path": "/spec/access/-",
+    "value": {"namespaces": {"names": ["anna", "bob"]}, "roles": ["worker"]}}]'
+  for tenant in "${tenants[@]}"; do
+    known "$tenant" climate-ref/ref
+  done
+}
+
+# The origin's own count of what it sent, which is all that ever left the source.
+crossed() {
+  local agent
+  agent=$(kubectl -n aquifer-system get pods -l app.kubernetes.io/component=node -o name)
+  kubectl get --raw "/api/v1/namespaces/aquifer-system/pods/${agent#pod/}:9090/proxy/metrics" |
+    awk '$1 == "aquifer_node_origin_bytes_total" {printf "%d\n", $2}'
+}
+
+readers() { # NAMESPACE
+  cat <<TEXT
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: readers, namespace: $1}
+spec:
+  replicas: $pods_each
+  selector: {matchLabels: {app: readers}}
+  template:
+    metadata: {labels: {app: readers}, annotations: {aquifer.dev/volumes: climate-ref/ref}}
+    spec:
+      terminationGracePeriodSeconds: 0
+      containers:
+        - name: main
+          image: "busybox:1"
+          command: [/bin/sh, -c, 'cat /ref/data/* | md5sum | tee /tmp/sum; exec sleep 3600']
+          readinessProbe: {exec: {command: [test, -s, /tmp/sum]}, periodSeconds: 2}
+TEXT
+}
+
+start_readers() {
+  local tenant
+  for tenant in "${tenants[@]}"; do
+    readers "$tenant" | kubectl apply -f -
+  done
+  for tenant in "${tenants[@]}"; do
+    kubectl -n "$tenant" rollout status deployment/readers --timeout=180s
+  done
+}
+
+# What crossed the wire is what the volume holds, however many pods read it; and all of them read the same.
+show_crossing() {
+  local tenant sums bytes dataset
+  bytes=$(crossed)
+  dataset=$(cluster node-exec 1 find /srv/shared/climate-ref-ref-data -type f -not -path '*/software/*' \
+    -not -path '*/results/*' -not -path '*/scratch/*' -not -path '*/log/*' -printf '%s\n' | awk '{n += $1} END {printf "%d\n", n}')
+  sums=$(for tenant in "${tenants[@]}"; do
+    kubectl -n "$tenant" logs -l app=readers --tail=1 --max-log-requests=50
+  done)
+  printf '\n%d pods of %d tenants read %d bytes each: %d bytes came from the origin, %d checksums, %d of them different\n' \
+    "$((pods_each * ${#tenants[@]}))" "${#tenants[@]}" "$dataset" "$bytes" "$(wc -l <<<"$sums")" "$(sort -u <<<"$sums" | wc -l)"
+  ((bytes == dataset)) && (($(wc -l <<<"$sums") == pods_each * ${#tenants[@]})) && (($(sort -u <<<"$sums" | wc -l) == 1))
+}
+
+cached_refusals() {
+  local pod refusal
+  pod=$(kubectl -n anna get pods -l app=readers -o jsonpath='{.items[0].metadata.name}')
+  printf '\nwriting, as root in a pod of a tenant:\n'
+  for refusal in 'echo x >/ref/new' 'echo x >>/ref/data/1' 'rm /ref/data/1' 'mv /ref/data/1 /ref/data/0'; do
+    if refusal="$refusal: $(kubectl -n anna exec "$pod" -- sh -c "$refusal" 2>&1)"; then
+      echo "  NOT REFUSED: $refusal" && return 1
+    fi
+    printf '  %s\n' "${refusal%%$'\n'*}"
+  done
+}
