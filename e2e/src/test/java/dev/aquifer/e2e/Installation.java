@@ -42,7 +42,7 @@ record Installation(Cluster cluster, KubernetesClient client, HostDirectory dire
 
     /** Installs the chart, or brings it back after a test that removed it. */
     void installChart() {
-        cluster.install("--set", "acceptFrom={%s}".formatted(Workbench.OWNER));
+        cluster.install("--set", "cache.enabled=true", "--set", "acceptFrom={%s}".formatted(Workbench.OWNER));
     }
 
     private void share() {
