@@ -140,15 +140,15 @@ final class OriginIT {
 
     @Test
     void itAllGoesWithTheVolume() {
-        share("gone");
-        deployment("gone-owner");
-        String uid = uid("gone-owner");
+        share("leaving");
+        deployment("leaving-owner");
+        String uid = uid("leaving-owner");
         assertThat(keys(uid)).hasSize(1);
 
-        world.kubectl("delete", "sharedvolume", "-n", "gone-owner", "ref", "--timeout=30s");
+        world.kubectl("delete", "sharedvolume", "-n", "leaving-owner", "ref", "--timeout=30s");
 
         eventually(() -> {
-            assertThat(deployments("gone-owner")).isEmpty();
+            assertThat(deployments("leaving-owner")).isEmpty();
             assertThat(keys(uid)).isEmpty();
         });
     }
