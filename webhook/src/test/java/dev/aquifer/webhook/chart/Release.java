@@ -136,8 +136,11 @@ final class Release implements BeforeAllCallback, AfterAllCallback {
                 .succeeded();
     }
 
-    /** An API server takes up policies and definitions some moments after they were made. */
+    /**
+     * An API server takes up policies and definitions some moments after they were made; the controllers bind a claim when
+     * they are done with those that other tests have left them.
+     */
     static void eventually(ThrowingRunnable assertion) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(assertion);
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(assertion);
     }
 }
