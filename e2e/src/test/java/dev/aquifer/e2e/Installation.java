@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * A one-node cluster with Aquifer on it, and in it the example climate-ref, shared by its owner and ready for pods.
@@ -40,9 +41,15 @@ record Installation(Cluster cluster, KubernetesClient client, HostDirectory dire
                 .build();
     }
 
-    /** Installs the chart, or brings it back after a test that removed it. */
-    void installChart() {
-        cluster.install("--set", "cache.enabled=true", "--set", "acceptFrom={%s}".formatted(Workbench.OWNER));
+    /**
+     * Installs the chart, or brings it back after a test that removed or changed it.
+     *
+     * @param more arguments of Helm, for a test of its own
+     */
+    void installChart(String... more) {
+        Stream<String> all =
+                Stream.of("--set", "cache.enabled=true", "--set", "acceptFrom={%s}".formatted(Workbench.OWNER));
+        cluster.install(Stream.concat(all, Stream.of(more)).toArray(String[]::new));
     }
 
     private void share() {

@@ -33,12 +33,12 @@ class RotationIT {
 
     @AfterEach
     void installAsItWas() {
-        aquifer.cluster().install();
+        aquifer.installChart();
     }
 
     @Test
     void noAdmissionFailsWhileTheAuthorityChangesEveryThreeSeconds() {
-        aquifer.cluster().install(haste());
+        aquifer.installChart(haste());
         Set<String> authorities = new HashSet<>();
         int made = 0;
         Duration length = Duration.ofSeconds(Drill.pick(20, 60));
