@@ -14,17 +14,21 @@ import org.jspecify.annotations.Nullable;
  * written. A role that writes at all is not served from a cache: it reads through the claim that it writes.
  *
  * @param cached whether the volume is to be cached
- * @param written the topmost paths that some role writes, which snapshots leave out
+ * @param written the topmost paths that some role writes, which snapshots leave out; none where nothing asks for a cache
  */
 public record CachedPaths(boolean cached, List<String> written) {
     private static final String ROOT = "/";
+    private static final CachedPaths NONE = new CachedPaths(false, List.of());
 
     public CachedPaths {
         written = List.copyOf(written);
     }
 
-    /** What a specification asks for. */
+    /** What a specification asks for; asked in every decision, so nothing is looked for in a volume that is not cached. */
     public static CachedPaths of(SharedVolumeSpec spec) {
+        if (spec.readPath() != ReadPath.Cached) {
+            return NONE;
+        }
         List<String> written = new ArrayList<>();
         spec.roles().stream()
                 .flatMap(role -> role.paths().stream())
@@ -34,7 +38,7 @@ public record CachedPaths(boolean cached, List<String> written) {
                 .sorted()
                 .filter(path -> written.stream().noneMatch(top -> contains(top, path)))
                 .forEach(written::add);
-        return new CachedPaths(spec.readPath() == ReadPath.Cached && !written.contains(ROOT), written);
+        return new CachedPaths(!written.contains(ROOT), written);
     }
 
     /** Whether pods of the role read the cache of their node. */
