@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.binding.Dataset;
+import dev.aquifer.webhook.binding.PairLabels;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,7 +19,6 @@ import java.util.HexFormat;
 final class DatasetKeys {
     private static final String KEY = "key";
     private static final int BYTES = 32;
-    private static final String VOLUME_UID = "aquifer.dev/shared-volume-uid";
 
     private final ApiServer api;
     private final Writer writer;
@@ -41,7 +41,7 @@ final class DatasetKeys {
 
     /** Takes the keys of all datasets that a volume ever had. */
     void remove(String volumeUid) {
-        writer.deleteAll(Paths.secrets(namespace) + "?labelSelector=" + VOLUME_UID + "%3D" + volumeUid);
+        writer.deleteAll(Paths.secrets(namespace) + "?labelSelector=" + PairLabels.VOLUME_UID + "%3D" + volumeUid);
     }
 
     private ObjectNode secret(Dataset dataset, String volumeUid) {
@@ -56,9 +56,9 @@ final class DatasetKeys {
         ObjectNode metadata = secret.putObject("metadata");
         metadata.put("name", dataset.keySecret()).put("namespace", namespace);
         metadata.putObject("labels")
-                .put("app.kubernetes.io/managed-by", "aquifer")
-                .put("aquifer.dev/managed-by", "binder")
-                .put(VOLUME_UID, volumeUid);
+                .put(PairLabels.KUBERNETES_MANAGED_BY, PairLabels.AQUIFER)
+                .put(PairLabels.MANAGED_BY, PairLabels.BINDER)
+                .put(PairLabels.VOLUME_UID, volumeUid);
         secret.putObject("data").put(KEY, Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII)));
         return secret;
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.api.ReadPath;
 import dev.aquifer.webhook.binding.Dataset;
+import dev.aquifer.webhook.binding.PairLabels;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.origin.DatasetEntry;
 import dev.aquifer.webhook.origin.DatasetList;
@@ -132,8 +133,8 @@ final class DatasetsKeeper {
             ObjectNode metadata = map.putObject("metadata");
             metadata.put("name", name(i)).put("namespace", where);
             metadata.putObject("labels")
-                    .put("app.kubernetes.io/managed-by", "aquifer")
-                    .put("aquifer.dev/managed-by", "binder");
+                    .put(PairLabels.KUBERNETES_MANAGED_BY, PairLabels.AQUIFER)
+                    .put(PairLabels.MANAGED_BY, PairLabels.BINDER);
             map.putObject("data").put(file(i), i < files.size() ? files.get(i) : "{\"datasets\":[]}");
             writer.apply(path(i), map);
         }

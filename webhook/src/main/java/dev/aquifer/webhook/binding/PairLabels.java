@@ -17,11 +17,14 @@ public record PairLabels(String volumeUid, String tenant, PairMode mode, int rev
     /** The UID of the SharedVolume. */
     public static final String VOLUME_UID = "aquifer.dev/shared-volume-uid";
 
+    /** Kubernetes' own label of that kind, and its value. */
+    public static final String KUBERNETES_MANAGED_BY = "app.kubernetes.io/managed-by";
+
+    public static final String AQUIFER = "aquifer";
+
     static final String TENANT = "aquifer.dev/tenant";
     static final String MODE = "aquifer.dev/mode";
     static final String REVISION = "aquifer.dev/revision";
-    static final String KUBERNETES_MANAGED_BY = "app.kubernetes.io/managed-by";
-    static final String AQUIFER = "aquifer";
 
     /** Reads them; null when they are not those of a pair. */
     public static @Nullable PairLabels read(Map<String, String> labels) {

@@ -2,6 +2,7 @@ package dev.aquifer.webhook.origin;
 
 import dev.aquifer.webhook.api.CacheSpec;
 import dev.aquifer.webhook.binding.Dataset;
+import dev.aquifer.webhook.binding.PairLabels;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.paths.CachedPaths;
 import java.util.List;
@@ -65,12 +66,12 @@ public record Origin(
 
     static Map<String, String> labels(String volumeUid, String origin) {
         return Map.of(
-                "aquifer.dev/managed-by",
-                "binder",
-                "aquifer.dev/shared-volume-uid",
+                PairLabels.MANAGED_BY,
+                PairLabels.BINDER,
+                PairLabels.VOLUME_UID,
                 volumeUid,
-                "app.kubernetes.io/managed-by",
-                "aquifer",
+                PairLabels.KUBERNETES_MANAGED_BY,
+                PairLabels.AQUIFER,
                 "app.kubernetes.io/name",
                 "aquifer-origin",
                 LABEL,

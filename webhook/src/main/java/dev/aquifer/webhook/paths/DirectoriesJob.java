@@ -62,7 +62,7 @@ public record DirectoriesJob(
     /** The object to apply. */
     public Job manifest() {
         Map<String, String> labels =
-                Map.of("app.kubernetes.io/managed-by", "aquifer", PairLabels.VOLUME_UID, volumeUid);
+                Map.of(PairLabels.KUBERNETES_MANAGED_BY, PairLabels.AQUIFER, PairLabels.VOLUME_UID, volumeUid);
         return new JobBuilder()
                 .withMetadata(metadata(labels))
                 .withNewSpec()
