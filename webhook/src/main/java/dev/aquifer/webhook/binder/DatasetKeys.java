@@ -5,9 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.binding.Dataset;
 import dev.aquifer.webhook.binding.PairLabels;
+import dev.aquifer.webhook.binding.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -36,7 +35,7 @@ final class DatasetKeys {
         JsonNode found = api.find(Paths.secret(namespace, dataset.keySecret()));
         JsonNode secret = found == null ? writer.create(Paths.secrets(namespace), secret(dataset, volumeUid)) : found;
         byte[] text = Base64.getDecoder().decode(secret.path("data").path(KEY).asText());
-        return HexFormat.of().formatHex(digest(Base64.getUrlDecoder().decode(text)));
+        return HexFormat.of().formatHex(Sha256.of(Base64.getUrlDecoder().decode(text)));
     }
 
     /** Takes the keys of all datasets that a volume ever had. */
@@ -61,13 +60,5 @@ final class DatasetKeys {
                 .put(PairLabels.VOLUME_UID, volumeUid);
         secret.putObject("data").put(KEY, Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII)));
         return secret;
-    }
-
-    private static byte[] digest(byte[] key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

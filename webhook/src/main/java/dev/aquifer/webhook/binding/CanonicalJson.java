@@ -2,8 +2,6 @@ package dev.aquifer.webhook.binding;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,13 +17,7 @@ final class CanonicalJson {
 
     /** A digest of the canonical text, short enough for an annotation. */
     static String hash(JsonNode value) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(text(value).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(text(value).getBytes(StandardCharsets.UTF_8)), 0, HASH_BYTES);
     }
 
     static String text(JsonNode value) {

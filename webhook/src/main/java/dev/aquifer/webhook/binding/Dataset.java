@@ -1,10 +1,6 @@
 package dev.aquifer.webhook.binding;
 
 import dev.aquifer.webhook.entitlement.KnownVolume;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +41,7 @@ public record Dataset(
         String subdirectory = volume.spec().source().subdirectory();
         String place = location + "\n" + (subdirectory == null ? "" : subdirectory);
         return new Dataset(
-                HexFormat.of().formatHex(digest(volume.owner(), volume.uid(), place), 0, ID_BYTES),
+                HexFormat.of().formatHex(Sha256.ofParts(volume.owner(), volume.uid(), place), 0, ID_BYTES),
                 volume.key(),
                 volume.owner(),
                 originOf(volume.owner(), volume.name(), volume.uid()),
@@ -58,7 +54,7 @@ public record Dataset(
     public static String originOf(String owner, String volume, String uid) {
         String readable = volume.replace('.', '-');
         String cut = readable.length() > READABLE ? readable.substring(0, READABLE) : readable;
-        return ORIGIN_PREFIX + cut + "-" + HexFormat.of().formatHex(digest(owner, volume, uid), 0, HASH_BYTES);
+        return ORIGIN_PREFIX + cut + "-" + HexFormat.of().formatHex(Sha256.ofParts(owner, volume, uid), 0, HASH_BYTES);
     }
 
     /** The name in the origin's certificate. */
@@ -74,19 +70,5 @@ public record Dataset(
     /** The Secret, in the namespace of the node agents, with the key that the origin asks for. */
     public String keySecret() {
         return KEY_PREFIX + id;
-    }
-
-    private static byte[] digest(String... parts) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            for (String part : parts) {
-                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-                sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
-                sha256.update(bytes);
-            }
-            return sha256.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

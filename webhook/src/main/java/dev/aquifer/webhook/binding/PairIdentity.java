@@ -1,9 +1,5 @@
 package dev.aquifer.webhook.binding;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 
 /**
@@ -44,13 +40,7 @@ public record PairIdentity(String owner, String volume, String volumeUid, String
     }
 
     private String hash(int revision) {
-        MessageDigest sha256 = sha256();
-        for (String part : new String[] {owner, volume, volumeUid, tenant, mode.text(), Integer.toString(revision)}) {
-            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-            sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
-            sha256.update(bytes);
-        }
-        return base32(sha256.digest());
+        return base32(Sha256.ofParts(owner, volume, volumeUid, tenant, mode.text(), Integer.toString(revision)));
     }
 
     /** Five bits to a character, of the first {@link #HASH_BYTES} bytes. */
@@ -65,13 +55,5 @@ public record PairIdentity(String owner, String volume, String volumeUid, String
             }
         }
         return text.toString();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }
