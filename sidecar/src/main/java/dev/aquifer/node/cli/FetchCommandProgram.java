@@ -3,6 +3,7 @@ package dev.aquifer.node.cli;
 import dev.aquifer.node.fetch.FetchProgram;
 import dev.aquifer.node.fetch.FetchSettings;
 import dev.aquifer.node.identity.Identity;
+import dev.aquifer.node.identity.WebhookReports;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -19,6 +20,7 @@ final class FetchCommandProgram implements Program {
     private final FetchSettings settings;
     private final int metricsPort;
     private final Identity identity;
+    private final WebhookReports reports;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private @Nullable FetchProgram fetch;
     private @Nullable MetricsServer metrics;
@@ -27,6 +29,7 @@ final class FetchCommandProgram implements Program {
         this.settings = settings;
         this.metricsPort = metricsPort;
         this.identity = Identity.of(webhook, authorities, token);
+        this.reports = new WebhookReports(webhook, authorities, token);
     }
 
     /** Without a certificate too: a complete snapshot needs none. */
@@ -34,7 +37,7 @@ final class FetchCommandProgram implements Program {
     public void start() throws IOException {
         identity.start();
         CertificateGauge.register(registry, identity);
-        fetch = FetchProgram.start(settings, identity, registry);
+        fetch = FetchProgram.start(settings, identity, reports::send, registry);
         metrics = new MetricsServer(metricsPort, registry::scrape);
     }
 

@@ -24,6 +24,7 @@ final class Dataset {
     private final DatasetFolder folder;
     private final InstantSource clock;
     private final Interests interests;
+    private final OriginContact contact;
     private final Pins pins = new Pins();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -38,6 +39,7 @@ final class Dataset {
         this.connection = connection;
         this.clock = clock;
         this.interests = new Interests(clock);
+        this.contact = new OriginContact(clock);
         this.current = newestComplete();
     }
 
@@ -55,6 +57,11 @@ final class Dataset {
 
     Interests interests() {
         return interests;
+    }
+
+    /** What its origin says. */
+    OriginContact contact() {
+        return contact;
     }
 
     DatasetConnection connection() {
@@ -80,7 +87,7 @@ final class Dataset {
         }
     }
 
-    /** Why the last fill failed; null if it did not. */
+    /** Why the last fill that ended had failed; null if it had not. */
     @Nullable Refusal refusal() {
         lock.lock();
         try {
@@ -132,7 +139,6 @@ final class Dataset {
         try {
             FillJob running = job;
             if (running == null) {
-                refusal = null;
                 running = begin.make(this);
                 job = running;
                 running.start();
@@ -148,6 +154,7 @@ final class Dataset {
         lock.lock();
         try {
             current = snapshot;
+            refusal = null;
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -8,14 +8,20 @@ enum DatasetState {
     FILLING,
     /** New pods get a snapshot, and the next one is being filled. */
     REFRESHING,
+    /** Nothing complete: the last fill was refused, and no other has begun since. */
+    REFUSED,
     /** Nothing complete, and nobody wants it. */
     IDLE;
 
     static DatasetState of(Dataset dataset) {
         boolean ready = dataset.current() != null;
-        if (dataset.job() != null) {
-            return ready ? REFRESHING : FILLING;
+        FillJob job = dataset.job();
+        if (ready) {
+            return job == null ? READY : REFRESHING;
         }
-        return ready ? READY : IDLE;
+        if (dataset.refusal() != null && (job == null || job.progress().totals() == null)) {
+            return REFUSED;
+        }
+        return job == null ? IDLE : FILLING;
     }
 }

@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -56,7 +55,7 @@ final class FetchMeters implements FillEvents, EvictionEvents, ScrubEvents {
     }
 
     /** Shows figures that are looked up when they are asked for. */
-    void gauges(Supplier<Usage> used, Usage quota, Supplier<Number> freeBytes, Datasets datasets) {
+    void gauges(Supplier<Usage> used, Usage quota, Supplier<Number> freeBytes) {
         gauge(
                 "aquifer.node.cache.bytes",
                 "Bytes that the cache takes",
@@ -68,16 +67,6 @@ final class FetchMeters implements FillEvents, EvictionEvents, ScrubEvents {
         gauge("aquifer.node.cache.quota.bytes", "Bytes that the cache may take", quota::bytes);
         gauge("aquifer.node.cache.quota.inodes", "Inodes that the cache may take", quota::inodes);
         gauge("aquifer.node.cache.free.bytes", "Bytes free on the cache's file system", freeBytes);
-        for (DatasetState state : DatasetState.values()) {
-            Gauge.builder(
-                            "aquifer.node.datasets",
-                            () -> datasets.all().stream()
-                                    .filter(dataset -> DatasetState.of(dataset) == state)
-                                    .count())
-                    .description("Datasets by what state they are in")
-                    .tag("state", state.name().toLowerCase(Locale.ROOT))
-                    .register(registry);
-        }
     }
 
     void joined() {

@@ -29,29 +29,34 @@ public final class FetchProgram implements AutoCloseable {
     private final Fills fills;
     private final Scrub scrub;
     private final LinkServer server;
+    private final Reporter reporter;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("upkeep").daemon().factory());
 
-    private FetchProgram(CacheFolder cache, Datasets datasets, Fills fills, Scrub scrub, LinkServer server) {
+    private FetchProgram(
+            CacheFolder cache, Datasets datasets, Fills fills, Scrub scrub, LinkServer server, Reporter reporter) {
         this.cache = cache;
         this.datasets = datasets;
         this.fills = fills;
         this.scrub = scrub;
         this.server = server;
+        this.reporter = reporter;
     }
 
     /**
      * Starts; returns once the process that mounts can ask.
      *
      * @param tls our certificate, and whom to trust
+     * @param reports where the node's reports go
      * @throws IOException if the cache folder or the socket cannot be had; the message says what to do
      */
-    public static FetchProgram start(FetchSettings settings, TlsContexts tls, MeterRegistry registry)
-            throws IOException {
-        return start(settings, new TlsOrigins(tls), registry);
+    public static FetchProgram start(
+            FetchSettings settings, TlsContexts tls, ReportSink reports, MeterRegistry registry) throws IOException {
+        return start(settings, new TlsOrigins(tls), reports, registry);
     }
 
-    static FetchProgram start(FetchSettings settings, Origins origins, MeterRegistry registry) throws IOException {
+    static FetchProgram start(FetchSettings settings, Origins origins, ReportSink reports, MeterRegistry registry)
+            throws IOException {
         CacheFolder cache = CacheFolder.open(settings.cache());
         InstantSource clock = InstantSource.system();
         FetchMeters meters = new FetchMeters(registry);
@@ -64,13 +69,16 @@ public final class FetchProgram implements AutoCloseable {
         FillOptions options = new FillOptions(settings.fills(), settings.workers(), MOST_RECORDS, boot);
         Fills fills = new Fills(origins, room, ledger, cache.protection(), options, meters, clock);
         Usage quota = settings.quota().limit();
-        meters.gauges(ledger::total, quota, () -> freeBytes(cache), datasets);
+        meters.gauges(ledger::total, quota, () -> freeBytes(cache));
+        new DatasetMeters(registry, datasets).register();
         StatusReport status = new StatusReport(datasets, fills, ledger, quota, mounter::mounts);
         datasets.load();
         Scrub scrub = new Scrub(datasets, fills, cache.protection(), settings.scrubBytesPerSecond(), meters);
         LinkServer server = LinkServer.start(settings.socket(), new FetchLink(datasets, fills, meters, status));
-        FetchProgram program = new FetchProgram(cache, datasets, fills, scrub, server);
-        Upkeep upkeep = new Upkeep(settings.datasets(), settings.keys(), datasets, fills, room, evictor, ledger, clock);
+        Reporter reporter = new Reporter(() -> NodeReport.of(datasets, fills, ledger), reports, clock);
+        FetchProgram program = new FetchProgram(cache, datasets, fills, scrub, server, reporter);
+        Prefetch prefetch = new Prefetch(settings.keys(), fills, clock);
+        Upkeep upkeep = new Upkeep(settings.datasets(), prefetch, datasets, fills, room, evictor, ledger, clock);
         program.keepHouse(upkeep, new Poller(datasets, fills, clock));
         return program;
     }
@@ -86,6 +94,7 @@ public final class FetchProgram implements AutoCloseable {
                 EVERY_SECONDS,
                 TimeUnit.SECONDS);
         scrub.start();
+        reporter.start();
     }
 
     private static Number freeBytes(CacheFolder cache) {
@@ -100,6 +109,7 @@ public final class FetchProgram implements AutoCloseable {
     @Override
     public void close() throws IOException {
         timer.shutdownNow();
+        reporter.close();
         scrub.close();
         server.close();
         fills.close();

@@ -70,6 +70,11 @@ final class FillJob {
         return filling;
     }
 
+    /** What keeps it from going on; empty if nothing does. */
+    String trouble() {
+        return trouble;
+    }
+
     /** How far it is, for people. */
     String sentence() {
         return trouble.isEmpty() ? progress.sentence() : progress.sentence() + "; " + trouble;
@@ -98,7 +103,7 @@ final class FillJob {
         SnapshotId after = null;
         while (wanted.getAsBoolean()) {
             try {
-                switch (origin.snapshot(after, SUCCESSOR_WAIT)) {
+                switch (dataset.contact().ask(origin, after, SUCCESSOR_WAIT)) {
                     case SnapshotAnswer.Ready ready -> {
                         filling = ready.snapshot();
                         fill(ready.snapshot(), ready.root());

@@ -130,7 +130,9 @@ final class Fills implements AutoCloseable {
             DatasetEntry entry = listed.get(dataset.id());
             MountPoints points = mountPoints(dataset);
             Long most = entry == null ? null : entry.maxBytes();
-            inTheWay.put(dataset.id(), fill.run(root, need -> room.make(dataset.id(), need, most), points));
+            // before any pod asks, only room that is free is taken: two that are prefetched would chase each other out
+            boolean mayEvict = dataset.isAwaited() || dataset.current() != null;
+            inTheWay.put(dataset.id(), fill.run(root, need -> room.make(dataset.id(), need, most, mayEvict), points));
             discardOthers(dataset);
         } finally {
             slots.release();

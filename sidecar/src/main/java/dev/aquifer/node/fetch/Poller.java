@@ -61,7 +61,7 @@ final class Poller {
 
     private void ask(Dataset dataset, SnapshotId current) {
         try (Origin origin = fills.origin(dataset)) {
-            if (origin.snapshot(null, Duration.ZERO) instanceof SnapshotAnswer.Ready ready
+            if (dataset.contact().ask(origin, null, Duration.ZERO) instanceof SnapshotAnswer.Ready ready
                     && !ready.snapshot().equals(current)) {
                 LOG.info("event=newer-snapshot dataset={} snapshot={}", dataset.id(), ready.snapshot());
                 dataset.ensure(fills::unasked);

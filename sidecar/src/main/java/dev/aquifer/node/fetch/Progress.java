@@ -61,6 +61,16 @@ final class Progress {
         return doneFiles.sum();
     }
 
+    /** Bytes that came each second since it began. */
+    double rate() {
+        return fetchedBytes() / Math.max(0.001, elapsed().toNanos() / (double) NANOS);
+    }
+
+    /** What there is to do; null until the listing has come and there is room. */
+    @Nullable Totals totals() {
+        return totals;
+    }
+
     Duration elapsed() {
         return Duration.ofNanos(nanoClock.getAsLong() - started);
     }
@@ -82,7 +92,7 @@ final class Progress {
         if (of == null || !phase.isEmpty()) {
             return phase;
         }
-        double rate = fetchedBytes() / Math.max(0.001, elapsed().toNanos() / (double) NANOS);
+        double rate = rate();
         String progress = "%d %% of %s in %d files, %s/s"
                 .formatted(percent(), Amount.bytes(of.bytes()), of.files(), Amount.bytes((long) rate));
         long left = of.bytes() - doneBytes();

@@ -29,11 +29,12 @@ final class Room {
      * Makes room and promises it.
      *
      * @param most what the dataset itself may take; null for no limit
+     * @param mayEvict whether other snapshots may go for it
      * @throws RefusedException if there is no room
      */
-    synchronized void make(DatasetId dataset, Usage need, @Nullable Long most) throws IOException {
+    synchronized void make(DatasetId dataset, Usage need, @Nullable Long most, boolean mayEvict) throws IOException {
         checkOwnLimit(dataset, need, most);
-        boolean evictable = true;
+        boolean evictable = mayEvict;
         while (true) {
             switch (rule.decide(need, ledger.totalWithout(dataset), cache.space(), evictable)) {
                 case Admission.Admitted _ -> {

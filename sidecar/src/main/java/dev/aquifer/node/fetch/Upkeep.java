@@ -5,9 +5,7 @@ import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.linux.Fd;
-import dev.aquifer.node.transfer.DatasetKey;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +13,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +26,7 @@ final class Upkeep {
     private static final Duration DROPPED_AFTER = Duration.ofMinutes(10);
 
     private final Path listFolder;
-    private final Path keysFolder;
+    private final Prefetch prefetch;
     private final Datasets datasets;
     private final Fills fills;
     private final Room room;
@@ -43,7 +40,7 @@ final class Upkeep {
 
     Upkeep(
             Path listFolder,
-            Path keysFolder,
+            Prefetch prefetch,
             Datasets datasets,
             Fills fills,
             Room room,
@@ -51,7 +48,7 @@ final class Upkeep {
             Ledger ledger,
             InstantSource clock) {
         this.listFolder = listFolder;
-        this.keysFolder = keysFolder;
+        this.prefetch = prefetch;
         this.datasets = datasets;
         this.fills = fills;
         this.room = room;
@@ -85,20 +82,9 @@ final class Upkeep {
     }
 
     private void follow(Dataset dataset, DatasetEntry entry) throws IOException {
-        DatasetKey key = entry.prefetch() ? key(entry.id()) : null;
-        dataset.connection(
-                dataset.connection().with(entry.sharedVolume(), new Peer(entry.origin(), entry.originAddress()), key));
-        if (entry.prefetch()
-                && dataset.current() == null
-                && dataset.connection().canFetch()
-                && dataset.refusal() == null) {
-            dataset.ensure(fills::unasked);
-        }
-    }
-
-    private @Nullable DatasetKey key(DatasetId id) throws IOException {
-        Path file = keysFolder.resolve(id.value());
-        return Files.exists(file) ? DatasetKey.parse(Files.readString(file).strip()) : null;
+        Peer peer = new Peer(entry.origin(), entry.originAddress());
+        dataset.connection(dataset.connection().with(entry.sharedVolume(), peer, prefetch.key(entry)));
+        prefetch.look(dataset, entry);
     }
 
     private void makeMountPoints() throws IOException {

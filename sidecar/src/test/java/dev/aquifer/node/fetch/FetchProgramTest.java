@@ -7,6 +7,7 @@ import dev.aquifer.node.cache.FreeSpaceFloor;
 import dev.aquifer.node.cache.Quota;
 import dev.aquifer.node.cache.Usage;
 import dev.aquifer.node.dataset.DatasetId;
+import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.link.Acquisition;
 import dev.aquifer.node.link.LinkAnswer;
 import dev.aquifer.node.link.LinkClient;
@@ -18,6 +19,8 @@ import dev.aquifer.node.linux.Attributes;
 import dev.aquifer.node.linux.Calls;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.Stat;
+import dev.aquifer.node.transfer.LeftOut;
+import dev.aquifer.node.transfer.LeftOutReason;
 import dev.aquifer.node.transfer.SnapshotAnswer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.json.JsonArray;
@@ -34,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -54,6 +58,7 @@ final class FetchProgramTest {
 
     private final FakeOrigins origins = new FakeOrigins();
     private final Set<MountedRoot> mounted = ConcurrentHashMap.newKeySet();
+    private final List<String> reports = new CopyOnWriteArrayList<>();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final FakeSource source = new FakeSource().random("a", 2_000_000).random("d/b", 1_000_000);
     private final FakeOrigin origin = new FakeOrigin(source);
@@ -84,7 +89,7 @@ final class FetchProgramTest {
                 scrubRate,
                 2,
                 3);
-        program = FetchProgram.start(settings, origins, registry);
+        program = FetchProgram.start(settings, origins, reports::add, registry);
     }
 
     @AfterEach
@@ -253,6 +258,27 @@ final class FetchProgramTest {
         }
 
         @Test
+        void takesOnlyFreeRoomForWhatNoPodHasAskedForYet() throws IOException {
+            program.close();
+            quota = new Usage(5_000_000, 100_000);
+            begin();
+            LinkAnswer.Ready first = acquire(ONE);
+            origins.origins.put(TWO, new FakeOrigin(new FakeSource().random("other", 2_500_000)));
+            Files.createDirectories(folder.resolve("keys"));
+            Files.writeString(folder.resolve("keys").resolve(TWO.value()), KEY);
+            list(entry(ONE, 600, false), entry(TWO, 600, true));
+            await().atMost(LONG)
+                    .untilAsserted(
+                            () -> assertThat(dataset(TWO).getString("state")).isEqualTo("refused"));
+            assertThat(folder.resolve("cache").resolve(first.directory())).exists();
+
+            // the refusal is repeated for some seconds
+            await().atMost(LONG).until(() -> ask(TWO, LONG) instanceof LinkAnswer.Ready);
+
+            assertThat(folder.resolve("cache").resolve(first.directory())).doesNotExist();
+        }
+
+        @Test
         void bringsNewerSnapshotsToNewPodsAndLetsTheOldOneGoOnceItIsUnmounted() throws IOException {
             LinkAnswer.Ready old = acquire(ONE);
             mount(old);
@@ -333,6 +359,49 @@ final class FetchProgramTest {
 
         private Path tree(LinkAnswer.Ready ready) {
             return folder.resolve("cache").resolve(ready.directory());
+        }
+    }
+
+    @Nested
+    class TheReport {
+        @Test
+        void saysWhatIsServedAndThatTheOriginIsGone() throws IOException {
+            acquire(ONE);
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(reported(ONE).getString("snapshot"))
+                            .isEqualTo(source.id().hex()));
+            assertThat(reported(ONE).getString("state")).isEqualTo("ready");
+            assertThat(reported(ONE).getString("takenAt")).isEqualTo(Instant.EPOCH.toString());
+
+            origins.origins.clear();
+            list(entry(ONE, 20, false));
+
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(reported(ONE).getString("originGoneSince"))
+                            .isNotNull());
+            assertThat(registry.get("aquifer.node.origins.gone").gauge().value())
+                    .isEqualTo(1);
+        }
+
+        @Test
+        void saysWhatAnOriginComplainsOfAndHasLeftOut() throws IOException {
+            LeftOut hidden = new LeftOut(LeftOutReason.UNREADABLE, 7, List.of(DatasetPath.parse("x")));
+            origin.answer(new SnapshotAnswer.Refused("let the origin read 'x'", List.of(hidden)));
+            ask(ONE, LONG);
+            await().atMost(LONG)
+                    .untilAsserted(
+                            () -> assertThat(reported(ONE).getString("state")).isEqualTo("refused"));
+            assertThat(reported(ONE).getJsonObject("refused").getString("message"))
+                    .isEqualTo("let the origin read 'x'");
+            assertThat(reported(ONE).getJsonArray("leftOut").getJsonObject(0).getInteger("count"))
+                    .isEqualTo(7);
+        }
+
+        private JsonObject reported(DatasetId id) {
+            JsonArray all = new JsonObject(reports.getLast()).getJsonArray("datasets");
+            assertThat(all).hasSize(1);
+            assertThat(all.getJsonObject(0).getString("id")).isEqualTo(id.value());
+            return all.getJsonObject(0);
         }
     }
 

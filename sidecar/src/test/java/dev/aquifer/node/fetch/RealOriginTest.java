@@ -69,7 +69,7 @@ final class RealOriginTest {
                 0,
                 2,
                 4);
-        program = FetchProgram.start(settings, origin.authority().contexts(TestAuthority.NODE), registry);
+        program = FetchProgram.start(settings, origin.authority().contexts(TestAuthority.NODE), _ -> {}, registry);
     }
 
     @AfterEach
