@@ -1,6 +1,7 @@
 package dev.aquifer.benchmarks;
 
 import dev.aquifer.webhook.api.Access;
+import dev.aquifer.webhook.api.FileEffects;
 import dev.aquifer.webhook.api.Grant;
 import dev.aquifer.webhook.api.LabelSelector;
 import dev.aquifer.webhook.api.NamespaceSet;
@@ -54,7 +55,7 @@ final class Samples {
                                 List.of("worker", "orchestrator")))),
                 PairRevisions.NONE,
                 Set.of("scratch", "results", "software"),
-                null);
+                FileEffects.UNKNOWN);
     }
 
     private static Role worker() {

@@ -97,6 +97,7 @@ final class ReviewWriter {
                             PATHS_OVERLAP,
                             CLAIM_TAKEN,
                             FS_GROUP,
+                            SELINUX_LEVEL,
                             GUARDED,
                             TOO_MANY -> "\",\"code\":403,\"reason\":\"Forbidden\"}";
                 });

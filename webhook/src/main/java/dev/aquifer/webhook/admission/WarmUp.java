@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.admission;
 
 import dev.aquifer.webhook.api.Access;
+import dev.aquifer.webhook.api.FileEffects;
 import dev.aquifer.webhook.api.Grant;
 import dev.aquifer.webhook.api.NamespaceSet;
 import dev.aquifer.webhook.api.PairRevisions;
@@ -99,7 +100,7 @@ final class WarmUp {
                 new SharedVolumeSpec(source, "/v", List.of(role), role.name(), List.of(grant)),
                 PairRevisions.NONE,
                 Set.of("own", "none"),
-                null);
+                FileEffects.UNKNOWN);
     }
 
     private Future<Void> shakeHands(String host, int port, int times) {

@@ -68,5 +68,10 @@ final class Formats {
 
     static final int DURATION_LENGTH = 24;
 
+    /** A sensitivity, perhaps up to another, and perhaps categories. */
+    static final String SELINUX_LEVEL = "self.matches('^s[0-9]{1,2}(-s[0-9]{1,2})?(:c[0-9]{1,4}([,.]c[0-9]{1,4})*)?$')";
+
+    static final int SELINUX_LEVEL_LENGTH = 128;
+
     private Formats() {}
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param mountPath absolute; the paths of the roles are relative to it
  * @param defaultRole for pods that ask for the volume, match no podSelector and name no role
  * @param evictDeadline a duration such as {@code 10m}
+ * @param seLinuxLevel the level of pods that write, such as {@code s0:c123,c456}
  */
 @ValidationRule(
         value = "!has(self.defaultRole) || self.roles.exists(r, r.name == self.defaultRole)",
@@ -99,7 +100,17 @@ public record SharedVolumeSpec(
         @Default("10m")
         @Size(min = 2, max = Formats.DURATION_LENGTH) @Pattern(Formats.DURATION) @Nullable String evictDeadline,
 
-        @JsonPropertyDescription("Who makes the directories that the paths of roles need.") @Nullable DirectoriesSpec directories) {
+        @JsonPropertyDescription("Who makes the directories that the paths of roles need.") @Nullable DirectoriesSpec directories,
+
+        @JsonPropertyDescription(
+                "The SELinux level of all pods that write, such as s0:c123,c456, on nodes with SELinux: there the files"
+                        + " of some sources are relabelled for whichever pod came last, and those of other levels lose"
+                        + " them. See status.seLinux.")
+        @Size(min = 2, max = Formats.SELINUX_LEVEL_LENGTH) @ValidationRule(
+                value = Formats.SELINUX_LEVEL,
+                message = "write an SELinux level, such as s0 or s0:c123,c456, as pods have it in"
+                        + " securityContext.seLinuxOptions.level")
+        @Nullable String seLinuxLevel) {
 
     /** What has nothing but the essentials. */
     public SharedVolumeSpec(
@@ -108,7 +119,7 @@ public record SharedVolumeSpec(
             List<Role> roles,
             @Nullable String defaultRole,
             @Nullable List<Grant> access) {
-        this(source, mountPath, null, roles, defaultRole, access, null, null, null, null, null, null);
+        this(source, mountPath, null, roles, defaultRole, access, null, null, null, null, null, null, null);
     }
 
     /** The same with other grants. */
@@ -125,7 +136,8 @@ public record SharedVolumeSpec(
                 guardSource,
                 replacesHostPath,
                 evictDeadline,
-                directories);
+                directories,
+                seLinuxLevel);
     }
 
     /** Whether missing directories are made by a Job; where not, they are taken to be there. */

@@ -30,10 +30,20 @@ public record SharedVolumeStatus(
         @JsonPropertyDescription(
                 "What a pod's fsGroup does to the source's files when the pod may write: Chowned or Kept; not known where"
                         + " it is not set.")
-        @Nullable FsGroupEffect fsGroup) {
+        @Nullable FsGroupEffect fsGroup,
+
+        @JsonPropertyDescription(
+                "What nodes with SELinux do to the source's files when a pod may write: Relabelled or Kept; not known"
+                        + " where it is not set.")
+        @Nullable SeLinuxEffect seLinux) {
     /** Of a volume that nobody has looked at. */
     public static final SharedVolumeStatus NONE =
-            new SharedVolumeStatus(null, null, null, null, null, null, null, null);
+            new SharedVolumeStatus(null, null, null, null, null, null, null, null, null);
+
+    /** What is known to become of the source's files. */
+    public FileEffects effects() {
+        return new FileEffects(fsGroup, seLinux);
+    }
 
     /** A condition (meta/v1 Condition). */
     public record Condition(

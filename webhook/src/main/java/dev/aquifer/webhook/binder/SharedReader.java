@@ -48,7 +48,7 @@ final class SharedReader {
                     object,
                     Objects.requireNonNullElse(status.revisions(), PairRevisions.NONE),
                     Set.copyOf(Objects.requireNonNullElse(status.readyPaths(), List.of())),
-                    status.fsGroup());
+                    status.effects());
         } catch (RuntimeException e) {
             LOG.warn(
                     "left unreadable SharedVolume as it is owner={} name={} cause=\"{}\"",

@@ -66,7 +66,7 @@ final class StatusWriter {
         if (wanted.equals(before.conditions())
                 && Objects.equals(before.boundNamespaces(), plan.boundNamespaces())
                 && Objects.equals(before.sourceVolume(), source)
-                && Objects.equals(before.fsGroup(), plan.fsGroup())
+                && before.effects().equals(plan.effects())
                 && Objects.equals(before.roles(), roles)
                 && ready.equals(before.readyPaths())) {
             return null;
@@ -77,9 +77,14 @@ final class StatusWriter {
         status.set("readyPaths", json.valueToTree(ready));
         status.put("boundNamespaces", plan.boundNamespaces())
                 .put("sourceVolume", source)
-                .put("fsGroup", plan.fsGroup() == null ? null : plan.fsGroup().name())
+                .put("fsGroup", name(plan.effects().fsGroup()))
+                .put("seLinux", name(plan.effects().seLinux()))
                 .put("roles", roles);
         return writer.merge(shared.path() + Paths.STATUS, patch);
+    }
+
+    private static @Nullable String name(@Nullable Enum<?> effect) {
+        return effect == null ? null : effect.name();
     }
 
     private static ObjectNode patch(Versioned<Shared> volume) {

@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.binding;
 
+import dev.aquifer.webhook.api.FileEffects;
 import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.binding.VolumeState.Removed;
 import dev.aquifer.webhook.binding.VolumeState.Shared;
@@ -21,7 +22,7 @@ public final class BindingPlan {
         return switch (state) {
             case Shared shared ->
                 ClaimPlan.fits(shared.volume(), facts)
-                        ? new ClaimPlan(shared, facts).plan(existing)
+                        ? new ClaimPlan(shared, facts, rules).plan(existing)
                         : new SharedPlan(shared, facts, existing, rules).plan();
             case Removed removed -> removed(removed, facts, existing);
         };
@@ -37,7 +38,7 @@ public final class BindingPlan {
                 List.of(),
                 0,
                 null,
-                null,
+                FileEffects.UNKNOWN,
                 null);
     }
 }

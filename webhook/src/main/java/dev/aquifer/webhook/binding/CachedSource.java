@@ -14,7 +14,14 @@ final class CachedSource {
 
     /** Agents know a volume by its attributes, so each pair has a handle of its own. */
     static final HandleRule RULE = new HandleRule(
-            HandleRule.Treatment.Replace, List.of(), Map.of(), null, null, "agents find the data by attributes", null);
+            HandleRule.Treatment.Replace,
+            List.of(),
+            Map.of(),
+            null,
+            null,
+            null,
+            "agents find the data by attributes",
+            null);
 
     private static final String FORMAT = "1";
     private static final String TENANT = "aquifer.dev/tenant";

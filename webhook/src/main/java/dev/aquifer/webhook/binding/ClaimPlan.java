@@ -1,6 +1,6 @@
 package dev.aquifer.webhook.binding;
 
-import dev.aquifer.webhook.api.FsGroupEffect;
+import dev.aquifer.webhook.api.FileEffects;
 import dev.aquifer.webhook.binding.Action.ClaimVolume;
 import dev.aquifer.webhook.binding.VolumeState.Shared;
 import dev.aquifer.webhook.entitlement.KnownVolume;
@@ -18,14 +18,16 @@ final class ClaimPlan {
     private final Shared shared;
     private final KnownVolume volume;
     private final ClusterFacts facts;
+    private final HandleRules rules;
     private final @Nullable UsedClaim used;
     private final @Nullable SourceClaim found;
     private final Set<String> granted;
 
-    ClaimPlan(Shared shared, ClusterFacts facts) {
+    ClaimPlan(Shared shared, ClusterFacts facts, HandleRules rules) {
         this.shared = shared;
         this.volume = shared.volume();
         this.facts = facts;
+        this.rules = rules;
         this.used = UsedClaim.of(volume);
         this.found = used == null ? null : facts.claim(used.namespace(), used.name());
         this.granted = WantedPairs.of(volume, facts).granted();
@@ -61,12 +63,15 @@ final class ClaimPlan {
                         status.conflict(MountPathConflicts.of(volume, granted, facts))),
                 status.isBound() && status.isWanted() ? 1 : 0,
                 sourceVolume,
-                fsGroup(sourceVolume),
+                effects(sourceVolume),
                 null);
     }
 
-    private @Nullable FsGroupEffect fsGroup(@Nullable String sourceVolume) {
+    private FileEffects effects(@Nullable String sourceVolume) {
         SourceVolume source = sourceVolume == null ? null : facts.volume(sourceVolume);
-        return source == null ? null : FsGroupPolicy.effect(source.spec(), facts);
+        return source == null
+                ? FileEffects.UNKNOWN
+                : new FileEffects(
+                        FsGroupPolicy.effect(source.spec(), facts), SeLinuxPolicy.effect(source.spec(), rules));
     }
 }

@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.binding;
 
+import dev.aquifer.webhook.api.SeLinuxEffect;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param requires attributes that the volume must have with these values
  * @param separator what stands between the source's handle and a suffix; null for a dash
  * @param readOnlyOption whether the driver takes the mount option {@code ro}; null for yes
+ * @param seLinux what nodes with SELinux do to its files when a pod may write: Kept of file systems that keep no labels;
+ *     null where that is not known
  * @param reason why the rule is so, as the end of a sentence
  * @param source where that is written
  */
@@ -23,6 +26,7 @@ public record HandleRule(
         Map<String, String> requires,
         @Nullable String separator,
         @Nullable Boolean readOnlyOption,
+        @Nullable SeLinuxEffect seLinux,
         String reason,
         @Nullable String source) {
 

@@ -1,6 +1,6 @@
 package dev.aquifer.webhook.binding;
 
-import dev.aquifer.webhook.api.FsGroupEffect;
+import dev.aquifer.webhook.api.FileEffects;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ sealed interface ResolvedSource {
      * @param cached what pairs that read caches are made of; null for a volume that is not cached
      * @param sourceVolume the PersistentVolume that it is; null when it is none
      * @param notWritable why nothing may be written through it, as a sentence; null when it may
-     * @param fsGroup what the fsGroup of a pod that writes does to the files; null when that is not known
+     * @param effects what becomes of the files when a pod writes
      * @param warnings what should be known of it, as sentences
      */
     record Ready(
@@ -22,7 +22,7 @@ sealed interface ResolvedSource {
             @Nullable Cached cached,
             @Nullable String sourceVolume,
             @Nullable String notWritable,
-            @Nullable FsGroupEffect fsGroup,
+            FileEffects effects,
             List<String> warnings)
             implements ResolvedSource {
         public Ready {
@@ -30,7 +30,7 @@ sealed interface ResolvedSource {
         }
 
         Ready cachedAs(Cached more) {
-            return new Ready(direct, more, sourceVolume, notWritable, fsGroup, warnings);
+            return new Ready(direct, more, sourceVolume, notWritable, effects, warnings);
         }
 
         /** What a pair is made of; null when there can be none in this mode. */

@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.binding;
 
+import dev.aquifer.webhook.api.FileEffects;
 import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.binding.PairState.Broken;
 import dev.aquifer.webhook.binding.ResolvedSource.Ready;
@@ -57,7 +58,7 @@ final class SharedPlan {
                 summary.conditions(MountPathConflicts.of(volume, wanted.granted(), facts)),
                 summary.boundNamespaces(),
                 source instanceof Ready ready ? ready.sourceVolume() : null,
-                source instanceof Ready ready ? ready.fsGroup() : null,
+                source instanceof Ready ready ? ready.effects() : FileEffects.UNKNOWN,
                 source instanceof Ready ready ? ready.dataset() : null);
     }
 

@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.binding;
 
+import dev.aquifer.webhook.api.FileEffects;
 import dev.aquifer.webhook.api.Source;
 import dev.aquifer.webhook.binding.ResolvedSource.Cached;
 import dev.aquifer.webhook.binding.ResolvedSource.Ready;
@@ -75,7 +76,8 @@ final class SourceResolver {
         Cached cache = new Cached(dataset, CachedSource.template(dataset, agents));
         return switch (found) {
             case Ready ready -> ready.cachedAs(cache);
-            case Unready(SourceReason _, String why) -> new Ready(null, cache, storage.name(), why, null, List.of());
+            case Unready(SourceReason _, String why) ->
+                new Ready(null, cache, storage.name(), why, FileEffects.UNKNOWN, List.of());
             case Withdrawn withdrawn -> withdrawn;
         };
     }

@@ -2,6 +2,7 @@ package dev.aquifer.webhook.binding;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aquifer.webhook.api.FileEffects;
 import dev.aquifer.webhook.binding.ResolvedSource.Ready;
 import dev.aquifer.webhook.binding.ResolvedSource.Unready;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ final class SourceTemplates {
                 null,
                 sourceVolume,
                 notWritable(what, spec, type, accessModes),
-                FsGroupPolicy.effect(spec, facts),
+                new FileEffects(FsGroupPolicy.effect(spec, facts), SeLinuxPolicy.effect(spec, rules)),
                 warnings(what, spec, type));
     }
 

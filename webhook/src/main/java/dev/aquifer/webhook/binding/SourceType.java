@@ -2,35 +2,39 @@ package dev.aquifer.webhook.binding;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.api.FsGroupEffect;
+import dev.aquifer.webhook.api.SeLinuxEffect;
 import org.jspecify.annotations.Nullable;
 
 /** The types of PersistentVolumes that can be had a second time. Others are block devices, or long gone. */
 enum SourceType {
     // mount options: validated nowhere, but kubelet's hostPath plugin refuses to mount with any
-    HOST_PATH("hostPath", "path", false, false, FsGroupEffect.Kept),
-    LOCAL("local", "path", true, false, FsGroupEffect.Chowned),
-    NFS("nfs", "path", true, true, FsGroupEffect.Kept),
-    CEPH_FS("cephfs", "path", true, true, null),
-    // whatever its CSIDriver says
-    CSI("csi", null, true, true, null);
+    HOST_PATH("hostPath", "path", false, false, FsGroupEffect.Kept, SeLinuxEffect.Kept),
+    LOCAL("local", "path", true, false, FsGroupEffect.Chowned, SeLinuxEffect.Relabelled),
+    NFS("nfs", "path", true, true, FsGroupEffect.Kept, SeLinuxEffect.Kept),
+    CEPH_FS("cephfs", "path", true, true, null, null),
+    // whatever its CSIDriver and the rules say
+    CSI("csi", null, true, true, null, null);
 
     private final String member;
     private final @Nullable String directory;
     private final boolean mountOptions;
     private final boolean readOnly;
     private final @Nullable FsGroupEffect fsGroup;
+    private final @Nullable SeLinuxEffect seLinux;
 
     SourceType(
             String member,
             @Nullable String directory,
             boolean mountOptions,
             boolean readOnly,
-            @Nullable FsGroupEffect fsGroup) {
+            @Nullable FsGroupEffect fsGroup,
+            @Nullable SeLinuxEffect seLinux) {
         this.member = member;
         this.directory = directory;
         this.mountOptions = mountOptions;
         this.readOnly = readOnly;
         this.fsGroup = fsGroup;
+        this.seLinux = seLinux;
     }
 
     /** The member of a PersistentVolume's specification that holds the source. */
@@ -55,6 +59,11 @@ enum SourceType {
     /** What kubelet does to the files when a pod with an fsGroup may write; null where that depends on more. */
     @Nullable FsGroupEffect fsGroup() {
         return fsGroup;
+    }
+
+    /** What nodes with SELinux do to the files when a pod may write; null where that depends on more. */
+    @Nullable SeLinuxEffect seLinux() {
+        return seLinux;
     }
 
     /** The type of a PersistentVolume; null for one that cannot be shared. */

@@ -1,6 +1,6 @@
 package dev.aquifer.webhook.binding;
 
-import dev.aquifer.webhook.api.FsGroupEffect;
+import dev.aquifer.webhook.api.FileEffects;
 import dev.aquifer.webhook.api.PairRevisions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param conditions SourceReady, Bound and Conflict; none for a volume that was removed
  * @param boundNamespaces how many namespaces have all the pairs that they need
  * @param sourceVolume the PersistentVolume that the source is; null when it is none or not known
- * @param fsGroup what the fsGroup of a pod that writes does to the source's files; null when that is not known
+ * @param effects what becomes of the source's files when a pod writes
  * @param dataset what nodes are to cache; null when the volume is not cached, or its source is not there
  */
 public record VolumePlan(
@@ -25,7 +25,7 @@ public record VolumePlan(
         List<VolumeCondition> conditions,
         int boundNamespaces,
         @Nullable String sourceVolume,
-        @Nullable FsGroupEffect fsGroup,
+        FileEffects effects,
         @Nullable Dataset dataset) {
     public VolumePlan {
         raises = List.copyOf(raises);

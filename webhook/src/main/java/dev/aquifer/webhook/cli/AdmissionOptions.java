@@ -75,6 +75,15 @@ final class AdmissionOptions {
     private boolean recursiveReadOnly = true;
 
     @Option(
+            names = "--selinux",
+            paramLabel = "BOOLEAN",
+            arity = "1",
+            description =
+                    "Whether nodes enforce SELinux: then pods that write where nodes relabel a source's files need"
+                            + " the level that its SharedVolume states (default: ${DEFAULT-VALUE}).")
+    private boolean seLinux;
+
+    @Option(
             names = "--drain",
             paramLabel = "DURATION",
             description = "How long to go on answering after a request to stop, until the API servers have noticed"
@@ -95,6 +104,7 @@ final class AdmissionOptions {
                 certificates.settings(),
                 AcceptedOwners.parse(String.join(",", acceptFrom)),
                 recursiveReadOnly,
+                seLinux,
                 drain,
                 serve.served());
     }

@@ -59,7 +59,7 @@ final class AdmissionProgram implements Program {
         admission = new AdmissionServer(
                 vertx,
                 new ServerSettings(settings.management().host(), settings.port(), eventLoops, settings.drain()),
-                new Injector(settings.recursiveReadOnly()),
+                new Injector(settings.recursiveReadOnly(), settings.seLinux()),
                 cluster,
                 List.of(Certificates.route(
                         vertx,

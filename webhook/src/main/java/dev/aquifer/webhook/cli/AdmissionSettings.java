@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param authority how long certificates live
  * @param acceptFrom the owners that every tenant accepts
  * @param recursiveReadOnly whether read-only mounts ask for {@code recursiveReadOnly: IfPossible} (Kubernetes 1.33)
+ * @param seLinux whether nodes enforce SELinux
  * @param served the namespaces that get volumes
  * @param drain how long to go on answering after "not ready", until every API server has noticed
  */
@@ -32,6 +33,7 @@ record AdmissionSettings(
         AuthoritySettings authority,
         AcceptedOwners acceptFrom,
         boolean recursiveReadOnly,
+        boolean seLinux,
         Duration drain,
         Served served) {
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");

@@ -3,7 +3,7 @@ package dev.aquifer.webhook.cluster;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.aquifer.webhook.api.FsGroupEffect;
+import dev.aquifer.webhook.api.FileEffects;
 import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.api.SharedVolumeSpec;
 import dev.aquifer.webhook.entitlement.KnownVolume;
@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a SharedVolume's identity and specification. How much of its status is needed, and what is made of one that
@@ -35,10 +34,7 @@ public final class SpecReader {
      * @throws RuntimeException if its specification is not there or cannot be read
      */
     public KnownVolume volume(
-            GenericKubernetesResource object,
-            PairRevisions revisions,
-            Set<String> readyPaths,
-            @Nullable FsGroupEffect fsGroup) {
+            GenericKubernetesResource object, PairRevisions revisions, Set<String> readyPaths, FileEffects effects) {
         ObjectMeta metadata = object.getMetadata();
         SharedVolumeSpec spec =
                 json.convertValue(object.getAdditionalProperties().get("spec"), SharedVolumeSpec.class);
@@ -50,7 +46,7 @@ public final class SpecReader {
                 served.seen(metadata.getNamespace(), Objects.requireNonNull(spec, "spec")),
                 revisions,
                 readyPaths,
-                fsGroup);
+                effects);
     }
 
     /** The status as it stands; a null node without. */

@@ -1,8 +1,10 @@
 package dev.aquifer.webhook.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.aquifer.webhook.api.FileEffects;
 import dev.aquifer.webhook.api.FsGroupEffect;
 import dev.aquifer.webhook.api.PairRevisions;
+import dev.aquifer.webhook.api.SeLinuxEffect;
 import dev.aquifer.webhook.cluster.VolumeSlot.Unusable;
 import dev.aquifer.webhook.cluster.VolumeSlot.Usable;
 import dev.aquifer.webhook.entitlement.Catalog;
@@ -31,7 +33,7 @@ final class VolumeReader {
     VolumeSlot read(GenericKubernetesResource object) {
         try {
             JsonNode status = reader.status(object);
-            KnownVolume volume = reader.volume(object, revisions(status), readyPaths(status), fsGroup(status));
+            KnownVolume volume = reader.volume(object, revisions(status), readyPaths(status), effects(status));
             Catalog.of(List.of(volume));
             return new Usable(volume);
         } catch (RuntimeException e) {
@@ -56,11 +58,16 @@ final class VolumeReader {
     }
 
     /** What this version does not know of is not known. */
-    private static @Nullable FsGroupEffect fsGroup(JsonNode status) {
-        String effect = status.path("fsGroup").asText();
-        for (FsGroupEffect known : FsGroupEffect.values()) {
-            if (known.name().equals(effect)) {
-                return known;
+    private static FileEffects effects(JsonNode status) {
+        return new FileEffects(
+                known(FsGroupEffect.values(), status.path("fsGroup")),
+                known(SeLinuxEffect.values(), status.path("seLinux")));
+    }
+
+    private static <E extends Enum<E>> @Nullable E known(E[] values, JsonNode text) {
+        for (E value : values) {
+            if (value.name().equals(text.asText())) {
+                return value;
             }
         }
         return null;

@@ -1,11 +1,10 @@
 package dev.aquifer.webhook.entitlement;
 
-import dev.aquifer.webhook.api.FsGroupEffect;
+import dev.aquifer.webhook.api.FileEffects;
 import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.api.SharedVolumeSpec;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A SharedVolume as entitlement and injection see it: who owns it and what its specification says.
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param generation the generation of the specification (metadata.generation)
  * @param revisions the revisions that the names of its pairs are made of, from its status
  * @param readyPaths the directories of its roles that are known to be there, from its status
- * @param fsGroup what a pod's fsGroup does to the source's files, from its status; null when that is not known
+ * @param effects what becomes of the source's files when a pod writes, from its status
  */
 public record KnownVolume(
         String owner,
@@ -23,7 +22,7 @@ public record KnownVolume(
         SharedVolumeSpec spec,
         PairRevisions revisions,
         Set<String> readyPaths,
-        @Nullable FsGroupEffect fsGroup) {
+        FileEffects effects) {
     public KnownVolume {
         readyPaths = Set.copyOf(readyPaths);
         Objects.requireNonNull(spec.source(), "spec.source");
@@ -33,7 +32,7 @@ public record KnownVolume(
 
     /** A volume of which nothing is known but what its owner wrote. */
     public KnownVolume(String owner, String name, String uid, long generation, SharedVolumeSpec spec) {
-        this(owner, name, uid, generation, spec, PairRevisions.NONE, Set.of(), null);
+        this(owner, name, uid, generation, spec, PairRevisions.NONE, Set.of(), FileEffects.UNKNOWN);
     }
 
     /** {@code owner/name}: what a pod's annotation can call it from any namespace. */

@@ -40,6 +40,8 @@ public enum Reason {
     CLAIM_TAKEN,
     /** The pod's fsGroup would change the owner of the source's files. */
     FS_GROUP,
+    /** The pod's SELinux level would take the source's files from others. */
+    SELINUX_LEVEL,
     /** The pod uses a claim of the binder's in another way than admission gives it. */
     GUARDED,
     /** The pod would get more volumes or mounts than a pod can hold. */

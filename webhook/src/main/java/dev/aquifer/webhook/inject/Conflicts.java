@@ -46,8 +46,12 @@ final class Conflicts {
         return null;
     }
 
-    /** The volumes of a plan for which this pod has no room: one conflict each. */
-    static List<Conflict> with(Pod pod, Plan plan) {
+    /**
+     * The volumes of a plan that this pod cannot have beside what it is: one conflict each.
+     *
+     * @param seLinux whether there are nodes with SELinux
+     */
+    static List<Conflict> with(Pod pod, Plan plan, boolean seLinux) {
         List<Conflict> conflicts = new ArrayList<>();
         for (Injection injection : plan.injections()) {
             // the pod's own mounts first: they stay what they are, while its claims change with what is injected
@@ -61,6 +65,9 @@ final class Conflicts {
                             .role()
                             .mayChown(Claims.reserved(injection.claims().direct()))) {
                 conflict = chowned(injection);
+            }
+            if (conflict == null && seLinux) {
+                conflict = relabelled(pod, plan, injection);
             }
             if (conflict != null) {
                 conflicts.add(conflict);
@@ -140,6 +147,15 @@ final class Conflicts {
                 Reason.FS_GROUP,
                 "the pod has an fsGroup, by which kubelet would give all files of volume \"%s\" to that group, or may do so; leave securityContext.fsGroup out, take a role that only reads, or have the owner set allowFsGroup: true in role \"%s\""
                         .formatted(injection.key(), injection.role().role()));
+    }
+
+    private static @Nullable Conflict relabelled(Pod pod, Plan plan, Injection injection) {
+        List<Container> sharing = plan.containers().stream()
+                .filter(container -> container.share().injections().contains(injection))
+                .map(ContainerPlan::container)
+                .toList();
+        String objection = SeLinux.objection(pod, sharing, injection);
+        return objection == null ? null : new Conflict(List.of(injection), Reason.SELINUX_LEVEL, objection);
     }
 
     private static Conflict claimTaken(Injection injection, String claim, String found, String remedy) {

@@ -4,12 +4,14 @@ import dev.aquifer.webhook.inject.VolumeMount.Form;
 import dev.aquifer.webhook.json.MalformedJsonException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one container of a pod. */
 final class ContainerReader {
     private final JsonCursor json;
     private String name = "";
     private boolean hasMounts;
+    private @Nullable String seLinuxLevel;
     private final List<VolumeMount> mounts = new ArrayList<>();
     private final List<VolumeMount> shallow = new ArrayList<>();
 
@@ -19,7 +21,7 @@ final class ContainerReader {
 
     Container read(String pointer) throws MalformedJsonException, MalformedPodException {
         json.members(this::containerMember);
-        return new Container(pointer, name, hasMounts, mounts, shallow);
+        return new Container(pointer, name, hasMounts, seLinuxLevel, mounts, shallow);
     }
 
     private void containerMember(String member) throws MalformedJsonException, MalformedPodException {
@@ -31,7 +33,17 @@ final class ContainerReader {
             }
             // a block device takes a path of the container just as a mount does
             case "volumeDevices" -> mounts.addAll(json.items(index -> new MountReader(true).read()));
+            case "securityContext" -> json.members(this::securityMember);
             default -> json.skip();
+        }
+    }
+
+    /** What a container says of SELinux stands in place of all that its pod says (kubelet's DetermineEffectiveSecurityContext). */
+    private void securityMember(String member) throws MalformedJsonException, MalformedPodException {
+        if (member.equals("seLinuxOptions")) {
+            seLinuxLevel = SeLinuxOptionsReader.level(json);
+        } else {
+            json.skip();
         }
     }
 

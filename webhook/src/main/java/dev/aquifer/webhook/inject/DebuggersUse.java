@@ -4,6 +4,7 @@ import dev.aquifer.webhook.inject.RoleMounts.Mount;
 import dev.aquifer.webhook.inject.VolumeContent.Claim;
 import dev.aquifer.webhook.inject.VolumeMount.Form;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param plan what the pod is given now; null for nothing
  */
-record DebuggersUse(Pod pod, @Nullable Plan plan, boolean recursiveReadOnly) {
+record DebuggersUse(Pod pod, @Nullable Plan plan, Injector injector) {
 
     /** The first mount that goes too far, as a sentence without its end; null when there is none. */
     @Nullable String deviation() {
@@ -24,18 +25,27 @@ record DebuggersUse(Pod pod, @Nullable Plan plan, boolean recursiveReadOnly) {
         for (Container debugger : pod.debuggers()) {
             for (VolumeMount mount : debugger.mounts()) {
                 String claim = claims.get(mount.volume());
-                if (claim != null && !(seesTheWhole(claim) && onlyReads(debugger, mount))) {
+                if (claim == null) {
+                    continue;
+                }
+                Injection whole = seenWhole(claim);
+                if (whole == null || !onlyReads(debugger, mount)) {
                     return "ephemeral container \"%s\" mounts volume \"%s\" of a shared volume: it may mount it whole and readOnly with recursiveReadOnly: IfPossible, and only in a role that hides nothing"
                             .formatted(debugger.name(), mount.volume());
+                }
+                // its mount is read-only, but the pod's volume is not, which is what the runtime goes by
+                String objection = injector.seLinux() ? SeLinux.objection(pod, List.of(debugger), whole) : null;
+                if (objection != null) {
+                    return objection;
                 }
             }
         }
         return null;
     }
 
-    private boolean seesTheWhole(String claim) {
+    private @Nullable Injection seenWhole(String claim) {
         if (plan == null) {
-            return false;
+            return null;
         }
         for (Injection injection : plan.injections()) {
             Mount whole = injection.role().wholeSource();
@@ -43,16 +53,16 @@ record DebuggersUse(Pod pod, @Nullable Plan plan, boolean recursiveReadOnly) {
                     && claim.equals(injection.claims().of(whole))
                     && whole.sourcePath().isEmpty()
                     && !injection.role().hides()) {
-                return true;
+                return injection;
             }
         }
-        return false;
+        return null;
     }
 
     private boolean onlyReads(Container debugger, VolumeMount mount) {
         return mount.readOnly()
                 && mount.form() == Form.PLAIN
                 && mount.subPath().isEmpty()
-                && !(recursiveReadOnly && debugger.shallow().contains(mount));
+                && !(injector.recursiveReadOnly() && debugger.shallow().contains(mount));
     }
 }

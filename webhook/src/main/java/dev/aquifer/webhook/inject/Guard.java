@@ -37,7 +37,7 @@ public record Guard(Injector injector) {
     /** Decides about the ephemeral containers of a pod that runs. */
     public Decision debugged(Tenant tenant, Pod pod, Catalog catalog) {
         Plan plan = injector.outcome(tenant, pod, catalog).plan();
-        return answer(new DebuggersUse(pod, plan, injector.recursiveReadOnly()).deviation());
+        return answer(new DebuggersUse(pod, plan, injector).deviation());
     }
 
     /** A claim that is named after the pod and made for it: with our prefix, it could only be one that is there already. */

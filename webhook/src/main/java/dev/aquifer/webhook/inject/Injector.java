@@ -19,10 +19,16 @@ import java.util.List;
  * of it already is left as it is.
  *
  * @param recursiveReadOnly whether the API server knows {@code recursiveReadOnly} of volume mounts (1.33 and newer)
+ * @param seLinux whether there are nodes with SELinux
  */
-public record Injector(boolean recursiveReadOnly) {
+public record Injector(boolean recursiveReadOnly, boolean seLinux) {
     private static final String OPT_OUT = "aquifer.dev/inject";
     private static final String MIRROR = "kubernetes.io/config.mirror";
+
+    /** For nodes without SELinux. */
+    public Injector(boolean recursiveReadOnly) {
+        this(recursiveReadOnly, false);
+    }
 
     public Decision decide(Tenant tenant, Pod pod, Catalog catalog) {
         return outcome(tenant, pod, catalog).decision();
@@ -49,7 +55,7 @@ public record Injector(boolean recursiveReadOnly) {
                         List.of("shared volumes are not mounted in pods for Windows nodes")));
             }
             Targets targets = Targets.of(pod);
-            return new PodInjection(pod, targets, asked, recursiveReadOnly)
+            return new PodInjection(pod, targets, asked, this)
                     .decide(Bindings.of(tenant.namespace(), new PlaceFinder(pod, targets), resolutions));
         } catch (InvalidAnnotationException e) {
             return Outcome.nothing(new Deny(Reason.INVALID_ANNOTATION, e.message(), List.of()));

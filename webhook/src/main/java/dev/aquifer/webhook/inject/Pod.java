@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param hasMetadata whether there is a metadata object, and so on for the arrays and objects that a patch appends to
  * @param name empty while the API server has not generated it
  * @param fsGroup whether kubelet is to give the pod's volumes to a group, where it can
+ * @param seLinuxLevel of containers that do not say one themselves; empty when the runtime chooses one
  * @param containers init containers and containers, in the pod's order
  * @param debuggers ephemeral containers, which are added to a pod that runs
  */
@@ -30,6 +31,7 @@ public record Pod(
         String serviceAccount,
         boolean windows,
         boolean fsGroup,
+        String seLinuxLevel,
         List<PodVolume> volumes,
         List<Container> containers,
         List<Container> debuggers) {
@@ -41,6 +43,11 @@ public record Pod(
 
     @Nullable String annotation(String key) {
         return annotations.get(key);
+    }
+
+    /** The level that the container runs with; empty when the runtime chooses one. */
+    String seLinuxLevel(Container container) {
+        return container.seLinuxLevel() == null ? seLinuxLevel : container.seLinuxLevel();
     }
 
     /** The entries that name this claim. */

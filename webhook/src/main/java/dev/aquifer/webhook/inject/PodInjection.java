@@ -24,14 +24,14 @@ final class PodInjection {
     private final Pod pod;
     private final Targets targets;
     private final boolean asked;
-    private final boolean recursiveReadOnly;
+    private final Injector injector;
     private final Report report = new Report();
 
-    PodInjection(Pod pod, Targets targets, boolean asked, boolean recursiveReadOnly) {
+    PodInjection(Pod pod, Targets targets, boolean asked, Injector injector) {
         this.pod = pod;
         this.targets = targets;
         this.asked = asked;
-        this.recursiveReadOnly = recursiveReadOnly;
+        this.injector = injector;
     }
 
     Outcome decide(Bindings bindings) {
@@ -99,7 +99,7 @@ final class PodInjection {
         if (plan.mounts() > MAX_MOUNTS) {
             return tooManyMounts(plan);
         }
-        List<Conflict> conflicts = Conflicts.with(pod, plan);
+        List<Conflict> conflicts = Conflicts.with(pod, plan, injector.seLinux());
         for (Conflict conflict : conflicts) {
             if (asked || plan.carries(conflict.injections().getFirst())) {
                 return deny(conflict.reason(), conflict.message());
@@ -130,7 +130,7 @@ final class PodInjection {
                                 .formatted(injection.role().role(), injection.key()));
             }
         }
-        byte[] patch = PatchWriter.bring(pod, plan, report.answer(), recursiveReadOnly);
+        byte[] patch = PatchWriter.bring(pod, plan, report.answer(), injector.recursiveReadOnly());
         return new Outcome(new Admit(reason(plan, patch), patch, report.warnings()), plan);
     }
 

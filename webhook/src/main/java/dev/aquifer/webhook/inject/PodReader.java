@@ -5,6 +5,7 @@ import dev.aquifer.webhook.json.MalformedJsonException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a pod in one pass over its bytes. */
 final class PodReader {
@@ -22,6 +23,7 @@ final class PodReader {
     private String deprecatedServiceAccount = "";
     private boolean windows;
     private boolean fsGroup;
+    private @Nullable String seLinuxLevel;
     private List<PodVolume> volumes = List.of();
     private List<Container> initContainers = List.of();
     private List<Container> containers = List.of();
@@ -49,6 +51,7 @@ final class PodReader {
                 serviceAccount(),
                 windows,
                 fsGroup,
+                seLinuxLevel == null ? "" : seLinuxLevel,
                 volumes,
                 all,
                 debuggers);
@@ -101,6 +104,10 @@ final class PodReader {
     }
 
     private void securityMember(String member) throws MalformedJsonException, MalformedPodException {
+        if (member.equals("seLinuxOptions")) {
+            seLinuxLevel = SeLinuxOptionsReader.level(json);
+            return;
+        }
         if (member.equals("fsGroup")) {
             fsGroup = !json.atNull();
         }

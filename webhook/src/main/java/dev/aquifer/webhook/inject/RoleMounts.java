@@ -4,6 +4,7 @@ import dev.aquifer.webhook.api.Access;
 import dev.aquifer.webhook.api.FsGroupEffect;
 import dev.aquifer.webhook.api.PathRule;
 import dev.aquifer.webhook.api.Role;
+import dev.aquifer.webhook.api.SeLinuxEffect;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.Resolution.Granted;
 import dev.aquifer.webhook.paths.CachedPaths;
@@ -110,11 +111,18 @@ record RoleMounts(
 
     /** Whether kubelet may change the owner of the source's files when a pod with an fsGroup takes this role. */
     boolean mayChown(boolean reserved) {
-        if (!writable || Boolean.TRUE.equals(definition.allowFsGroup())) {
-            return false;
-        }
-        // an owner's pod may name his claim itself: there, what is not known does not count
-        return volume.fsGroup() == FsGroupEffect.Chowned || (volume.fsGroup() == null && reserved);
+        return !Boolean.TRUE.equals(definition.allowFsGroup())
+                && mayBe(FsGroupEffect.Chowned, volume.effects().fsGroup(), reserved);
+    }
+
+    /** Whether a node with SELinux may relabel the source's files when a pod takes this role. */
+    boolean mayRelabel(boolean reserved) {
+        return mayBe(SeLinuxEffect.Relabelled, volume.effects().seLinux(), reserved);
+    }
+
+    /** An owner's pod may name his claim itself: there, what is not known does not count. */
+    private <E> boolean mayBe(E change, @Nullable E known, boolean reserved) {
+        return writable && (known == null ? reserved : known.equals(change));
     }
 
     /** The mount of the source at the volume's root; null when the role shows parts of it only. */

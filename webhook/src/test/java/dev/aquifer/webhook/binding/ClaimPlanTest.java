@@ -149,7 +149,7 @@ final class ClaimPlanTest {
         @Test
         void nothingIsKnownOfAVolumeThatCannotBeLookedAt() {
             claim("ccat", "ccat-raw", "Bound");
-            assertThat(plan().fsGroup()).isNull();
+            assertThat(plan().effects().fsGroup()).isNull();
             assertThat(plan().boundNamespaces()).isEqualTo(1);
         }
     }
@@ -161,7 +161,7 @@ final class ClaimPlanTest {
         local.putObject("spec").putObject("local").put("path", "/projects/ccat");
         cluster.store(local);
         claim("ccat", "ccat-raw", "Bound");
-        assertThat(plan().fsGroup()).isEqualTo(FsGroupEffect.Chowned);
+        assertThat(plan().effects().fsGroup()).isEqualTo(FsGroupEffect.Chowned);
     }
 
     private void claim(String name, String volumeName, String phase) {

@@ -3,6 +3,9 @@ package dev.aquifer.webhook.binding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aquifer.webhook.api.SeLinuxEffect;
 import dev.aquifer.webhook.binding.HandleRule.Treatment;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,14 @@ class HandleRulesTest {
     })
     void knowTheDriversOfTheField(String driver, Treatment handle) {
         assertThat(rule(known, driver).handle()).isEqualTo(handle);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nfs.csi.k8s.io, Kept", "smb.csi.k8s.io, Kept", "cephfs.csi.ceph.com,", "nobody.knows,"})
+    void sayWhichFileSystemsKeepNoLabels(String driver, @Nullable SeLinuxEffect effect) {
+        ObjectNode spec = JsonNodeFactory.instance.objectNode();
+        spec.putObject("csi").put("driver", driver);
+        assertThat(SeLinuxPolicy.effect(spec, known)).isEqualTo(effect);
     }
 
     @Test

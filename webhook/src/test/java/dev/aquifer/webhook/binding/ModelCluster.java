@@ -131,7 +131,7 @@ public final class ModelCluster implements ClusterFacts {
                 volume.spec(),
                 revisions,
                 volume.readyPaths(),
-                volume.fsGroup());
+                volume.effects());
     }
 
     /** Everything whose labels name this UID. */

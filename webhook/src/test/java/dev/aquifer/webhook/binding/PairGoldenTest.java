@@ -123,6 +123,7 @@ class PairGoldenTest {
                         null,
                         null,
                         null,
+                        null,
                         null));
     }
 }

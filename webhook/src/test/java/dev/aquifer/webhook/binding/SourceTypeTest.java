@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.api.FsGroupEffect;
+import dev.aquifer.webhook.api.SeLinuxEffect;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,12 @@ class SourceTypeTest {
     @CsvSource({"hostPath, Kept", "nfs, Kept", "local, Chowned", "cephfs,", "csi,"})
     void knowsWhatAnFsGroupDoesToTheFiles(String member, @Nullable FsGroupEffect effect) {
         assertThat(of(member)).isNotNull().extracting(SourceType::fsGroup).isEqualTo(effect);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hostPath, Kept", "nfs, Kept", "local, Relabelled", "cephfs,", "csi,"})
+    void knowsWhatNodesWithSeLinuxDoToTheFiles(String member, @Nullable SeLinuxEffect effect) {
+        assertThat(of(member)).isNotNull().extracting(SourceType::seLinux).isEqualTo(effect);
     }
 
     @Test

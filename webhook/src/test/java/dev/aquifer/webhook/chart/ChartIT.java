@@ -86,6 +86,13 @@ class ChartIT {
         }
 
         @Test
+        void saysWhetherNodesEnforceSeLinux() {
+            assertThat(release.template().succeeded()).contains("--selinux=false");
+            assertThat(release.template("--set", "admission.seLinux=true").succeeded())
+                    .contains("--selinux=true");
+        }
+
+        @Test
         void leavesTheDefinitionOutOnRequest() {
             assertThat(release.template().succeeded()).contains("kind: CustomResourceDefinition");
             assertThat(release.template("--set", "crd.install=false").succeeded())

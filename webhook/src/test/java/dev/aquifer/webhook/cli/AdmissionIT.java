@@ -189,6 +189,7 @@ final class AdmissionIT {
                 AuthoritySettings.defaults(),
                 AcceptedOwners.NONE,
                 true,
+                false,
                 Duration.ZERO,
                 Served.ALL);
     }

@@ -36,6 +36,7 @@ final class AdmissionSettingsTest {
                     Duration.ofMillis(200)),
             new AcceptedOwners(Set.of("climate-data", "genomes")),
             false,
+            true,
             Duration.ofMillis(250),
             new Served(Set.of("a", "b")));
 
@@ -51,6 +52,7 @@ final class AdmissionSettingsTest {
                         AuthoritySettings.defaults(),
                         AcceptedOwners.NONE,
                         true,
+                        false,
                         Duration.ofSeconds(5),
                         Served.ALL));
     }
@@ -75,6 +77,7 @@ final class AdmissionSettingsTest {
                         "--ca-tick=200ms",
                         "--more-hosts=10.0.0.1,hooks.example",
                         "--recursive-read-only=false",
+                        "--selinux=true",
                         "--drain=250ms",
                         "--serve=a,b",
                         "--log-format=json",
@@ -101,6 +104,7 @@ final class AdmissionSettingsTest {
                         Map.entry("AQUIFER_CA_TICK", "200ms"),
                         Map.entry("AQUIFER_MORE_HOSTS", "10.0.0.1,hooks.example"),
                         Map.entry("AQUIFER_RECURSIVE_READ_ONLY", "false"),
+                        Map.entry("AQUIFER_SELINUX", "true"),
                         Map.entry("AQUIFER_DRAIN", "250ms"),
                         Map.entry("AQUIFER_SERVE", "a,b"),
                         Map.entry("AQUIFER_LOG_FORMAT", "json"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aquifer.webhook.api.FsGroupEffect;
 import dev.aquifer.webhook.api.PairRevisions;
+import dev.aquifer.webhook.api.SeLinuxEffect;
 import dev.aquifer.webhook.cluster.VolumeSlot.Unusable;
 import dev.aquifer.webhook.cluster.VolumeSlot.Usable;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
@@ -93,7 +94,14 @@ final class ReadersTest {
         @CsvSource({"Chowned, Chowned", "Kept, Kept", "Later,", "{},", "null,"})
         void readsWhatAnFsGroupDoesToTheFiles(String text, @Nullable FsGroupEffect effect) {
             VolumeSlot slot = reader.read(parse(VOLUME + "status: {fsGroup: " + text + "}\n"));
-            assertThat(((Usable) slot).volume().fsGroup()).isEqualTo(effect);
+            assertThat(((Usable) slot).volume().effects().fsGroup()).isEqualTo(effect);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"Relabelled, Relabelled", "Kept, Kept", "Later,", "{},", "null,"})
+        void readsWhatNodesWithSeLinuxDoToTheFiles(String text, @Nullable SeLinuxEffect effect) {
+            VolumeSlot slot = reader.read(parse(VOLUME + "status: {seLinux: " + text + "}\n"));
+            assertThat(((Usable) slot).volume().effects().seLinux()).isEqualTo(effect);
         }
 
         private PairRevisions revisions(String text) {

@@ -94,6 +94,7 @@ final class ServedTest {
                 guarded,
                 null,
                 null,
+                null,
                 null);
     }
 }

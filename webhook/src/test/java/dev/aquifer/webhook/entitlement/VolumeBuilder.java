@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.entitlement;
 
 import dev.aquifer.webhook.api.Access;
+import dev.aquifer.webhook.api.FileEffects;
 import dev.aquifer.webhook.api.Grant;
 import dev.aquifer.webhook.api.LabelSelector;
 import dev.aquifer.webhook.api.NamespaceSet;
@@ -103,6 +104,7 @@ public final class VolumeBuilder {
                 null,
                 replacesHostPath,
                 null,
+                null,
                 null);
         return new KnownVolume(
                 owner,
@@ -112,7 +114,7 @@ public final class VolumeBuilder {
                 spec,
                 PairRevisions.NONE,
                 RequiredPaths.of(spec).stream().map(RequiredPath::path).collect(Collectors.toSet()),
-                null);
+                FileEffects.UNKNOWN);
     }
 
     public static LabelSelector labels(String key, String value) {

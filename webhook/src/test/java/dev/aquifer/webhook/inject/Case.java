@@ -1,9 +1,10 @@
 package dev.aquifer.webhook.inject;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.aquifer.webhook.api.FsGroupEffect;
+import dev.aquifer.webhook.api.FileEffects;
 import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.api.SharedVolumeSpec;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
@@ -25,21 +26,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** A pod, the namespace that it is made in and the shared volumes there are: the input of injection, as tests hold it. */
-record Case(JsonNode pod, Tenant tenant, Catalog catalog) {
+record Case(JsonNode pod, Tenant tenant, Catalog catalog, Injector injector) {
     static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectMapper YAML = new YAMLMapper();
     static final Catalog NO_VOLUMES = Catalog.of(List.of());
     private static final Injector INJECTOR = new Injector(true);
 
-    /** Reads pod.yaml, namespace.yaml and volumes.yaml; the last two stand in the parent folder for all that lack them. */
+    Case(JsonNode pod, Tenant tenant, Catalog catalog) {
+        this(pod, tenant, catalog, INJECTOR);
+    }
+
+    /**
+     * Reads pod.yaml, namespace.yaml and volumes.yaml; the last two stand in the parent folder for all that lack them. A
+     * folder with a file named selinux is of a cluster whose nodes enforce it.
+     */
     static Case read(Path folder) throws IOException {
         return new Case(
                 YAML.readTree(folder.resolve("pod.yaml").toFile()),
                 tenant(YAML.readTree(own(folder, "namespace.yaml").toFile())),
-                catalog(own(folder, "volumes.yaml")));
+                catalog(own(folder, "volumes.yaml")),
+                new Injector(true, Files.exists(folder.resolve("selinux"))));
     }
 
     private static Path own(Path folder, String name) {
@@ -72,7 +80,7 @@ record Case(JsonNode pod, Tenant tenant, Catalog catalog) {
                     spec,
                     revisions(volume),
                     readyPaths(volume, spec),
-                    fsGroup(volume)));
+                    effects(volume)));
         }
         return Catalog.of(volumes);
     }
@@ -82,12 +90,16 @@ record Case(JsonNode pod, Tenant tenant, Catalog catalog) {
         return revisions.isMissingNode() ? PairRevisions.NONE : JSON.treeToValue(revisions, PairRevisions.class);
     }
 
-    /** Cases are of volumes whose directories are there, unless they say which are. */
-    private static @Nullable FsGroupEffect fsGroup(JsonNode volume) {
-        JsonNode effect = volume.at("/status/fsGroup");
-        return effect.isTextual() ? FsGroupEffect.valueOf(effect.textValue()) : null;
+    private static FileEffects effects(JsonNode volume) throws IOException {
+        if (!volume.has("status")) {
+            return FileEffects.UNKNOWN;
+        }
+        return JSON.readerFor(FileEffects.class)
+                .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .readValue(volume.path("status"));
     }
 
+    /** Cases are of volumes whose directories are there, unless they say which are. */
     private static Set<String> readyPaths(JsonNode volume, SharedVolumeSpec spec) {
         JsonNode ready = volume.at("/status/readyPaths");
         return ready.isMissingNode()
@@ -96,12 +108,12 @@ record Case(JsonNode pod, Tenant tenant, Catalog catalog) {
     }
 
     Decision decide() {
-        return INJECTOR.decide(tenant, parsed(pod), catalog);
+        return injector.decide(tenant, parsed(pod), catalog);
     }
 
     /** What the guard says of the pod as it stands: one with ephemeral containers is taken for one that runs. */
     Decision guard() {
-        Guard guard = new Guard(INJECTOR);
+        Guard guard = new Guard(injector);
         Pod stored = parsed(pod);
         return stored.debuggers().isEmpty()
                 ? guard.created(tenant, stored, catalog)
@@ -110,11 +122,11 @@ record Case(JsonNode pod, Tenant tenant, Catalog catalog) {
 
     /** The case with the pod as the API server holds it after the patch of this decision. */
     Case after(Decision decision) {
-        return new Case(patched(decision), tenant, catalog);
+        return new Case(patched(decision), tenant, catalog, injector);
     }
 
     Case with(JsonNode otherPod) {
-        return new Case(otherPod, tenant, catalog);
+        return new Case(otherPod, tenant, catalog, injector);
     }
 
     JsonNode patched(Decision decision) {

@@ -90,6 +90,7 @@ final class DatasetListTest {
                         null,
                         null,
                         null,
+                        null,
                         null));
         String origin = "aquifer-origin-" + name;
         return DatasetList.entry(DatasetEntry.of(

@@ -82,7 +82,7 @@ class RequiredPathsTest {
     private static SharedVolumeSpec spec(ReadPath readPath, Role... roles) {
         Source source = new Source(new Source.PersistentVolumeClaim("c"), null, null, null, null, null, null, null);
         return new SharedVolumeSpec(
-                source, "/ref", readPath, List.of(roles), null, null, null, null, null, null, null, null);
+                source, "/ref", readPath, List.of(roles), null, null, null, null, null, null, null, null, null);
     }
 
     private static Role role(PathRule... rules) {
