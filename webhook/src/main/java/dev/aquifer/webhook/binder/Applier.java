@@ -102,7 +102,7 @@ final class Applier {
             outcome.failed(e);
             return;
         }
-        outcome.refused();
+        outcome.refused(namespace);
         events.warning(
                 Subject.claim(namespace, claim, ""),
                 "Bind",

@@ -1,6 +1,8 @@
 package dev.aquifer.webhook.binder;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,12 +30,26 @@ final class Interests {
         return "limits " + namespace;
     }
 
+    /** Of those whom the namespace refused a claim. */
+    static String quota(String namespace) {
+        return "quota " + namespace;
+    }
+
     static String driver(String name) {
         return "driver " + name;
     }
 
     void set(String volumeUid, Set<String> looked) {
         lookups.put(volumeUid, Set.copyOf(looked));
+    }
+
+    /** Beside what is set: until then, or until the volume is forgotten. */
+    void add(String volumeUid, Collection<String> looked) {
+        lookups.computeIfPresent(volumeUid, (uid, before) -> {
+            Set<String> all = new HashSet<>(before);
+            all.addAll(looked);
+            return all;
+        });
     }
 
     void forget(String volumeUid) {

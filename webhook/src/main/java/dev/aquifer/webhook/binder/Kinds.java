@@ -36,6 +36,11 @@ final class Kinds {
         return namespaced(client, served, "LimitRange", "limitranges", store);
     }
 
+    static Watched<GenericKubernetesResource> quotas(
+            KubernetesClient client, Served served, ItemStore<GenericKubernetesResource> store) {
+        return namespaced(client, served, "ResourceQuota", "resourcequotas", store);
+    }
+
     static Informable<GenericKubernetesResource> drivers(KubernetesClient client) {
         return client.genericKubernetesResources(new ResourceDefinitionContext.Builder()
                 .withGroup("storage.k8s.io")

@@ -27,6 +27,7 @@ final class KnownCluster implements MeterBinder, AutoCloseable {
     final VolumeStore volumes;
     final ClaimStore claims;
     final LimitStore limits;
+    private final QuotaStore quotas;
     final DriverStore drivers;
     private final @Nullable String nodeAgents;
     private final List<Watched<?>> watched;
@@ -46,9 +47,13 @@ final class KnownCluster implements MeterBinder, AutoCloseable {
         volumes = new VolumeStore(reader, changes);
         claims = new ClaimStore(reader, changes);
         limits = new LimitStore(changes);
+        quotas = new QuotaStore(changes);
         drivers = new DriverStore(changes);
-        watched = new ArrayList<>(
-                List.of(shared.watched(client), claims.watched(client, served), limits.watched(client, served)));
+        watched = new ArrayList<>(List.of(
+                shared.watched(client),
+                claims.watched(client, served),
+                limits.watched(client, served),
+                quotas.watched(client, served)));
         if (served.everywhere()) {
             watched.add(namespaces.watched(client));
             watched.add(volumes.watched(client));

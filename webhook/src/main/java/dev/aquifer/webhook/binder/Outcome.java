@@ -3,6 +3,8 @@ package dev.aquifer.webhook.binder;
 import dev.aquifer.webhook.binding.VolumeCondition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -11,12 +13,19 @@ import org.jspecify.annotations.Nullable;
 /** What became of the actions of one plan. Filled by many threads. */
 final class Outcome {
     private final AtomicInteger refused = new AtomicInteger();
+    private final Set<String> refusedIn = ConcurrentHashMap.newKeySet();
     private final AtomicInteger conflicts = new AtomicInteger();
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
     private final AtomicBoolean more = new AtomicBoolean();
 
-    void refused() {
+    void refused(String namespace) {
         refused.incrementAndGet();
+        refusedIn.add(namespace);
+    }
+
+    /** The namespaces in which something was refused. */
+    Set<String> refusedIn() {
+        return Set.copyOf(refusedIn);
     }
 
     void conflict() {

@@ -118,6 +118,8 @@ final class Reconciler {
             return "held";
         }
         Outcome outcome = applier.apply(shared.uid(), plan.actions());
+        interests.add(
+                shared.uid(), outcome.refusedIn().stream().map(Interests::quota).toList());
         enforce(shared.uid(), shared, plan);
         datasets.note(shared.uid(), plan.dataset());
         VolumeCondition cached = origins.look(shared, plan);

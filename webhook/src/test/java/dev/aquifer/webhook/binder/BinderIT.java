@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -292,23 +293,33 @@ final class BinderIT {
     }
 
     @Test
+    void triesAgainAtOnceWhenAQuotaMakesRoom() {
+        world.owner("room-owner");
+        world.tenant("room-tenant", "room");
+        world.noClaimsIn("room-tenant");
+        world.share("room-owner", "ref", "room");
+        // then the pause is six seconds at least
+        eventually(() -> assertThat(world.refusedClaims("room-tenant")).hasSizeGreaterThanOrEqualTo(7));
+
+        world.kubectl(
+                "patch",
+                "resourcequota",
+                "-n",
+                "room-tenant",
+                "none",
+                "-p",
+                "{\"spec\":{\"hard\":{\"persistentvolumeclaims\":\"1\"}}}");
+
+        BindingWorld.patiently()
+                .atMost(Duration.ofSeconds(3))
+                .untilAsserted(() -> assertThat(world.pairsIn("room-tenant")).hasSize(1));
+    }
+
+    @Test
     void saysThatAQuotaIsInTheWay() {
         world.owner("quota-owner");
         world.tenant("quota-tenant", "quota");
-        world.apply("""
-                apiVersion: v1
-                kind: ResourceQuota
-                metadata: {name: none, namespace: quota-tenant}
-                spec: {hard: {persistentvolumeclaims: "0"}}
-                """);
-        eventually(() -> assertThat(api.client()
-                        .resourceQuotas()
-                        .inNamespace("quota-tenant")
-                        .withName("none")
-                        .get()
-                        .getStatus()
-                        .getHard())
-                .isNotEmpty());
+        world.noClaimsIn("quota-tenant");
         world.share("quota-owner", "ref", "quota");
 
         eventually(

@@ -136,6 +136,17 @@ final class BindingWorld {
                 .toList();
     }
 
+    /** The requests for claims of the namespace that the API server refused. */
+    List<JsonNode> refusedClaims(String namespace) throws IOException {
+        return audited().stream()
+                .filter(event -> event.path("verb").asText().equals("create")
+                        && event.path("stage").asText().equals("ResponseComplete")
+                        && event.at("/objectRef/resource").asText().equals("persistentvolumeclaims")
+                        && event.at("/objectRef/namespace").asText().equals(namespace)
+                        && event.at("/responseStatus/code").asInt() == 403)
+                .toList();
+    }
+
     private List<JsonNode> audited() throws IOException {
         try (Stream<String> lines = Files.lines(api.auditLog())) {
             return lines.map(BindingWorld::json).toList();
@@ -152,6 +163,12 @@ final class BindingWorld {
 
     /** A binder and its client. */
     record Running(Binder binder, KubernetesClient client) implements AutoCloseable {
+        /** As when its process dies: its requests are cut off, and its lease has to run out. */
+        void kill() {
+            client.close();
+            binder.close();
+        }
+
         @Override
         public void close() {
             binder.close();
@@ -217,6 +234,24 @@ final class BindingWorld {
                   access: [{namespaces: {selector: {matchLabels: {%s: "true"}}}, serviceAccounts: ["*"], roles: [reader]}]
                 %s
                 """.formatted(name, owner, name, label, more.isEmpty() ? "" : more.indent(2)));
+    }
+
+    /** A quota by the name {@code none} that leaves no room for claims, once it is in force. */
+    void noClaimsIn(String namespace) {
+        apply("""
+                apiVersion: v1
+                kind: ResourceQuota
+                metadata: {name: none, namespace: %s}
+                spec: {hard: {persistentvolumeclaims: "0"}}
+                """.formatted(namespace));
+        eventually(() -> assertThat(api.client()
+                        .resourceQuotas()
+                        .inNamespace(namespace)
+                        .withName("none")
+                        .get()
+                        .getStatus()
+                        .getHard())
+                .isNotEmpty());
     }
 
     void apply(String yaml) {

@@ -51,7 +51,11 @@ final class LeaderDrillIT {
                 everyVolumeIsRetained();
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(300)));
-            leader.close();
+            if (random.nextInt(3) == 0) {
+                leader.kill();
+            } else {
+                leader.close();
+            }
         }
         try (var _ = world.binder("drill-last", BindMode.FAST)) {
             settles();

@@ -37,6 +37,8 @@ class BinderRightsIT {
         "true, '', namespaces, , , watch",
         "true, storage.k8s.io, csidrivers, , , watch",
         "false, storage.k8s.io, csidrivers, d, , patch",
+        "true, '', resourcequotas, , , watch",
+        "false, '', resourcequotas, q, default, patch",
         "false, '', namespaces, default, , patch",
         "false, '', namespaces, default, , delete",
         "true, '', persistentvolumes, p, , patch",
