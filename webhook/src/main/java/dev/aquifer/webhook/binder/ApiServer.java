@@ -26,6 +26,8 @@ final class ApiServer {
     private static final int RETRIES = 3;
     private static final int PAGE = 500;
     private static final int FIRST_RETRY_MILLIS = 100;
+    private static final String ACCEPT_ALL = "application/json";
+    private static final String ACCEPT_METADATA = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io";
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final HttpClient http;
@@ -63,14 +65,7 @@ final class ApiServer {
 
     /** What {@link #get} returns, or null where nothing is. */
     @Nullable JsonNode find(String path) {
-        try {
-            return get(path);
-        } catch (ApiException e) {
-            if (e.isNotFound()) {
-                return null;
-            }
-            throw e;
-        }
+        return page(ACCEPT_ALL, path);
     }
 
     /**
@@ -79,16 +74,38 @@ final class ApiServer {
      * @param collection with its query, if it has one
      */
     void list(String collection, Consumer<JsonNode> item) {
+        list(collection, ACCEPT_ALL, item);
+    }
+
+    /** As {@link #list(String, Consumer)}, with nothing of each object but its metadata. */
+    void listMetadata(String collection, Consumer<JsonNode> item) {
+        list(collection, ACCEPT_METADATA, item);
+    }
+
+    private void list(String collection, String accept, Consumer<JsonNode> item) {
         String more = "";
         do {
-            JsonNode page = find(collection + (collection.contains("?") ? "&" : "?") + "limit=" + PAGE
-                    + (more.isEmpty() ? "" : "&continue=" + more));
+            JsonNode page = page(
+                    accept,
+                    collection + (collection.contains("?") ? "&" : "?") + "limit=" + PAGE
+                            + (more.isEmpty() ? "" : "&continue=" + more));
             if (page == null) {
                 return;
             }
             page.path("items").forEach(item);
             more = page.path("metadata").path("continue").asText();
         } while (!more.isEmpty());
+    }
+
+    private @Nullable JsonNode page(String accept, String path) {
+        try {
+            return answer(request(path).setHeader("Accept", accept));
+        } catch (ApiException e) {
+            if (e.isNotFound()) {
+                return null;
+            }
+            throw e;
+        }
     }
 
     /** @throws ApiException when it is refused, or there is no answer */

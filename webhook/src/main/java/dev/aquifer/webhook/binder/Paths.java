@@ -4,6 +4,7 @@ package dev.aquifer.webhook.binder;
 final class Paths {
     static final String VOLUMES = "/api/v1/persistentvolumes";
     static final String SHARED_VOLUMES = "/apis/aquifer.dev/v1alpha1/sharedvolumes";
+    static final String PODS = "/api/v1/pods";
     static final String STATUS = "/status";
 
     private Paths() {}

@@ -10,9 +10,12 @@ import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.binding.VolumeCondition;
 import dev.aquifer.webhook.binding.VolumePlan;
 import dev.aquifer.webhook.binding.VolumeState;
+import dev.aquifer.webhook.paths.PathsState;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,7 @@ final class Reconciler {
     private final Applier applier;
     private final Revocation revocation;
     private final DirectoriesKeeper directories;
+    private final LeftOut leftOut;
     private final OriginKeeper origins;
     private final DatasetsKeeper datasets;
     private final StatusReport status;
@@ -50,6 +54,7 @@ final class Reconciler {
             Applier applier,
             Revocation revocation,
             DirectoriesKeeper directories,
+            LeftOut leftOut,
             OriginKeeper origins,
             DatasetsKeeper datasets,
             StatusReport status,
@@ -64,6 +69,7 @@ final class Reconciler {
         this.applier = applier;
         this.revocation = revocation;
         this.directories = directories;
+        this.leftOut = leftOut;
         this.origins = origins;
         this.datasets = datasets;
         this.status = status;
@@ -122,11 +128,14 @@ final class Reconciler {
                 shared.uid(), outcome.refusedIn().stream().map(Interests::quota).toList());
         enforce(shared.uid(), shared, plan);
         datasets.note(shared.uid(), plan.dataset());
-        VolumeCondition cached = origins.look(shared, plan);
+        PathsState paths = directories.look(shared, plan);
+        List<VolumeCondition> more = Stream.of(origins.look(shared, plan), leftOut.look(shared, paths))
+                .flatMap(Stream::ofNullable)
+                .toList();
         if (outcome.hasMore()) {
             later.accept(shared.uid(), Duration.ZERO);
         }
-        JsonNode answer = status.write(volume, plan, directories.look(shared, plan), cached, outcome);
+        JsonNode answer = status.write(volume, plan, paths, more, outcome);
         if (answer != null) {
             note(shared, answer);
         }

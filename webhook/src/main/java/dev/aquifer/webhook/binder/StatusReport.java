@@ -27,20 +27,14 @@ final class StatusReport {
     /**
      * Returns the answer, or null when nothing was to be written.
      *
-     * @param cached null for a volume that is not cached
+     * @param more of the conditions that a volume has only sometimes, those that it has
      */
     @Nullable JsonNode write(
-            Versioned<Shared> volume,
-            VolumePlan plan,
-            PathsState paths,
-            @Nullable VolumeCondition cached,
-            Outcome outcome) {
+            Versioned<Shared> volume, VolumePlan plan, PathsState paths, List<VolumeCondition> more, Outcome outcome) {
         List<VolumeCondition> planned = new ArrayList<>(plan.conditions());
         planned.add(new VolumeCondition(
                 VolumeCondition.PATHS_READY, paths.truth() == Truth.True, paths.reason(), paths.message()));
-        if (cached != null) {
-            planned.add(cached);
-        }
+        planned.addAll(more);
         List<VolumeCondition> conditions = outcome.conditions(planned);
         JsonNode answer = writer.write(volume, conditions, plan, paths.ready());
         if (answer != null) {

@@ -9,6 +9,7 @@ import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.api.Role;
 import dev.aquifer.webhook.api.SharedVolumeStatus;
 import dev.aquifer.webhook.api.SharedVolumeStatus.Condition;
+import dev.aquifer.webhook.api.Source;
 import dev.aquifer.webhook.binding.VolumeCondition;
 import dev.aquifer.webhook.binding.VolumePlan;
 import java.time.Clock;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatusWriter {
     private static final int ROLES = 1056;
+    /** Where the binder does not say one of these, it does not hold any more. */
+    private static final Set<String> SOMETIMES = Set.of(VolumeCondition.CACHED, VolumeCondition.PODS_SERVED);
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final Writer writer;
@@ -50,7 +53,16 @@ final class StatusWriter {
                     .forEach(exceptions::putNull);
         }
         patch.withObject("/status").set("revisions", written);
+        if (before != null && revisions.current() > before.current() && isWrittenHere(volume.value())) {
+            patch.withObject("/status").putArray("readyPaths");
+        }
         return writer.merge(volume.value().path() + Paths.STATUS, patch);
+    }
+
+    /** Only a new revision tells that such a source is another one: it has no volume with a name. */
+    private static boolean isWrittenHere(Shared shared) {
+        Source source = Objects.requireNonNull(shared.volume()).spec().source();
+        return source.persistentVolumeClaim() == null && source.persistentVolume() == null;
     }
 
     /** Returns the answer, or null when nothing was to be written. */
@@ -99,8 +111,7 @@ final class StatusWriter {
         List<Condition> all = new ArrayList<>();
         conditions.forEach(condition -> all.add(condition(shared, condition, find(before, condition.type()))));
         before.stream()
-                .filter(other ->
-                        find(all, other.type()) == null && !other.type().equals(VolumeCondition.CACHED))
+                .filter(other -> find(all, other.type()) == null && !SOMETIMES.contains(other.type()))
                 .forEach(all::add);
         return all;
     }

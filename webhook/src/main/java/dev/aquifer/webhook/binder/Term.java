@@ -70,6 +70,7 @@ final class Term implements AutoCloseable {
                         new Evictor(
                                 api, writer, new Writer(ApiServer.impatient(client), tenure::mayWrite), events, clock)),
                 new DirectoriesKeeper(new DirectoriesJobs(api, writer), image, this::later),
+                new LeftOut(new PodCensus(api, served)::take, System::nanoTime, this::later),
                 new OriginKeeper(
                         origins,
                         new OriginWriter(api, writer),

@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.binding;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What holds of a shared volume, for its status: without times and generations, which the writer adds.
@@ -24,6 +25,12 @@ public record VolumeCondition(String type, boolean holds, String reason, String 
     /** Nodes can fill their caches; of cached volumes only. */
     public static final String CACHED = "Cached";
 
+    /** Pods that were to have the volume do; said only while some do not. */
+    public static final String PODS_SERVED = "PodsServed";
+
+    /** What keeps nobody from the volume who comes now. */
+    private static final Set<String> NO_HINDRANCE = Set.of(CONFLICT, PODS_SERVED);
+
     /** Sums the others up. */
     public static final String READY = "Ready";
 
@@ -32,10 +39,10 @@ public record VolumeCondition(String type, boolean holds, String reason, String 
         return holds ? "True" : "False";
     }
 
-    /** The sum: the first condition that should hold and does not. A conflict alone keeps nobody from the volume. */
+    /** The sum: the first condition that should hold and does not. */
     public static VolumeCondition ready(List<VolumeCondition> conditions) {
         for (VolumeCondition condition : conditions) {
-            if (!condition.holds && !condition.type.equals(CONFLICT)) {
+            if (!condition.holds && !NO_HINDRANCE.contains(condition.type)) {
                 return new VolumeCondition(READY, false, condition.reason, condition.message);
             }
         }
