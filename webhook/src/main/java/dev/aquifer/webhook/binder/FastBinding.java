@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.binding.DesiredVolume;
 import dev.aquifer.webhook.binding.ExistingClaim;
+import dev.aquifer.webhook.binding.PairLabels;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -14,6 +17,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,26 +71,43 @@ final class FastBinding {
             return;
         }
         Queue<Made> made = new ConcurrentLinkedQueue<>();
-        parallel.each(
-                claimed,
-                one -> attempt(
-                        one.pair,
-                        failed,
-                        () -> made.add(new Made(one.pair, one.claim, pairs.createVolume(one.volume())))));
+        parallel.each(claimed, one -> attempt(one.pair, failed, () -> made.add(makeBound(one))));
         attempt(
                 last.pair,
                 failed,
                 () -> finish(made, new Made(last.pair, last.claim, pairs.createVolume(last.volume()))));
     }
 
+    /** At once: what the controller comes to see unmarked it marks itself, at its own pace. */
+    private Made makeBound(Claimed one) {
+        Made made = new Made(one.pair, one.claim, pairs.createVolume(one.volume()));
+        step("volume", made, () -> markBound(made));
+        return made;
+    }
+
     private void finish(Queue<Made> made, Made last) {
-        parallel.each(made, one -> step("volume", one, () -> markBound(one)));
         made.add(last);
         if (!isSeen(last)) {
             LOG.warn("left bindings to Kubernetes' own controller pairs={} last={}", made.size(), last.pair.name());
             return;
         }
-        parallel.each(made, one -> step("claim", one, () -> finishClaim(one)));
+        Map<String, JsonNode> live = live(made);
+        parallel.each(made, one -> step("claim", one, () -> finishClaim(one, live.get(one.pair.name()))));
+    }
+
+    /** The batch's volumes by their names, as the API server has them now. */
+    private Map<String, JsonNode> live(Queue<Made> made) {
+        String tenants = made.stream()
+                .map(one -> one.pair.claim().namespace())
+                .distinct()
+                .collect(Collectors.joining("%2C"));
+        String uid = made.element().pair.claim().labels().volumeUid();
+        Map<String, JsonNode> live = new HashMap<>();
+        api.list(
+                Paths.VOLUMES + "?labelSelector=" + PairLabels.VOLUME_UID + "%3D" + uid + "%2C" + PairLabels.TENANT
+                        + "+in+(" + tenants + ")",
+                volume -> live.put(volume.path("metadata").path("name").asText(), volume));
+        return live;
     }
 
     /**
@@ -136,9 +158,8 @@ final class FastBinding {
     }
 
     /** One write, of the very version of the claim that this batch made. */
-    private void finishClaim(Made one) {
-        JsonNode volume = api.get(Paths.volume(one.pair.name()));
-        if (!isReady(volume, one)) {
+    private void finishClaim(Made one, @Nullable JsonNode volume) {
+        if (volume == null || !isReady(volume, one)) {
             return;
         }
         JsonNode metadata = one.claim.path("metadata");

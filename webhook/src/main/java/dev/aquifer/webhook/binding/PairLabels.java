@@ -22,7 +22,9 @@ public record PairLabels(String volumeUid, String tenant, PairMode mode, int rev
 
     public static final String AQUIFER = "aquifer";
 
-    static final String TENANT = "aquifer.dev/tenant";
+    /** The namespace that the pair is for. */
+    public static final String TENANT = "aquifer.dev/tenant";
+
     static final String MODE = "aquifer.dev/mode";
     static final String REVISION = "aquifer.dev/revision";
 
