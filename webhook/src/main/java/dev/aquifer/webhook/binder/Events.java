@@ -53,20 +53,12 @@ final class Events {
     }
 
     void warning(Subject subject, String action, String reason, String note) {
-        record("Warning", subject, action, reason, note);
-    }
-
-    void normal(Subject subject, String action, String reason, String note) {
-        record("Normal", subject, action, reason, note);
-    }
-
-    private void record(String type, Subject subject, String action, String reason, String note) {
         Instant now = clock.instant();
         if (wasSaid(new Said(subject.uid(), reason, note), now)) {
             return;
         }
         try {
-            writer.create(Paths.events(subject.namespace()), event(type, subject, action, reason, note, now));
+            writer.create(Paths.events(subject.namespace()), event(subject, action, reason, note, now));
         } catch (ApiException e) {
             LOG.warn(
                     "event not written reason={} namespace={} cause=\"{}\"",
@@ -91,7 +83,7 @@ final class Events {
         return MICRO_TIME.format(time);
     }
 
-    private ObjectNode event(String type, Subject subject, String action, String reason, String note, Instant now) {
+    private ObjectNode event(Subject subject, String action, String reason, String note, Instant now) {
         ObjectNode event = JsonNodeFactory.instance.objectNode();
         event.put("apiVersion", "events.k8s.io/v1").put("kind", "Event");
         event.putObject("metadata")
@@ -99,7 +91,7 @@ final class Events {
                 .put("name", subject.name() + "." + HexFormat.of().toHexDigits(random.nextLong()));
         event.put("eventTime", microTime(now));
         event.put("reportingController", "aquifer.dev/binder").put("reportingInstance", identity);
-        event.put("type", type).put("action", action).put("reason", reason);
+        event.put("type", "Warning").put("action", action).put("reason", reason);
         event.put("note", note.length() <= NOTE ? note : note.substring(0, NOTE));
         event.putObject("regarding")
                 .put("apiVersion", subject.apiVersion())

@@ -44,7 +44,7 @@ final class OriginObjectsTest {
 
     @Test
     void mountTheVolumesRootAndNothingAroundIt() {
-        var mounts = deployment(origin(dataset("data", "volume/root"), null))
+        var mounts = deployment(origin(dataset("data", "volume/data"), null))
                 .getSpec()
                 .getTemplate()
                 .getSpec()
@@ -56,7 +56,7 @@ final class OriginObjectsTest {
                 .filteredOn(mount -> mount.getName().equals("source"))
                 .singleElement()
                 .satisfies(mount -> {
-                    assertThat(mount.getSubPath()).isEqualTo("volume/root");
+                    assertThat(mount.getSubPath()).isEqualTo("volume/data");
                     assertThat(mount.getReadOnly()).isTrue();
                 });
     }
