@@ -42,3 +42,11 @@ object.spec.?volumes.orValue([]).exists(v,
 {{- define "aquifer.notTheBinder" -}}
 request.userInfo.username != 'system:serviceaccount:{{ include "aquifer.namespace" . }}:{{ include "aquifer.binder" . }}'
 {{- end }}
+
+{{/* CEL: whether a pod is not of a Job of the binder's that makes directories: nobody else makes Jobs of that name. */}}
+{{- define "aquifer.notABindersJob" -}}
+!(request.userInfo.username in
+    ['system:serviceaccount:kube-system:job-controller', 'system:kube-controller-manager'] &&
+  object.metadata.?ownerReferences.orValue([]).exists(owner,
+    owner.kind == 'Job' && owner.?controller.orValue(false) && owner.name.startsWith('aquifer-directories-')))
+{{- end }}

@@ -48,7 +48,7 @@ class DirectoriesIT {
 
         needs("submissions/2026");
 
-        awaitPaths("True", "submissions/2026");
+        awaitPaths("shared", "True", "submissions/2026");
         Path made = workbench.data().resolve("submissions/2026");
         assertThat((Integer) Files.getAttribute(made, "unix:mode", LinkOption.NOFOLLOW_LINKS) & 07777)
                 .isEqualTo(02775);
@@ -63,10 +63,39 @@ class DirectoriesIT {
 
         needs("marker");
 
-        awaitPaths("False", "marker: is a file");
+        awaitPaths("shared", "False", "marker: is a file");
         assertThatThrownBy(() -> workbench.ask(Workbench.BOB, "courseware/shared"))
                 .hasMessageContaining("PathsReady");
         assertThat(workbench.state()).isEqualTo(before);
+    }
+
+    @Test
+    void missingOnesAreMadeInASourceThatIsNoClaim() throws IOException {
+        Files.setAttribute(workbench.data(), "unix:uid", USER);
+        SourceState before = workbench.state();
+
+        workbench
+                .cluster()
+                .kubectl("label", "namespace", Workbench.OWNER, "aquifer.dev/cluster-sources=allowed", "--overwrite");
+        workbench.applyText("""
+                apiVersion: aquifer.dev/v1alpha1
+                kind: SharedVolume
+                metadata: {name: plain, namespace: %1$s}
+                spec:
+                  source: {hostPath: {path: %2$s}}
+                  mountPath: /plain
+                  directories: {runAsUser: %3$d, runAsGroup: %3$d}
+                  roles: [{name: reader, paths: [{path: inbox/new, access: ReadOnly}]}]
+                  access: [{namespaces: {names: [%4$s]}, roles: [reader]}]
+                """.formatted(Workbench.OWNER, workbench.data(), USER, Workbench.BOB));
+
+        awaitPaths("plain", "True", "inbox/new");
+        assertThat(Files.getAttribute(workbench.data().resolve("inbox/new"), "unix:uid"))
+                .isEqualTo(USER);
+        assertThat(workbench.state().files()).containsAllEntriesOf(without(before, ""));
+        // nobody keeps a way to write that no role gives
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> workbench.claims(Workbench.OWNER, "rw").isEmpty());
     }
 
     /** Lets the readers' role have a directory of its own, which the Job is to make. */
@@ -79,7 +108,7 @@ class DirectoriesIT {
                                 USER, USER, path));
     }
 
-    private void awaitPaths(String status, String message) {
+    private void awaitPaths(String volume, String status, String message) {
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(workbench
                                 .cluster()
@@ -88,7 +117,7 @@ class DirectoriesIT {
                                         Workbench.OWNER,
                                         "get",
                                         "sharedvolume",
-                                        "shared",
+                                        volume,
                                         "-o",
                                         "jsonpath={.status.conditions[?(@.type==\"PathsReady\")]['status','message']}"))
                         .startsWith(status)

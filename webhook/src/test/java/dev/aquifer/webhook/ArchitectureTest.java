@@ -21,7 +21,13 @@ final class ArchitectureTest {
     static final ArchRule decisionsKnowNoServerAndNoCluster = noClasses()
             .that()
             .resideInAnyPackage(
-                    "..entitlement..", "..inject..", "..binding..", "..duration..", "..paths..", "..webhook.origin..")
+                    "..entitlement..",
+                    "..inject..",
+                    "..binding..",
+                    "..duration..",
+                    "..paths..",
+                    "..webhook.origin..",
+                    "..workload..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -1,18 +1,22 @@
 package dev.aquifer.webhook.binder;
 
 import dev.aquifer.webhook.api.DirectoriesSpec;
+import dev.aquifer.webhook.api.Source;
+import dev.aquifer.webhook.binding.Subdirectory;
+import dev.aquifer.webhook.binding.VolumeCondition;
 import dev.aquifer.webhook.binding.VolumePlan;
 import dev.aquifer.webhook.entitlement.KnownVolume;
-import dev.aquifer.webhook.paths.DirectoriesJob;
 import dev.aquifer.webhook.paths.PathsState;
 import dev.aquifer.webhook.paths.PathsState.JobState.Failed;
 import dev.aquifer.webhook.paths.RequiredPath;
 import dev.aquifer.webhook.paths.RequiredPaths;
+import dev.aquifer.webhook.workload.DirectoriesJob;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has the directories of a volume's roles made, by a Job in the owner's namespace, and says which are there. It asks the
@@ -22,8 +26,6 @@ final class DirectoriesKeeper {
     private static final Duration LOOK = Duration.ofSeconds(1);
     /** Then a Job that failed is surely gone. */
     private static final Duration RETRY = DirectoriesJob.KEPT.plusMinutes(1);
-
-    private static final long NOBODY = 65_532;
 
     private final DirectoriesJobs jobs;
     private final String image;
@@ -49,14 +51,11 @@ final class DirectoriesKeeper {
         if (RequiredPaths.areAllIn(required, known)) {
             return PathsState.present(required);
         }
-        String claim = volume.spec().source().claimIn(volume.owner(), volume.owner());
-        if (claim == null) {
-            return PathsState.noJob(required, known);
+        Way way = way(volume, plan);
+        if (way == null) {
+            return isReady(plan) ? PathsState.noJob(required, known) : PathsState.waiting(required, known);
         }
-        if (plan.sourceVolume() == null) {
-            return PathsState.waiting(required, known);
-        }
-        DirectoriesJob job = job(volume, claim, plan.sourceVolume(), required);
+        DirectoriesJob job = job(volume, way, required);
         PathsState state = PathsState.byJob(required, known, jobs.find(job));
         if (state.makesNow()) {
             state = make(job, required, known, state);
@@ -67,25 +66,48 @@ final class DirectoriesKeeper {
         return state;
     }
 
+    /**
+     * How a Job reaches the source.
+     *
+     * @param source names what is behind the claim: in another source the work is to be done anew
+     */
+    private record Way(String claim, String source) {}
+
+    /** By the owner's own claim, or where the source is none, by a pair of his; null while there is neither. */
+    private static @Nullable Way way(KnownVolume volume, VolumePlan plan) {
+        String own = volume.spec().source().claimIn(volume.owner(), volume.owner());
+        if (own != null) {
+            return plan.sourceVolume() == null ? null : new Way(own, plan.sourceVolume());
+        }
+        String pair = plan.directoriesClaim();
+        return pair == null ? null : new Way(pair, pair);
+    }
+
+    private static boolean isReady(VolumePlan plan) {
+        return plan.conditions().stream()
+                .anyMatch(condition -> condition.type().equals(VolumeCondition.SOURCE_READY) && condition.holds());
+    }
+
     /** A source that is away for now may come back as it was. */
     private static boolean isSameSource(Shared shared, VolumePlan plan) {
         return plan.sourceVolume() == null
                 || plan.sourceVolume().equals(shared.status().sourceVolume());
     }
 
-    private DirectoriesJob job(KnownVolume volume, String claim, String sourceVolume, List<RequiredPath> required) {
+    private DirectoriesJob job(KnownVolume volume, Way way, List<RequiredPath> required) {
+        Source source = volume.spec().source();
         DirectoriesSpec spec =
                 Objects.requireNonNullElse(volume.spec().directories(), new DirectoriesSpec(null, null, null));
         return new DirectoriesJob(
                 volume.owner(),
                 volume.name(),
                 volume.uid(),
-                claim,
-                sourceVolume,
-                volume.spec().source().subdirectory(),
+                way.claim(),
+                way.source(),
+                Subdirectory.inVolume(source) ? null : source.subdirectory(),
                 required,
-                Objects.requireNonNullElse(spec.runAsUser(), NOBODY),
-                Objects.requireNonNullElse(spec.runAsGroup(), NOBODY),
+                spec.runAsUser(),
+                spec.runAsGroup(),
                 image);
     }
 

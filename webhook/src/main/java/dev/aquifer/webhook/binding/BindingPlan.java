@@ -38,6 +38,7 @@ public final class BindingPlan {
                 List.of(),
                 0,
                 null,
+                null,
                 FileEffects.UNKNOWN,
                 null);
     }

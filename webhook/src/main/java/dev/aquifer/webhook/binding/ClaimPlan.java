@@ -63,6 +63,7 @@ final class ClaimPlan {
                         status.conflict(MountPathConflicts.of(volume, granted, facts))),
                 status.isBound() && status.isWanted() ? 1 : 0,
                 sourceVolume,
+                null,
                 effects(sourceVolume),
                 null);
     }

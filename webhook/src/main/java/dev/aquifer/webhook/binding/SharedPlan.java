@@ -23,6 +23,7 @@ final class SharedPlan {
     private final PairInspector inspector;
     private final ResolvedSource source;
     private final WantedPairs wanted;
+    private final Map<String, PairIdentity> all;
 
     SharedPlan(Shared shared, ClusterFacts facts, ExistingPairs existing, HandleRules rules) {
         this.volume = shared.volume();
@@ -31,11 +32,11 @@ final class SharedPlan {
         this.inspector = new PairInspector(shared, facts);
         this.source = new SourceResolver(facts, rules).resolve(volume);
         this.wanted = WantedPairs.of(volume, facts);
+        this.all = wanted.all();
     }
 
     VolumePlan plan() {
-        NextRevisions next =
-                new NextRevisions(volume.revisions(), wanted.byKey().keySet(), highestRevisions());
+        NextRevisions next = new NextRevisions(volume.revisions(), all.keySet(), highestRevisions());
         Map<String, PairIdentity> pairs = allowed();
         Map<PairIdentity, PairState> states = new LinkedHashMap<>();
         PairRevisions recovered = next.recovered();
@@ -58,17 +59,28 @@ final class SharedPlan {
                 summary.conditions(MountPathConflicts.of(volume, wanted.granted(), facts)),
                 summary.boundNamespaces(),
                 source instanceof Ready ready ? ready.sourceVolume() : null,
+                directoriesClaim(revisions),
                 source instanceof Ready ready ? ready.effects() : FileEffects.UNKNOWN,
                 source instanceof Ready ready ? ready.dataset() : null);
+    }
+
+    /** Whether or not it is there by now: a Job's pod waits for its claim. */
+    private @Nullable String directoriesClaim(PairRevisions revisions) {
+        PairIdentity pair = WantedPairs.ownersOwn(volume);
+        return all.containsKey(pair.revisionKey())
+                        && source instanceof Ready ready
+                        && ready.template(pair.mode()) != null
+                ? pair.name(revisions.of(pair.tenant(), pair.mode().text()))
+                : null;
     }
 
     /** The wanted pairs that the source lets be. */
     private Map<String, PairIdentity> allowed() {
         return switch (source) {
-            case Unready unready -> wanted.byKey();
+            case Unready unready -> all;
             case Withdrawn withdrawn -> Map.of();
             case Ready ready -> {
-                Map<String, PairIdentity> allowed = new LinkedHashMap<>(wanted.byKey());
+                Map<String, PairIdentity> allowed = new LinkedHashMap<>(all);
                 allowed.values().removeIf(pair -> ready.template(pair.mode()) == null);
                 yield allowed;
             }
@@ -123,7 +135,7 @@ final class SharedPlan {
             boolean superseded = revisions.of(labels.tenant(), labels.mode().text()) != labels.revision();
             return superseded && source instanceof Ready ? Removal.SUPERSEDED : null;
         }
-        if (wanted.byKey().containsKey(key)) {
+        if (all.containsKey(key)) {
             return Removal.SOURCE_WITHDRAWN;
         }
         TenantNamespace namespace = facts.namespace(labels.tenant());

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param conditions SourceReady, Bound and Conflict; none for a volume that was removed
  * @param boundNamespaces how many namespaces have all the pairs that they need
  * @param sourceVolume the PersistentVolume that the source is; null when it is none or not known
+ * @param directoriesClaim the claim of a pair in the owner's namespace by which missing directories can be made; null where
+ *     there is none
  * @param effects what becomes of the source's files when a pod writes
  * @param dataset what nodes are to cache; null when the volume is not cached, or its source is not there
  */
@@ -25,6 +27,7 @@ public record VolumePlan(
         List<VolumeCondition> conditions,
         int boundNamespaces,
         @Nullable String sourceVolume,
+        @Nullable String directoriesClaim,
         FileEffects effects,
         @Nullable Dataset dataset) {
     public VolumePlan {

@@ -4,20 +4,25 @@ import dev.aquifer.webhook.api.Role;
 import dev.aquifer.webhook.api.SharedVolumeSpec;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.NamespaceGrants;
+import dev.aquifer.webhook.paths.RequiredPaths;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pairs that one shared volume's grants ask for, whether or not its source can give them.
  *
  * @param byKey the pairs by {@link PairIdentity#revisionKey}, in the order of their namespaces
+ * @param directories the owner's own pair, by which a Job makes directories that are missing; null where nobody needs it, or
+ *     it is one of the others
  * @param granted the namespaces that are served and granted a role, those among them that need no pair
  */
-record WantedPairs(Map<String, PairIdentity> byKey, Set<String> granted) {
+record WantedPairs(
+        Map<String, PairIdentity> byKey, @Nullable PairIdentity directories, Set<String> granted) {
 
     static WantedPairs of(KnownVolume volume, ClusterFacts facts) {
         NamespaceGrants grants = NamespaceGrants.of(volume);
@@ -44,7 +49,39 @@ record WantedPairs(Map<String, PairIdentity> byKey, Set<String> granted) {
                 }
             }
         }
-        return new WantedPairs(wanted, granted);
+        PairIdentity directories = forDirectories(volume, facts);
+        return new WantedPairs(
+                wanted,
+                directories == null || wanted.containsKey(directories.revisionKey()) ? null : directories,
+                granted);
+    }
+
+    /** These and the one for directories. */
+    Map<String, PairIdentity> all() {
+        Map<String, PairIdentity> all = new LinkedHashMap<>(byKey);
+        if (directories != null) {
+            all.put(directories.revisionKey(), directories);
+        }
+        return all;
+    }
+
+    /** Only while some are missing: nobody is to keep a way to write that no role gives. */
+    private static @Nullable PairIdentity forDirectories(KnownVolume volume, ClusterFacts facts) {
+        SharedVolumeSpec spec = volume.spec();
+        TenantNamespace owner = facts.namespace(volume.owner());
+        if (owner == null
+                || owner.deleting()
+                || spec.source().persistentVolumeClaim() != null
+                || !spec.makesDirectories()
+                || RequiredPaths.areAllIn(RequiredPaths.of(spec), volume.readyPaths())) {
+            return null;
+        }
+        return ownersOwn(volume);
+    }
+
+    /** The pair by which the owner's namespace writes the source. */
+    static PairIdentity ownersOwn(KnownVolume volume) {
+        return new PairIdentity(volume.owner(), volume.name(), volume.uid(), volume.owner(), PairMode.READ_WRITE);
     }
 
     /** Where the source is no claim, or is guarded, the owner's own pods get all of it through pairs too. */

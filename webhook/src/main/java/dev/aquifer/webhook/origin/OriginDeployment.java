@@ -3,6 +3,7 @@ package dev.aquifer.webhook.origin;
 import dev.aquifer.webhook.api.OnChange;
 import dev.aquifer.webhook.api.OnUnreadable;
 import dev.aquifer.webhook.binding.Dataset;
+import dev.aquifer.webhook.workload.Restricted;
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.AffinityBuilder;
 import io.fabric8.kubernetes.api.model.Container;
@@ -20,12 +21,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Deployment of an origin. It passes Pod Security {@code restricted}, mounts the source read-only and has no fsGroup,
- * which would have kubelet chown the source.
+ * The Deployment of an origin, which mounts the source read-only.
  */
 final class OriginDeployment {
     private static final int METRICS_PORT = 9090;
-    private static final long NOBODY = 65_532;
     private static final long TOKEN_SECONDS = 3600;
 
     private final Origin origin;
@@ -64,14 +63,7 @@ final class OriginDeployment {
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)
                 .withAffinity(affinity(origin.node()))
-                .withNewSecurityContext()
-                .withRunAsNonRoot(true)
-                .withRunAsUser(Objects.requireNonNullElse(cache.runAsUser(), NOBODY))
-                .withRunAsGroup(Objects.requireNonNullElse(cache.runAsGroup(), NOBODY))
-                .withNewSeccompProfile()
-                .withType("RuntimeDefault")
-                .endSeccompProfile()
-                .endSecurityContext()
+                .withSecurityContext(Restricted.pod(cache.runAsUser(), cache.runAsGroup()))
                 .withContainers(container())
                 .addNewVolume()
                 .withName("source")
@@ -148,13 +140,7 @@ final class OriginDeployment {
                 .withRequests(Map.of("cpu", new Quantity("100m"), "memory", new Quantity("128Mi")))
                 .withLimits(Map.of("memory", new Quantity("768Mi")))
                 .endResources()
-                .withNewSecurityContext()
-                .withAllowPrivilegeEscalation(false)
-                .withReadOnlyRootFilesystem(true)
-                .withNewCapabilities()
-                .withDrop("ALL")
-                .endCapabilities()
-                .endSecurityContext()
+                .withSecurityContext(Restricted.container())
                 .addNewVolumeMount()
                 .withName("source")
                 .withMountPath("/source")

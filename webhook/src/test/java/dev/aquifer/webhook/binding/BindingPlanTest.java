@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.api.Access;
+import dev.aquifer.webhook.api.FileEffects;
+import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.api.SharedVolumeSpec;
 import dev.aquifer.webhook.api.Source;
 import dev.aquifer.webhook.binding.Action.CreateClaim;
@@ -18,6 +20,8 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +62,24 @@ class BindingPlanTest {
                 .grant("owner", "reader")
                 .build();
         cluster.shared.put(volume.key(), ModelCluster.with(volume, "uid-" + name, volume.revisions()));
+    }
+
+    private VolumePlan ofHostPath(Set<String> readyPaths) {
+        cluster.namespaces.put(
+                "owner", new TenantNamespace("owner", Map.of("aquifer.dev/cluster-sources", "allowed"), false));
+        SharedVolumeSpec ofClaim = new VolumeBuilder("owner", "ref")
+                .role("reader", path("/", Access.ReadOnly), path("own", Access.Scratch))
+                .grant("alice", "reader")
+                .build()
+                .spec();
+        Source source = new Source(null, null, null, new Source.HostPath("/srv/ref"), null, null, null, null);
+        SharedVolumeSpec spec =
+                new SharedVolumeSpec(source, ofClaim.mountPath(), ofClaim.roles(), null, ofClaim.access());
+        cluster.shared.put(
+                "owner/ref",
+                new KnownVolume(
+                        "owner", "ref", "uid-ref", 1, spec, PairRevisions.NONE, readyPaths, FileEffects.UNKNOWN));
+        return plan("owner/ref");
     }
 
     private void settle() {
@@ -220,5 +242,27 @@ class BindingPlanTest {
                                         Action.CreateVolume.class,
                                         create -> assertThat(create.volume().claimUid())
                                                 .isNull()));
+    }
+
+    @Test
+    void givesTheOwnersNamespaceAPairWhileDirectoriesOfASourceThatIsNoClaimAreMissing() {
+        VolumePlan plan = ofHostPath(Set.of());
+        assertThat(newClaims(plan)).containsExactlyInAnyOrder("alice ro", "owner rw");
+        assertThat(plan.directoriesClaim()).startsWith("aquifer-rw-owner-ref-");
+    }
+
+    @Test
+    void givesItNoneOnceTheyAreThere() {
+        VolumePlan plan = ofHostPath(Set.of("own"));
+        assertThat(newClaims(plan)).containsExactly("alice ro");
+        assertThat(plan.directoriesClaim()).isNull();
+    }
+
+    private static List<String> newClaims(VolumePlan plan) {
+        return plan.actions().stream()
+                .flatMap(action ->
+                        action instanceof CreateClaim(DesiredClaim claim) ? Stream.of(claim.labels()) : Stream.empty())
+                .map(labels -> labels.tenant() + " " + labels.mode().text())
+                .toList();
     }
 }

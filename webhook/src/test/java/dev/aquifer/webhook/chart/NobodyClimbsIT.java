@@ -129,6 +129,15 @@ class NobodyClimbsIT {
         }
 
         @Test
+        void doesNotCallItselfAPodOfAJobOfTheBinder() {
+            String pod = pod("", entry(writable, false), mount("/ref", "readOnly: false"))
+                    .replace(
+                            "  namespace: climber\n",
+                            "  namespace: climber\n  ownerReferences: [{apiVersion: batch/v1, kind: Job, name: aquifer-directories-1, uid: u, controller: true}]\n");
+            assertThatThrownBy(() -> create(pod)).hasMessageContaining(REFUSED);
+        }
+
+        @Test
         void doesNotForgeTheAnswer() {
             String pod = pod("", entry(writable, false), mount("/ref", "readOnly: false"))
                     .replace(

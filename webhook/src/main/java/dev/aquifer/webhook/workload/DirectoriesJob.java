@@ -1,6 +1,7 @@
-package dev.aquifer.webhook.paths;
+package dev.aquifer.webhook.workload;
 
 import dev.aquifer.webhook.binding.PairLabels;
+import dev.aquifer.webhook.paths.RequiredPath;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -19,12 +20,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Job that makes directories in a source, in the owner's namespace. It passes Pod Security {@code restricted}, and
- * has no fsGroup, which would have kubelet chown the source.
+ * The Job that makes directories in a source, in the owner's namespace.
  *
- * @param claim the source claim
- * @param sourceVolume the PersistentVolume behind the claim: in another one the work is to be done anew
+ * @param claim by which the source is mounted
+ * @param source names what is behind the claim: in another source the work is to be done anew
  * @param subdirectory the volume's root within the claim; null for the claim's own
+ * @param runAsUser null for one that owns nothing, and so the group
  * @param image this program's
  */
 public record DirectoriesJob(
@@ -32,11 +33,11 @@ public record DirectoriesJob(
         String volume,
         String volumeUid,
         String claim,
-        String sourceVolume,
+        String source,
         @Nullable String subdirectory,
         List<RequiredPath> required,
-        long runAsUser,
-        long runAsGroup,
+        @Nullable Long runAsUser,
+        @Nullable Long runAsGroup,
         String image) {
     /** A Job that ended is gone after so long; one that failed is tried again then. */
     public static final Duration KEPT = Duration.ofHours(1);
@@ -53,7 +54,7 @@ public record DirectoriesJob(
 
     /** The same for the same work, so that work that was done or failed is known again. */
     public String name() {
-        List<String> work = new ArrayList<>(List.of(volumeUid, claim, sourceVolume, image));
+        List<String> work = new ArrayList<>(List.of(volumeUid, claim, source, image));
         work.add(runAsUser + ":" + runAsGroup);
         work.addAll(arguments());
         return NAME_PREFIX + UUID.nameUUIDFromBytes(String.join("\n", work).getBytes(StandardCharsets.UTF_8));
@@ -99,14 +100,7 @@ public record DirectoriesJob(
                 .withRestartPolicy("Never")
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)
-                .withNewSecurityContext()
-                .withRunAsNonRoot(true)
-                .withRunAsUser(runAsUser)
-                .withRunAsGroup(runAsGroup)
-                .withNewSeccompProfile()
-                .withType("RuntimeDefault")
-                .endSeccompProfile()
-                .endSecurityContext()
+                .withSecurityContext(Restricted.pod(runAsUser, runAsGroup))
                 .withContainers(container())
                 .addNewVolume()
                 .withName("source")
@@ -130,13 +124,7 @@ public record DirectoriesJob(
                 .withRequests(Map.of("cpu", new Quantity("10m"), "memory", new Quantity("128Mi")))
                 .withLimits(Map.of("cpu", new Quantity("1"), "memory", new Quantity("256Mi")))
                 .endResources()
-                .withNewSecurityContext()
-                .withAllowPrivilegeEscalation(false)
-                .withReadOnlyRootFilesystem(true)
-                .withNewCapabilities()
-                .withDrop("ALL")
-                .endCapabilities()
-                .endSecurityContext()
+                .withSecurityContext(Restricted.container())
                 .addNewVolumeMount()
                 .withName("source")
                 .withMountPath(ROOT)

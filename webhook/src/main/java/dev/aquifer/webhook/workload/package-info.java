@@ -1,0 +1,5 @@
+/** Durations as Kubernetes writes them. */
+@NullMarked
+package dev.aquifer.webhook.workload;
+
+import org.jspecify.annotations.NullMarked;
