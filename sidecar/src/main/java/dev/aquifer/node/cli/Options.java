@@ -10,14 +10,14 @@ final class Options {
     static OptionSpec required(String name, String label, String description) {
         return text(name, label)
                 .required(true)
-                .description(description + " Required.")
+                .description(plain(description) + " Required.")
                 .build();
     }
 
     static OptionSpec optional(String name, String label, String byDefault, String description) {
         return text(name, label)
                 .defaultValue(byDefault)
-                .description(description + " Default: ${DEFAULT-VALUE}.")
+                .description(plain(description) + " Default: ${DEFAULT-VALUE}.")
                 .build();
     }
 
@@ -28,7 +28,7 @@ final class Options {
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .arity("1")
-                .description(description)
+                .description(plain(description))
                 .build();
     }
 
@@ -37,8 +37,13 @@ final class Options {
         return OptionSpec.builder(name)
                 .type(boolean.class)
                 .arity("0")
-                .description(description)
+                .description(plain(description))
                 .build();
+    }
+
+    /** A description is a format. */
+    private static String plain(String text) {
+        return text.replace("%", "%%");
     }
 
     private static OptionSpec.Builder text(String name, String label) {

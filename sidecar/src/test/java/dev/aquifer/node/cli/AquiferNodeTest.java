@@ -28,7 +28,8 @@ final class AquiferNodeTest {
         @Test
         void forHelpOfACommandNamesItsOptionsAndDefaults() {
             assertThat(run("pump", "--help")).isZero();
-            assertThat(out.toString()).contains("--every=TIME", "Default: 10s.", "--log-level=LEVEL");
+            assertThat(out.toString())
+                    .contains("Where, 15 % off.", "--every=TIME", "Default: 10s.", "--log-level=LEVEL");
         }
 
         @Test
@@ -100,7 +101,7 @@ final class AquiferNodeTest {
         @Override
         public List<OptionSpec> options() {
             return List.of(
-                    Options.required("--at", "PATH", "Where."),
+                    Options.required("--at", "PATH", "Where, 15 % off."),
                     Options.optional("--every", "TIME", "10s", "How often."),
                     Options.optional("--port", "PORT", "8443", "Which."),
                     Options.repeated("--tag", "TAG", "What."),
