@@ -13,6 +13,7 @@ cache_folder() { # KIND KEY
     touch "$root/$1-$2/.used"
     remove_unused "$root" image 3
     remove_unused "$root" ground 14
+    remove_unused "$root" native 14
   )
   echo "$root/$1-$2"
 }

@@ -4,14 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The program {@code aquifer-node} as a process of this machine: the native image if this build made one, else on the JVM. */
+/** The program {@code aquifer-node} as a process of this machine: native where there is a GraalVM, else on the JVM. */
 final class NodeProgram implements AutoCloseable {
     private static final Path BUILT =
             Path.of("..", "sidecar", "target").toAbsolutePath().normalize();
+    private static final List<String> PROGRAM = System.getenv("GRAALVM_HOME") == null ? onTheJvm() : asNativeImage();
 
     private final Process process;
 
@@ -25,8 +27,7 @@ final class NodeProgram implements AutoCloseable {
      * @param log what it prints goes there
      */
     static NodeProgram start(Path log, String... arguments) {
-        List<String> words = new ArrayList<>(program());
-        words.addAll(List.of(arguments));
+        List<String> words = words(arguments);
         try {
             return new NodeProgram(new ProcessBuilder(words)
                     .redirectErrorStream(true)
@@ -37,23 +38,35 @@ final class NodeProgram implements AutoCloseable {
         }
     }
 
-    /** What runs, in a word. */
-    static String kind() {
-        return program().size() == 1 ? "native image" : "JVM";
+    /** For arguments with which it soon ends. */
+    static Command command(String... arguments) {
+        return new Command(words(arguments), Duration.ofMinutes(1));
     }
 
-    private static List<String> program() {
-        Path binary = BUILT.resolve("aquifer-node");
-        Path jar = jar();
-        if (Files.isExecutable(binary) && modified(binary) >= modified(jar)) {
-            return List.of(binary.toString());
-        }
+    /** What runs, in a word. */
+    static String kind() {
+        return PROGRAM.size() == 1 ? "native image" : "JVM";
+    }
+
+    private static List<String> words(String... arguments) {
+        List<String> words = new ArrayList<>(PROGRAM);
+        words.addAll(List.of(arguments));
+        return words;
+    }
+
+    private static List<String> asNativeImage() {
+        String script = Path.of("native").toAbsolutePath().toString();
+        String printed = new Command(List.of(script), Duration.ofMinutes(40)).run();
+        return List.of(printed.lines().toList().getLast());
+    }
+
+    private static List<String> onTheJvm() {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "--class-path",
-                jar + ":" + BUILT.resolve("libs") + "/*",
+                jar() + ":" + BUILT.resolve("libs") + "/*",
                 "dev.aquifer.node.Main");
     }
 
@@ -63,14 +76,6 @@ final class NodeProgram implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "expected the jar of aquifer-node in " + BUILT + ": build the module sidecar", e);
-        }
-    }
-
-    private static long modified(Path file) {
-        try {
-            return Files.getLastModifiedTime(file).toMillis();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
