@@ -1,10 +1,12 @@
 package dev.aquifer.benchmarks;
 
 import dev.aquifer.certs.CertificateAuthority;
+import dev.aquifer.certs.CertificateRequest;
 import dev.aquifer.certs.IssuedCertificate;
 import dev.aquifer.certs.LeafNames;
 import dev.aquifer.certs.LeafRequest;
 import dev.aquifer.certs.LeafUse;
+import dev.aquifer.certs.Pem;
 import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.identity.TlsContexts;
 import dev.aquifer.node.origin.OnChange;
@@ -36,20 +38,23 @@ final class BenchmarkKeys {
     static final DatasetKey KEY =
             DatasetKey.parse(Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[32]));
 
+    static final String ORIGIN = "aquifer://origin/benchmark/origin";
+
+    private static final URI NODE = URI.create("aquifer://node/benchmark");
     private static final char[] NO_PASSWORD = {'-'};
 
     private final CertificateAuthority authority =
             CertificateAuthority.create("benchmark", Duration.ofDays(1), Instant.now(), new SecureRandom());
 
     TlsContexts server() throws IOException {
-        var context = context(store("aquifer://origin/benchmark/origin"));
+        var context = context(store(URI.create(ORIGIN)));
         return () -> context;
     }
 
     /** Writes what {@link #client} reads in another process. */
     void writeNode(Path file) throws IOException {
         try (OutputStream out = Files.newOutputStream(file)) {
-            store("aquifer://node/benchmark").store(out, NO_PASSWORD);
+            store(NODE).store(out, NO_PASSWORD);
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
         }
@@ -63,6 +68,17 @@ final class BenchmarkKeys {
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
         }
+    }
+
+    /** The authority's own certificate, as PEM. */
+    String authority() {
+        return Pem.write(List.of(authority.certificate()));
+    }
+
+    /** A node's certificate for a request, both as PEM. */
+    String sign(String request) {
+        var leaf = authority.sign(CertificateRequest.read(request).publicKey(), leaf(NODE), Instant.now());
+        return Pem.write(List.of(leaf));
     }
 
     OriginSettings settings(Path source, Path state) {
@@ -79,10 +95,13 @@ final class BenchmarkKeys {
                 0);
     }
 
-    private KeyStore store(String name) throws IOException {
-        var names = new LeafNames(List.of("localhost"), List.of(), List.of(URI.create(name)));
-        IssuedCertificate issued = authority.issue(
-                new LeafRequest(names, EnumSet.allOf(LeafUse.class), Duration.ofHours(8)), Instant.now());
+    private static LeafRequest leaf(URI name) {
+        var names = new LeafNames(List.of("localhost"), List.of(), List.of(name));
+        return new LeafRequest(names, EnumSet.allOf(LeafUse.class), Duration.ofHours(8));
+    }
+
+    private KeyStore store(URI name) throws IOException {
+        IssuedCertificate issued = authority.issue(leaf(name), Instant.now());
         try {
             var store = KeyStore.getInstance("PKCS12");
             store.load(null, null);

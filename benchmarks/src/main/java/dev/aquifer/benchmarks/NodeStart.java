@@ -37,8 +37,12 @@ final class NodeStart {
                 arguments[0],
                 median(all, Comparator.comparingDouble(Start::millis)).millis(),
                 Arrays.stream(all).mapToDouble(Start::millis).max().orElse(0),
-                median(all, Comparator.comparingDouble(Start::resident)).resident() / 1024,
-                median(all, Comparator.comparingDouble(Start::own)).own() / 1024,
+                median(all, Comparator.comparingDouble(start -> start.idle().resident()))
+                        .idle()
+                        .resident(),
+                median(all, Comparator.comparingDouble(start -> start.idle().own()))
+                        .idle()
+                        .own(),
                 median(all, Comparator.comparingDouble(Start::call)).call());
     }
 
@@ -46,11 +50,10 @@ final class NodeStart {
      * One start.
      *
      * @param millis from exec to the first answer
-     * @param resident KiB in memory, pages of files included
-     * @param own KiB that no other process shares
+     * @param idle what it takes then
      * @param call ms of a later Probe, the median
      */
-    private record Start(double millis, double resident, double own, double call) {}
+    private record Start(double millis, Memory idle, double call) {}
 
     private static Start measure(List<String> command, Path socket) throws IOException, InterruptedException {
         Files.deleteIfExists(socket);
@@ -62,9 +65,7 @@ final class NodeStart {
         try {
             double millis = untilItAnswers(process, socket, begun);
             LockSupport.parkNanos(IDLE);
-            double resident = kib(process, "Rss:");
-            double own = kib(process, "Private_Clean:") + kib(process, "Private_Dirty:");
-            return new Start(millis, resident, own, call(socket));
+            return new Start(millis, Memory.of(process), call(socket));
         } finally {
             process.destroy();
             process.waitFor();
@@ -91,15 +92,6 @@ final class NodeStart {
         }
         Arrays.sort(calls);
         return calls[CALLS / 2];
-    }
-
-    private static double kib(Process process, String field) throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "smaps_rollup"))) {
-            if (line.startsWith(field)) {
-                return Double.parseDouble(line.replaceAll("[^0-9]", ""));
-            }
-        }
-        throw new IOException("expected " + field + " in smaps_rollup, found none");
     }
 
     private static Start median(Start[] starts, Comparator<Start> by) {

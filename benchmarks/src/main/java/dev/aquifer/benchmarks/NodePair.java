@@ -1,0 +1,139 @@
+package dev.aquifer.benchmarks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.aquifer.node.link.LinkAnswer;
+import dev.aquifer.node.link.LinkClient;
+import dev.aquifer.node.link.VolumeAttributes;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** The two processes of a node beside each other, on a cache of their own that is empty. */
+final class NodePair implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final String CERTIFIED = "(?s).*\naquifer_node_certificate_expiry_seconds [1-9].*";
+
+    private final Path folder;
+    private final int metricsPort;
+    private final Process fetch;
+    private final Process mount;
+
+    /**
+     * Returns once both could work.
+     *
+     * @param command what starts {@code aquifer-node}
+     * @param own an empty folder; {@code ca.crt} and {@code token} are beside it
+     */
+    NodePair(List<String> command, Path own, String enrolAt) throws IOException {
+        this.folder = Files.createDirectories(own);
+        Files.createDirectories(folder.resolve("kubelet"));
+        try (var socket = new ServerSocket(0)) {
+            this.metricsPort = socket.getLocalPort();
+        }
+        var sockets = List.of(
+                "--cache=" + folder.resolve("cache"),
+                "--fetch-socket=" + folder.resolve("fetch.sock"),
+                "--mount-socket=" + folder.resolve("mount.sock"));
+        this.fetch = start(
+                command,
+                "fetch",
+                sockets,
+                "--datasets=" + folder.resolve("datasets"),
+                "--metrics-port=" + metricsPort,
+                "--enrol-at=" + enrolAt,
+                "--ca=" + folder.resolveSibling("ca.crt"),
+                "--token=" + folder.resolveSibling("token"));
+        this.mount = start(
+                command,
+                "mount",
+                sockets,
+                "--node-name=benchmark",
+                "--kubelet-root=" + folder.resolve("kubelet"),
+                "--endpoint=" + folder.resolve("csi.sock"),
+                "--registration=" + folder.resolve("reg.sock"),
+                "--hidden=" + folder.resolve("hidden"));
+        awaitBoth();
+    }
+
+    Process fetch() {
+        return fetch;
+    }
+
+    Process mount() {
+        return mount;
+    }
+
+    /** Fills the cache. */
+    void fill(int originPort) throws IOException {
+        var attributes = new VolumeAttributes(
+                "tenant",
+                BenchmarkKeys.DATASET.value(),
+                "benchmark/ref",
+                BenchmarkKeys.ORIGIN,
+                "localhost:" + originPort);
+        try (var acquired = new LinkClient(folder.resolve("fetch.sock"))
+                .acquire(attributes, BenchmarkKeys.KEY.text(), "/pods/1", PATIENCE)) {
+            if (!(acquired.answer() instanceof LinkAnswer.Ready)) {
+                throw new IOException("expected a snapshot, found " + acquired.answer());
+            }
+        }
+    }
+
+    private Process start(List<String> command, String subcommand, List<String> sockets, String... arguments)
+            throws IOException {
+        var words = new ArrayList<>(command);
+        words.add(subcommand);
+        words.addAll(sockets);
+        words.addAll(List.of(arguments));
+        return new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(subcommand + ".log").toFile())
+                .start();
+    }
+
+    private void awaitBoth() throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!Files.exists(folder.resolve("reg.sock")) || !metrics().matches(CERTIFIED)) {
+            if (System.nanoTime() > deadline || !fetch.isAlive() || !mount.isAlive()) {
+                throw new IOException(
+                        "expected both programs to start, found " + Files.readString(folder.resolve("fetch.log")));
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+    }
+
+    private String metrics() {
+        try (var in = URI.create("http://localhost:%d/metrics".formatted(metricsPort))
+                .toURL()
+                .openStream()) {
+            return new String(in.readAllBytes(), UTF_8);
+        } catch (IOException notYet) {
+            return "";
+        }
+    }
+
+    /** The cache has made its files immutable, and nobody may delete them like that. */
+    @Override
+    public void close() throws IOException {
+        fetch.destroy();
+        mount.destroy();
+        try {
+            fetch.waitFor();
+            mount.waitFor();
+            new ProcessBuilder("sh", "-c", "chattr -f -R -i \"$1\"; rm -rf \"$1\"", "sh", folder.toString())
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
