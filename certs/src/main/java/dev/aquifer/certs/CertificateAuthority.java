@@ -1,6 +1,7 @@
 package dev.aquifer.certs;
 
 import dev.aquifer.certs.InvalidCertificate.Problem;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A self-signed root that signs leaves and nothing else (path length 0). Its key always belongs to its certificate, and
@@ -18,6 +20,9 @@ import java.util.List;
 public final class CertificateAuthority {
     /** keyCertSign in {@link X509Certificate#getKeyUsage}. */
     private static final int KEY_CERT_SIGN = 5;
+
+    private static final int RANDOM_BYTES = 4;
+    private static final HexFormat DIGITS = HexFormat.of();
 
     private final X509Certificate certificate;
     private final PrivateKey privateKey;
@@ -56,9 +61,9 @@ public final class CertificateAuthority {
             throw new IllegalArgumentException("Expected a lifetime of at least 1 s, found " + lifetime);
         }
         var keys = KeyPairs.generate(random);
-        var digits = new byte[4];
+        var digits = new byte[RANDOM_BYTES];
         random.nextBytes(digits);
-        var subject = "%s %s".formatted(name, HexFormat.of().formatHex(digits));
+        var subject = "%s %s".formatted(name, DIGITS.formatHex(digits));
         var certificate = new CertificateTemplate(random).authority(subject, keys, now, now.plus(lifetime));
         return new CertificateAuthority(certificate, keys.getPrivate(), random);
     }
@@ -118,6 +123,28 @@ public final class CertificateAuthority {
     /** The private key as PEM, PKCS #8. Secret: never to be logged. */
     public String privateKeyPem() {
         return Pem.write(privateKey);
+    }
+
+    /**
+     * Whether {@link #create} could have made this certificate under this name: the same subject, key, limits and
+     * signature of its own. Whoever knows this can make one as well: it says what it is, not whose.
+     */
+    public static boolean couldHaveMade(X509Certificate certificate, String name) {
+        var subject = Pattern.compile("CN=%s [0-9a-f]{%d}".formatted(Pattern.quote(name), 2 * RANDOM_BYTES));
+        return subject.matcher(certificate.getSubjectX500Principal().getName()).matches()
+                && certificate.getBasicConstraints() == 0
+                && mayIssue(certificate)
+                && KeyPairs.isP256(certificate.getPublicKey())
+                && isSelfSigned(certificate);
+    }
+
+    private static boolean isSelfSigned(X509Certificate certificate) {
+        try {
+            certificate.verify(certificate.getPublicKey());
+            return certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
     }
 
     private static boolean mayIssue(X509Certificate certificate) {

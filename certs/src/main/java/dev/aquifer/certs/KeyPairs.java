@@ -33,9 +33,12 @@ public final class KeyPairs {
         }
     }
 
+    static boolean isP256(PublicKey key) {
+        return SubjectPublicKeyInfo.getInstance(key.getEncoded()).getAlgorithm().equals(P256);
+    }
+
     static void requireP256(PublicKey key) {
-        var found = SubjectPublicKeyInfo.getInstance(key.getEncoded()).getAlgorithm();
-        if (!found.equals(P256)) {
+        if (!isP256(key)) {
             throw new InvalidCertificate(
                     Problem.WRONG_KEY,
                     "Expected an elliptic-curve P-256 key, found another kind of %s key; make one with: openssl ecparam -name prime256v1 -genkey"

@@ -11,7 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.aquifer.certs.InvalidCertificate.Problem;
+import java.io.ByteArrayInputStream;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +61,55 @@ class CertificateAuthorityTest {
             assertThat(read.certificate()).isEqualTo(certificate);
             new TrustBundle(List.of(certificate))
                     .verify(read.issue(Fixtures.server(), NOW).chain(), NOW);
+        }
+    }
+
+    @Nested
+    class ACertificateThatWasFound {
+        private static final String NAME = "aquifer test";
+
+        @Test
+        void couldHaveBeenMadeHere() {
+            assertThat(CertificateAuthority.couldHaveMade(authority.certificate(), NAME))
+                    .isTrue();
+        }
+
+        @Test
+        void isOthersWhenItHasAnotherName() {
+            assertThat(CertificateAuthority.couldHaveMade(authority.certificate(), "aquifer"))
+                    .isFalse();
+        }
+
+        @Test
+        void isOthersWhenItIsALeaf() {
+            var leaf = authority.issue(Fixtures.server(), NOW).leaf();
+
+            assertThat(CertificateAuthority.couldHaveMade(leaf, NAME)).isFalse();
+        }
+
+        @Test
+        void isOthersWhenItsKeyIsOfAnotherKind() throws Exception {
+            var generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(384);
+
+            var found = made("aquifer test 0123abcd", generator.generateKeyPair());
+
+            assertThat(CertificateAuthority.couldHaveMade(found, NAME)).isFalse();
+        }
+
+        @Test
+        void isOthersWhenItDidNotSignItself() throws Exception {
+            var forged =
+                    made("aquifer test 0123abcd", KeyPairs.generate(RANDOM)).getEncoded();
+            forged[forged.length - 1] ^= 1;
+            var found = CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(forged));
+
+            assertThat(CertificateAuthority.couldHaveMade((X509Certificate) found, NAME))
+                    .isFalse();
+        }
+
+        private static X509Certificate made(String name, KeyPair keys) {
+            return new CertificateTemplate(RANDOM).authority(name, keys, NOW, NOW.plus(CA_LIFETIME));
         }
     }
 

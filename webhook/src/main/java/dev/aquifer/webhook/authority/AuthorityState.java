@@ -6,6 +6,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,21 @@ record AuthorityState(
                         Stream.of(current.certificate()), next, retired.stream().map(RetiredAuthority::certificate))
                 .flatMap(certificates -> certificates)
                 .toList());
+    }
+
+    /** How many are trusted. */
+    int trusted() {
+        return bundle().authorities().size();
+    }
+
+    /** Also trusts these, whose last leaf may have been signed just now. */
+    AuthorityState trusting(Collection<X509Certificate> more, Instant now, AuthoritySettings settings) {
+        var present = bundle().authorities();
+        var all = new ArrayList<>(retired);
+        more.stream()
+                .filter(certificate -> !present.contains(certificate))
+                .forEach(certificate -> all.add(new RetiredAuthority(certificate, lastLeafGone(now, settings))));
+        return new AuthorityState(current, successor, all);
     }
 
     AuthorityState prepared(CertificateAuthority authority) {

@@ -20,6 +20,8 @@ public sealed interface Condition {
         API_SERVER,
         /** The Secret is another's: it lacks our label. */
         SECRET_FOREIGN,
+        /** The Secret is gone or cannot be read, and another replica may know what was in it. */
+        SECRET_LOST,
         /** The Secret is ours and part of it cannot be read. */
         SECRET_DAMAGED,
         /** No leaf could be made or served. */

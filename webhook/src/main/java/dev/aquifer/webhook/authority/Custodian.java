@@ -20,10 +20,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks after the stored authority together with the other replicas: makes it when there is none, and takes it through
- * its rotation, each change one compare-and-set. What was deleted or corrupted is made anew, and if this replica knows
- * the old one, by way of a rotation, so that leaves in use stay trusted. Used by one thread.
+ * its rotation, each change one compare-and-set. What was deleted or corrupted comes back by {@link Restoration}, so that
+ * leaves in use stay trusted. Used by one thread.
  */
 final class Custodian {
+    /** The name of every authority, before its digits. */
+    static final String AUTHORITY = "aquifer";
+
     /** More than a whole rotation takes; the rest waits for the next look. */
     private static final int ATTEMPTS = 8;
 
@@ -33,6 +36,7 @@ final class Custodian {
     private final AuthoritySettings settings;
     private final Clock clock;
     private final SecureRandom random;
+    private final Restoration restoration;
     private @Nullable CurrentAuthority known;
     /** The last signer that was valid by this clock; whoever differs about the time puts its own back, not a new one. */
     private @Nullable CertificateAuthority lastValid;
@@ -42,6 +46,7 @@ final class Custodian {
         this.settings = settings;
         this.clock = clock;
         this.random = random;
+        this.restoration = new Restoration(settings, this::make);
     }
 
     /** What is known without looking. */
@@ -58,12 +63,25 @@ final class Custodian {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             var now = clock.instant();
             switch (store.read()) {
-                case Absent absent -> begin(now);
-                case Corrupt corrupt -> restore(corrupt, now);
+                case Absent absent -> {
+                    var next = restoration.next(known, shown, now);
+                    if (next == null) {
+                        return lost("none");
+                    }
+                    begin(next);
+                }
+                case Corrupt corrupt -> {
+                    var next = restoration.next(known, shown, now);
+                    if (next == null) {
+                        return lost("one that cannot be read: " + corrupt.message());
+                    }
+                    restore(corrupt, next);
+                }
                 case Foreign foreign -> {
                     return new Custody(known, false, new Bad(Reason.SECRET_FOREIGN, foreign.message()));
                 }
                 case Usable usable -> {
+                    restoration.rest();
                     known = new CurrentAuthority(usable.state(), now);
                     remember(usable.state().current(), now);
                     var step = Rotation.next(usable.state(), shown, now, settings);
@@ -83,16 +101,26 @@ final class Custodian {
                                 .formatted(ATTEMPTS)));
     }
 
-    private void begin(Instant now) {
-        if (store.create(anew(now))) {
-            LOG.info("authority created anew={}", known == null);
+    private void begin(AuthorityState next) {
+        if (store.create(next)) {
+            LOG.info("authority created anew={} trusted={}", known == null, next.trusted());
         }
     }
 
-    private void restore(Corrupt corrupt, Instant now) {
-        if (store.replace(anew(now), corrupt.version())) {
-            LOG.warn("authority replaced because=\"{}\"", corrupt.message());
+    private void restore(Corrupt corrupt, AuthorityState next) {
+        if (store.replace(next, corrupt.version())) {
+            LOG.warn("authority replaced because=\"{}\" trusted={}", corrupt.message(), next.trusted());
         }
+    }
+
+    private Custody lost(String found) {
+        return new Custody(
+                known,
+                false,
+                new Bad(
+                        Reason.SECRET_LOST,
+                        "Expected the authority's Secret, found %s; leaving it to a replica that knows the authority in use, and making another soon"
+                                .formatted(found)));
     }
 
     private void take(RotationStep step, Usable usable, Instant now) {
@@ -102,7 +130,7 @@ final class Custodian {
                     "authority changed step={} signer=\"{}\" trusted={}",
                     step,
                     next.current().certificate().getSubjectX500Principal(),
-                    next.bundle().authorities().size());
+                    next.trusted());
         }
     }
 
@@ -128,17 +156,8 @@ final class Custodian {
         return lastValid != null && Renewal.isValid(lastValid.certificate(), now) ? lastValid : make(now);
     }
 
-    private AuthorityState anew(Instant now) {
-        var old = known;
-        if (old == null || !Renewal.isValid(old.state().current().certificate(), now)) {
-            return AuthorityState.of(make(now));
-        }
-        // a successor may have been promoted since, and its leaves be in use: go on with it
-        return old.state().isChanging() ? old.state() : old.state().prepared(make(now));
-    }
-
     private CertificateAuthority make(Instant now) {
-        return CertificateAuthority.create("aquifer", settings.caLifetime(), now, random);
+        return CertificateAuthority.create(AUTHORITY, settings.caLifetime(), now, random);
     }
 
     private static Condition health(Usable usable) {

@@ -62,6 +62,10 @@ final class FakeStore implements AuthorityStore {
         foreign = true;
     }
 
+    boolean isUsable() {
+        return readNow() instanceof StoredAuthority.Usable;
+    }
+
     AuthorityState state() {
         if (readNow() instanceof StoredAuthority.Usable usable) {
             return usable.state();

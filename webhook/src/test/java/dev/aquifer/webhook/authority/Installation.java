@@ -10,12 +10,14 @@ import dev.aquifer.certs.TrustBundle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -31,9 +33,8 @@ final class Installation {
     private final FakeStore store = new FakeStore();
     private final FakeConfigurations configurations = new FakeConfigurations();
     private final FakeBundleStore bundles = new FakeBundleStore();
-    private final List<Replica> replicas = List.of(-5, 0, 5).stream()
-            .map(skew -> new Replica(clock, Duration.ofSeconds(skew), store, configurations, bundles))
-            .toList();
+    private final List<Replica> replicas =
+            Stream.of(-5, 0, 5).map(this::replica).collect(Collectors.toCollection(ArrayList::new));
     private final Deque<List<String>> shown = new ArrayDeque<>();
     private final Set<String> checked = new HashSet<>();
     private final Set<String> signers = new LinkedHashSet<>();
@@ -62,8 +63,13 @@ final class Installation {
         if (shown.size() > LAG) {
             shown.removeFirst();
         }
-        signers.add(
-                store.state().current().certificate().getSubjectX500Principal().getName());
+        if (store.isUsable()) {
+            signers.add(store.state()
+                    .current()
+                    .certificate()
+                    .getSubjectX500Principal()
+                    .getName());
+        }
         replicas.forEach(this::check);
     }
 
@@ -81,12 +87,25 @@ final class Installation {
     void destroySome() {
         if (oneIn(150)) {
             store.delete();
-            replicas.getFirst().tick();
+            notice();
         }
-        if (oneIn(150)) {
+        if (oneIn(150) && store.isUsable()) {
             store.put("tls.key", "garbage");
-            replicas.getFirst().tick();
+            notice();
         }
+    }
+
+    /** Anyone may be the first to see it, one that has just taken another's place included. */
+    private void notice() {
+        int index = chance.nextInt(replicas.size());
+        if (oneIn(2)) {
+            replicas.set(index, replica(5 * (index - 1)));
+        }
+        replicas.get(index).tick();
+    }
+
+    private Replica replica(int skew) {
+        return new Replica(clock, Duration.ofSeconds(skew), store, configurations, bundles);
     }
 
     /** Now and then somebody sets the configurations back to the bundle without the waiting successor. */
