@@ -25,12 +25,22 @@ latter, where the program runs.
 {{- if and (include "aquifer.parts.cluster" .) (not .Values.namespaces) }}true{{ end }}
 {{- end }}
 
+{{/* What names begin with: of a long release name a part and its hash, with room for the longest suffix. */}}
+{{- define "aquifer.base" -}}
+{{- $release := include "aquifer.release" . }}
+{{- if gt (len $release) 40 }}
+{{- printf "%s-%s" ($release | trunc 31 | trimSuffix "-") (sha256sum $release | trunc 8) }}
+{{- else }}
+{{- $release }}
+{{- end }}
+{{- end }}
+
 {{- define "aquifer.admission" -}}
-{{ include "aquifer.release" . | trunc 40 | trimSuffix "-" }}-admission
+{{ include "aquifer.base" . }}-admission
 {{- end }}
 
 {{- define "aquifer.binder" -}}
-{{ include "aquifer.release" . | trunc 40 | trimSuffix "-" }}-binder
+{{ include "aquifer.base" . }}-binder
 {{- end }}
 
 {{- define "aquifer.admission.selector" -}}
@@ -62,7 +72,7 @@ app.kubernetes.io/component: binder
 {{- end }}
 
 {{- define "aquifer.uninstall" -}}
-{{ include "aquifer.release" . | trunc 40 | trimSuffix "-" }}-uninstall
+{{ include "aquifer.base" . }}-uninstall
 {{- end }}
 
 {{/* What the job of uninstalling needs is made just before it, and goes with it. */}}
@@ -70,10 +80,6 @@ app.kubernetes.io/component: binder
 helm.sh/hook: post-delete
 helm.sh/hook-weight: "0"
 helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
-{{- end }}
-
-{{- define "aquifer.image" -}}
-{{ printf "%s:%s" .Values.image.repository (.Values.image.tag | default .Chart.AppVersion) | quote }}
 {{- end }}
 
 {{- define "aquifer.node.selector" -}}
@@ -85,8 +91,4 @@ app.kubernetes.io/component: node
 {{- define "aquifer.node.labels" -}}
 {{ include "aquifer.node.selector" . }}
 {{ include "aquifer.version" . }}
-{{- end }}
-
-{{- define "aquifer.node.image" -}}
-{{ printf "%s:%s" .Values.cache.image.repository (.Values.cache.image.tag | default .Values.image.tag | default .Chart.AppVersion) | quote }}
 {{- end }}

@@ -1,24 +1,46 @@
 {{/*
-What the pods of all components have in common. The argument: "root" is the chart's own context, "of" the component's
-values.
+Where pods may run, and with what: "root" is the chart's own context, "of" the values of one part. What the part says comes
+before what pods says for all.
 */}}
-{{- define "aquifer.pod" -}}
+{{- define "aquifer.placing" -}}
+{{- $all := .root.Values.pods }}
 enableServiceLinks: false
 {{- with .root.Values.image.pullSecrets }}
 imagePullSecrets: {{- toYaml . | nindent 2 }}
 {{- end }}
-{{- with .of.priorityClassName }}
+{{- with .of.priorityClassName | default $all.priorityClassName }}
 priorityClassName: {{ . }}
 {{- end }}
-{{- with .of.nodeSelector }}
+{{- with merge (dict) .of.nodeSelector $all.nodeSelector }}
 nodeSelector: {{- toYaml . | nindent 2 }}
 {{- end }}
-{{- with .of.tolerations }}
+{{- with concat .of.tolerations $all.tolerations }}
 tolerations: {{- toYaml . | nindent 2 }}
 {{- end }}
-{{- with .of.affinity }}
+{{- with .of.affinity | default $all.affinity }}
 affinity: {{- toYaml . | nindent 2 }}
 {{- end }}
+{{- end }}
+
+{{/* Labels and annotations of pods; arguments as above, and "labels", the pods' own as YAML. */}}
+{{- define "aquifer.pod.metadata" -}}
+{{- $all := .root.Values.pods }}
+labels: {{- toYaml (merge (fromYaml .labels) .of.podLabels $all.labels) | nindent 2 }}
+{{- with merge (dict) .of.podAnnotations $all.annotations }}
+annotations: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+
+{{/* What is added to the environment of containers; a variable of the part comes after those of all, and so counts. */}}
+{{- define "aquifer.env" -}}
+{{- with concat .root.Values.pods.env (.of.env | default list) }}
+{{- toYaml . }}
+{{- end }}
+{{- end }}
+
+{{/* What the pods of the program aquifer have in common; arguments as above. */}}
+{{- define "aquifer.pod" -}}
+{{ include "aquifer.placing" . }}
 # what Pod Security "restricted" asks for
 securityContext:
   runAsNonRoot: true
@@ -34,7 +56,7 @@ volumes:
 
 {{/* The same of their containers; the argument is the chart's own context. */}}
 {{- define "aquifer.container" -}}
-image: {{ include "aquifer.image" . }}
+image: {{ include "aquifer.image" . | quote }}
 imagePullPolicy: {{ .Values.image.pullPolicy }}
 securityContext:
   allowPrivilegeEscalation: false
@@ -48,27 +70,21 @@ volumeMounts:
 
 {{/* The same of pods that are replicas of a server; arguments as above, and "selector" the name of their labels' template. */}}
 {{- define "aquifer.server.metadata" -}}
-labels:
-  {{- include .selector .root | nindent 2 }}
-  {{- include "aquifer.version" .root | nindent 2 }}
-  {{- with .of.podLabels }}
-  {{- toYaml . | nindent 2 }}
-  {{- end }}
-{{- with .of.podAnnotations }}
-annotations: {{- toYaml . | nindent 2 }}
-{{- end }}
+{{- $labels := printf "%s\n%s" (include .selector .root) (include "aquifer.version" .root) }}
+{{- include "aquifer.pod.metadata" (dict "root" .root "of" .of "labels" $labels) }}
 {{- end }}
 
 {{- define "aquifer.server.pod" -}}
 {{ include "aquifer.pod" . }}
 automountServiceAccountToken: true
 terminationGracePeriodSeconds: 30
+{{- with .of.topologySpreadConstraints }}
 topologySpreadConstraints:
-  - topologyKey: kubernetes.io/hostname
-    maxSkew: 1
-    whenUnsatisfiable: ScheduleAnyway
-    labelSelector:
-      matchLabels: {{- include .selector .root | nindent 8 }}
+  {{- $ours := dict "labelSelector" (dict "matchLabels" (include $.selector $.root | fromYaml)) }}
+  {{- range . }}
+  - {{- toYaml (hasKey . "labelSelector" | ternary . (merge (dict) . $ours)) | nindent 4 }}
+  {{- end }}
+{{- end }}
 {{- end }}
 
 {{- define "aquifer.server.container" -}}
@@ -97,8 +113,8 @@ livenessProbe:
   valueFrom:
     fieldRef:
       fieldPath: metadata.namespace
-{{- with .of.env }}
-{{ toYaml . }}
+{{- with include "aquifer.env" . }}
+{{ . }}
 {{- end }}
 {{- end }}
 

@@ -10,8 +10,9 @@ final class CertificateGauge {
     private CertificateGauge() {}
 
     static void register(MeterRegistry registry, Identity identity) {
-        Gauge.builder("aquifer.node.certificate.expiry.seconds", () -> expiry(identity))
+        Gauge.builder("aquifer.node.certificate.expiry.timestamp", () -> expiry(identity))
                 .description("When the certificate expires, in seconds since 1970; 0 while there is none")
+                .baseUnit("seconds")
                 .register(registry);
     }
 

@@ -8,15 +8,21 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The chart as Helm and the API server see it. */
 class ChartIT {
@@ -24,6 +30,27 @@ class ChartIT {
     static final Release release = new Release();
 
     private static final ControlPlane api = release.api();
+    private static final Path VALUES = Path.of("src", "test", "resources", "chart", "values");
+
+    @BeforeAll
+    static void makeNamespace() {
+        api.namespace("rendered", Map.of());
+    }
+
+    private static String dryRun(String manifests) {
+        return api.command()
+                .runWithInput(
+                        manifests,
+                        "kubectl",
+                        "apply",
+                        "--server-side",
+                        "--force-conflicts",
+                        "--dry-run=server",
+                        "--validate=strict",
+                        "-f",
+                        "-")
+                .succeeded();
+    }
 
     @Nested
     class Rendered {
@@ -34,37 +61,135 @@ class ChartIT {
                     .succeeded();
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"everything", "least", "part-of-the-cluster", "part-of-the-namespaces"})
+        void isWhatTheServerAccepts(String values) {
+            String answer = dryRun(release.template(
+                            "--values", VALUES.resolve(values + ".yaml").toString())
+                    .succeeded());
+
+            assertThat(answer).contains("aquifer-admission").doesNotContain("Warning");
+        }
+
         @Test
-        void isWhatTheServerAcceptsWithEveryValueSet() {
-            String manifests = release.template(
-                            "--set", "acceptFrom={climate-data,genomes}",
-                            "--set", "mountPathPrefixes={/shared}",
-                            "--set", "image.pullSecrets[0].name=registry",
-                            "--set", "admission.certificates.authorityLifetime=30d",
-                            "--set", "admission.certificates.leafLifetime=1h",
-                            "--set", "admission.priorityClassName=system-cluster-critical",
-                            "--set", "admission.nodeSelector.a=b",
-                            "--set", "admission.tolerations[0].operator=Exists",
-                            "--set", "admission.podAnnotations.a=b",
-                            "--set", "admission.podLabels.a=b")
-                    .succeeded();
-            String answer = api.command()
-                    .runWithInput(
-                            manifests,
-                            "kubectl",
-                            "apply",
-                            "--server-side",
-                            "--force-conflicts",
-                            "--dry-run=server",
-                            "--validate=strict",
-                            "-f",
-                            "-")
-                    .succeeded();
-            assertThat(answer).contains("deployment.apps/aquifer-admission", "aquifer-admission-mount-paths");
+        void isOneFileForThoseWithoutHelm() throws IOException {
+            Process render = new ProcessBuilder(
+                            "bash", "-c", "PATH=$(../e2e/ground/build helm):$PATH ../manifests/render")
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            String manifests = new String(render.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(dryRun(manifests)).contains("namespace/aquifer-system", "deployment.apps/aquifer-admission");
+            assertThat(manifests).doesNotContain("helm.sh/hook");
         }
 
         @ParameterizedTest
         @CsvSource({
+            "repository=x/y, x/y:0.1.0",
+            "repository=host:5000/x, host:5000/x:0.1.0",
+            "repository=host:5000/x:tag, host:5000/x:tag",
+            "'registry=host:5000/team,repository=x,tag=v2', host:5000/team/x:v2",
+            "'repository=host:5000/x:v1,digest=DIGEST', host:5000/x:v1@DIGEST",
+            "digest=DIGEST, aquifer@DIGEST",
+            "repository=x@DIGEST, x@DIGEST"
+        })
+        void namesAnImageByItsParts(String values, String reference) {
+            String digest = "sha256:" + "0123456789abcdef".repeat(4);
+            String own = reference.replace("DIGEST", digest);
+            String set = Stream.of(values.replace("DIGEST", digest).split(",", -1))
+                    .map(value -> "image." + value)
+                    .collect(Collectors.joining(","));
+
+            String manifests = release.template("--set-string", set).succeeded();
+
+            assertThat(manifests).contains("--image=" + own + "\"");
+            // the Job that runs at the end of an uninstallation too
+            assertThat(manifests.lines().filter(line -> line.endsWith("image: \"" + own + "\"")))
+                    .hasSize(3);
+        }
+
+        @Test
+        void runsTheNodeAgentsImageInOriginsToo() {
+            String manifests = release.template(
+                            "--set", "cache.enabled=true,image.tag=v3,cache.image.pullPolicy=Always")
+                    .succeeded();
+
+            assertThat(manifests)
+                    .contains("--node-image=aquifer-node:v3\"", "--node-image-pull-policy=Always")
+                    .contains("image: \"aquifer-node:v3\"\n          imagePullPolicy: Always");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "'image.repository=x:v1,image.tag=v2', image.tag: expected none",
+            "'cache.enabled=true,cache.image.repository=x@DIGEST,cache.image.digest=DIGEST', cache.image.digest: expected none",
+            "'image.repository=host:5000/x,image.registry=other.example.org', image.registry: expected none"
+        })
+        void saysWhichOfTwoToLeaveOut(String values, String message) {
+            assertThat(release.template("--set", values.replace("DIGEST", "sha256:" + "0123456789abcdef".repeat(4)))
+                            .failed())
+                    .contains(message, "leave one of them out");
+        }
+
+        @Test
+        void givesEveryPodWhatIsSaidForAll() {
+            String manifests = release.template(
+                            "--values", VALUES.resolve("everything.yaml").toString())
+                    .succeeded();
+
+            // two Deployments, the DaemonSet and the Job
+            for (String line : List.of(
+                    "        team: data",
+                    "        note: \"1\"",
+                    "        zone: a",
+                    "        - key: dedicated",
+                    "        - name: registry")) {
+                assertThat(manifests.lines().filter(line::equals).count())
+                        .as(line)
+                        .isGreaterThanOrEqualTo(4);
+            }
+            // each container of them
+            assertThat(manifests.lines().filter(line -> line.endsWith("- name: HTTPS_PROXY")))
+                    .hasSize(5);
+        }
+
+        @Test
+        void keepsNamesOfLongReleasesShortAndApart() {
+            String common = "a-release-with-a-name-that-begins-as-another";
+            List<String> names = Stream.of("one", "two")
+                    .map(end -> release.templateOf(common + "-" + end)
+                            .succeeded()
+                            .lines()
+                            .filter(line -> line.matches("  name: a-release.*-admission"))
+                            .findFirst()
+                            .orElseThrow()
+                            .strip())
+                    .toList();
+
+            assertThat(names).doesNotHaveDuplicates().allMatch(name -> name.length() <= "name: ".length() + 52);
+        }
+
+        @Test
+        void needsNoDefinitionOfThePrometheusOperatorUntilAsked() {
+            assertThat(release.template().succeeded()).doesNotContain("monitoring.coreos.com");
+            assertThat(release.template(
+                                    "--set",
+                                    "cache.enabled=true,monitoring.podMonitors.enabled=true,monitoring.rules.enabled=true",
+                                    "--set",
+                                    "monitoring.rules.runbook=https://docs.example.org/runbook")
+                            .succeeded())
+                    .contains("kind: PodMonitor", "kind: PrometheusRule")
+                    .contains("runbook_url: https://docs.example.org/runbook#aquiferadmissiondown")
+                    .doesNotContain("docs/runbook.md#");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "image.repository=X, does not match pattern",
+            "image.digest=sha256:12, does not match pattern",
+            "cache.image.pullPolicy=Sometimes, value must be one of",
+            "monitoring.podMonitors.interval=often, does not match pattern",
+            "admission.topologySpreadConstraints[0].maxSkew=1, missing properties",
             "admision.replicas=3, additional properties 'admision' not allowed",
             "admission.replicas=0, minimum: got 0",
             "acceptFrom={Climate}, does not match pattern",
@@ -131,6 +256,37 @@ class ChartIT {
                             .getClientConfig()
                             .getCaBundle())
                     .isEqualTo(bundle());
+        }
+
+        @Test
+        void changesNothingWhenItIsInstalledAgain() {
+            String[] all = {"cache.enabled=true", "monitoring.dashboards.enabled=true"};
+            release.upgrade(all);
+            Map<String, String> before = generations();
+
+            release.upgrade(all);
+
+            assertThat(generations()).isNotEmpty().isEqualTo(before);
+            release.upgrade();
+        }
+
+        /** A Deployment or DaemonSet rolls only with a new generation. */
+        private static Map<String, String> generations() {
+            return api.command()
+                    .run(
+                            "kubectl",
+                            "get",
+                            "deployments,daemonsets,services,configmaps,networkpolicies",
+                            "-n",
+                            Release.NAMESPACE,
+                            "-l",
+                            "app.kubernetes.io/name=aquifer",
+                            "-o",
+                            "jsonpath={range .items[*]}{.kind}/{.metadata.name} {.metadata.generation}/{.metadata.resourceVersion}{'\\n'}{end}")
+                    .succeeded()
+                    .lines()
+                    .map(line -> line.split(" ", 2))
+                    .collect(Collectors.toMap(words -> words[0], words -> words[1]));
         }
 
         @Test

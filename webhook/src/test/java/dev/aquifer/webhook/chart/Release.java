@@ -118,11 +118,16 @@ final class Release implements BeforeAllCallback, AfterAllCallback {
         return new KubernetesClientBuilder().withConfig(config).build();
     }
 
-    /** What the chart makes of more arguments, without the API server. */
-    Completed template(String... arguments) {
-        List<String> line = new ArrayList<>(List.of("helm", "template", "aquifer", CHART.toString(), "-n", NAMESPACE));
+    /** What the chart makes of a release of another name, without the API server. */
+    Completed templateOf(String name, String... arguments) {
+        List<String> line = new ArrayList<>(List.of("helm", "template", name, CHART.toString(), "-n", NAMESPACE));
         line.addAll(List.of(arguments));
         return api.command().run(line.toArray(String[]::new));
+    }
+
+    /** What the chart makes of more arguments, without the API server. */
+    Completed template(String... arguments) {
+        return templateOf("aquifer", arguments);
     }
 
     /** JUnit calls for each nested class too. */
