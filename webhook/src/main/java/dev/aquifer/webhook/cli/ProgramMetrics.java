@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.MetricsDomain;
@@ -21,6 +22,9 @@ import java.util.Set;
 final class ProgramMetrics {
     /** Vert.x looks up several meters for each request, which costs as much as the answer: we count those ourselves. */
     private static final Set<String> COUNTED_ELSEWHERE = Set.of(MetricsDomain.HTTP_SERVER.toCategory());
+
+    /** Micrometer's own, whose names are not Prometheus' way: processor time in nanoseconds, and a gauge called a count. */
+    private static final Set<String> MISNAMED = Set.of("process.cpu.time", "system.cpu.count");
 
     private static final int WORKERS = 2;
 
@@ -39,6 +43,7 @@ final class ProgramMetrics {
     }
 
     static void bind(MeterRegistry registry, MeterBinder... more) {
+        registry.config().meterFilter(MeterFilter.deny(id -> MISNAMED.contains(id.getName())));
         List<MeterBinder> jvm = List.of(
                 new JvmMemoryMetrics(),
                 new JvmGcMetrics(),

@@ -2,6 +2,7 @@ package dev.aquifer.webhook.enrolment;
 
 import dev.aquifer.webhook.enrolment.Answer.Issued;
 import dev.aquifer.webhook.enrolment.Answer.Refused;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
@@ -143,6 +144,10 @@ final class EnrolmentHandler implements Handler<HttpServerRequest> {
     }
 
     private void count(String outcome) {
-        registry.counter("aquifer.enrolment.requests", "outcome", outcome).increment();
+        Counter.builder("aquifer.enrolment.requests")
+                .description("Requests for certificates, by what they were answered")
+                .tag("outcome", outcome)
+                .register(registry)
+                .increment();
     }
 }
