@@ -39,6 +39,11 @@ latter, where the program runs.
 {{ include "aquifer.base" . }}-admission
 {{- end }}
 
+{{/* The Secret that holds the authority. */}}
+{{- define "aquifer.authority" -}}
+{{ .Values.admission.certificates.existingSecret | default (printf "%s-ca" (include "aquifer.admission" .)) }}
+{{- end }}
+
 {{- define "aquifer.binder" -}}
 {{ include "aquifer.base" . }}-binder
 {{- end }}

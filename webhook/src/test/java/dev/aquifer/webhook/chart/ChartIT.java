@@ -218,6 +218,14 @@ class ChartIT {
         }
 
         @Test
+        void keepsTheAuthorityInTheSecretThatIsNamed() {
+            assertThat(release.template("--set", "admission.certificates.existingSecret=mine")
+                            .succeeded())
+                    .contains("--ca-secret=mine\n", "resourceNames: [mine]")
+                    .doesNotContain("aquifer-admission-ca");
+        }
+
+        @Test
         void leavesTheDefinitionOutOnRequest() {
             assertThat(release.template().succeeded()).contains("kind: CustomResourceDefinition");
             assertThat(release.template("--set", "crd.install=false").succeeded())
