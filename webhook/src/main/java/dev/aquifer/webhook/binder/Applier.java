@@ -11,6 +11,7 @@ import dev.aquifer.webhook.binding.Action.DeleteVolume;
 import dev.aquifer.webhook.binding.DesiredClaim;
 import dev.aquifer.webhook.binding.DesiredVolume;
 import dev.aquifer.webhook.binding.OnlyClaim;
+import dev.aquifer.webhook.rest.ApiException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

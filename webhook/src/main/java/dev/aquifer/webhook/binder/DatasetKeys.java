@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.binding.Dataset;
 import dev.aquifer.webhook.binding.PairLabels;
 import dev.aquifer.webhook.binding.Sha256;
+import dev.aquifer.webhook.rest.ApiServer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;

@@ -11,6 +11,7 @@ import dev.aquifer.webhook.binding.PairLabels;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.origin.DatasetEntry;
 import dev.aquifer.webhook.origin.DatasetList;
+import dev.aquifer.webhook.rest.ApiServer;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

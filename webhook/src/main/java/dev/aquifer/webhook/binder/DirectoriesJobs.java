@@ -10,6 +10,8 @@ import dev.aquifer.webhook.paths.PathsState.JobState;
 import dev.aquifer.webhook.paths.PathsState.JobState.Failed;
 import dev.aquifer.webhook.paths.PathsState.JobState.Reported;
 import dev.aquifer.webhook.paths.PathsState.JobState.Running;
+import dev.aquifer.webhook.rest.ApiException;
+import dev.aquifer.webhook.rest.ApiServer;
 import dev.aquifer.webhook.workload.DirectoriesJob;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,6 +10,7 @@ import dev.aquifer.webhook.paths.PathsState;
 import dev.aquifer.webhook.paths.PathsState.JobState.Failed;
 import dev.aquifer.webhook.paths.RequiredPath;
 import dev.aquifer.webhook.paths.RequiredPaths;
+import dev.aquifer.webhook.rest.ApiException;
 import dev.aquifer.webhook.workload.DirectoriesJob;
 import java.time.Duration;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.aquifer.webhook.binder;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aquifer.webhook.rest.ApiException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.binding.DesiredVolume;
 import dev.aquifer.webhook.binding.ExistingClaim;
 import dev.aquifer.webhook.binding.PairLabels;
+import dev.aquifer.webhook.rest.ApiException;
+import dev.aquifer.webhook.rest.ApiServer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

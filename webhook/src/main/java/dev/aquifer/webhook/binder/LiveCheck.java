@@ -3,6 +3,7 @@ package dev.aquifer.webhook.binder;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.binding.Raise;
 import dev.aquifer.webhook.cluster.TrimmedStore;
+import dev.aquifer.webhook.rest.ApiServer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

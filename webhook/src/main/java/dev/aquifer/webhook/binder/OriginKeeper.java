@@ -9,6 +9,7 @@ import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.origin.Origin;
 import dev.aquifer.webhook.origin.OriginSettings;
 import dev.aquifer.webhook.paths.CachedPaths;
+import dev.aquifer.webhook.rest.ApiException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;

@@ -2,6 +2,7 @@ package dev.aquifer.webhook.binder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.binding.Dataset;
+import dev.aquifer.webhook.rest.ApiServer;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 

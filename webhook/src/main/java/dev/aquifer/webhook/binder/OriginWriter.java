@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.aquifer.webhook.origin.Origin;
 import dev.aquifer.webhook.origin.OriginObjects;
+import dev.aquifer.webhook.rest.ApiServer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -15,6 +15,7 @@ import dev.aquifer.webhook.binding.DesiredClaim;
 import dev.aquifer.webhook.binding.DesiredVolume;
 import dev.aquifer.webhook.binding.OnlyClaim;
 import dev.aquifer.webhook.cluster.TrimmedStore;
+import dev.aquifer.webhook.rest.ApiException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.entitlement.Reason;
+import dev.aquifer.webhook.rest.ApiServer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

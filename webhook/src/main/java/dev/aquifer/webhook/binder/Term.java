@@ -3,6 +3,7 @@ package dev.aquifer.webhook.binder;
 import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.origin.OriginSettings;
+import dev.aquifer.webhook.rest.ApiServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;

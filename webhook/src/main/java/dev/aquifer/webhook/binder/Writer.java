@@ -3,6 +3,8 @@ package dev.aquifer.webhook.binder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aquifer.webhook.rest.ApiException;
+import dev.aquifer.webhook.rest.ApiServer;
 import java.util.function.BooleanSupplier;
 
 /** Everything that the binder writes passes here, and nothing does once the lease is lost. */

@@ -10,6 +10,7 @@ import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.binding.VolumePlan;
 import dev.aquifer.webhook.binding.VolumeState;
 import dev.aquifer.webhook.cluster.Served;
+import dev.aquifer.webhook.rest.ApiServer;
 import dev.aquifer.webhook.testing.ControlPlane;
 import java.io.IOException;
 import java.time.Duration;

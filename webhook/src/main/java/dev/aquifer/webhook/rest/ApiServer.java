@@ -1,4 +1,4 @@
-package dev.aquifer.webhook.binder;
+package dev.aquifer.webhook.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Requests as JSON trees: fields that no model of ours knows survive. Overload (429, with its Retry-After) and failures
  * are retried a few times; what is left is thrown.
  */
-final class ApiServer {
+public final class ApiServer {
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final int RETRIES = 3;
     private static final int PAGE = 500;
@@ -33,7 +33,7 @@ final class ApiServer {
     private final HttpClient http;
     private final URI server;
 
-    ApiServer(KubernetesClient client) {
+    public ApiServer(KubernetesClient client) {
         this(client, RETRIES);
     }
 
@@ -43,12 +43,12 @@ final class ApiServer {
     }
 
     /** Requests that are not retried: for those whose 429 is an answer. */
-    static ApiServer impatient(KubernetesClient client) {
+    public static ApiServer impatient(KubernetesClient client) {
         return new ApiServer(client, 0);
     }
 
     /** The same connections, with these limits for each request. */
-    static NamespacedKubernetesClient patient(KubernetesClient client, int timeoutMillis, int retries) {
+    public static NamespacedKubernetesClient patient(KubernetesClient client, int timeoutMillis, int retries) {
         return client.adapt(NamespacedKubernetesClient.class)
                 .withRequestConfig(new RequestConfigBuilder()
                         .withRequestTimeout(timeoutMillis)
@@ -58,13 +58,18 @@ final class ApiServer {
                 .call(limited -> limited);
     }
 
-    /** @param path with its query, such as {@code /api/v1/namespaces/a/pods?limit=500} */
-    JsonNode get(String path) {
+    /**
+     * What is at a path.
+     *
+     * @param path with its query, such as {@code /api/v1/namespaces/a/pods?limit=500}
+     * @throws ApiException when it is refused, or there is no answer
+     */
+    public JsonNode get(String path) {
         return answer(request(path));
     }
 
     /** What {@link #get} returns, or null where nothing is. */
-    @Nullable JsonNode find(String path) {
+    public @Nullable JsonNode find(String path) {
         return page(ACCEPT_ALL, path);
     }
 
@@ -73,12 +78,12 @@ final class ApiServer {
      *
      * @param collection with its query, if it has one
      */
-    void list(String collection, Consumer<JsonNode> item) {
+    public void list(String collection, Consumer<JsonNode> item) {
         list(collection, ACCEPT_ALL, item);
     }
 
     /** As {@link #list(String, Consumer)}, with nothing of each object but its metadata. */
-    void listMetadata(String collection, Consumer<JsonNode> item) {
+    public void listMetadata(String collection, Consumer<JsonNode> item) {
         list(collection, ACCEPT_METADATA, item);
     }
 
@@ -108,8 +113,12 @@ final class ApiServer {
         }
     }
 
-    /** @throws ApiException when it is refused, or there is no answer */
-    JsonNode send(String method, String path, String contentType, JsonNode body) {
+    /**
+     * Sends a body, and returns the answer's.
+     *
+     * @throws ApiException when it is refused, or there is no answer
+     */
+    public JsonNode send(String method, String path, String contentType, JsonNode body) {
         return answer(request(path).method(method, contentType, body.toString()));
     }
 
