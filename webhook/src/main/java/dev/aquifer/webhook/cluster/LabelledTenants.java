@@ -42,7 +42,7 @@ final class LabelledTenants {
         }
     }
 
-    private static boolean labelled(Tenant tenant) {
+    static boolean labelled(Tenant tenant) {
         return ENABLED.equals(tenant.labels().get(LABEL));
     }
 }

@@ -46,6 +46,13 @@ public final class Catalog {
         selection.add(granted);
     }
 
+    /** Every volume, ordered by owner and name. */
+    Collection<GrantedVolume> all() {
+        SortedMap<String, GrantedVolume> all = new TreeMap<>();
+        byOwner.values().forEach(owned -> owned.values().forEach(volume -> all.put(volume.key(), volume)));
+        return all.values();
+    }
+
     @Nullable GrantedVolume find(String owner, String name) {
         Map<String, GrantedVolume> owned = byOwner.get(owner);
         return owned == null ? null : owned.get(name);

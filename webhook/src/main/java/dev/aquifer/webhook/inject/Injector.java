@@ -34,6 +34,11 @@ public record Injector(boolean recursiveReadOnly, boolean seLinux) {
         return outcome(tenant, pod, catalog).decision();
     }
 
+    /** The decision, container by container. */
+    public Explanation explain(Tenant tenant, Pod pod, Catalog catalog) {
+        return Explanation.of(outcome(tenant, pod, catalog));
+    }
+
     /** The decision, and what the pod is to have by it. */
     Outcome outcome(Tenant tenant, Pod pod, Catalog catalog) {
         if (pod.annotation(MIRROR) != null) {

@@ -46,8 +46,7 @@ final class PodInjection {
                             .formatted(MAX_VOLUMES, VolumesAnnotation.KEY));
         }
         if (asked && !bindings.refused().isEmpty()) {
-            Refused first = bindings.refused().getFirst();
-            return deny(first.reason(), first.message());
+            return deny(bindings.refused());
         }
         report(bindings.refused());
         return inject(withinLimit(bindings.bound()));
@@ -93,17 +92,18 @@ final class PodInjection {
     private Outcome inject(List<Injection> granted) {
         List<Conflict> overlaps = Conflicts.overlaps(granted);
         if (asked && !overlaps.isEmpty()) {
-            return deny(overlaps.getFirst().reason(), overlaps.getFirst().message());
+            return denyFor(overlaps);
         }
         Plan plan = Plan.of(pod, targets, without(overlaps, granted));
         if (plan.mounts() > MAX_MOUNTS) {
             return tooManyMounts(plan);
         }
         List<Conflict> conflicts = Conflicts.with(pod, plan, injector.seLinux());
-        for (Conflict conflict : conflicts) {
-            if (asked || plan.carries(conflict.injections().getFirst())) {
-                return deny(conflict.reason(), conflict.message());
-            }
+        List<Conflict> fatal = conflicts.stream()
+                .filter(conflict -> asked || plan.carries(conflict.injections().getFirst()))
+                .toList();
+        if (!fatal.isEmpty()) {
+            return denyFor(fatal);
         }
         return conflicts.isEmpty() ? admit(plan) : admit(Plan.of(pod, targets, without(conflicts, plan.injections())));
     }
@@ -131,7 +131,7 @@ final class PodInjection {
             }
         }
         byte[] patch = PatchWriter.bring(pod, plan, report.answer(), injector.recursiveReadOnly());
-        return new Outcome(new Admit(reason(plan, patch), patch, report.warnings()), plan);
+        return new Outcome(new Admit(reason(plan, patch), patch, report.warnings()), plan, report.refused());
     }
 
     private Reason reason(Plan plan, byte[] patch) {
@@ -159,6 +159,18 @@ final class PodInjection {
         List<String> known = pod.containers().stream().map(Container::name).toList();
         return "annotation %s names %s, which the pod has not; its containers are %s"
                 .formatted(Targets.KEY, Excerpt.of(unknown.toString()), Excerpt.of(known.toString()));
+    }
+
+    private Outcome denyFor(List<Conflict> conflicts) {
+        return deny(conflicts.stream()
+                .flatMap(conflict -> conflict.refusals().stream())
+                .toList());
+    }
+
+    /** The first of them is what the author is told. */
+    private Outcome deny(List<Refused> refused) {
+        Refused first = refused.getFirst();
+        return new Outcome(new Deny(first.reason(), first.message(), report.warnings()), null, refused);
     }
 
     private Outcome deny(Reason reason, String message) {

@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.inject;
 
 import dev.aquifer.webhook.entitlement.Reason;
+import dev.aquifer.webhook.entitlement.Resolution.Refused;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Report {
     private final Answer answer = new Answer();
     private final List<String> warnings = new ArrayList<>();
-    private @Nullable Reason skipped;
+    private final List<Refused> refused = new ArrayList<>();
 
     void injected(Injection injection) {
         answer.injected(injection);
@@ -17,9 +18,11 @@ final class Report {
 
     /** Volumes that are left out for one reason. */
     void skipped(List<String> volumes, Reason reason, String message) {
-        volumes.forEach(volume -> answer.skipped(volume, reason));
+        for (String volume : volumes) {
+            answer.skipped(volume, reason);
+            refused.add(new Refused(volume, reason, message));
+        }
         warnings.add(message);
-        skipped = skipped == null ? reason : skipped;
     }
 
     /** All volumes of an owner that has too many of them. */
@@ -41,6 +44,11 @@ final class Report {
 
     /** Why the first volume was left out; null if none was. */
     @Nullable Reason firstSkip() {
-        return skipped;
+        return refused.isEmpty() ? null : refused.getFirst().reason();
+    }
+
+    /** The volumes that were left out, one entry each. */
+    List<Refused> refused() {
+        return refused;
     }
 }

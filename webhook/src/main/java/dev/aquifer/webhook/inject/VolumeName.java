@@ -6,7 +6,7 @@ import java.util.Set;
  * Names for the volumes that injection adds to a pod: DNS labels (RFC 1123) of at most 63 characters, readable, with a
  * hash over what they stand for, and the same every time.
  */
-final class VolumeName {
+public final class VolumeName {
     private static final String PREFIX = "aquifer-";
     private static final int READABLE = 36;
 
@@ -28,7 +28,7 @@ final class VolumeName {
     }
 
     /** Whether a volume's name is of the form that injection gives. */
-    static boolean isOurs(String name) {
+    public static boolean isOurs(String name) {
         return name.startsWith(PREFIX);
     }
 
