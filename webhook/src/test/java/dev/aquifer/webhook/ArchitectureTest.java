@@ -40,8 +40,10 @@ final class ArchitectureTest {
                     "..admission..",
                     "..authority..",
                     "dev.aquifer.webhook.binder..",
+                    "..webhook.rest..",
                     "..cluster..",
                     "..management..",
+                    "..command..",
                     "..cli..");
 
     @ArchTest
@@ -123,6 +125,40 @@ final class ArchitectureTest {
             .resideInAPackage("dev.aquifer.webhook.binder..");
 
     @ArchTest
+    static final ArchRule theCommandLineForPeopleKnowsNoServer = noClasses()
+            .that()
+            .resideInAPackage("..webhook.command..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.vertx..",
+                    "..webhook.admission..",
+                    "..authority..",
+                    "dev.aquifer.webhook.binder..",
+                    "..enrolment..",
+                    "..management..");
+
+    @ArchTest
+    static final ArchRule nobodyKnowsTheCommandLineForPeople = noClasses()
+            .that()
+            .resideOutsideOfPackage("..webhook.command..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..webhook.command..");
+
+    @ArchTest
+    static final ArchRule thePartsOfTheCommandLineForPeopleHaveNoCycles =
+            slices().matching("dev.aquifer.webhook.command.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule requestsKnowNothingOfUs = noClasses()
+            .that()
+            .resideInAPackage("..webhook.rest..")
+            .should()
+            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("dev.aquifer.webhook..")
+                    .and(JavaClass.Predicates.resideOutsideOfPackage("..webhook.rest..")));
+
+    @ArchTest
     static final ArchRule managementKnowsNothingOfUs = noClasses()
             .that()
             .resideInAPackage("..management..")
@@ -133,7 +169,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheCommandLineKnowsPicocliAndLogback = noClasses()
             .that()
-            .resideOutsideOfPackages("..cli..", "dev.aquifer.webhook")
+            .resideOutsideOfPackages("..cli..", "dev.aquifer.webhook.command", "dev.aquifer.webhook")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("picocli..", "ch.qos.logback..");

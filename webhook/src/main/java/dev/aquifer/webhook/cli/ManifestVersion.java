@@ -4,7 +4,7 @@ import java.util.Objects;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version in the manifest of the jar; outside a jar there is none. */
-final class ManifestVersion implements IVersionProvider {
+public final class ManifestVersion implements IVersionProvider {
     @Override
     public String[] getVersion() {
         String version = Aquifer.class.getPackage().getImplementationVersion();

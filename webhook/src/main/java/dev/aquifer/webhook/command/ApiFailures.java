@@ -1,0 +1,25 @@
+package dev.aquifer.webhook.command;
+
+import dev.aquifer.webhook.rest.ApiException;
+
+/** Says what to do when the API server did not answer as hoped. */
+final class ApiFailures {
+    private ApiFailures() {}
+
+    static String sentence(ApiException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return switch (failure.code()) {
+            case ApiException.NONE ->
+                "expected an answer of the API server, found none (%s); see that KUBECONFIG and the context name a cluster that can be reached"
+                        .formatted(message);
+            case 401 ->
+                "expected to be let in by the API server, found 401 (%s); renew the credentials of the context"
+                        .formatted(message);
+            case 403 ->
+                "expected the right to look, found a refusal (%s); ask an administrator, or give the objects in a file: --with FILE"
+                        .formatted(message);
+            default ->
+                "expected an answer of the API server, found HTTP status %d: %s".formatted(failure.code(), message);
+        };
+    }
+}

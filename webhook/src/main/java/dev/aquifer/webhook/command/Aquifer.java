@@ -1,0 +1,82 @@
+package dev.aquifer.webhook.command;
+
+import dev.aquifer.webhook.cli.ManifestVersion;
+import dev.aquifer.webhook.rest.ApiException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command {@code aquifer} for people, also {@code kubectl aquifer}: it does nothing itself, its subcommands do. */
+@Command(
+        name = "aquifer",
+        description = "Asks what Aquifer does in a cluster, and why. It changes nothing.",
+        mixinStandardHelpOptions = true,
+        versionProvider = ManifestVersion.class,
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {Exit.YES_TEXT, Exit.FAILED_TEXT, Exit.USAGE_TEXT, "3:the answer is no"},
+        footer = {
+            "",
+            "The cluster is the one of KUBECONFIG, else of ~/.kube/config. NO_COLOR switches colours off.",
+            "Under the name kubectl-aquifer on the PATH, kubectl finds it as 'kubectl aquifer'."
+        },
+        subcommands = {
+            ExplainCommand.class,
+            InjectCommand.class,
+            StatusCommand.class,
+            DoctorCommand.class,
+            CompletionCommand.class
+        })
+public final class Aquifer implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
+    private CommandSpec spec;
+
+    private Aquifer() {}
+
+    /** The name by which it was called, and whether it writes to a terminal, are told by the launcher. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine(System.getProperty("aquifer.name", "aquifer")).execute(arguments));
+    }
+
+    /**
+     * The whole command line, ready to execute.
+     *
+     * @param name how people call it: {@code aquifer} or {@code kubectl aquifer}
+     */
+    public static CommandLine commandLine(String name) {
+        return new CommandLine(new Aquifer())
+                .setCommandName(name)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((wrong, arguments) -> misunderstood(wrong))
+                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "expected a command, found none");
+    }
+
+    private static int misunderstood(ParameterException wrong) {
+        CommandLine command = wrong.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("aquifer: " + wrong.getMessage());
+        UnmatchedArgumentException.printSuggestions(wrong, err);
+        err.printf("Try '%s --help'.%n", command.getCommandSpec().qualifiedName());
+        return Exit.USAGE;
+    }
+
+    private static int failed(Exception failure, CommandLine command) throws Exception {
+        String sentence = switch (failure) {
+            case IllegalArgumentException unreadable -> String.valueOf(unreadable.getMessage());
+            case ApiException refused -> ApiFailures.sentence(refused);
+            default -> throw failure;
+        };
+        command.getErr().println("aquifer: " + sentence);
+        return Exit.FAILED;
+    }
+}

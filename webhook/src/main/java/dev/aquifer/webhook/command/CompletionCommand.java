@@ -1,0 +1,57 @@
+package dev.aquifer.webhook.command;
+
+import dev.aquifer.webhook.cli.ManifestVersion;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code aquifer completion}: what a shell reads to complete the others. */
+@Command(
+        name = "completion",
+        header = "What a shell reads to complete commands and options.",
+        description = {
+            "Prints what a shell reads to complete commands and options:",
+            "  bash  source <(aquifer completion bash)",
+            "  zsh   source <(aquifer completion zsh)",
+            "  fish  aquifer completion fish | source"
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = ManifestVersion.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {Exit.YES_TEXT, Exit.USAGE_TEXT})
+final class CompletionCommand implements Callable<Integer> {
+    private static final String NAME = "aquifer";
+
+    /** The shells that are known. */
+    enum Shell {
+        BASH,
+        ZSH,
+        FISH
+    }
+
+    @Parameters(paramLabel = "SHELL", description = "bash, zsh or fish.")
+    private Shell shell = Shell.BASH;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        CommandLine whole = spec.root().commandLine();
+        PrintWriter out = spec.commandLine().getOut();
+        // zsh reads what is made for bash by its own bashcompinit, which the text calls
+        out.print(
+                switch (shell) {
+                    case BASH, ZSH -> AutoComplete.bash(NAME, whole);
+                    case FISH -> FishCompletion.of(NAME, whole.getCommandSpec());
+                });
+        out.flush();
+        return Exit.YES;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.aquifer.webhook.command;
+
+import dev.aquifer.webhook.rest.ApiServer;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The cluster that a person asks about. Nothing is opened before the first request. */
+final class Connection implements AutoCloseable {
+    private static final String DEFAULT_NAMESPACE = "default";
+
+    private final KubernetesClient client;
+
+    private Connection(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /**
+     * The cluster of a context.
+     *
+     * @param kubeconfig null for that of KUBECONFIG, else {@code ~/.kube/config}
+     * @param context null for the current one
+     * @throws IllegalArgumentException when the file is not there
+     */
+    static Connection to(@Nullable Path kubeconfig, @Nullable String context) {
+        if (kubeconfig != null && !Files.isReadable(kubeconfig)) {
+            throw new IllegalArgumentException(
+                    "--kubeconfig: expected a file that can be read, found '%s'".formatted(kubeconfig));
+        }
+        Config config = kubeconfig == null
+                ? Config.autoConfigure(context)
+                : Config.fromKubeconfig(context, new File(kubeconfig.toString()));
+        return new Connection(new KubernetesClientBuilder().withConfig(config).build());
+    }
+
+    ApiServer api() {
+        return new ApiServer(client);
+    }
+
+    /** That of the context. */
+    String namespace() {
+        String namespace = client.getConfiguration().getNamespace();
+        return namespace == null || namespace.isEmpty() ? DEFAULT_NAMESPACE : namespace;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

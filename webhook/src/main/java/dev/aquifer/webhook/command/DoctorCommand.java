@@ -1,0 +1,117 @@
+package dev.aquifer.webhook.command;
+
+import dev.aquifer.webhook.cli.ManifestVersion;
+import dev.aquifer.webhook.command.doctor.CertificateCheck;
+import dev.aquifer.webhook.command.doctor.Check;
+import dev.aquifer.webhook.command.doctor.Checkup;
+import dev.aquifer.webhook.command.doctor.CheckupPage;
+import dev.aquifer.webhook.command.doctor.Finding;
+import dev.aquifer.webhook.command.doctor.InstallationCheck;
+import dev.aquifer.webhook.command.doctor.LimitsCheck;
+import dev.aquifer.webhook.command.doctor.NodesCheck;
+import dev.aquifer.webhook.command.doctor.PoliciesCheck;
+import dev.aquifer.webhook.command.doctor.ReachabilityCheck;
+import dev.aquifer.webhook.command.doctor.RightsCheck;
+import dev.aquifer.webhook.command.doctor.RolesCheck;
+import dev.aquifer.webhook.command.doctor.Severity;
+import dev.aquifer.webhook.command.doctor.TenantsCheck;
+import dev.aquifer.webhook.command.doctor.VolumesCheck;
+import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.command.output.Answers;
+import dev.aquifer.webhook.command.output.Format;
+import dev.aquifer.webhook.rest.ApiServer;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command {@code aquifer doctor}: what is wrong with an installation, and what to do. */
+@Command(
+        name = "doctor",
+        header = "What is wrong with an installation, and what to do.",
+        description = {
+            "Looks for what is wrong with an installation: programs, certificates, whether the API server reaches"
+                    + " admission (by a dry run of a pod, which stores nothing), policies, node agents, conditions of"
+                    + " SharedVolumes, roles that contradict each other, Pod Security levels, quotas, your own rights.",
+            "With --with it looks at objects in files alone: what needs a cluster is left out."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = ManifestVersion.class,
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:no error was found",
+            Exit.FAILED_TEXT,
+            Exit.USAGE_TEXT,
+            "3:an error was found, with --strict also a warning"
+        })
+final class DoctorCommand implements Callable<Integer> {
+    @Mixin
+    private WorldOptions where = new WorldOptions();
+
+    @Option(names = "--strict", description = "Count warnings as errors.")
+    private boolean strict;
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        List<Finding> findings;
+        try (World world = where.world(null)) {
+            findings = Checkup.run(checks(world));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (output.format().forPeople()) {
+            new CheckupPage(OutputOption.screen(out), output.format() == Format.WIDE).print(findings);
+        } else {
+            out.print(Answers.text(findings, output.format()));
+        }
+        out.flush();
+        Severity worst = strict ? Severity.WARNING : Severity.ERROR;
+        return findings.stream().anyMatch(finding -> finding.severity().compareTo(worst) <= 0) ? Exit.NO : Exit.YES;
+    }
+
+    private List<Check> checks(World world) {
+        Objects objects = world.objects();
+        List<Check> checks = new ArrayList<>(List.of(
+                new InstallationCheck(objects),
+                new CertificateCheck(objects, Clock.systemUTC()),
+                new PoliciesCheck(objects),
+                new NodesCheck(objects),
+                new VolumesCheck(objects),
+                new RolesCheck(objects),
+                new TenantsCheck(objects),
+                new LimitsCheck(objects)));
+        Connection connection = world.connection();
+        if (connection != null) {
+            ApiServer api = connection.api();
+            checks.add(new ReachabilityCheck(api, probed(objects)));
+            checks.add(new RightsCheck(api));
+        }
+        return checks;
+    }
+
+    /** The namespace in which a dry run shows whether admission answers. */
+    private @Nullable String probed(Objects objects) {
+        String named = where.namespace();
+        return named != null
+                ? named
+                : objects.labelled(Kind.NAMESPACE, "aquifer.dev/inject=enabled").stream()
+                        .map(namespace -> namespace.at("/metadata/name").asText())
+                        .findFirst()
+                        .orElse(null);
+    }
+}

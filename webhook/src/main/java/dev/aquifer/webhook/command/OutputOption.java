@@ -1,0 +1,32 @@
+package dev.aquifer.webhook.command;
+
+import dev.aquifer.webhook.command.output.Format;
+import dev.aquifer.webhook.command.output.Screen;
+import java.io.PrintWriter;
+import picocli.CommandLine.Option;
+
+/** How the answer is written. */
+final class OutputOption {
+    private static final boolean TERMINAL = Boolean.getBoolean("aquifer.terminal");
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            description = "table or wide for people, json or yaml for programs (default: table).")
+    private Format format = Format.TABLE;
+
+    Format format() {
+        return format;
+    }
+
+    /** Colours are for terminals that have them, unless NO_COLOR is set to anything (no-color.org). */
+    static Screen screen(PrintWriter out) {
+        boolean refused = !orEmpty("NO_COLOR").isEmpty() || orEmpty("TERM").equals("dumb");
+        return new Screen(out, TERMINAL && !refused);
+    }
+
+    private static String orEmpty(String variable) {
+        String value = System.getenv(variable);
+        return value == null ? "" : value;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.aquifer.webhook.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.aquifer.webhook.cluster.ClusterPicture;
+import dev.aquifer.webhook.cluster.Served;
+import dev.aquifer.webhook.entitlement.AcceptedOwners;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes what admission would know of objects that were read as trees. Only what it looks at is taken over: to fill the
+ * models of a client by reflection takes longer than all the rest of a command.
+ */
+final class Pictures {
+    private Pictures() {}
+
+    static ClusterPicture of(
+            List<JsonNode> namespaces, List<JsonNode> volumes, AcceptedOwners accepted, Served served) {
+        return ClusterPicture.of(
+                namespaces.stream().map(Pictures::namespace).toList(),
+                volumes.stream().map(Pictures::volume).toList(),
+                accepted,
+                served);
+    }
+
+    private static Namespace namespace(JsonNode object) {
+        JsonNode metadata = object.path("metadata");
+        return new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(metadata.path("name").asText())
+                .withLabels(texts(metadata.path("labels")))
+                .withAnnotations(texts(metadata.path("annotations")))
+                .endMetadata()
+                .build();
+    }
+
+    private static GenericKubernetesResource volume(JsonNode object) {
+        JsonNode metadata = object.path("metadata");
+        GenericKubernetesResource volume = new GenericKubernetesResource();
+        volume.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(metadata.path("namespace").asText())
+                .withName(metadata.path("name").asText())
+                .withUid(metadata.path("uid").asText())
+                .withGeneration(metadata.path("generation").asLong())
+                .build());
+        volume.setAdditionalProperty("spec", object.get("spec"));
+        volume.setAdditionalProperty("status", object.get("status"));
+        return volume;
+    }
+
+    private static Map<String, String> texts(JsonNode object) {
+        Map<String, String> texts = new HashMap<>();
+        object.properties()
+                .forEach(member -> texts.put(member.getKey(), member.getValue().asText()));
+        return texts;
+    }
+}

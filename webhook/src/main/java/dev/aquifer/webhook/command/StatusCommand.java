@@ -1,0 +1,56 @@
+package dev.aquifer.webhook.command;
+
+import dev.aquifer.webhook.cli.ManifestVersion;
+import dev.aquifer.webhook.command.output.Answers;
+import dev.aquifer.webhook.command.output.Format;
+import dev.aquifer.webhook.command.status.StatusPage;
+import dev.aquifer.webhook.command.status.StatusReader;
+import dev.aquifer.webhook.command.status.StatusReport;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command {@code aquifer status}: how shared volumes, their bindings and the pods that use them stand. */
+@Command(
+        name = "status",
+        header = "How shared volumes, bindings and the pods that use them stand.",
+        description = {
+            "Lists shared volumes, bindings that cannot be used yet (all of them with -o wide), and pods that run with"
+                    + " another revision of a volume than its owner's last.",
+            "With --namespace, only what is owned, used and running there."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = ManifestVersion.class,
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {Exit.YES_TEXT, Exit.FAILED_TEXT, Exit.USAGE_TEXT, "3:a shared volume is not ready"})
+final class StatusCommand implements Callable<Integer> {
+    @Mixin
+    private WorldOptions where = new WorldOptions();
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        StatusReport report;
+        try (World world = where.world(null)) {
+            report = new StatusReader(world.objects()).read(where.namespace());
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (output.format().forPeople()) {
+            new StatusPage(OutputOption.screen(out), output.format() == Format.WIDE).print(report);
+        } else {
+            out.print(Answers.text(report, output.format()));
+        }
+        out.flush();
+        return report.volumes().stream().allMatch(volume -> volume.ready().equals("True")) ? Exit.YES : Exit.NO;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.aquifer.webhook.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.aquifer.webhook.cluster.ClusterPicture;
+import dev.aquifer.webhook.command.explain.Admission;
+import dev.aquifer.webhook.command.lookup.ClusterObjects;
+import dev.aquifer.webhook.command.lookup.FileObjects;
+import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.entitlement.AcceptedOwners;
+import dev.aquifer.webhook.entitlement.Tenant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What there is, in files or in a cluster, and how admission decides there. */
+final class World implements AutoCloseable {
+    private static final String DEFAULT_NAMESPACE = "default";
+
+    private final Objects objects;
+    private final @Nullable Connection connection;
+    private final @Nullable AcceptedOwners accepted;
+
+    private World(Objects objects, @Nullable Connection connection, @Nullable AcceptedOwners accepted) {
+        this.objects = objects;
+        this.connection = connection;
+        this.accepted = accepted;
+    }
+
+    /** @param accepted the owners that every namespace accepts; null for those that the running admission was told */
+    static World of(Connection connection, @Nullable AcceptedOwners accepted) {
+        return new World(new ClusterObjects(connection.api()), connection, accepted);
+    }
+
+    /** @throws IllegalArgumentException with a sentence, when one of the files cannot be read */
+    static World of(List<String> files, @Nullable AcceptedOwners accepted) {
+        return new World(new FileObjects(files), null, accepted);
+    }
+
+    Objects objects() {
+        return objects;
+    }
+
+    /** The cluster; null where there are only files. */
+    @Nullable Connection connection() {
+        return connection;
+    }
+
+    /** The namespace of who asks. */
+    String namespace() {
+        return connection == null ? DEFAULT_NAMESPACE : connection.namespace();
+    }
+
+    /** Admission as it decides for pods of this namespace. */
+    Admission admission(String namespace) {
+        InstalledAdmission installed = InstalledAdmission.find(objects, namespace);
+        JsonNode found = objects.find(Kind.NAMESPACE, "", namespace);
+        ClusterPicture picture = Pictures.of(
+                found == null ? List.of() : List.of(found),
+                objects.all(Kind.SHARED_VOLUME),
+                accepted == null ? installed.accepted() : accepted,
+                installed.served());
+        return new Admission(picture, installed.injector());
+    }
+
+    /**
+     * The namespace as admission knows it.
+     *
+     * @throws IllegalArgumentException when nothing is known of it
+     */
+    static Tenant tenant(Admission admission, String namespace) {
+        Tenant tenant = admission.picture().tenant(namespace);
+        if (tenant == null) {
+            throw new IllegalArgumentException(
+                    "expected namespace %s, found none of this name; check --namespace, or add the Namespace to a file of --with"
+                            .formatted(namespace));
+        }
+        return tenant;
+    }
+
+    /**
+     * A pod that is there.
+     *
+     * @throws IllegalArgumentException when there is none of this name
+     */
+    JsonNode pod(String namespace, String name) {
+        JsonNode pod = objects.find(Kind.POD, namespace, name);
+        if (pod == null) {
+            throw new IllegalArgumentException(
+                    "expected pod %s in namespace %s, found none; check the name and --namespace"
+                            .formatted(name, namespace));
+        }
+        return pod;
+    }
+
+    @Override
+    public void close() {
+        if (connection != null) {
+            connection.close();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.aquifer.webhook.command.doctor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.aquifer.certs.InvalidCertificate;
+import dev.aquifer.certs.Pem;
+import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.Objects;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+
+/** Whether webhook configurations trust authorities that are valid, and go on being so for a while. */
+public record CertificateCheck(Objects objects, Clock clock) implements Check {
+    /** Authorities are renewed long before; one that is closer to its end was not. */
+    private static final Duration CLOSE = Duration.ofDays(14);
+
+    @Override
+    public String name() {
+        return "certificates";
+    }
+
+    @Override
+    public List<Finding> run() {
+        List<Finding> findings = new ArrayList<>();
+        for (Kind kind : List.of(Kind.MUTATING_WEBHOOK, Kind.VALIDATING_WEBHOOK)) {
+            for (JsonNode configuration : objects.labelled(kind, "aquifer.dev/inject-ca=true")) {
+                for (JsonNode webhook : configuration.path("webhooks")) {
+                    findings.add(check(
+                            "webhook " + webhook.path("name").asText(),
+                            webhook.at("/clientConfig/caBundle").asText()));
+                }
+            }
+        }
+        if (findings.isEmpty()) {
+            findings.add(Finding.error(
+                    name(),
+                    "webhooks",
+                    "expected webhook configurations with the label aquifer.dev/inject-ca=true, found none",
+                    "install the chart's cluster parts"));
+        }
+        return findings;
+    }
+
+    private Finding check(String subject, String bundle) {
+        if (bundle.isEmpty()) {
+            return Finding.error(
+                    name(),
+                    subject,
+                    "expected a caBundle, found none: the API server trusts nobody there",
+                    "see the log of the admission that leads: it writes the caBundle within moments of its start");
+        }
+        List<X509Certificate> authorities;
+        try {
+            authorities = read(bundle);
+        } catch (InvalidCertificate | IllegalArgumentException e) {
+            return Finding.error(
+                    name(),
+                    subject,
+                    "expected certificates in PEM in its caBundle, found something else: " + e.getMessage(),
+                    "take the caBundle out: kubectl edit the configuration; admission writes it anew");
+        }
+        return judge(
+                subject,
+                authorities.stream()
+                        .map(authority -> authority.getNotAfter().toInstant())
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow());
+    }
+
+    private Finding judge(String subject, Instant end) {
+        Instant now = clock.instant();
+        String remedy = "see the admission's log for failing renewals, and restart it if the log says nothing";
+        if (!end.isAfter(now)) {
+            return Finding.error(
+                    name(), subject, "the authority that the API server trusts has expired at " + end, remedy);
+        }
+        long days = Duration.between(now, end).toDays();
+        String message = "the authority that the API server trusts is valid until %s, %d days".formatted(end, days);
+        return end.isBefore(now.plus(CLOSE))
+                ? Finding.warning(name(), subject, message + ": it should have been renewed", remedy)
+                : Finding.ok(name(), subject, message);
+    }
+
+    private static List<X509Certificate> read(String bundle) {
+        return Pem.certificates(new String(Base64.getMimeDecoder().decode(bundle), StandardCharsets.UTF_8));
+    }
+}

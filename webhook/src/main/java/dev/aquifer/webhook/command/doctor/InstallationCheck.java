@@ -1,0 +1,68 @@
+package dev.aquifer.webhook.command.doctor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.Objects;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether the programs run that the chart installs, and the API server calls them. */
+public record InstallationCheck(Objects objects) implements Check {
+    @Override
+    public String name() {
+        return "installation";
+    }
+
+    @Override
+    public List<Finding> run() {
+        List<Finding> findings = new ArrayList<>();
+        for (String component : List.of("admission", "binder")) {
+            List<JsonNode> deployments = objects.labelled(
+                    Kind.DEPLOYMENT, "app.kubernetes.io/name=aquifer,app.kubernetes.io/component=" + component);
+            if (deployments.isEmpty()) {
+                findings.add(Finding.error(
+                        name(),
+                        component,
+                        "expected a Deployment with the label app.kubernetes.io/component=%s, found none"
+                                .formatted(component),
+                        "install the chart: helm install aquifer manifests/chart -n aquifer --create-namespace"));
+            }
+            deployments.forEach(deployment -> findings.add(running(component, deployment)));
+        }
+        findings.add(webhook(Kind.MUTATING_WEBHOOK, "pods.aquifer.dev", "pods get no volumes"));
+        return findings;
+    }
+
+    private Finding running(String component, JsonNode deployment) {
+        String where = "Deployment " + Names.of(deployment);
+        int wanted = deployment.at("/spec/replicas").asInt(1);
+        int available = deployment.at("/status/availableReplicas").asInt();
+        if (available >= wanted) {
+            return Finding.ok(name(), where, "%d of %d replicas answer".formatted(available, wanted));
+        }
+        String message = "expected %d replicas to answer, found %d".formatted(wanted, available);
+        String remedy = "see why: kubectl describe deployment %s -n %s, then the pods' logs"
+                .formatted(
+                        deployment.at("/metadata/name").asText(),
+                        deployment.at("/metadata/namespace").asText());
+        boolean working = available > 0 || (component.equals("binder") && wanted == 0);
+        return working
+                ? Finding.warning(name(), where, message, remedy)
+                : Finding.error(name(), where, message, remedy);
+    }
+
+    private Finding webhook(Kind kind, String webhook, String effect) {
+        for (JsonNode configuration : objects.all(kind)) {
+            for (JsonNode one : configuration.path("webhooks")) {
+                if (one.path("name").asText().equals(webhook)) {
+                    return Finding.ok(name(), "webhook " + webhook, "the API server knows it");
+                }
+            }
+        }
+        return Finding.error(
+                name(),
+                "webhook " + webhook,
+                "expected a %s with webhook %s, found none: %s".formatted(kind.text(), webhook, effect),
+                "install the chart's cluster parts, or run helm upgrade to bring it back");
+    }
+}

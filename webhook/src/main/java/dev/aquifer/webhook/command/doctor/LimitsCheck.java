@@ -1,0 +1,57 @@
+package dev.aquifer.webhook.command.doctor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.Objects;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Whether quotas of tenants leave room for the claims that the binder makes there. */
+public record LimitsCheck(Objects objects) implements Check {
+    private static final String CLAIMS = "persistentvolumeclaims";
+
+    @Override
+    public String name() {
+        return "limits";
+    }
+
+    @Override
+    public List<Finding> run() {
+        Set<String> tenants = objects.labelled(Kind.NAMESPACE, "aquifer.dev/inject=enabled").stream()
+                .map(namespace -> namespace.at("/metadata/name").asText())
+                .collect(Collectors.toSet());
+        List<Finding> findings = new ArrayList<>();
+        for (JsonNode quota : objects.all(Kind.QUOTA)) {
+            if (tenants.contains(quota.at("/metadata/namespace").asText())) {
+                judge(quota, findings);
+            }
+        }
+        return findings.isEmpty()
+                ? List.of(Finding.ok(name(), "quotas", "none of a labelled namespace is used up"))
+                : findings;
+    }
+
+    private void judge(JsonNode quota, List<Finding> findings) {
+        JsonNode hard = quota.at("/status/hard");
+        for (String resource : List.of(CLAIMS, "count/" + CLAIMS)) {
+            if (hard.has(resource)) {
+                long limit = hard.path(resource).asLong();
+                long used = quota.at("/status/used").path(resource).asLong();
+                if (used >= limit) {
+                    findings.add(full(quota, resource, used, limit));
+                }
+            }
+        }
+    }
+
+    private Finding full(JsonNode quota, String resource, long used, long limit) {
+        return Finding.warning(
+                name(),
+                "ResourceQuota " + Names.of(quota),
+                "expected room for the claims of further volumes, found %d of %d %s in use"
+                        .formatted(used, limit, resource),
+                "raise %s by one for each shared volume that the namespace is to get".formatted(resource));
+    }
+}

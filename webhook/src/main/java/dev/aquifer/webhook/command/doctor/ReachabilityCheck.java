@@ -1,0 +1,81 @@
+package dev.aquifer.webhook.command.doctor;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aquifer.webhook.rest.ApiException;
+import dev.aquifer.webhook.rest.ApiServer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the API server reaches admission: a dry run of a pod that asks for a volume which nobody has must be refused by
+ * admission itself. Nothing is stored.
+ *
+ * @param namespace one whose pods admission looks at; null where there is none
+ */
+public record ReachabilityCheck(ApiServer api, @Nullable String namespace) implements Check {
+    private static final String WEBHOOK = "\"pods.aquifer.dev\"";
+    private static final String POLICY = "not-without-volumes";
+
+    @Override
+    public String name() {
+        return "reachability";
+    }
+
+    @Override
+    public List<Finding> run() {
+        if (namespace == null) {
+            return List.of(Finding.warning(
+                    name(),
+                    "admission",
+                    "could not ask: no namespace has the label aquifer.dev/inject=enabled",
+                    "label one, or name one with --namespace"));
+        }
+        try {
+            api.send("POST", "/api/v1/namespaces/" + namespace + "/pods?dryRun=All", "application/json", pod());
+        } catch (ApiException e) {
+            if (e.code() == ApiException.NONE) {
+                throw e;
+            }
+            return List.of(judge(String.valueOf(e.getMessage())));
+        }
+        return List.of(
+                Finding.error(
+                        name(),
+                        "namespace " + namespace,
+                        "expected admission to refuse a pod that asks for a volume which nobody has, found it admitted: neither the webhook nor the policy looks at this namespace",
+                        "see that it has the label aquifer.dev/inject=enabled, and that the chart's cluster parts are installed"));
+    }
+
+    private Finding judge(String refusal) {
+        String subject = "namespace " + namespace;
+        if (refusal.contains(WEBHOOK)) {
+            return Finding.ok(name(), subject, "the API server reaches admission, which answers");
+        }
+        if (refusal.contains(POLICY)) {
+            return Finding.error(
+                    name(),
+                    subject,
+                    "expected an answer of admission, found none in time; the policy that stands in for it refuses pods that ask for volumes",
+                    "see that its pods are ready, that its Service has endpoints, and that network policies let the API server in");
+        }
+        return Finding.warning(
+                name(),
+                subject,
+                "could not ask: " + refusal,
+                "run doctor as somebody who may create pods there, or name another namespace with --namespace");
+    }
+
+    private static ObjectNode pod() {
+        ObjectNode pod = JsonNodeFactory.instance.objectNode();
+        pod.put("apiVersion", "v1").put("kind", "Pod");
+        ObjectNode metadata = pod.putObject("metadata").put("generateName", "aquifer-doctor-");
+        metadata.putObject("annotations").put("aquifer.dev/volumes", "aquifer-doctor-asks-for-nothing");
+        pod.putObject("spec")
+                .putArray("containers")
+                .addObject()
+                .put("name", "none")
+                .put("image", "none");
+        return pod;
+    }
+}

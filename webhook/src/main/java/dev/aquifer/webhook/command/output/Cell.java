@@ -1,0 +1,19 @@
+package dev.aquifer.webhook.command.output;
+
+/** A piece of text with its tone. Control characters of what others wrote never reach the terminal. */
+public record Cell(String text, Tone tone) {
+    public Cell {
+        text = text.codePoints()
+                .map(c -> Character.isISOControl(c) ? ' ' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    public static Cell of(String text) {
+        return new Cell(text, Tone.PLAIN);
+    }
+
+    int width() {
+        return text.codePointCount(0, text.length());
+    }
+}

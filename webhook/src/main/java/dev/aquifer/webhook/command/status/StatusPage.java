@@ -1,0 +1,91 @@
+package dev.aquifer.webhook.command.status;
+
+import dev.aquifer.webhook.command.output.Cell;
+import dev.aquifer.webhook.command.output.Screen;
+import dev.aquifer.webhook.command.output.Table;
+import dev.aquifer.webhook.command.output.Tone;
+import dev.aquifer.webhook.command.status.StatusReport.Binding;
+import dev.aquifer.webhook.command.status.StatusReport.OldPod;
+import dev.aquifer.webhook.command.status.StatusReport.Volume;
+
+/** A status report as people read it. */
+public final class StatusPage {
+    private static final int INDENT = 2;
+
+    private final Screen screen;
+    private final boolean wide;
+
+    /**
+     * Prints on this screen.
+     *
+     * @param wide whether each claim is listed, not only those that cannot be used
+     */
+    public StatusPage(Screen screen, boolean wide) {
+        this.screen = screen;
+        this.wide = wide;
+    }
+
+    public void print(StatusReport report) {
+        if (report.volumes().isEmpty() && report.bindings().isEmpty()) {
+            screen.line("No shared volumes found.");
+        }
+        section("Shared volumes:", volumes(report));
+        section(wide ? "Bindings:" : "Bindings that cannot be used yet:", bindings(report));
+        section(
+                "Pods on another revision than the volume's (aquifer explain pod/NAME says what differs):",
+                pods(report));
+    }
+
+    private void section(String title, Table table) {
+        if (!table.isEmpty()) {
+            screen.line(title);
+            screen.table(INDENT, table);
+            screen.blank();
+        }
+    }
+
+    private static Table volumes(StatusReport report) {
+        Table table = new Table("VOLUME", "MOUNT PATH", "READ PATH", "ROLES", "BOUND", "READY", "");
+        for (Volume volume : report.volumes()) {
+            table.row(
+                    Cell.of(volume.namespace() + "/" + volume.name()),
+                    Cell.of(volume.mountPath()),
+                    Cell.of(volume.readPath()),
+                    Cell.of(String.join(", ", volume.roles())),
+                    Cell.of(Integer.toString(volume.boundNamespaces())),
+                    new Cell(volume.ready(), volume.ready().equals("True") ? Tone.GOOD : Tone.BAD),
+                    Cell.of(volume.message() == null ? "" : volume.message()));
+        }
+        return table;
+    }
+
+    private Table bindings(StatusReport report) {
+        Table table = new Table("VOLUME", "NAMESPACE", "MODE", "PHASE", "CLAIM");
+        for (Binding binding : report.bindings()) {
+            boolean bound = binding.phase().equals("Bound");
+            if (wide || !bound) {
+                table.row(
+                        Cell.of(binding.volume()),
+                        Cell.of(binding.namespace()),
+                        Cell.of(binding.mode()),
+                        new Cell(binding.phase(), bound ? Tone.GOOD : Tone.DOUBTFUL),
+                        Cell.of(binding.claim()));
+            }
+        }
+        return table;
+    }
+
+    private static Table pods(StatusReport report) {
+        Table table = new Table("NAMESPACE", "POD", "VOLUME", "ROLE", "HAS", "IS NOW");
+        for (OldPod pod : report.oldPods()) {
+            table.row(
+                    pod.namespace(),
+                    pod.pod(),
+                    pod.volume(),
+                    pod.role(),
+                    Long.toString(pod.revision()),
+                    pod.current() == null ? "gone" : pod.current().toString());
+        }
+        return table;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.aquifer.webhook.command.status;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.aquifer.webhook.binding.PairLabels;
+import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.command.status.StatusReport.Binding;
+import dev.aquifer.webhook.command.status.StatusReport.OldPod;
+import dev.aquifer.webhook.command.status.StatusReport.Volume;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Reads how shared volumes stand from the objects that say so. */
+public final class StatusReader {
+    private static final String ANSWER = "aquifer.dev/injected";
+    private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Objects objects;
+
+    public StatusReader(Objects objects) {
+        this.objects = objects;
+    }
+
+    /**
+     * The report.
+     *
+     * @param namespace those owned, used and running there only; null for all
+     */
+    public StatusReport read(@Nullable String namespace) {
+        Predicate<String> there = one -> namespace == null || namespace.equals(one);
+        List<JsonNode> volumes = objects.all(Kind.SHARED_VOLUME);
+        Map<String, Long> generations = new HashMap<>();
+        volumes.forEach(volume ->
+                generations.put(key(volume), volume.at("/metadata/generation").asLong()));
+        return new StatusReport(
+                volumes.stream()
+                        .map(StatusReader::volume)
+                        .filter(volume -> there.test(volume.namespace()))
+                        .sorted(Comparator.comparing(Volume::namespace).thenComparing(Volume::name))
+                        .toList(),
+                bindings(there),
+                oldPods(there, generations));
+    }
+
+    private static Volume volume(JsonNode object) {
+        List<String> roles = new ArrayList<>();
+        object.at("/spec/roles").forEach(role -> roles.add(role.path("name").asText()));
+        String ready = "Unknown";
+        String message = "no binder has looked at it yet";
+        for (JsonNode condition : object.at("/status/conditions")) {
+            if (condition.path("type").asText().equals("Ready")) {
+                ready = condition.path("status").asText();
+                message = condition.path("message").asText();
+            }
+        }
+        return new Volume(
+                object.at("/metadata/namespace").asText(),
+                object.at("/metadata/name").asText(),
+                object.at("/spec/mountPath").asText(),
+                object.at("/spec/readPath").asText("Direct"),
+                roles,
+                object.at("/status/boundNamespaces").asInt(),
+                ready,
+                ready.equals("True") ? null : message);
+    }
+
+    private List<Binding> bindings(Predicate<String> there) {
+        List<Binding> bindings = new ArrayList<>();
+        for (JsonNode claim : objects.labelled(Kind.CLAIM, PairLabels.MANAGED_BY + "=" + PairLabels.BINDER)) {
+            JsonNode metadata = claim.path("metadata");
+            String namespace = metadata.path("namespace").asText();
+            if (there.test(namespace)) {
+                bindings.add(new Binding(
+                        metadata.path("annotations").path("aquifer.dev/source").asText(),
+                        namespace,
+                        metadata.path("labels").path("aquifer.dev/mode").asText(),
+                        metadata.path("name").asText(),
+                        claim.at("/status/phase").asText("Pending")));
+            }
+        }
+        bindings.sort(Comparator.comparing(Binding::volume).thenComparing(Binding::namespace));
+        return bindings;
+    }
+
+    private List<OldPod> oldPods(Predicate<String> there, Map<String, Long> generations) {
+        List<OldPod> old = new ArrayList<>();
+        for (JsonNode pod : objects.all(Kind.POD)) {
+            String namespace = pod.at("/metadata/namespace").asText();
+            if (there.test(namespace) && !ENDED.contains(pod.at("/status/phase").asText())) {
+                answer(pod).properties().forEach(volume -> {
+                    JsonNode given = volume.getValue();
+                    Long current = generations.get(volume.getKey());
+                    if (given.has("revision")
+                            && (current == null || given.path("revision").asLong() != current)) {
+                        old.add(new OldPod(
+                                namespace,
+                                pod.at("/metadata/name").asText(),
+                                volume.getKey(),
+                                given.path("role").asText(),
+                                given.path("revision").asLong(),
+                                current));
+                    }
+                });
+            }
+        }
+        return old;
+    }
+
+    private static JsonNode answer(JsonNode pod) {
+        try {
+            return JSON.readTree(
+                    pod.path("metadata").path("annotations").path(ANSWER).asText("{}"));
+        } catch (JsonProcessingException e) {
+            return JSON.createObjectNode();
+        }
+    }
+
+    private static String key(JsonNode volume) {
+        return volume.at("/metadata/namespace").asText() + "/"
+                + volume.at("/metadata/name").asText();
+    }
+}

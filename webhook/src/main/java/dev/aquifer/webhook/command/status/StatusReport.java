@@ -1,0 +1,53 @@
+package dev.aquifer.webhook.command.status;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the shared volumes of a cluster stand; what {@code aquifer status -o json} prints.
+ *
+ * @param bindings the claims through which namespaces use them
+ * @param oldPods pods that run with an earlier revision of a volume than its owner's last
+ */
+public record StatusReport(List<Volume> volumes, List<Binding> bindings, List<OldPod> oldPods) {
+
+    /**
+     * A shared volume.
+     *
+     * @param boundNamespaces in how many namespaces it can be used
+     * @param ready {@code True}, {@code False} or {@code Unknown}
+     * @param message what its owner is told where it is not ready
+     */
+    public record Volume(
+            String namespace,
+            String name,
+            String mountPath,
+            String readPath,
+            List<String> roles,
+            int boundNamespaces,
+            String ready,
+            @Nullable String message) {}
+
+    /**
+     * A pair of volume and claim.
+     *
+     * @param volume {@code owner/name}
+     * @param mode {@code ro}, {@code rw} or {@code cached}
+     * @param phase of the claim
+     */
+    public record Binding(String volume, String namespace, String mode, String claim, String phase) {}
+
+    /**
+     * A pod that a new one would differ from, perhaps.
+     *
+     * @param revision the generation of the volume that it was created with
+     * @param current the generation of now; null when the volume is gone
+     */
+    public record OldPod(
+            String namespace,
+            String pod,
+            String volume,
+            String role,
+            long revision,
+            @Nullable Long current) {}
+}
