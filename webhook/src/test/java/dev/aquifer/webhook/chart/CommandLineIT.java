@@ -1,0 +1,262 @@
+package dev.aquifer.webhook.chart;
+
+import static dev.aquifer.webhook.chart.Release.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.aquifer.webhook.command.Aquifer;
+import dev.aquifer.webhook.testing.ControlPlane;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the command line says of a cluster is what happens there. */
+class CommandLineIT {
+    private static final String OWNER = "told-owner";
+    private static final String TENANT = "told-tenant";
+    private static final String INJECTED = "aquifer.dev/injected";
+    private static final String VOLUME = """
+            apiVersion: aquifer.dev/v1alpha1
+            kind: SharedVolume
+            metadata: {name: ref, namespace: told-owner}
+            spec:
+              source: {persistentVolumeClaim: {claimName: data}}
+              mountPath: /ref
+              directories: {make: false}
+              roles:
+              - name: worker
+                podSelector: {matchLabels: {component: worker}}
+                paths: [{path: /, access: ReadOnly}, {path: scratch, access: Scratch}, {path: results, access: %s}]
+              - {name: writer, paths: [{path: /, access: ReadOnly}, {path: results, access: ReadWrite}]}
+              - {name: kept, paths: [{path: /, access: ReadOnly}]}
+              access:
+              - {namespaces: {names: [told-tenant]}, roles: [worker, writer]}
+            """;
+
+    @RegisterExtension
+    @Order(1)
+    static final Release release = new Release();
+
+    @RegisterExtension
+    @Order(2)
+    static final RunningAdmission admission = new RunningAdmission(release.api());
+
+    private static final ControlPlane api = release.api();
+
+    @TempDir
+    private Path folder;
+
+    private record Run(int exitCode, String out, String err) {}
+
+    @BeforeAll
+    static void share() {
+        api.namespace(OWNER, Map.of());
+        api.namespace(TENANT, Map.of("aquifer.dev/inject", "enabled"));
+        api.client().namespaces().withName(TENANT).edit(tenant -> {
+            tenant.getMetadata().setAnnotations(Map.of("aquifer.dev/accept-from", OWNER));
+            return tenant;
+        });
+        api.client().resource(VOLUME.formatted("Hidden")).create();
+        eventually(() -> assertThat(dryRun(pod("", "labels: {component: worker}", ""))
+                        .getMetadata()
+                        .getAnnotations())
+                .containsKey(INJECTED));
+    }
+
+    @AfterAll
+    static void unshare() {
+        api.client().resource(VOLUME.formatted("Hidden")).delete();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "labels: {component: worker}",
+                "annotations: {aquifer.dev/volumes: ref@worker}",
+                "annotations: {aquifer.dev/volumes: 'told-owner/ref@writer', aquifer.dev/containers: main}",
+                "annotations: {aquifer.dev/volumes: ref@kept}",
+                "annotations: {aquifer.dev/volumes: unheard-of}",
+                "annotations: {aquifer.dev/volumes: 'ref@worker, '}",
+                "annotations: {aquifer.dev/volumes: ref}",
+                "annotations: {aquifer.dev/volumes: ref@worker, aquifer.dev/containers: nobody}",
+                "annotations: {aquifer.dev/inject: 'false'}",
+                "annotations: {aquifer.dev/injected: '{}'}",
+                "labels: {component: api}"
+            })
+    void injectsAsTheApiServerStores(String metadata) throws IOException {
+        agrees(pod("", metadata, ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "volumes: [{name: mine, emptyDir: {}}]",
+                "volumes: [{name: mine, persistentVolumeClaim: {claimName: data}}]",
+                "volumes: [{name: mine, persistentVolumeClaim: {claimName: aquifer-rw-told-owner-ref-aaaaaaaaaaaaaaaa}}]"
+            })
+    void refusesWhatTheApiServerRefuses(String volumes) throws IOException {
+        agrees(pod("volumeMounts: [{name: mine, mountPath: /mine}]", "labels: {component: worker}", volumes));
+        agrees(pod("volumeMounts: [{name: mine, mountPath: /ref/mine}]", "labels: {component: worker}", volumes));
+        agrees(pod(
+                "volumeMounts: [{name: mine, mountPath: /ref}]",
+                "annotations: {aquifer.dev/volumes: ref@worker}",
+                volumes));
+    }
+
+    @Test
+    void saysWhatChangedForAPodThatRuns() throws IOException {
+        api.client()
+                .resource(pod("", "labels: {component: worker}", "").replace("name: told", "name: told-running"))
+                .create();
+        assertThat(run("explain", "pod/told-running", "-n", TENANT))
+                .satisfies(same -> assertThat(same.exitCode()).isZero())
+                .satisfies(same -> assertThat(same.out()).contains("The pod has exactly that now."));
+
+        HasMetadata changed =
+                api.client().resource(VOLUME.formatted("ReadOnly")).item();
+        api.client().resource(changed).patch();
+        try {
+            Run explained = run("explain", "pod/told-running", "-n", TENANT);
+            assertThat(explained.exitCode()).isEqualTo(3);
+            assertThat(explained.out()).containsPattern("/ref/results +Hidden +nothing");
+            JsonNode status = json(run("status", "-n", TENANT, "-o", "json"));
+            assertThat(status.at("/oldPods/0/pod").asText()).isEqualTo("told-running");
+        } finally {
+            api.client().resource(VOLUME.formatted("Hidden")).patch();
+        }
+    }
+
+    @Test
+    void findsThatTheApiServerReachesAdmission() throws IOException {
+        JsonNode findings = json(run("doctor", "-n", TENANT, "-o", "json"));
+
+        assertThat(severity(findings, "reachability")).containsExactly("ok");
+        assertThat(severity(findings, "certificates")).containsExactly("ok");
+        assertThat(severity(findings, "policies")).containsExactly("ok");
+        assertThat(severity(findings, "rights")).containsExactly("ok");
+        // no pod of the chart runs here
+        assertThat(severity(findings, "installation")).containsExactly("error", "ok");
+    }
+
+    @Test
+    void saysWhichNamespaceIsNotThere() throws IOException {
+        Path file = Files.writeString(folder.resolve("pod.yaml"), pod("", "", ""));
+
+        Run run = run("explain", "-f", file.toString(), "-n", "told-nowhere");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("expected namespace told-nowhere, found none of this name");
+    }
+
+    /** The command and a dry run come to the same end. */
+    private void agrees(String pod) throws IOException {
+        Path file = Files.writeString(folder.resolve("pod.yaml"), pod);
+        Run printed = run("inject", "-f", file.toString(), "-n", TENANT, "-o", "json");
+        try {
+            Pod stored = dryRun(pod);
+            assertThat(printed.err()).doesNotContain("refused");
+            assertThat(printed.exitCode()).isZero();
+            assertThat(given(api.client().getKubernetesSerialization().unmarshal(printed.out(), Pod.class)))
+                    .isEqualTo(given(stored));
+        } catch (KubernetesClientException e) {
+            assertThat(printed.exitCode()).isEqualTo(3);
+            String sentence = printed.err().substring(printed.err().lastIndexOf("would be refused: ") + 18);
+            assertThat(e.getMessage()).contains(sentence.strip());
+        }
+    }
+
+    /** What of a pod is of shared volumes. */
+    private static Map<String, Object> given(Pod pod) {
+        Map<String, Object> given = new TreeMap<>();
+        Map<String, String> annotations = pod.getMetadata().getAnnotations();
+        if (annotations != null && annotations.containsKey(INJECTED)) {
+            given.put("answer", annotations.get(INJECTED));
+        }
+        List<String> ours = Stream.ofNullable(pod.getSpec().getVolumes())
+                .flatMap(List::stream)
+                .map(Volume::getName)
+                .filter(name -> name.startsWith("aquifer-"))
+                .toList();
+        given.put("volumes", ours);
+        pod.getSpec()
+                .getContainers()
+                .forEach(container -> given.put(
+                        container.getName(),
+                        container.getVolumeMounts().stream()
+                                .filter(mount -> ours.contains(mount.getName()))
+                                .toList()));
+        return given;
+    }
+
+    private static Pod dryRun(String pod) {
+        return (Pod) api.client().resource(pod).inNamespace(TENANT).dryRun(true).create();
+    }
+
+    private static String pod(String mounts, String metadata, String volumes) {
+        return """
+                apiVersion: v1
+                kind: Pod
+                metadata:
+                  name: told
+                  namespace: told-tenant
+                  %s
+                spec:
+                  containers:
+                  - name: main
+                    image: busybox:1
+                    %s
+                  - name: other
+                    image: busybox:1
+                  %s
+                """.formatted(metadata, mounts, volumes);
+    }
+
+    private static Set<String> severity(JsonNode findings, String check) {
+        Set<String> severities = new TreeSet<>();
+        findings.forEach(finding -> {
+            if (finding.path("check").asText().equals(check)) {
+                severities.add(finding.path("severity").asText());
+            }
+        });
+        return severities;
+    }
+
+    private static JsonNode json(Run run) throws IOException {
+        return JsonMapper.builder().build().readTree(run.out());
+    }
+
+    private static Run run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        List<String> line = Stream.concat(
+                        Stream.of(arguments),
+                        Stream.of("--kubeconfig", api.kubeconfig().toString()))
+                .toList();
+        int exitCode = Aquifer.commandLine("aquifer")
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(line.toArray(String[]::new));
+        return new Run(exitCode, out.toString(), err.toString());
+    }
+}
