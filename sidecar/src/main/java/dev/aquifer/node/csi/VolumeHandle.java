@@ -1,9 +1,9 @@
 package dev.aquifer.node.csi;
 
+import dev.aquifer.node.dataset.Hash;
 import dev.aquifer.node.link.VolumeAttributes;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -14,7 +14,7 @@ record VolumeHandle(String dataset, String digest) {
     private static final int DIGITS = 32;
 
     static VolumeHandle of(String name, VolumeAttributes attributes) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Hash.digest();
         digest.update(name.getBytes(StandardCharsets.UTF_8));
         for (Map.Entry<String, String> attribute : attributes.toMap().entrySet()) {
             digest.update("\0%s=%s"
@@ -27,14 +27,6 @@ record VolumeHandle(String dataset, String digest) {
 
     static boolean isOne(String handle) {
         return HANDLE.matcher(handle).matches();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override

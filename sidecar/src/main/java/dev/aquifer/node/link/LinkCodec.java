@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Requests and answers as JSON objects and back. */
 final class LinkCodec {
@@ -130,10 +131,7 @@ final class LinkCodec {
     }
 
     private static Set<MountedRoot> roots(JsonObject json) throws LinkException {
-        JsonArray array = json.getJsonArray("roots");
-        if (array == null) {
-            throw unexpected("roots", "an array");
-        }
+        JsonArray array = there(json.getJsonArray("roots"), "roots", "an array");
         Set<MountedRoot> roots = new HashSet<>();
         for (int i = 0; i < array.size(); i++) {
             JsonObject root = array.getJsonObject(i);
@@ -152,27 +150,22 @@ final class LinkCodec {
     }
 
     private static String text(JsonObject json, String key) throws LinkException {
-        String text = json.getString(key);
-        if (text == null) {
-            throw unexpected(key, "a string");
-        }
-        return text;
+        return there(json.getString(key), key, "a string");
     }
 
     private static long number(JsonObject json, String key) throws LinkException {
-        Long number = json.getLong(key);
-        if (number == null) {
-            throw unexpected(key, "a number");
-        }
-        return number;
+        return there(json.getLong(key), key, "a number");
     }
 
     private static JsonObject object(JsonObject json, String key) throws LinkException {
-        JsonObject object = json.getJsonObject(key);
-        if (object == null) {
-            throw unexpected(key, "an object");
+        return there(json.getJsonObject(key), key, "an object");
+    }
+
+    private static <T> T there(@Nullable T value, String key, String expected) throws LinkException {
+        if (value == null) {
+            throw unexpected(key, expected);
         }
-        return object;
+        return value;
     }
 
     private static LinkException unexpected(String key, String expected) {
