@@ -114,10 +114,9 @@ final class ChunkWorker {
     /** The origin has the same bytes as an older version here: they are checked again on the way over. */
     private boolean same(ChunkTask task, int length) throws IOException {
         OlderChunk older = task.older();
-        if (older == null || !older.read(buffer, length)) {
+        if (older == null || !older.into(task.file(), buffer, length)) {
             return false;
         }
-        task.file().write(task.chunk(), buffer, older.digest());
         progress.reused(length);
         return true;
     }

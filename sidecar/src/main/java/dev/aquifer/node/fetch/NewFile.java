@@ -86,6 +86,33 @@ final class NewFile {
         took(chunk, digest);
     }
 
+    /**
+     * Takes a chunk whose digest was checked from an older file that has it at the same place: its blocks, where the file
+     * system lets two files have the same ones.
+     *
+     * @param bytes a direct buffer
+     */
+    void share(long chunk, Fd older, ByteBuffer bytes, Hash digest) throws IOException {
+        Fd file = open();
+        if (!shared(older, file, Chunks.offset(chunk), bytes.remaining())) {
+            Data.writeFully(file, bytes, Chunks.offset(chunk));
+        }
+        took(chunk, digest);
+    }
+
+    private static boolean shared(Fd older, Fd file, long offset, int length) throws LinuxException {
+        try {
+            Data.cloneRange(older, offset, length, file, offset);
+            return true;
+        } catch (LinuxException failure) {
+            return switch (failure.errno()) {
+                // EINVAL: the end of a file is no whole block
+                case EOPNOTSUPP, EXDEV, ENOTTY, EINVAL -> false;
+                default -> throw failure;
+            };
+        }
+    }
+
     /** Leaves a hole where the chunk is. */
     void hole(long chunk, Hash digest) throws IOException {
         Fd file = open();

@@ -17,15 +17,21 @@ import java.nio.ByteBuffer;
  */
 record OlderChunk(OpenDirectory directory, Name name, long chunk, Hash digest) {
     /**
-     * Reads its bytes into a direct buffer.
+     * Puts it into a newer file, at the same place.
      *
-     * @return whether they still have the digest
+     * @param buffer a direct one, for its bytes
+     * @return false if it no longer has its digest: then nothing was put
      */
-    boolean read(ByteBuffer into, int length) throws IOException {
-        into.clear().limit(length);
+    boolean into(NewFile newer, ByteBuffer buffer, int length) throws IOException {
+        buffer.clear().limit(length);
         try (Fd file = Files.open(directory.fd(), name.bytes(), Open.READ, 0)) {
-            Data.readFully(file, into, Chunks.offset(chunk));
+            Data.readFully(file, buffer, Chunks.offset(chunk));
+            boolean right =
+                    buffer.position() == length && Digests.of(buffer.flip()).equals(digest);
+            if (right) {
+                newer.share(chunk, file, buffer, digest);
+            }
+            return right;
         }
-        return into.position() == length && Digests.of(into.flip()).equals(digest);
     }
 }

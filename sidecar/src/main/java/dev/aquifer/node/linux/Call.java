@@ -5,8 +5,6 @@ import java.util.Locale;
 /** The system calls in use with their numbers ({@code asm/unistd_64.h} of x86, {@code asm-generic/unistd.h}). */
 enum Call {
     CLOSE(3, 57),
-    COPY_FILE_RANGE(326, 285),
-    FADVISE64(221, 223),
     FALLOCATE(285, 47),
     FCHMOD(91, 52),
     FCHOWN(93, 55),
@@ -37,7 +35,6 @@ enum Call {
     RENAMEAT2(316, 276),
     STATX(332, 291),
     SYMLINKAT(266, 36),
-    SYNCFS(306, 267),
     UMOUNT2(166, 39),
     UNLINKAT(263, 35),
     UTIMENSAT(280, 88);

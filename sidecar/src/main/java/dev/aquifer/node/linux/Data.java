@@ -16,10 +16,8 @@ public final class Data {
 
     private static final int NOT_BLOCKING = 4;
     private static final int SEEK_DATA = 3;
-    private static final int SEEK_HOLE = 4;
     private static final int KEEP_SIZE = 1;
     private static final int PUNCH_HOLE = 2;
-    private static final int DONT_NEED = 4;
     private static final long CLONE_RANGE = 0x4020940dL;
     private static final int IOPRIO_THIS_THREAD = 1;
     private static final int IOPRIO_IDLE = 3 << 13;
@@ -74,18 +72,8 @@ public final class Data {
         Kernel.call(Call.FDATASYNC, fd);
     }
 
-    /** Syncs the whole file system that the file is on. */
-    public static void syncfs(Fd fd) throws LinuxException {
-        Kernel.call(Call.SYNCFS, fd);
-    }
-
     public static void truncate(Fd fd, long size) throws LinuxException {
         Kernel.call(Call.FTRUNCATE, fd, size);
-    }
-
-    /** Takes the blocks now, so that writing cannot fail for lack of them. The size stays. */
-    public static void allocate(Fd fd, long offset, long length) throws LinuxException {
-        Kernel.call(Call.FALLOCATE, fd, KEEP_SIZE, offset, length);
     }
 
     /** Gives the blocks back; the bytes read as zeros. */
@@ -96,11 +84,6 @@ public final class Data {
     /** Where the next data begin, at the offset or after it; ENXIO where none follow. */
     public static long nextData(Fd fd, long offset) throws LinuxException {
         return Kernel.call(Call.LSEEK, fd, offset, SEEK_DATA);
-    }
-
-    /** Where the next hole begins, at the offset or after it; the end of the file counts as one. */
-    public static long nextHole(Fd fd, long offset) throws LinuxException {
-        return Kernel.call(Call.LSEEK, fd, offset, SEEK_HOLE);
     }
 
     /** Shares blocks (FICLONERANGE); EOPNOTSUPP or EXDEV where the file system cannot. Aligned to its blocks. */
@@ -115,17 +98,6 @@ public final class Data {
         }
     }
 
-    /** Copies within the kernel, and says how many bytes: 0 at the end of the file. */
-    public static long copyRange(Fd from, long offset, Fd to, long toOffset, long length) throws LinuxException {
-        try (Scratch scratch = new Scratch()) {
-            MemorySegment offsets = scratch.zeroed(16);
-            offsets.set(ValueLayout.JAVA_LONG, 0, offset);
-            offsets.set(ValueLayout.JAVA_LONG, 8, toOffset);
-            long in = offsets.address();
-            return Kernel.call(Call.COPY_FILE_RANGE, from, in, to.number(), in + 8, length, 0);
-        }
-    }
-
     /**
      * Locks the open file, for as long as it stays open; never waits.
      *
@@ -134,11 +106,6 @@ public final class Data {
      */
     public static void flock(Fd fd, int kind) throws LinuxException {
         Kernel.call(Call.FLOCK, fd, kind | NOT_BLOCKING);
-    }
-
-    /** Drops pages from the page cache; those not yet written stay. */
-    public static void dropPages(Fd fd, long offset, long length) throws LinuxException {
-        Kernel.call(Call.FADVISE64, fd, offset, length, DONT_NEED);
     }
 
     /** Puts the reads and writes of the calling platform thread into the idle class, for its whole life. */
