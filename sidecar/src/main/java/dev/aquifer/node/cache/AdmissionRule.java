@@ -57,6 +57,12 @@ public final class AdmissionRule {
         return floor.allows(Usage.NONE, space);
     }
 
+    /** Why a fill may not go on writing, for people. */
+    public String tooFull(Space space) {
+        return "the file system of the cache has %s free, and %s must stay free so that no pod is evicted; free some space on the node, or share it with readPath: Direct"
+                .formatted(shown(space.free()), shown(floor.of(space.total())));
+    }
+
     private static String shown(Usage usage) {
         return Amount.bytes(usage.bytes()) + " and " + usage.inodes() + " inodes";
     }

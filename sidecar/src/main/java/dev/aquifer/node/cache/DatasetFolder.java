@@ -10,12 +10,8 @@ import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.FileType;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
-import dev.aquifer.node.linux.Open;
-import dev.aquifer.node.linux.Stat;
-import dev.aquifer.node.linux.Timestamp;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +19,29 @@ import org.jspecify.annotations.Nullable;
 
 /** The folder of one dataset. A snapshot is complete if and only if it has a name under {@code snapshots}. */
 public final class DatasetFolder implements AutoCloseable {
+    /** Made at once, so that nothing has to be made when the disk is full and something should go. */
+    private static final List<byte[]> FOLDERS = List.of(
+            Names.RECORDS, Names.SNAPSHOTS, Names.FILLING, Names.DIGESTS, Names.MARKS, Names.DAMAGED, Names.REMOVING);
 
     private final DatasetId id;
     private final Fd dir;
     private final Protection protection;
     private final RecordStore records;
+    private final Fillings fillings;
+    private final SnapshotNotes notes;
+    private final UsageNote usage;
 
     DatasetFolder(DatasetId id, Fd dir, Protection protection) throws LinuxException {
         this.id = id;
         this.dir = dir;
         this.protection = protection;
-        this.records = new RecordStore(Directories.make(dir, Names.RECORDS));
+        for (byte[] folder : FOLDERS) {
+            Directories.make(dir, folder).close();
+        }
+        this.records = new RecordStore(Directories.open(dir, Names.RECORDS));
+        this.fillings = new Fillings(dir, protection, records);
+        this.notes = new SnapshotNotes(dir);
+        this.usage = new UsageNote(dir);
     }
 
     public DatasetId id() {
@@ -44,6 +52,21 @@ public final class DatasetFolder implements AutoCloseable {
         return records;
     }
 
+    /** What was begun and is not complete. */
+    public Fillings fillings() {
+        return fillings;
+    }
+
+    /** What is remembered of complete snapshots. */
+    public SnapshotNotes notes() {
+        return notes;
+    }
+
+    /** What the dataset takes, as it was last noted. */
+    public UsageNote usage() {
+        return usage;
+    }
+
     /** Where a complete snapshot is, relative to the cache folder. */
     public String directory(SnapshotId snapshot) {
         return "datasets/%s/snapshots/%s".formatted(id, snapshot);
@@ -51,12 +74,7 @@ public final class DatasetFolder implements AutoCloseable {
 
     /** All that are complete. */
     public List<SnapshotId> snapshots() throws LinuxException {
-        return ids(Names.SNAPSHOTS);
-    }
-
-    /** All that were begun and are not complete. */
-    public List<SnapshotId> fillings() throws LinuxException {
-        return ids(Names.FILLING);
+        return Names.snapshots(dir, Names.SNAPSHOTS);
     }
 
     /**
@@ -74,13 +92,13 @@ public final class DatasetFolder implements AutoCloseable {
     /** The root directory of a complete snapshot. */
     public Fd tree(SnapshotId snapshot) throws LinuxException {
         try (Fd snapshots = Directories.open(dir, Names.SNAPSHOTS)) {
-            return Directories.open(snapshots, name(snapshot));
+            return Directories.open(snapshots, Names.of(snapshot));
         }
     }
 
     public boolean isComplete(SnapshotId snapshot) throws LinuxException {
-        try (Fd snapshots = Directories.make(dir, Names.SNAPSHOTS)) {
-            return Directories.exists(snapshots, name(snapshot));
+        try (Fd snapshots = Directories.open(dir, Names.SNAPSHOTS)) {
+            return Directories.exists(snapshots, Names.of(snapshot));
         }
     }
 
@@ -94,7 +112,7 @@ public final class DatasetFolder implements AutoCloseable {
     public List<SnapshotId> newest(int most) throws LinuxException {
         Map<SnapshotId, Instant> marked = new HashMap<>();
         for (SnapshotId snapshot : snapshots()) {
-            marked.put(snapshot, marked(snapshot));
+            marked.put(snapshot, notes.marked(snapshot));
         }
         return marked.entrySet().stream()
                 .sorted(Map.Entry.<SnapshotId, Instant>comparingByValue().reversed())
@@ -110,81 +128,28 @@ public final class DatasetFolder implements AutoCloseable {
                 : null;
     }
 
-    /** What was filled of a snapshot, to take chunks from; null if there is nothing yet. */
-    public @Nullable OlderSnapshot olderFilling(SnapshotId snapshot) throws IOException {
-        try (Fd fillings = Directories.make(dir, Names.FILLING);
-                Fd filling = Directories.open(fillings, name(snapshot))) {
-            if (!(records.get(snapshot.hash()) instanceof SnapshotRoot root)
-                    || !Directories.exists(filling, Names.TREE)
-                    || !Directories.exists(filling, Names.DIGESTS)) {
-                return null;
-            }
-            DigestFile digests = DigestFile.open(filling, Names.DIGESTS);
-            return new OlderSnapshot(snapshot, root, digests, Directories.open(filling, Names.TREE), false);
-        }
-    }
-
     /** The digests of a complete snapshot's chunks. */
     public DigestFile digests(SnapshotId snapshot) throws IOException {
-        try (Fd digests = Directories.make(dir, Names.DIGESTS)) {
-            return DigestFile.open(digests, name(snapshot));
+        try (Fd digests = Directories.open(dir, Names.DIGESTS)) {
+            return DigestFile.open(digests, Names.of(snapshot));
         }
-    }
-
-    /**
-     * Begins to fill a snapshot, or goes on where a fill of it ended.
-     *
-     * @param boot names this run of the machine
-     */
-    public Filling fill(SnapshotId snapshot, String boot) throws IOException {
-        try (Fd fillings = Directories.make(dir, Names.FILLING)) {
-            Fd filling = Directories.make(fillings, name(snapshot));
-            takeBackDigests(filling, snapshot);
-            String before = SmallFile.text(filling, Names.BOOT);
-            if (before == null) {
-                SmallFile.replace(filling, Names.BOOT, boot);
-            }
-            return new Filling(
-                    snapshot,
-                    filling,
-                    Directories.make(filling, Names.TREE),
-                    Directories.make(filling, Names.LINKS),
-                    DigestFile.open(filling, Names.DIGESTS),
-                    before == null || before.equals(boot));
-        }
-    }
-
-    /** From now on chunks that have a digest are believed, until the machine starts anew. */
-    public void trust(Filling filling, String boot) throws LinuxException {
-        SmallFile.replace(filling.dir(), Names.BOOT, boot);
     }
 
     /** Makes a filling the complete snapshot, in one step. All of it must have reached the disk. */
     public void publish(Filling filling) throws IOException {
-        byte[] name = name(filling.id());
+        byte[] name = Names.of(filling.id());
         filling.digests().sync();
-        try (Fd digests = Directories.make(dir, Names.DIGESTS);
-                Fd snapshots = Directories.make(dir, Names.SNAPSHOTS)) {
+        try (Fd digests = Directories.open(dir, Names.DIGESTS);
+                Fd snapshots = Directories.open(dir, Names.SNAPSHOTS)) {
             Files.rename(filling.dir(), Names.DIGESTS, digests, name, 0);
             Data.fsync(digests);
             Files.rename(filling.dir(), Names.TREE, snapshots, name, Files.NO_REPLACE);
             Data.fsync(snapshots);
         }
         protection.set(filling.tree());
-        mark(filling.id());
+        notes.mark(filling.id());
         SmallFile.replace(dir, Names.NEWEST, filling.id().hex());
-        discard(filling.id());
-    }
-
-    /**
-     * Removes what was filled of a snapshot.
-     *
-     * @return what that freed
-     */
-    public Usage discard(SnapshotId snapshot) throws LinuxException {
-        try (Fd fillings = Directories.make(dir, Names.FILLING)) {
-            return TreeRemoval.of(fillings, name(snapshot), protection);
-        }
+        fillings.discard(filling.id());
     }
 
     /** Where files are made that replace others. */
@@ -196,13 +161,11 @@ public final class DatasetFolder implements AutoCloseable {
     public void retire(SnapshotId snapshot) throws LinuxException {
         try (Fd tree = tree(snapshot);
                 Fd snapshots = Directories.open(dir, Names.SNAPSHOTS);
-                Fd removing = Directories.make(dir, Names.REMOVING)) {
+                Fd removing = Directories.open(dir, Names.REMOVING)) {
             protection.lift(tree);
-            Files.rename(snapshots, name(snapshot), removing, name(snapshot), 0);
+            Files.rename(snapshots, Names.of(snapshot), removing, Names.of(snapshot), 0);
         }
-        remove(Names.DIGESTS, snapshot);
-        remove(Names.MARKS, snapshot);
-        remove(Names.DAMAGED, snapshot);
+        notes.remove(snapshot);
     }
 
     /**
@@ -212,70 +175,12 @@ public final class DatasetFolder implements AutoCloseable {
      */
     public Usage clean() throws LinuxException {
         Usage freed = Usage.NONE;
-        try (Fd removing = Directories.make(dir, Names.REMOVING)) {
+        try (Fd removing = Directories.open(dir, Names.REMOVING)) {
             for (byte[] name : Directories.names(dir, Names.REMOVING)) {
                 freed = freed.plus(TreeRemoval.of(removing, name, protection));
             }
         }
         return freed;
-    }
-
-    /** Remembers that the snapshot was mounted now. */
-    public void mark(SnapshotId snapshot) throws LinuxException {
-        try (Fd marks = Directories.make(dir, Names.MARKS);
-                Fd mark = Files.open(marks, name(snapshot), Open.WRITE | Open.CREATE | Open.TRUNCATE, 0600)) {
-            Instant now = Instant.now();
-            Attributes.touch(mark, new Timestamp(now.getEpochSecond(), now.getNano()));
-        }
-    }
-
-    /** When the snapshot was last marked; long ago if it never was. */
-    public Instant marked(SnapshotId snapshot) throws LinuxException {
-        try (Fd marks = Directories.make(dir, Names.MARKS)) {
-            if (!Directories.exists(marks, name(snapshot))) {
-                return Instant.EPOCH;
-            }
-            Stat stat = Attributes.stat(marks, name(snapshot));
-            return Instant.ofEpochSecond(
-                    stat.modified().seconds(), stat.modified().nanos());
-        }
-    }
-
-    /**
-     * Remembers that files of the snapshot are damaged.
-     *
-     * @param what which, for people
-     */
-    public void damage(SnapshotId snapshot, String what) throws LinuxException {
-        try (Fd damaged = Directories.make(dir, Names.DAMAGED)) {
-            SmallFile.replace(damaged, name(snapshot), what);
-        }
-    }
-
-    /** What is damaged in the snapshot; null if nothing is. */
-    public @Nullable String damage(SnapshotId snapshot) throws LinuxException {
-        try (Fd damaged = Directories.make(dir, Names.DAMAGED)) {
-            return SmallFile.text(damaged, name(snapshot));
-        }
-    }
-
-    /** What the dataset takes, as it was last noted; null if that may be wrong. */
-    public @Nullable Usage usage() throws LinuxException {
-        String text = SmallFile.text(dir, Names.USAGE);
-        if (text == null || !text.matches("[0-9]{1,18} [0-9]{1,18}")) {
-            return null;
-        }
-        int space = text.indexOf(' ');
-        return new Usage(Long.parseLong(text.substring(0, space)), Long.parseLong(text.substring(space + 1)));
-    }
-
-    /**
-     * Notes what the dataset takes.
-     *
-     * @param usage null while it changes
-     */
-    public void note(@Nullable Usage usage) throws LinuxException {
-        SmallFile.replace(dir, Names.USAGE, usage == null ? "changing" : usage.bytes() + " " + usage.inodes());
     }
 
     /** Counts what the dataset takes, which may take minutes. */
@@ -298,33 +203,5 @@ public final class DatasetFolder implements AutoCloseable {
     public void close() {
         records.close();
         dir.close();
-    }
-
-    private void takeBackDigests(Fd filling, SnapshotId snapshot) throws LinuxException {
-        try (Fd digests = Directories.make(dir, Names.DIGESTS)) {
-            if (!Directories.exists(filling, Names.DIGESTS) && Directories.exists(digests, name(snapshot))) {
-                Files.rename(digests, name(snapshot), filling, Names.DIGESTS, 0);
-            }
-        }
-    }
-
-    private void remove(byte[] folder, SnapshotId snapshot) throws LinuxException {
-        try (Fd parent = Directories.make(dir, folder)) {
-            if (Directories.exists(parent, name(snapshot))) {
-                Files.unlink(parent, name(snapshot));
-            }
-        }
-    }
-
-    private List<SnapshotId> ids(byte[] folder) throws LinuxException {
-        List<SnapshotId> ids = new ArrayList<>();
-        for (byte[] name : Directories.names(dir, folder)) {
-            ids.add(SnapshotId.parse(Names.text(name)));
-        }
-        return ids;
-    }
-
-    private static byte[] name(SnapshotId snapshot) {
-        return Names.ascii(snapshot.hex());
     }
 }

@@ -1,100 +1,101 @@
 package dev.aquifer.node.cache;
 
 import dev.aquifer.node.dataset.Hash;
+import dev.aquifer.node.linux.Data;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.Files;
+import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.linux.Open;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The SHA-256 of each chunk of a snapshot, in the order of {@link ListingWalk}: 32 bytes each. In a fill, a chunk has its
- * digest here once its verified bytes were written; zeros mean that it is missing.
+ * digest here once its verified bytes were written; zeros mean that it is missing. For many threads.
  */
 public final class DigestFile implements AutoCloseable {
     private static final byte[] NONE = new byte[Hash.LENGTH];
-    private static final int COPY_BUFFER = 1 << 16;
+    private static final int MOST = 2048;
 
-    private final FileChannel channel;
+    private final Fd fd;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(MOST * Hash.LENGTH);
 
-    private DigestFile(FileChannel channel) {
-        this.channel = channel;
+    private DigestFile(Fd fd) {
+        this.fd = fd;
     }
 
-    static DigestFile open(Fd dir, byte[] name) throws IOException {
-        try (Fd file = Files.open(dir, name, Open.READ_WRITE | Open.CREATE, 0600)) {
-            return new DigestFile(FileChannel.open(file.path(), StandardOpenOption.READ, StandardOpenOption.WRITE));
-        }
+    static DigestFile open(Fd dir, byte[] name) throws LinuxException {
+        return new DigestFile(Files.open(dir, name, Open.READ_WRITE | Open.CREATE, 0600));
     }
 
     /** The chunk's digest; null where it has none. */
-    public @Nullable Hash get(long chunk) throws IOException {
-        byte[] bytes = new byte[Hash.LENGTH];
-        ByteBuffer slot = ByteBuffer.wrap(bytes);
-        while (slot.hasRemaining() && channel.read(slot, chunk * Hash.LENGTH + slot.position()) > 0) {
-            // until the slot is full or the file ends
-        }
-        return java.util.Arrays.equals(bytes, NONE) ? null : Hash.of(bytes);
+    public synchronized @Nullable Hash get(long chunk) throws LinuxException {
+        load(fd, chunk, 1);
+        return next();
     }
 
-    public void put(long chunk, Hash digest) throws IOException {
-        write(ByteBuffer.wrap(digest.bytes()), chunk);
+    public synchronized void put(long chunk, Hash digest) throws LinuxException {
+        buffer.clear().put(digest.bytes()).flip();
+        store(chunk);
     }
 
     /** Takes a chunk's digest away: its bytes are not what they should be. */
-    public void clear(long chunk) throws IOException {
-        write(ByteBuffer.allocate(Hash.LENGTH), chunk);
+    public synchronized void clear(long chunk) throws LinuxException {
+        buffer.clear().put(NONE).flip();
+        store(chunk);
     }
 
     /** How many of these chunks have a digest. */
-    public long present(long first, long count) throws IOException {
+    public synchronized long present(long first, long count) throws LinuxException {
         long present = 0;
-        for (long chunk = first; chunk < first + count; chunk++) {
-            if (get(chunk) != null) {
-                present++;
+        for (long done = 0; done < count; ) {
+            int some = (int) Math.min(MOST, count - done);
+            load(fd, first + done, some);
+            for (int i = 0; i < some; i++) {
+                present += next() == null ? 0 : 1;
             }
+            done += some;
         }
         return present;
     }
 
     /** Takes over a run of digests from another snapshot's. */
-    public void copy(DigestFile from, long first, long to, long count) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(COPY_BUFFER, count * Hash.LENGTH));
+    public synchronized void copy(DigestFile from, long first, long to, long count) throws LinuxException {
         for (long done = 0; done < count; ) {
-            buffer.clear().limit((int) Math.min(buffer.capacity(), (count - done) * Hash.LENGTH));
-            from.fill(buffer, first + done);
-            int digests = buffer.position() / Hash.LENGTH;
-            write(buffer.flip(), to + done);
-            done += digests;
+            int some = (int) Math.min(MOST, count - done);
+            load(from.fd, first + done, some);
+            store(to + done);
+            done += some;
         }
     }
 
-    public void sync() throws IOException {
-        channel.force(false);
+    public void sync() throws LinuxException {
+        Data.fdatasync(fd);
     }
 
     @Override
-    public void close() throws IOException {
-        channel.close();
+    public void close() {
+        fd.close();
     }
 
-    /** Fills the buffer; what lies behind the end of the file are zeros. */
-    private void fill(ByteBuffer buffer, long chunk) throws IOException {
-        while (buffer.hasRemaining() && channel.read(buffer, chunk * Hash.LENGTH + buffer.position()) > 0) {
-            // until it is full or the file ends
-        }
+    /** Brings digests into the buffer; what lies behind the end of the file are zeros. */
+    private void load(Fd from, long chunk, int count) throws LinuxException {
+        buffer.clear().limit(count * Hash.LENGTH);
+        Data.readFully(from, buffer, chunk * Hash.LENGTH);
         while (buffer.hasRemaining()) {
             buffer.put((byte) 0);
         }
+        buffer.flip();
     }
 
-    private void write(ByteBuffer digests, long chunk) throws IOException {
-        long start = chunk * Hash.LENGTH;
-        while (digests.hasRemaining()) {
-            channel.write(digests, start + digests.position());
-        }
+    private void store(long chunk) throws LinuxException {
+        Data.writeFully(fd, buffer, chunk * Hash.LENGTH);
+    }
+
+    private @Nullable Hash next() {
+        byte[] bytes = new byte[Hash.LENGTH];
+        buffer.get(bytes);
+        return Arrays.equals(bytes, NONE) ? null : Hash.of(bytes);
     }
 }

@@ -2,6 +2,12 @@ package dev.aquifer.node.cache;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.aquifer.node.dataset.SnapshotId;
+import dev.aquifer.node.linux.Fd;
+import dev.aquifer.node.linux.LinuxException;
+import java.util.ArrayList;
+import java.util.List;
+
 /** The names in the cache folder that we give ourselves; docs/cache-layout.md shows them together. */
 final class Names {
     static final byte[] LOCK = ascii("lock");
@@ -27,7 +33,20 @@ final class Names {
         return name.getBytes(US_ASCII);
     }
 
+    static byte[] of(SnapshotId snapshot) {
+        return ascii(snapshot.hex());
+    }
+
     static String text(byte[] name) {
         return new String(name, US_ASCII);
+    }
+
+    /** The snapshots after which something is named in the folder. */
+    static List<SnapshotId> snapshots(Fd parent, byte[] folder) throws LinuxException {
+        List<SnapshotId> ids = new ArrayList<>();
+        for (byte[] name : Directories.names(parent, folder)) {
+            ids.add(SnapshotId.parse(text(name)));
+        }
+        return ids;
     }
 }

@@ -10,6 +10,7 @@ import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.linux.Open;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,18 +68,37 @@ public final class RecordStore implements AutoCloseable {
         }
     }
 
-    /** Removes all records but these. */
-    public void keepOnly(Set<Hash> live) throws LinuxException {
-        for (byte[] shelfName : Directories.names(dir, new byte[] {'.'})) {
+    /**
+     * Removes all records but these.
+     *
+     * @param stopped asked often; ends it early
+     * @return whether it came to its end
+     */
+    boolean keepOnly(Set<Hash> needed, BooleanSupplier stopped) throws LinuxException {
+        for (byte[] shelf : Directories.names(dir, new byte[] {'.'})) {
+            if (stopped.getAsBoolean()) {
+                return false;
+            }
+            if (keepOnly(needed, shelf) == 0) {
+                removeIfEmpty(shelf);
+            }
+        }
+        return true;
+    }
+
+    /** Says how many are left on the shelf. */
+    private int keepOnly(Set<Hash> needed, byte[] shelfName) throws LinuxException {
+        int kept = 0;
+        try (Fd shelf = Directories.open(dir, shelfName)) {
             for (byte[] name : Directories.names(dir, shelfName)) {
-                if (!live.contains(Hash.parse(Names.text(shelfName) + Names.text(name)))) {
-                    try (Fd shelf = Directories.open(dir, shelfName)) {
-                        Files.unlink(shelf, name);
-                    }
+                if (needed.contains(Hash.parse(Names.text(shelfName) + Names.text(name)))) {
+                    kept++;
+                } else {
+                    Files.unlink(shelf, name);
                 }
             }
-            removeIfEmpty(shelfName);
         }
+        return kept;
     }
 
     private void removeIfEmpty(byte[] shelf) throws LinuxException {

@@ -15,17 +15,28 @@ final class TreeCount {
     private static final int BLOCK = 512;
 
     private final Set<Long> shared = new HashSet<>();
+    private final boolean withShared;
     private long bytes;
     private long inodes;
 
-    private TreeCount() {}
+    private TreeCount(boolean withShared) {
+        this.withShared = withShared;
+    }
 
     static Usage of(Fd dir) throws LinuxException {
-        TreeCount count = new TreeCount();
+        return new TreeCount(true).count(dir);
+    }
+
+    /** Without files of several names, which may be others' too. */
+    static Usage unshared(Fd dir) throws LinuxException {
+        return new TreeCount(false).count(dir);
+    }
+
+    private Usage count(Fd dir) throws LinuxException {
         try (Fd root = Directories.open(dir, new byte[] {'.'})) {
-            count.directory(root);
+            directory(root);
         }
-        return new Usage(count.bytes, count.inodes);
+        return new Usage(bytes, inodes);
     }
 
     private void directory(Fd dir) throws LinuxException {
@@ -37,7 +48,7 @@ final class TreeCount {
                     try (Fd below = Directories.open(dir, entry.name())) {
                         directory(below);
                     }
-                } else if (stat.links() == 1 || shared.add(stat.inode())) {
+                } else if (stat.links() == 1 || (withShared && shared.add(stat.inode()))) {
                     add(stat);
                 }
             }

@@ -25,6 +25,7 @@ final class Dataset {
     private final InstantSource clock;
     private final Interests interests;
     private final OriginContact contact;
+    private final Leftovers leftovers;
     private final Pins pins = new Pins();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -39,6 +40,7 @@ final class Dataset {
         this.connection = connection;
         this.clock = clock;
         this.interests = new Interests(clock);
+        this.leftovers = new Leftovers(folder);
         this.contact = new OriginContact(clock);
         this.current = newestComplete();
     }
@@ -49,6 +51,11 @@ final class Dataset {
 
     DatasetFolder folder() {
         return folder;
+    }
+
+    /** What removed snapshots leave behind. */
+    Leftovers leftovers() {
+        return leftovers;
     }
 
     Pins pins() {
@@ -175,7 +182,7 @@ final class Dataset {
 
     /** The snapshot is damaged: it gets no new pods. */
     void damaged(SnapshotId snapshot, String what) throws LinuxException {
-        folder.damage(snapshot, what);
+        folder.notes().damage(snapshot, what);
         lock.lock();
         try {
             if (snapshot.equals(current)) {
@@ -202,6 +209,7 @@ final class Dataset {
                 current = null;
             }
             folder.retire(snapshot);
+            leftovers.left();
             return true;
         } finally {
             lock.unlock();
@@ -210,6 +218,6 @@ final class Dataset {
 
     private @Nullable SnapshotId newestComplete() throws LinuxException {
         SnapshotId newest = folder.newestPublished();
-        return newest != null && folder.isComplete(newest) && folder.damage(newest) == null ? newest : null;
+        return newest != null && folder.isComplete(newest) && folder.notes().damage(newest) == null ? newest : null;
     }
 }

@@ -64,7 +64,7 @@ record DatasetReport(
 
     private static @Nullable String damage(Dataset dataset) throws LinuxException {
         for (SnapshotId snapshot : dataset.folder().snapshots()) {
-            String damage = dataset.folder().damage(snapshot);
+            String damage = dataset.folder().notes().damage(snapshot);
             if (damage != null) {
                 return damage;
             }

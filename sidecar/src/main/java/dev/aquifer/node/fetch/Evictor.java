@@ -41,12 +41,32 @@ final class Evictor {
 
     /** Removes the one that was mounted longest ago; false if there is none that may go. */
     boolean evictOne() throws IOException {
-        return remove(_ -> true);
+        return remove(_ -> true, filling());
     }
 
     /** Removes one of this dataset; false if there is none that may go. */
     boolean evictOneOf(DatasetId dataset) throws IOException {
-        return remove(state -> state.dataset().equals(dataset));
+        return remove(state -> state.dataset().equals(dataset), filling());
+    }
+
+    /**
+     * Removes one of a dataset whose next snapshot is about to be filled. What new pods get goes only if no pod uses any of
+     * them: beside those that stay it would not be enough.
+     */
+    boolean evictBefore(DatasetId id) throws IOException {
+        Dataset dataset = datasets.require(id);
+        SnapshotId kept = isInUse(dataset) ? dataset.current() : null;
+        return remove(state -> state.dataset().equals(id) && !state.snapshot().equals(kept), Set.of());
+    }
+
+    private boolean isInUse(Dataset dataset) throws IOException {
+        Set<MountedRoot> roots = mounts.look();
+        for (SnapshotId snapshot : dataset.folder().snapshots()) {
+            if (state(dataset, snapshot, roots).inUse()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Removes all that are not what new pods get. */
@@ -54,16 +74,19 @@ final class Evictor {
         for (Dataset dataset : datasets.all()) {
             if (dataset.folder().snapshots().size() > 1) {
                 SnapshotId current = dataset.current();
-                while (remove(state -> state.dataset().equals(dataset.id())
-                        && current != null
-                        && !state.snapshot().equals(current))) {
+                while (remove(
+                        state -> state.dataset().equals(dataset.id())
+                                && current != null
+                                && !state.snapshot().equals(current),
+                        filling())) {
                     // until none is left
                 }
             }
         }
     }
 
-    private synchronized boolean remove(Predicate<SnapshotState> which) throws IOException {
+    /** Never of those being filled: their snapshots are a base. */
+    private synchronized boolean remove(Predicate<SnapshotState> which, Set<DatasetId> filling) throws IOException {
         List<Dataset> all = List.copyOf(datasets.all());
         Map<DatasetId, Long> given = all.stream()
                 .collect(Collectors.toMap(Dataset::id, dataset -> dataset.pins().given()));
@@ -74,10 +97,6 @@ final class Evictor {
                 states.add(state(dataset, snapshot, roots));
             }
         }
-        Set<DatasetId> filling = all.stream()
-                .filter(dataset -> dataset.job() != null)
-                .map(Dataset::id)
-                .collect(Collectors.toSet());
         SnapshotState next = EvictionRule.next(states.stream().filter(which).toList(), filling);
         if (next == null) {
             return false;
@@ -87,11 +106,18 @@ final class Evictor {
                 && clean(dataset, next.snapshot());
     }
 
+    private Set<DatasetId> filling() {
+        return datasets.all().stream()
+                .filter(dataset -> dataset.job() != null)
+                .map(Dataset::id)
+                .collect(Collectors.toSet());
+    }
+
     private boolean clean(Dataset dataset, SnapshotId snapshot) throws LinuxException {
-        dataset.folder().note(null);
+        dataset.folder().usage().remove();
         Usage freed = dataset.folder().clean();
         ledger.freed(dataset.id(), freed);
-        dataset.folder().note(ledger.used(dataset.id()));
+        note(dataset);
         events.evicted(freed);
         LOG.info(
                 "event=snapshot-removed dataset={} snapshot={} bytes={} inodes={}",
@@ -102,10 +128,20 @@ final class Evictor {
         return true;
     }
 
+    /** Without the note it is counted at the next start: a disk that is still full is no reason to stop here. */
+    private void note(Dataset dataset) {
+        try {
+            dataset.folder().usage().write(ledger.used(dataset.id()));
+        } catch (LinuxException failure) {
+            LOG.warn("event=note-failed dataset={} error=\"{}\"", dataset.id(), failure.getMessage());
+        }
+    }
+
     private static SnapshotState state(Dataset dataset, SnapshotId snapshot, Set<MountedRoot> roots)
             throws LinuxException {
         boolean inUse = dataset.pins().isHeld(snapshot) || isMounted(dataset, snapshot, roots);
-        return new SnapshotState(dataset.id(), snapshot, dataset.folder().marked(snapshot), inUse);
+        return new SnapshotState(
+                dataset.id(), snapshot, dataset.folder().notes().marked(snapshot), inUse);
     }
 
     static boolean isMounted(Dataset dataset, SnapshotId snapshot, Set<MountedRoot> roots) throws LinuxException {

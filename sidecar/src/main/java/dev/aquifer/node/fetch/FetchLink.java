@@ -9,13 +9,17 @@ import dev.aquifer.node.link.LinkAnswer;
 import dev.aquifer.node.link.LinkHandler;
 import dev.aquifer.node.link.LinkRequest;
 import dev.aquifer.node.link.RefusalCode;
+import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.transfer.DatasetKey;
 import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers the process that mounts. */
 final class FetchLink implements LinkHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(FetchLink.class);
     private static final Pattern DIRECTORY = Pattern.compile("datasets/([0-9a-f]{32})/snapshots/([0-9a-f]{64})");
 
     private final Datasets datasets;
@@ -74,9 +78,22 @@ final class FetchLink implements LinkHandler {
             interests.forget(request.target());
         });
         if (answer instanceof LinkAnswer.Ready ready) {
-            dataset.folder().mark(SnapshotId.parse(ready.snapshot()));
+            mark(dataset, SnapshotId.parse(ready.snapshot()));
         }
         return answer;
+    }
+
+    /** A disk without room keeps nobody from what is complete: at worst it is let go too early. */
+    private static void mark(Dataset dataset, SnapshotId snapshot) {
+        try {
+            dataset.folder().notes().mark(snapshot);
+        } catch (LinuxException failure) {
+            LOG.warn(
+                    "event=mark-failed dataset={} snapshot={} error=\"{}\"",
+                    dataset.id(),
+                    snapshot,
+                    failure.getMessage());
+        }
     }
 
     private LinkAnswer reach(LinkRequest.Reach request) {
@@ -98,7 +115,7 @@ final class FetchLink implements LinkHandler {
         }
         SnapshotId snapshot = SnapshotId.parse(matcher.group(2));
         SnapshotRoot root = dataset.folder().root(snapshot);
-        String damage = dataset.folder().damage(snapshot);
+        String damage = dataset.folder().notes().damage(snapshot);
         String message = damage == null
                 ? "snapshot %s of %s".formatted(snapshot, dataset.connection().name())
                 : "damaged: " + damage;

@@ -58,7 +58,7 @@ public final class FetchProgram implements AutoCloseable {
     static FetchProgram start(FetchSettings settings, Origins origins, ReportSink reports, MeterRegistry registry)
             throws IOException {
         CacheFolder cache = CacheFolder.open(settings.cache());
-        InstantSource clock = InstantSource.system();
+        InstantSource clock = new SteadyClock(InstantSource.system(), System::nanoTime);
         FetchMeters meters = new FetchMeters(registry);
         Ledger ledger = new Ledger();
         Datasets datasets = new Datasets(cache, clock);

@@ -10,8 +10,6 @@ import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.dataset.ListingCodec;
 import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.dataset.SnapshotRoot;
-import dev.aquifer.node.link.RefusalCode;
-import dev.aquifer.node.linux.LinuxException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,15 +63,16 @@ final class Fill {
         progress.phase("reading the listing of snapshot " + id.hex().substring(0, 12));
         folder.records().put(id.hash(), ListingCodec.encode(root));
         events.listed(new ListingFetch(origin, folder.records(), options.mostRecords(), paused).fetch(root));
-        List<OlderSnapshot> older = older(id);
-        try {
-            room.make(plan(root, older));
-            return fill(id, root, older, mountPoints);
-        } catch (LinuxException failure) {
-            throw isFull(failure) ? full(failure) : failure;
-        } finally {
-            for (OlderSnapshot snapshot : older) {
-                snapshot.close();
+        while (true) {
+            List<OlderSnapshot> older = older(id);
+            try {
+                if (room.make(plan(root, older).minus(folder.fillings().held(id)))) {
+                    return fill(id, root, older, mountPoints);
+                }
+            } finally {
+                for (OlderSnapshot snapshot : older) {
+                    snapshot.close();
+                }
             }
         }
     }
@@ -87,7 +86,7 @@ final class Fill {
     private List<DatasetPath> fill(SnapshotId id, SnapshotRoot root, List<OlderSnapshot> older, MountPoints mountPoints)
             throws IOException {
         progress.begin(root.totals());
-        try (Filling filling = folder.fill(id, options.boot())) {
+        try (Filling filling = folder.fillings().begin(id, options.boot())) {
             build(filling, root, older);
             List<DatasetPath> inTheWay = mountPoints.make(filling.tree());
             new LinkGroups(filling.links()).settle(protection);
@@ -109,7 +108,7 @@ final class Fill {
         try (TreeBuilder builder = new TreeBuilder(filling, older, protection, pool, progress)) {
             ListingWalk.over(folder.records(), root, older, builder);
             if (!filling.trusted()) {
-                folder.trust(filling, options.boot());
+                folder.fillings().trust(filling, options.boot());
             }
             builder.finish();
         }
@@ -121,9 +120,9 @@ final class Fill {
         for (SnapshotId other : folder.newest(MOST_OLDER)) {
             addIfThere(older, folder.older(other));
         }
-        for (SnapshotId other : folder.fillings()) {
+        for (SnapshotId other : folder.fillings().list()) {
             if (!other.equals(id)) {
-                addIfThere(older, folder.olderFilling(other));
+                addIfThere(older, folder.fillings().older(other));
             }
         }
         return older;
@@ -133,19 +132,5 @@ final class Fill {
         if (snapshot != null) {
             older.add(snapshot);
         }
-    }
-
-    private static boolean isFull(LinuxException failure) {
-        return switch (failure.errno()) {
-            case ENOSPC, EDQUOT -> true;
-            default -> false;
-        };
-    }
-
-    private RefusedException full(LinuxException failure) {
-        return new RefusedException(
-                RefusalCode.RESOURCE_EXHAUSTED,
-                "the cache's file system is full (%s): free some space or inodes on the node, lower the cache's quota, or share it with readPath: Direct"
-                        .formatted(failure.getMessage()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.aquifer.node.fetch;
 
 import dev.aquifer.node.cache.Amount;
+import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.dataset.InvalidListing;
 import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.dataset.SnapshotRoot;
@@ -9,7 +10,9 @@ import dev.aquifer.node.transfer.SnapshotAnswer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +27,8 @@ final class FillJob {
     private static final Duration FIRST_RETRY = Duration.ofMillis(250);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(10);
     private static final Duration WALKING_RETRY = Duration.ofMillis(500);
+    /** Names are for people, who look at the first. */
+    private static final int MOST_NAMES = 3;
 
     private final Dataset dataset;
     private final SnapshotFiller filler;
@@ -35,6 +40,7 @@ final class FillJob {
     private volatile String trouble = "";
     private volatile @Nullable SnapshotId filling;
     private Duration retry = FIRST_RETRY;
+    private long fetchedBefore;
 
     /** A job that goes on as long as it is wanted. */
     FillJob(Dataset dataset, SnapshotFiller filler, Origin origin, InstantSource clock, BooleanSupplier wanted) {
@@ -118,7 +124,7 @@ final class FillJob {
                 }
             } catch (SourceChangedException moved) {
                 after = filling;
-                trouble = String.valueOf(moved.getMessage());
+                trouble = moved(moved);
                 LOG.info("event=source-changed dataset={} snapshot={} what=\"{}\"", dataset.id(), after, trouble);
                 pause();
             } catch (RefusedException | PausedException end) {
@@ -127,16 +133,30 @@ final class FillJob {
                 throw new RefusedException(
                         RefusalCode.FAILED_PRECONDITION, "the origin's listing is not valid: " + invalid.getMessage());
             } catch (IOException failure) {
+                if (DiskFull.is(failure)) {
+                    throw DiskFull.refusal(failure);
+                }
                 failed(failure);
             }
         }
         throw new PausedException();
     }
 
+    private String moved(SourceChangedException moved) {
+        List<DatasetPath> changing = dataset.contact().news().changing();
+        return changing.isEmpty()
+                ? String.valueOf(moved.getMessage())
+                : "the source keeps changing: '%s' does; let it rest, replace files by rename, or set cache.onChange: Skip"
+                        .formatted(changing.stream()
+                                .limit(MOST_NAMES)
+                                .map(DatasetPath::toString)
+                                .collect(Collectors.joining("', '")));
+    }
+
     private void fill(SnapshotId snapshot, SnapshotRoot root) throws IOException {
         long started = System.nanoTime();
         boolean complete = dataset.folder().isComplete(snapshot);
-        String damage = complete ? dataset.folder().damage(snapshot) : null;
+        String damage = complete ? dataset.folder().notes().damage(snapshot) : null;
         if (damage != null) {
             throw new RefusedException(
                     RefusalCode.FAILED_PRECONDITION,
@@ -167,7 +187,12 @@ final class FillJob {
         pause();
     }
 
+    /** Longer each time, unless something came since the last. */
     private void pause() throws InterruptedException {
+        if (progress.fetchedBytes() > fetchedBefore) {
+            fetchedBefore = progress.fetchedBytes();
+            retry = FIRST_RETRY;
+        }
         Thread.sleep(retry);
         Duration next = retry.multipliedBy(2);
         retry = next.compareTo(LONGEST_RETRY) < 0 ? next : LONGEST_RETRY;

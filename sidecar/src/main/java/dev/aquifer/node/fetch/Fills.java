@@ -6,6 +6,7 @@ import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.dataset.SnapshotRoot;
+import dev.aquifer.node.link.RefusalCode;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.transfer.DatasetKey;
@@ -110,7 +111,9 @@ final class Fills implements AutoCloseable {
             throws IOException {
         takeSlot(progress, paused);
         SnapshotId id = SnapshotId.of(root);
+        dataset.leftovers().fillBegins();
         try {
+            requireDisk();
             LOG.info(
                     "event=fill-started dataset={} name={} snapshot={} files={} bytes={}",
                     dataset.id(),
@@ -118,7 +121,7 @@ final class Fills implements AutoCloseable {
                     id,
                     root.totals().files(),
                     root.totals().bytes());
-            dataset.folder().note(null);
+            dataset.folder().usage().remove();
             Fill fill = new Fill(
                     dataset.folder(),
                     protection,
@@ -135,9 +138,20 @@ final class Fills implements AutoCloseable {
             inTheWay.put(dataset.id(), fill.run(root, need -> room.make(dataset.id(), need, most, mayEvict), points));
             discardOthers(dataset);
         } finally {
+            dataset.leftovers().fillEnds();
             slots.release();
             // counting takes a while, and pods wait; the promise stands until then
             Thread.ofPlatform().name("count-" + dataset.id()).start(() -> account(dataset));
+        }
+    }
+
+    /** What upkeep saw is some seconds old: the disk is looked at again before a fill is refused for it. */
+    private void requireDisk() throws IOException {
+        if (diskFull) {
+            diskFull = !room.keepDiskFree();
+            if (diskFull) {
+                throw new RefusedException(RefusalCode.RESOURCE_EXHAUSTED, room.tooFull());
+            }
         }
     }
 
@@ -153,8 +167,9 @@ final class Fills implements AutoCloseable {
 
     /** What others began is of no more use once a newer one is complete. */
     private void discardOthers(Dataset dataset) throws IOException {
-        for (SnapshotId begun : dataset.folder().fillings()) {
-            dataset.folder().discard(begun);
+        for (SnapshotId begun : dataset.folder().fillings().list()) {
+            dataset.folder().fillings().discard(begun);
+            dataset.leftovers().left();
         }
     }
 
@@ -164,7 +179,7 @@ final class Fills implements AutoCloseable {
             Usage used = dataset.folder().count();
             ledger.used(dataset.id(), used);
             ledger.release(dataset.id());
-            dataset.folder().note(used);
+            dataset.folder().usage().write(used);
         } catch (IOException | IllegalStateException failure) {
             // the second: the process ends, and the folder is closed
             LOG.warn("event=count-failed dataset={} error=\"{}\"", dataset.id(), failure.getMessage());

@@ -30,16 +30,19 @@ final class Room {
      *
      * @param most what the dataset itself may take; null for no limit
      * @param mayEvict whether other snapshots may go for it
+     * @return false if an older snapshot of the dataset had to go: what it needs is more now
      * @throws RefusedException if there is no room
      */
-    synchronized void make(DatasetId dataset, Usage need, @Nullable Long most, boolean mayEvict) throws IOException {
-        checkOwnLimit(dataset, need, most);
+    synchronized boolean make(DatasetId dataset, Usage need, @Nullable Long most, boolean mayEvict) throws IOException {
+        if (!fitsOwnLimit(dataset, need, most)) {
+            return false;
+        }
         boolean evictable = mayEvict;
         while (true) {
             switch (rule.decide(need, ledger.totalWithout(dataset), cache.space(), evictable)) {
                 case Admission.Admitted _ -> {
                     ledger.promise(dataset, need);
-                    return;
+                    return true;
                 }
                 case Admission.MakeRoom _ -> evictable = evict(dataset, need);
                 case Admission.TooLarge large ->
@@ -60,6 +63,11 @@ final class Room {
         return true;
     }
 
+    /** Why nothing may be written now. */
+    String tooFull() throws IOException {
+        return rule.tooFull(cache.space());
+    }
+
     /** Down to the low mark, or until nothing more may go. */
     private boolean evict(DatasetId dataset, Usage need) throws IOException {
         while (true) {
@@ -73,9 +81,9 @@ final class Room {
         }
     }
 
-    private void checkOwnLimit(DatasetId dataset, Usage need, @Nullable Long most) throws IOException {
+    private boolean fitsOwnLimit(DatasetId dataset, Usage need, @Nullable Long most) throws IOException {
         if (most == null) {
-            return;
+            return true;
         }
         if (need.bytes() > most) {
             throw new RefusedException(
@@ -83,14 +91,16 @@ final class Room {
                     "it needs %s and its cache.maxBytes is %s; raise cache.maxBytes in the SharedVolume, or share it with readPath: Direct"
                             .formatted(Amount.bytes(need.bytes()), Amount.bytes(most)));
         }
-        if (ledger.used(dataset).bytes() + need.bytes() > most) {
-            throw new RefusedException(
-                    RefusalCode.RESOURCE_EXHAUSTED,
-                    "it needs %s beside the %s of its snapshots that pods use now, and its cache.maxBytes is %s; raise cache.maxBytes in the SharedVolume, or wait until those pods end"
-                            .formatted(
-                                    Amount.bytes(need.bytes()),
-                                    Amount.bytes(ledger.used(dataset).bytes()),
-                                    Amount.bytes(most)));
+        Usage used = ledger.used(dataset);
+        if (used.plus(need).bytes() <= most) {
+            return true;
         }
+        if (evictor.evictBefore(dataset)) {
+            return false;
+        }
+        throw new RefusedException(
+                RefusalCode.RESOURCE_EXHAUSTED,
+                "it needs %s beside the %s of its snapshots that pods use now, and its cache.maxBytes is %s; raise cache.maxBytes in the SharedVolume, or wait until those pods end"
+                        .formatted(Amount.bytes(need.bytes()), Amount.bytes(used.bytes()), Amount.bytes(most)));
     }
 }

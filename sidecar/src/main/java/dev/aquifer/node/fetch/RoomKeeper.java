@@ -9,7 +9,8 @@ interface RoomKeeper {
     /**
      * Makes room, and promises it to the fill.
      *
+     * @return false if an older snapshot had to go that the need was counted beside: count it again
      * @throws RefusedException if there is none
      */
-    void make(Usage need) throws IOException;
+    boolean make(Usage need) throws IOException;
 }

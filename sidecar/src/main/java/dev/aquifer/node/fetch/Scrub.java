@@ -60,7 +60,7 @@ final class Scrub implements AutoCloseable {
         try {
             for (SnapshotId snapshot : dataset.folder().snapshots()) {
                 // a damaged one has been given up: it waits for its pods to end
-                if (dataset.folder().damage(snapshot) == null) {
+                if (dataset.folder().notes().damage(snapshot) == null) {
                     scrub(dataset, snapshot);
                 }
             }

@@ -75,8 +75,10 @@ record StatusReport(Datasets datasets, Fills fills, Ledger ledger, Usage quota, 
         for (SnapshotId snapshot : dataset.folder().snapshots()) {
             JsonObject json = new JsonObject()
                     .put("id", snapshot.hex())
-                    .put("lastMounted", dataset.folder().marked(snapshot).toString());
-            String damage = dataset.folder().damage(snapshot);
+                    .put(
+                            "lastMounted",
+                            dataset.folder().notes().marked(snapshot).toString());
+            String damage = dataset.folder().notes().damage(snapshot);
             if (damage != null) {
                 json.put("damaged", damage);
             }

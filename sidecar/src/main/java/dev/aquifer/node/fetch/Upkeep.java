@@ -63,6 +63,7 @@ final class Upkeep {
         attempt("mount-points", this::makeMountPoints);
         attempt("remove-dropped", this::removeDropped);
         attempt("remove-old", evictor::removeOld);
+        datasets.all().forEach(dataset -> dataset.leftovers().sweepIfDue());
         attempt("disk-space", () -> fills.diskFull(!room.keepDiskFree()));
     }
 
@@ -137,7 +138,7 @@ final class Upkeep {
     void count() {
         for (Dataset dataset : datasets.all()) {
             attempt("count", () -> {
-                Usage noted = dataset.folder().usage();
+                Usage noted = dataset.folder().usage().read();
                 if (noted != null) {
                     ledger.used(dataset.id(), noted);
                 } else {

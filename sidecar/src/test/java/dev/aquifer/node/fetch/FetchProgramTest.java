@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.aquifer.node.cache.FreeSpaceFloor;
+import dev.aquifer.node.cache.Protection;
 import dev.aquifer.node.cache.Quota;
 import dev.aquifer.node.cache.Usage;
 import dev.aquifer.node.dataset.DatasetId;
@@ -176,6 +177,17 @@ final class FetchProgramTest {
         }
 
         @Test
+        void needsNoRoomForWhatIsComplete() throws IOException {
+            acquire(ONE);
+            try (Fd marks = dev.aquifer.node.linux.Files.openRoot(
+                    folder.resolve("cache/datasets").resolve(ONE.value()).resolve("marks"))) {
+                Files.delete(marks.path().resolve(source.id().hex()));
+                new Protection().set(marks);
+            }
+            assertThat(acquire(ONE).snapshot()).isEqualTo(source.id().hex());
+        }
+
+        @Test
         void letsTheFillPauseOnceNobodyWantsIt() throws IOException {
             origin.gate.drainPermits();
             ask(ONE, Duration.ofMillis(200));
@@ -228,6 +240,43 @@ final class FetchProgramTest {
             origins.origins.put(TWO, new FakeOrigin(new FakeSource().random("other", 2_500_000)));
             ask(TWO, Duration.ofSeconds(1));
             assertThat(folder.resolve("cache").resolve(first.directory())).exists();
+        }
+
+        @Test
+        void countsOnlyWhatAFillStillHasToWrite() throws IOException {
+            restartWith(new Usage(4_300_000, 100_000));
+            origin.untilBreak.set(2_100_000);
+            ask(ONE, Duration.ofSeconds(1));
+            restartWith(quota);
+            await().until(() -> client.status().getLong("usedBytes") > 1_900_000);
+            origin.untilBreak.set(Long.MAX_VALUE);
+            origin.chunkBytes.set(0);
+            acquire(ONE);
+            assertThat(origin.chunkBytes).hasValue(1_000_000);
+        }
+
+        @Test
+        void ofADatasetLetsItsOlderSnapshotGoBeforeTheNextIsRefused() throws IOException {
+            LinkAnswer.Ready old = acquire(ONE);
+            list(entry(ONE, 20, false).put("maxBytes", 4_000_000));
+            FakeSource next = source.copy().random("a", 1_900_000);
+            origin.serve(next);
+            await().atMost(LONG)
+                    .until(() -> acquire(ONE).snapshot().equals(next.id().hex()));
+            assertThat(folder.resolve("cache").resolve(old.directory())).doesNotExist();
+        }
+
+        @Test
+        void ofADatasetKeepsWhatNewPodsGetWhileItsRoomIsTakenByPods() throws IOException {
+            LinkAnswer.Ready old = acquire(ONE);
+            mount(old);
+            list(entry(ONE, 20, false).put("maxBytes", 4_000_000));
+            FakeSource next = source.copy().random("a", 1_900_000);
+            origin.serve(next);
+            await().atMost(LONG).until(() -> dataset(ONE).containsKey("refused"));
+            assertThat(dataset(ONE).getJsonObject("refused").getString("message"))
+                    .contains("that pods use now", "cache.maxBytes");
+            assertThat(acquire(ONE).snapshot()).isEqualTo(old.snapshot());
         }
 
         private void restartWith(Usage limit) throws IOException {
@@ -292,6 +341,11 @@ final class FetchProgramTest {
             mounted.clear();
             await().atMost(LONG)
                     .until(() -> !Files.exists(folder.resolve("cache").resolve(old.directory())));
+            Path shelf = folder.resolve("cache/datasets").resolve(ONE.value()).resolve("records");
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(shelf.resolve(old.snapshot().substring(0, 2))
+                                    .resolve(old.snapshot().substring(2)))
+                            .doesNotExist());
         }
 
         @Test

@@ -297,7 +297,7 @@ final class FillTest {
                 new CountedEvents(wrong),
                 progress,
                 paused);
-        return fill.run(of.root(), _ -> {}, points);
+        return fill.run(of.root(), _ -> true, points);
     }
 
     private Path tree(FakeSource of) {

@@ -205,6 +205,7 @@ final class HostileOriginTest {
                     if (need.bytes() > 1L << 40) {
                         throw new RefusedException(RefusalCode.RESOURCE_EXHAUSTED, "there is no room");
                     }
+                    return true;
                 },
                 new MountPoints(List.of(), cache.protection()));
     }

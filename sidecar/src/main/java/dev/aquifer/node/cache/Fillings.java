@@ -1,0 +1,104 @@
+package dev.aquifer.node.cache;
+
+import dev.aquifer.node.dataset.SnapshotId;
+import dev.aquifer.node.dataset.SnapshotRoot;
+import dev.aquifer.node.linux.Fd;
+import dev.aquifer.node.linux.Files;
+import dev.aquifer.node.linux.LinuxException;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The snapshots of a dataset that were begun and are not complete: nobody sees them, and what they have is not fetched again. */
+public final class Fillings {
+    private final Fd dir;
+    private final Protection protection;
+    private final RecordStore records;
+
+    /** @param dir the dataset's folder, which stays the caller's */
+    Fillings(Fd dir, Protection protection, RecordStore records) {
+        this.dir = dir;
+        this.protection = protection;
+        this.records = records;
+    }
+
+    /** All of them. */
+    public List<SnapshotId> list() throws LinuxException {
+        return Names.snapshots(dir, Names.FILLING);
+    }
+
+    /**
+     * Begins to fill a snapshot, or goes on where a fill of it ended.
+     *
+     * @param boot names this run of the machine
+     */
+    public Filling begin(SnapshotId snapshot, String boot) throws IOException {
+        try (Fd fillings = Directories.open(dir, Names.FILLING)) {
+            Fd filling = Directories.make(fillings, Names.of(snapshot));
+            takeBackDigests(filling, snapshot);
+            String before = SmallFile.text(filling, Names.BOOT);
+            if (before == null) {
+                SmallFile.replace(filling, Names.BOOT, boot);
+            }
+            return new Filling(
+                    snapshot,
+                    filling,
+                    Directories.make(filling, Names.TREE),
+                    Directories.make(filling, Names.LINKS),
+                    DigestFile.open(filling, Names.DIGESTS),
+                    before == null || before.equals(boot));
+        }
+    }
+
+    /** From now on chunks that have a digest are believed, until the machine starts anew. */
+    public void trust(Filling filling, String boot) throws LinuxException {
+        SmallFile.replace(filling.dir(), Names.BOOT, boot);
+    }
+
+    /** What was filled of a snapshot, to take chunks from; null if there is nothing yet. */
+    public @Nullable OlderSnapshot older(SnapshotId snapshot) throws IOException {
+        try (Fd fillings = Directories.open(dir, Names.FILLING);
+                Fd filling = Directories.open(fillings, Names.of(snapshot))) {
+            if (!(records.get(snapshot.hash()) instanceof SnapshotRoot root)
+                    || !Directories.exists(filling, Names.TREE)
+                    || !Directories.exists(filling, Names.DIGESTS)) {
+                return null;
+            }
+            DigestFile digests = DigestFile.open(filling, Names.DIGESTS);
+            return new OlderSnapshot(snapshot, root, digests, Directories.open(filling, Names.TREE), false);
+        }
+    }
+
+    /** What was filled of a snapshot takes so much, without what it shares with others. */
+    public Usage held(SnapshotId snapshot) throws LinuxException {
+        try (Fd fillings = Directories.open(dir, Names.FILLING)) {
+            Fd filling = Directories.openIfThere(fillings, Names.of(snapshot));
+            if (filling == null) {
+                return Usage.NONE;
+            }
+            try (filling) {
+                return TreeCount.unshared(filling);
+            }
+        }
+    }
+
+    /**
+     * Removes what was filled of a snapshot.
+     *
+     * @return what that freed
+     */
+    public Usage discard(SnapshotId snapshot) throws LinuxException {
+        try (Fd fillings = Directories.open(dir, Names.FILLING)) {
+            return TreeRemoval.of(fillings, Names.of(snapshot), protection);
+        }
+    }
+
+    /** A crash within the publication of this very snapshot had put them away already. */
+    private void takeBackDigests(Fd filling, SnapshotId snapshot) throws LinuxException {
+        try (Fd digests = Directories.open(dir, Names.DIGESTS)) {
+            if (!Directories.exists(filling, Names.DIGESTS) && Directories.exists(digests, Names.of(snapshot))) {
+                Files.rename(digests, Names.of(snapshot), filling, Names.DIGESTS, 0);
+            }
+        }
+    }
+}
