@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A program of this machine with its arguments, which must end well within its time limit. */
-record Command(List<String> words, Duration limit) {
+public record Command(List<String> words, Duration limit) {
 
-    Command {
+    public Command {
         words = List.copyOf(words);
     }
 
-    static Command of(String... words) {
+    public static Command of(String... words) {
         return new Command(List.of(words), Duration.ofMinutes(1));
     }
 
     /** As {@link #run(String)}, with nothing on standard input. */
-    String run() {
+    public String run() {
         return run("");
     }
 
@@ -29,7 +29,7 @@ record Command(List<String> words, Duration limit) {
      * @return what it printed, standard error included
      * @throws IllegalStateException if it fails or takes too long; the message holds what it printed
      */
-    String run(String input) {
+    public String run(String input) {
         var process = start(input);
         try {
             var output = Thread.ofVirtual();
@@ -52,7 +52,7 @@ record Command(List<String> words, Duration limit) {
     }
 
     /** Starts the program; what it prints is on the process's output. */
-    Process start() {
+    public Process start() {
         return start("");
     }
 

@@ -1,11 +1,11 @@
 package dev.aquifer.e2e;
 
 /** Who runs the tests. */
-final class Privilege {
+public final class Privilege {
 
     private Privilege() {}
 
-    static boolean isRoot() {
+    public static boolean isRoot() {
         return "root".equals(System.getProperty("user.name"));
     }
 }

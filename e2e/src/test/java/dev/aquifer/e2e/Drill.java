@@ -1,12 +1,12 @@
 package dev.aquifer.e2e;
 
 /** How long the drills go: short in every build, in full with {@code -Pdrills}. */
-final class Drill {
+public final class Drill {
     private static final boolean FULL = "full".equals(System.getProperty("aquifer.drills"));
 
     private Drill() {}
 
-    static int pick(int inShort, int inFull) {
+    public static int pick(int inShort, int inFull) {
         return FULL ? inFull : inShort;
     }
 }

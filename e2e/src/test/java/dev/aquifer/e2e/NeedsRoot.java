@@ -12,4 +12,4 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf(
         value = "dev.aquifer.e2e.Privilege#isRoot",
         disabledReason = "a cluster with nodes needs root; run as root to test it")
-@interface NeedsRoot {}
+public @interface NeedsRoot {}

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The program {@code aquifer-node} as a process of this machine: native where there is a GraalVM, else on the JVM. */
-final class NodeProgram implements AutoCloseable {
+public final class NodeProgram implements AutoCloseable {
     private static final Path BUILT =
             Path.of("..", "sidecar", "target").toAbsolutePath().normalize();
     private static final List<String> PROGRAM = System.getenv("GRAALVM_HOME") == null ? onTheJvm() : asNativeImage();
@@ -26,7 +26,7 @@ final class NodeProgram implements AutoCloseable {
      *
      * @param log what it prints goes there
      */
-    static NodeProgram start(Path log, String... arguments) {
+    public static NodeProgram start(Path log, String... arguments) {
         List<String> words = words(arguments);
         try {
             return new NodeProgram(new ProcessBuilder(words)
@@ -44,7 +44,7 @@ final class NodeProgram implements AutoCloseable {
     }
 
     /** What runs, in a word. */
-    static String kind() {
+    public static String kind() {
         return PROGRAM.size() == 1 ? "native image" : "JVM";
     }
 
@@ -79,12 +79,12 @@ final class NodeProgram implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** Stops it as Kubernetes does. */
-    int stop() {
+    public int stop() {
         process.destroy();
         try {
             if (!process.waitFor(20, TimeUnit.SECONDS)) {
@@ -97,8 +97,22 @@ final class NodeProgram implements AutoCloseable {
         }
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Ends it at once, as the kernel does that is out of memory; returns when it is gone. */
+    public void kill() {
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Override
     public void close() {
-        process.destroyForcibly();
+        kill();
     }
 }

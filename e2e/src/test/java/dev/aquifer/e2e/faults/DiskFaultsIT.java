@@ -1,0 +1,138 @@
+package dev.aquifer.e2e.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.aquifer.e2e.Command;
+import dev.aquifer.e2e.Drill;
+import dev.aquifer.e2e.NeedsRoot;
+import io.vertx.grpc.common.GrpcStatus;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The node's disk rots, or has no room left. */
+@NeedsRoot
+final class DiskFaultsIT {
+    private static final int TIMES = Drill.pick(2, 20);
+    private static final int MEGABYTES = 80;
+    private static final int INODES = 900;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aByteThatRotsOnTheDiskIsFoundInOneScrubAndMended() throws Exception {
+        try (World world = new World(folder, System.nanoTime());
+                NodeAgent node = world.node("--scrub-rate=400Mi")) {
+            Map<String, String> sums = world.source().sums();
+            Path pod = node.kubelet().mount("pod-1");
+            for (int i = 0; i < TIMES; i++) {
+                List<String> names = new ArrayList<>(sums.keySet());
+                String name = names.get(world.random().nextInt(names.size()));
+                flip(inCache(node, name), world);
+                assertThat(Source.sums(pod)).isNotEqualTo(sums);
+
+                // a scrub begins with the agent, and a publish brings the dataset's key
+                node.killFetch();
+                node.startFetch();
+                node.kubelet().mount("pod-2");
+                Moments.until(() -> node.metrics().value("aquifer_node_scrub_mended_total") > 0);
+
+                assertThat(Source.sums(pod)).as("after %s was mended", name).isEqualTo(sums);
+                Path mended = inCache(node, name);
+                assertThatThrownBy(() -> Files.newByteChannel(mended, StandardOpenOption.WRITE))
+                        .hasMessageContaining("Operation not permitted");
+            }
+        }
+    }
+
+    /** On the disk itself, below everybody. */
+    private static void flip(Path file, World world) throws IOException {
+        Command.of("chattr", "-i", file.toString()).run();
+        try (RandomAccessFile content = new RandomAccessFile(file.toFile(), "rw")) {
+            long at = world.random().nextLong(content.length());
+            content.seek(at);
+            int before = content.read();
+            content.seek(at);
+            content.write(before ^ (1 << world.random().nextInt(8)));
+            content.getFD().sync();
+        }
+        Command.of("chattr", "+i", file.toString()).run();
+    }
+
+    private static Path inCache(NodeAgent node, String name) throws IOException {
+        String snapshot = node.dataset().getString("snapshot");
+        return node.cache().resolve("datasets/%s/snapshots/%s/%s".formatted(World.DATASET, snapshot, name));
+    }
+
+    @Test
+    void aDiskThatIsFullIsNamedAndTheFillGoesOnOnceThereIsRoom() throws Exception {
+        fillWithout(SmallDisk::takeBlocks);
+    }
+
+    @Test
+    void inodesThatAreUsedUpAreNamedAndTheFillGoesOnOnceThereAreSome() throws Exception {
+        fillWithout(SmallDisk::takeInodes);
+    }
+
+    private void fillWithout(Consumer<SmallDisk> take) throws Exception {
+        try (World world = new World(folder, System.nanoTime(), "--megabytes-per-second=16");
+                SmallDisk disk = new SmallDisk(folder, MEGABYTES, INODES)) {
+            Map<String, String> sums = world.source().sums();
+            for (int i = 0; i < TIMES; i++) {
+                try (NodeAgent node = world.node(world.wire(), disk.cache())) {
+                    fillWithout(world, node, disk, take);
+                    assertThat(Source.sums(node.kubelet().mount("pod-1"))).isEqualTo(sums);
+                    assertThat(node.metrics().value("aquifer_node_origin_bytes_total"))
+                            .as("nothing verified is fetched again")
+                            .isLessThan(world.source().bytes() * 2.0);
+                }
+            }
+        }
+    }
+
+    /** The disk fills up in the fill; returns once the pods were told, and there is room again. */
+    private static void fillWithout(World world, NodeAgent node, SmallDisk disk, Consumer<SmallDisk> take) {
+        CompletableFuture<Kubelet.Answer> pod =
+                CompletableFuture.supplyAsync(() -> node.kubelet().publish("pod-1"));
+        Moments.until(() -> node.dataset().containsKey("fill"));
+        Moments.pass(world.random(), 1200);
+        take.accept(disk);
+        Kubelet.Answer answer = pod.join();
+        if (!answer.isOk()) {
+            assertThat(answer.code()).as(answer.message()).isEqualTo(GrpcStatus.RESOURCE_EXHAUSTED);
+            assertThat(answer.message()).contains("file system", "free", "on the node");
+        }
+        assertThat(node.isAlive()).isTrue();
+        LockSupport.parkNanos(world.random().nextInt(500_000_000));
+        disk.giveBack();
+    }
+
+    @Test
+    void aFullDiskDoesNotKeepPodsFromWhatIsComplete() throws Exception {
+        try (World world = new World(folder, System.nanoTime());
+                SmallDisk disk = new SmallDisk(folder, MEGABYTES, INODES);
+                NodeAgent node = world.node(world.wire(), disk.cache())) {
+            Map<String, String> sums = world.source().sums();
+            Path first = node.kubelet().mount("pod-1");
+            disk.takeBlocks();
+            disk.takeInodes();
+            assertThat(Source.sums(node.kubelet().mount("pod-2"))).isEqualTo(sums);
+            node.killFetch();
+            node.startFetch();
+            assertThat(Source.sums(node.kubelet().mount("pod-3"))).isEqualTo(sums);
+            assertThat(Source.sums(first)).isEqualTo(sums);
+        }
+    }
+}
