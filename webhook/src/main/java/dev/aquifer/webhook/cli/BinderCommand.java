@@ -1,6 +1,6 @@
 package dev.aquifer.webhook.cli;
 
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import dev.aquifer.webhook.cluster.ClusterClient;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +38,7 @@ final class BinderCommand implements Callable<Integer> {
         BinderSettings settings = settings();
         Logging.start(settings.management().log());
         return LongRun.run(
-                new BinderProgram(settings, new KubernetesClientBuilder().build()),
+                new BinderProgram(settings, ClusterClient.create()),
                 settings.management().host());
     }
 

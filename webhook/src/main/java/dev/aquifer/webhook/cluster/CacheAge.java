@@ -7,7 +7,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
-/** How long ago the objects of one kind were last known to be up to date: next to nothing while their watch stands. */
+/**
+ * How long ago the objects of one kind were last known to be up to date: next to nothing while their watch stands. One that
+ * has fallen silent stands until its {@link Pulse} is missed.
+ */
 final class CacheAge implements MeterBinder {
     private final String kind;
     private final BooleanSupplier watching;

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.aquifer.webhook.authority.AuthorityObjects;
 import dev.aquifer.webhook.authority.AuthoritySettings;
 import dev.aquifer.webhook.authority.ServedNames;
+import dev.aquifer.webhook.cluster.ClusterClient;
+import dev.aquifer.webhook.cluster.PulseRate;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.testing.ControlPlane;
@@ -15,7 +17,6 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.net.URI;
@@ -56,7 +57,7 @@ final class AdmissionIT {
         int port = FreePort.find();
         program = new AdmissionProgram(
                 settings(port),
-                new KubernetesClientBuilder().withConfig(throughTheLine()).build());
+                ClusterClient.create(throughTheLine(), new PulseRate(Duration.ofSeconds(1), Duration.ofSeconds(4))));
         program.start();
         configure(port);
         await().atMost(Duration.ofSeconds(30))
@@ -126,26 +127,34 @@ final class AdmissionIT {
 
     @Test
     void goesOnWithWhatItKnowsWhileItCannotReachTheApiServerAndCatchesUp() {
-        share("known");
-        await().ignoreExceptions().untilAsserted(() -> assertIsInjected("known"));
-        line.cut();
+        losesTheApiServer(line::cut, "known");
+    }
+
+    @Test
+    void doesTheSameWhenItsConnectionsFallSilentWithoutBreaking() {
+        losesTheApiServer(line::freeze, "known-before-silence");
+    }
+
+    private static void losesTheApiServer(Runnable loss, String known) {
+        String meanwhile = known + "-and-more";
+        share(known);
+        await().ignoreExceptions().untilAsserted(() -> assertIsInjected(known));
+        loss.run();
         try {
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(ages())
                             .hasSize(2)
                             .allSatisfy(age -> assertThat(age).isGreaterThan(3)));
-            share("made-meanwhile");
+            share(meanwhile);
 
-            assertIsInjected("known");
+            assertIsInjected(known);
             assertThatExceptionOfType(KubernetesClientException.class)
-                    .isThrownBy(() -> assertIsInjected("made-meanwhile"))
-                    .withMessageContaining("made-meanwhile");
+                    .isThrownBy(() -> assertIsInjected(meanwhile))
+                    .withMessageContaining(meanwhile);
         } finally {
             line.mend();
         }
-        await().atMost(Duration.ofMinutes(2))
-                .ignoreExceptions()
-                .untilAsserted(() -> assertIsInjected("made-meanwhile"));
+        await().atMost(Duration.ofMinutes(2)).ignoreExceptions().untilAsserted(() -> assertIsInjected(meanwhile));
         await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> assertThat(ages())
                         .hasSize(2)

@@ -8,12 +8,19 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A TCP line to a port of this machine that a test can cut: connections break, and new ones are closed at once. */
+/**
+ * A TCP line to a port of this machine that a test can cut: connections break, and new ones are closed at once. Or freeze,
+ * as a firewall does that has forgotten them: they stay open, and nothing passes any more.
+ */
 final class CuttableLine implements AutoCloseable {
+    private static final int SOME = 8192;
+
     private final ServerSocket entrance;
     private final int exit;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> silent = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
+    private volatile boolean frozen;
 
     CuttableLine(int exit) {
         this.exit = exit;
@@ -34,8 +41,15 @@ final class CuttableLine implements AutoCloseable {
         open.forEach(CuttableLine::hangUp);
     }
 
+    void freeze() {
+        frozen = true;
+        silent.addAll(open);
+    }
+
+    /** For new connections; what was frozen stays so. */
     void mend() {
         cut = false;
+        frozen = false;
     }
 
     private void accept() {
@@ -54,6 +68,10 @@ final class CuttableLine implements AutoCloseable {
                 Socket far = new Socket(InetAddress.getLoopbackAddress(), exit)) {
             open.add(near);
             open.add(far);
+            if (frozen) {
+                silent.add(near);
+                silent.add(far);
+            }
             if (!cut) {
                 Thread back = Thread.ofVirtual().start(() -> carry(far, near));
                 carry(near, far);
@@ -64,9 +82,15 @@ final class CuttableLine implements AutoCloseable {
         }
     }
 
-    private static void carry(Socket from, Socket to) {
+    private void carry(Socket from, Socket to) {
         try {
-            from.getInputStream().transferTo(to.getOutputStream());
+            byte[] some = new byte[SOME];
+            int count;
+            while ((count = from.getInputStream().read(some)) >= 0) {
+                if (!silent.contains(from)) {
+                    to.getOutputStream().write(some, 0, count);
+                }
+            }
         } catch (IOException broken) {
             // whichever end broke, both are hung up
         }
