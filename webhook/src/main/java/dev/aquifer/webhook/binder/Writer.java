@@ -74,6 +74,6 @@ final class Writer {
         if (!mayWrite()) {
             throw new NotLeadingException();
         }
-        return api.send(method, path, type, body);
+        return api.send(method, path, type, body, mayWrite);
     }
 }

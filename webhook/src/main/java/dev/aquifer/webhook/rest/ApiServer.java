@@ -11,9 +11,11 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,19 +28,22 @@ public final class ApiServer {
     private static final int RETRIES = 3;
     private static final int PAGE = 500;
     private static final int FIRST_RETRY_MILLIS = 100;
+    private static final String RETRY_AFTER = "Retry-After";
     private static final String ACCEPT_ALL = "application/json";
     private static final String ACCEPT_METADATA = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io";
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final HttpClient http;
     private final URI server;
+    private final Patience patience;
 
     public ApiServer(KubernetesClient client) {
         this(client, RETRIES);
     }
 
     private ApiServer(KubernetesClient client, int retries) {
-        http = patient(client, TIMEOUT_MILLIS, retries).getHttpClient();
+        http = patient(client, TIMEOUT_MILLIS, 0).getHttpClient();
+        patience = new Patience(retries);
         server = URI.create(client.getMasterUrl().toString());
     }
 
@@ -65,7 +70,7 @@ public final class ApiServer {
      * @throws ApiException when it is refused, or there is no answer
      */
     public JsonNode get(String path) {
-        return answer(request(path));
+        return answer(request(path), () -> true);
     }
 
     /** What {@link #get} returns, or null where nothing is. */
@@ -104,7 +109,7 @@ public final class ApiServer {
 
     private @Nullable JsonNode page(String accept, String path) {
         try {
-            return answer(request(path).setHeader("Accept", accept));
+            return answer(request(path).setHeader("Accept", accept), () -> true);
         } catch (ApiException e) {
             if (e.isNotFound()) {
                 return null;
@@ -119,28 +124,67 @@ public final class ApiServer {
      * @throws ApiException when it is refused, or there is no answer
      */
     public JsonNode send(String method, String path, String contentType, JsonNode body) {
-        return answer(request(path).method(method, contentType, body.toString()));
+        return send(method, path, contentType, body, () -> true);
+    }
+
+    /**
+     * As {@link #send(String, String, String, JsonNode)}.
+     *
+     * @param still whether the request may be made again
+     */
+    public JsonNode send(String method, String path, String contentType, JsonNode body, BooleanSupplier still) {
+        return answer(request(path).method(method, contentType, body.toString()), still);
     }
 
     private HttpRequest.Builder request(String path) {
         return http.newHttpRequestBuilder().uri(server.resolve(path)).timeout(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private JsonNode answer(HttpRequest.Builder request) {
-        HttpResponse<String> response = exchange(request.build());
-        JsonNode body = read(response);
-        if (!response.isSuccessful()) {
-            throw new ApiException(response.code(), body.path("message").asText("HTTP status " + response.code()));
+    private JsonNode answer(HttpRequest.Builder builder, BooleanSupplier still) {
+        HttpRequest request = builder.build();
+        for (int made = 0; ; made++) {
+            Answer answer = exchange(request);
+            if (answer.failure == null) {
+                return answer.body;
+            }
+            Duration pause = patience.before(made, answer.failure.code(), answer.retryAfter);
+            if (pause == null || !still.getAsBoolean()) {
+                throw answer.failure;
+            }
+            pause(pause, answer.failure);
         }
-        return body;
     }
 
-    private HttpResponse<String> exchange(HttpRequest request) {
+    /** @param failure null when all went well */
+    private record Answer(
+            JsonNode body,
+            @Nullable String retryAfter,
+            @Nullable ApiException failure) {}
+
+    private Answer exchange(HttpRequest request) {
         try {
-            return http.sendAsync(request, String.class).join();
+            HttpResponse<String> response =
+                    http.sendAsync(request, String.class).join();
+            JsonNode body = read(response);
+            return new Answer(
+                    body, response.header(RETRY_AFTER), response.isSuccessful() ? null : failure(response, body));
         } catch (CompletionException | CancellationException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new ApiException(ApiException.NONE, "no answer: " + cause);
+            return new Answer(
+                    MissingNode.getInstance(), null, new ApiException(ApiException.NONE, "no answer: " + cause));
+        }
+    }
+
+    private static ApiException failure(HttpResponse<String> response, JsonNode body) {
+        return new ApiException(response.code(), body.path("message").asText("HTTP status " + response.code()));
+    }
+
+    private static void pause(Duration time, ApiException failure) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure;
         }
     }
 
