@@ -7,6 +7,7 @@ import dev.aquifer.certs.LeafRequest;
 import dev.aquifer.certs.LeafUse;
 import dev.aquifer.webhook.admission.AdmissionServer;
 import dev.aquifer.webhook.admission.ServerSettings;
+import dev.aquifer.webhook.http.Arrivals;
 import dev.aquifer.webhook.inject.Injector;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -59,11 +60,13 @@ final class LoadedServer {
 
     private static Future<?> aquifer(int port, IssuedCertificate leaf) {
         ServerSettings settings = new ServerSettings(HOST, port, EVENT_LOOPS, Duration.ZERO);
+        Vertx vertx = vertx();
         return new AdmissionServer(
-                        vertx(),
+                        vertx,
                         settings,
                         new Injector(true),
                         FixedCluster.withVolumes(VOLUMES),
+                        new Arrivals(vertx),
                         List.of(),
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
                 .serve(leaf);

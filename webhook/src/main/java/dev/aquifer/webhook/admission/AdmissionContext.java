@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.admission;
 
+import dev.aquifer.webhook.http.Arrivals;
 import io.vertx.core.Vertx;
 import java.util.function.BooleanSupplier;
 
@@ -8,4 +9,5 @@ import java.util.function.BooleanSupplier;
  *
  * @param draining whether clients shall take their next request elsewhere
  */
-record AdmissionContext(Vertx vertx, BytesInFlight inFlight, AdmissionMetrics metrics, BooleanSupplier draining) {}
+record AdmissionContext(
+        Vertx vertx, Arrivals arrivals, BytesInFlight inFlight, AdmissionMetrics metrics, BooleanSupplier draining) {}

@@ -2,6 +2,8 @@ package dev.aquifer.webhook.admission;
 
 import dev.aquifer.certs.IssuedCertificate;
 import dev.aquifer.webhook.cluster.ClusterView;
+import dev.aquifer.webhook.http.Arrivals;
+import dev.aquifer.webhook.http.Connections;
 import dev.aquifer.webhook.inject.Injector;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,6 +31,8 @@ public final class AdmissionServer {
     private static final long BYTES_IN_FLIGHT = 2L * Body.LIMIT;
 
     private static final long KEPT_FOR_SMALL = 8 << 20;
+    /** API servers and node agents need a few each; a megabyte of heap holds about 80. */
+    private static final int CONNECTIONS = 1000;
     /** Far longer than any decision, and with the drain still within the 30 s that a pod has to stop. */
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(15);
 
@@ -42,12 +46,18 @@ public final class AdmissionServer {
     private volatile boolean draining;
     private Future<Void> lastStep = Future.succeededFuture();
 
-    /** @param routes what else is served on the same port */
+    /**
+     * Makes a server that does not listen yet.
+     *
+     * @param arrivals of all that is served on the port
+     * @param routes what else is served there
+     */
     public AdmissionServer(
             Vertx vertx,
             ServerSettings settings,
             Injector injector,
             ClusterView cluster,
+            Arrivals arrivals,
             List<Route> routes,
             MeterRegistry registry) {
         this.vertx = vertx;
@@ -62,10 +72,14 @@ public final class AdmissionServer {
         this.endpoints = Arrays.stream(Webhook.values())
                 .map(webhook -> new Endpoint(
                         webhook,
-                        new AdmissionContext(vertx, inFlight, new AdmissionMetrics(registry, webhook), () -> draining),
+                        new AdmissionContext(
+                                vertx, arrivals, inFlight, new AdmissionMetrics(registry, webhook), () -> draining),
                         new Reviewer(webhook, injector, cluster, hugeReviews)))
                 .toList();
-        this.connections = new Connections(registry);
+        this.connections = new Connections(CONNECTIONS);
+        Gauge.builder("aquifer.admission.connections", connections, Connections::open)
+                .description("Open connections to the admission server")
+                .register(registry);
         this.warmUp = new WarmUp(vertx, injector);
     }
 

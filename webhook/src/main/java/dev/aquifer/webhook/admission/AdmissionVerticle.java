@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.admission;
 
+import dev.aquifer.webhook.http.Connections;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;

@@ -14,7 +14,9 @@ final class Body {
     /** From here on a body takes the event loop more than about a millisecond to read. */
     static final int HUGE = 256 << 10;
 
-    private static final int FIRST = 64 << 10;
+    /** An ordinary review, whole. */
+    private static final int FIRST = 4 << 10;
+
     private static final byte[] NOTHING = {};
 
     private final BytesInFlight inFlight;
@@ -48,9 +50,9 @@ final class Body {
         return Outcome.ADDED;
     }
 
-    /** Whether all declared bytes are there; never true without a declared length. */
-    boolean complete() {
-        return length == declared;
+    /** Whether a part of it is there. May be asked on any thread, and be a moment late there. */
+    boolean holdsMemory() {
+        return length > 0;
     }
 
     byte[] bytes() {

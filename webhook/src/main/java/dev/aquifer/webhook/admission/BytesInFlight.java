@@ -18,11 +18,17 @@ final class BytesInFlight {
 
     /** Reserves this many bytes for a body, or nothing at all. */
     boolean reserve(int bytes, boolean small) {
-        if (reserved.addAndGet(bytes) <= (small ? limit : limit - keptForSmall)) {
-            return true;
+        long most = small ? limit : limit - keptForSmall;
+        while (true) {
+            long before = reserved.get();
+            if (before + bytes > most) {
+                return false;
+            }
+            // what finds no room must not stand in the sum even for a moment: another would find none then
+            if (reserved.compareAndSet(before, before + bytes)) {
+                return true;
+            }
         }
-        reserved.addAndGet(-bytes);
-        return false;
     }
 
     void release(int bytes) {

@@ -1,6 +1,8 @@
 package dev.aquifer.webhook.admission;
 
+import dev.aquifer.webhook.http.Arrival;
 import dev.aquifer.webhook.inject.Decision;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -27,9 +29,9 @@ final class Exchange {
     private final Body body;
     private final long started;
     private final long deadline;
+    private final Arrival arrival;
     private State state = State.RECEIVING;
     private long discarded;
-    private long timer = -1;
 
     private enum State {
         RECEIVING,
@@ -50,6 +52,7 @@ final class Exchange {
         this.body = new Body(context.inFlight(), declaredLength);
         this.started = started;
         this.deadline = started + timeoutNanos;
+        this.arrival = context.arrivals().begin(request, deadline, body::holdsMemory, this::tooLate);
     }
 
     /** Hands over once the body is complete; before that, whatever goes wrong is answered here. */
@@ -57,9 +60,9 @@ final class Exchange {
         request.handler(this::chunk);
         request.exceptionHandler(gone -> abandon());
         request.endHandler(end -> {
+            arrival.end();
             if (state == State.RECEIVING) {
                 state = State.DECIDING;
-                cancelTimer();
                 whole.accept(this);
             }
         });
@@ -88,13 +91,13 @@ final class Exchange {
         }
     }
 
-    void refuse(HttpRefusal refusal) {
-        refuse(refusal, refusal.message());
+    Future<?> refuse(HttpRefusal refusal) {
+        return refuse(refusal, refusal.message());
     }
 
-    void refuse(HttpRefusal refusal, String message) {
+    Future<?> refuse(HttpRefusal refusal, String message) {
         if (!finish()) {
-            return;
+            return Future.succeededFuture();
         }
         HttpServerResponse response = response(TEXT).setStatusCode(refusal.status());
         switch (refusal) {
@@ -102,12 +105,8 @@ final class Exchange {
             case BUSY -> response.putHeader(RETRY_AFTER, ONE_SECOND);
             case UNKNOWN_PATH, WRONG_TYPE, WRONG_TIMEOUT, TOO_LARGE, TOO_SLOW, MALFORMED_REVIEW, INTERNAL -> {}
         }
-        response.end(Buffer.buffer(message + "\n")).onSuccess(sent -> {
-            if (refusal == HttpRefusal.TOO_SLOW) {
-                cutOff();
-            }
-        });
         context.metrics().refused(refusal, System.nanoTime() - started);
+        return response.end(Buffer.buffer(message + "\n"));
     }
 
     private HttpServerResponse response(CharSequence type) {
@@ -124,9 +123,12 @@ final class Exchange {
             return;
         }
         switch (body.add(chunk)) {
-            case ADDED -> startTimer();
+            case ADDED -> {}
             case TOO_LARGE -> refuse(HttpRefusal.TOO_LARGE);
-            case NO_ROOM -> refuse(HttpRefusal.BUSY);
+            case NO_ROOM -> {
+                context.arrivals().makeRoom();
+                refuse(HttpRefusal.BUSY);
+            }
         }
     }
 
@@ -134,38 +136,17 @@ final class Exchange {
     private void discard(Buffer chunk) {
         discarded += chunk.length();
         if (discarded > PATIENCE) {
-            cutOff();
+            arrival.cutOff();
         }
     }
 
-    /** Ends the request and, on HTTP/2, no other one of its connection. */
-    private void cutOff() {
-        if (request.version() == HttpVersion.HTTP_2) {
-            request.response().reset();
-        } else {
-            request.connection().close();
-        }
-    }
-
-    private void startTimer() {
-        if (timer < 0 && !body.complete()) {
-            long millis = Math.max(1, nanosLeft() / 1_000_000);
-            timer = vertx().setTimer(millis, late -> {
-                if (state == State.RECEIVING) {
-                    refuse(HttpRefusal.TOO_SLOW);
-                }
-            });
-        }
-    }
-
-    private void cancelTimer() {
-        if (timer >= 0) {
-            vertx().cancelTimer(timer);
-        }
+    private Future<?> tooLate() {
+        return state == State.RECEIVING ? refuse(HttpRefusal.TOO_SLOW) : Future.succeededFuture();
     }
 
     /** The client has gone. While the body is being read elsewhere, its memory is still in use. */
     private void abandon() {
+        arrival.end();
         if (state == State.RECEIVING) {
             finish();
         }
@@ -176,7 +157,6 @@ final class Exchange {
             return false;
         }
         state = State.DONE;
-        cancelTimer();
         body.release();
         return true;
     }

@@ -13,7 +13,7 @@ final class ServerOptions {
     /** The API server drops idle connections after 90 s; whoever closes first must not be us. */
     private static final int IDLE_SECONDS = 180;
 
-    private static final int STREAMS_PER_CONNECTION = 1000;
+    private static final int STREAMS_PER_CONNECTION = 250;
 
     private ServerOptions() {}
 

@@ -10,6 +10,7 @@ import dev.aquifer.webhook.authority.Condition.Bad;
 import dev.aquifer.webhook.authority.Condition.Good;
 import dev.aquifer.webhook.cluster.InformedCluster;
 import dev.aquifer.webhook.enrolment.Certificates;
+import dev.aquifer.webhook.http.Arrivals;
 import dev.aquifer.webhook.inject.Injector;
 import dev.aquifer.webhook.management.ManagementServer;
 import dev.aquifer.webhook.management.ReadinessCheck;
@@ -56,13 +57,16 @@ final class AdmissionProgram implements Program {
                 settings.authority(),
                 Clock.systemUTC(),
                 leaf -> Waiting.until(serve(leaf)));
+        Arrivals arrivals = new Arrivals(vertx);
         admission = new AdmissionServer(
                 vertx,
                 new ServerSettings(settings.management().host(), settings.port(), eventLoops, settings.drain()),
                 new Injector(settings.recursiveReadOnly(), settings.seLinux()),
                 cluster,
+                arrivals,
                 List.of(Certificates.route(
                         vertx,
+                        arrivals,
                         client,
                         settings.names().namespace(),
                         settings.nodeAccount(),

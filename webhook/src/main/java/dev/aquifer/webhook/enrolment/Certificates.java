@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.enrolment;
 
 import dev.aquifer.webhook.admission.Route;
+import dev.aquifer.webhook.http.Arrivals;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
@@ -19,12 +20,14 @@ public final class Certificates {
      */
     public static Route route(
             Vertx vertx,
+            Arrivals arrivals,
             KubernetesClient client,
             String namespace,
             String nodeAccount,
             Signer signer,
             MeterRegistry registry) {
         var enrolment = new Enrolment(new ClusterTokens(client), new Naming(namespace, nodeAccount), signer);
-        return new Route(PATH, new EnrolmentHandler(vertx, enrolment, new PeerLimit(System::nanoTime), registry));
+        return new Route(
+                PATH, new EnrolmentHandler(vertx, arrivals, enrolment, new PeerLimit(System::nanoTime), registry));
     }
 }

@@ -2,9 +2,12 @@ package dev.aquifer.webhook.enrolment;
 
 import dev.aquifer.webhook.enrolment.Answer.Issued;
 import dev.aquifer.webhook.enrolment.Answer.Refused;
+import dev.aquifer.webhook.http.Arrival;
+import dev.aquifer.webhook.http.Arrivals;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -25,19 +28,21 @@ import org.slf4j.LoggerFactory;
 final class EnrolmentHandler implements Handler<HttpServerRequest> {
     private static final String BEARER = "Bearer ";
     private static final int LARGEST_BODY = 16 << 10;
-    private static final long PATIENCE_MILLIS = 10_000;
+    private static final long PATIENCE_NANOS = 10_000_000_000L;
     private static final int AT_ONCE = 16;
 
     private static final Logger LOG = LoggerFactory.getLogger(EnrolmentHandler.class);
 
     private final Vertx vertx;
+    private final Arrivals arrivals;
     private final Enrolment enrolment;
     private final PeerLimit peers;
     private final MeterRegistry registry;
     private final Semaphore places = new Semaphore(AT_ONCE);
 
-    EnrolmentHandler(Vertx vertx, Enrolment enrolment, PeerLimit peers, MeterRegistry registry) {
+    EnrolmentHandler(Vertx vertx, Arrivals arrivals, Enrolment enrolment, PeerLimit peers, MeterRegistry registry) {
         this.vertx = vertx;
+        this.arrivals = arrivals;
         this.enrolment = enrolment;
         this.peers = peers;
         this.registry = registry;
@@ -45,12 +50,18 @@ final class EnrolmentHandler implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest request) {
+        Buffer body = Buffer.buffer();
+        Arrival arrival = arrivals.begin(
+                request,
+                System.nanoTime() + PATIENCE_NANOS,
+                () -> body.length() > 0,
+                () -> answer(request, new Refused(Refusal.TOO_SLOW, "Expected a request within 10 s, found a part")));
+        request.exceptionHandler(gone -> arrival.end());
+        request.endHandler(end -> arrival.end());
+        String token = token(request.getHeader(HttpHeaders.AUTHORIZATION));
         if (!HttpMethod.POST.equals(request.method())) {
             answer(request, new Refused(Refusal.WRONG_METHOD, "Expected POST, found another method"));
-            return;
-        }
-        String token = token(request.getHeader(HttpHeaders.AUTHORIZATION));
-        if (token == null) {
+        } else if (token == null) {
             answer(
                     request,
                     new Refused(
@@ -59,7 +70,7 @@ final class EnrolmentHandler implements Handler<HttpServerRequest> {
         } else if (!peers.allows(request.remoteAddress().hostAddress())) {
             answer(request, tooMany());
         } else {
-            receive(request, token);
+            receive(request, body, arrival, token);
         }
     }
 
@@ -69,23 +80,17 @@ final class EnrolmentHandler implements Handler<HttpServerRequest> {
                 : null;
     }
 
-    private void receive(HttpServerRequest request, String token) {
-        Buffer body = Buffer.buffer();
-        long timer = vertx.setTimer(
-                PATIENCE_MILLIS,
-                late -> answer(request, new Refused(Refusal.TOO_SLOW, "Expected a request within 10 s, found a part")));
-        request.exceptionHandler(gone -> vertx.cancelTimer(timer));
+    private void receive(HttpServerRequest request, Buffer body, Arrival arrival, String token) {
         request.handler(chunk -> {
             if (body.length() + chunk.length() <= LARGEST_BODY) {
                 body.appendBuffer(chunk);
-            } else if (!request.response().ended()) {
-                vertx.cancelTimer(timer);
+            } else {
                 answer(request, new Refused(Refusal.TOO_LARGE, "Expected at most 16 KiB, found more"));
             }
         });
         request.endHandler(end -> {
+            arrival.end();
             if (!request.response().ended()) {
-                vertx.cancelTimer(timer);
                 decide(request, token, body.toString());
             }
         });
@@ -118,29 +123,29 @@ final class EnrolmentHandler implements Handler<HttpServerRequest> {
         return new Refused(Refusal.TOO_MANY, "Expected fewer requests for certificates, found too many; try again");
     }
 
-    private void answer(HttpServerRequest request, Answer answer) {
+    private Future<?> answer(HttpServerRequest request, Answer answer) {
         HttpServerResponse response = request.response();
         if (response.ended() || response.closed()) {
-            return;
+            return Future.succeededFuture();
         }
         response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
-        switch (answer) {
+        return switch (answer) {
             case Issued(String chain, var notAfter) -> {
                 count("issued");
-                end(response, new JsonObject().put("certificate", chain).put("notAfter", notAfter.toString()));
+                yield end(response, new JsonObject().put("certificate", chain).put("notAfter", notAfter.toString()));
             }
             case Refused(Refusal reason, String message) -> {
                 count(reason.label());
                 if (reason.passes()) {
                     response.putHeader("Retry-After", "1");
                 }
-                end(response.setStatusCode(reason.status()), new JsonObject().put("error", message));
+                yield end(response.setStatusCode(reason.status()), new JsonObject().put("error", message));
             }
-        }
+        };
     }
 
-    private static void end(HttpServerResponse response, JsonObject json) {
-        var _ = response.end(json.toBuffer());
+    private static Future<?> end(HttpServerResponse response, JsonObject json) {
+        return response.end(json.toBuffer());
     }
 
     private void count(String outcome) {

@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.management;
 
+import dev.aquifer.webhook.http.Connections;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -20,6 +21,8 @@ import java.util.Objects;
 public final class ManagementServer {
     private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
     private static final int IDLE_SECONDS = 60;
+    /** Kubelet and a Prometheus or two. */
+    private static final int CONNECTIONS = 100;
 
     private final Vertx vertx;
     private final HttpServer server;
@@ -30,7 +33,11 @@ public final class ManagementServer {
         this.vertx = vertx;
         this.checks = List.copyOf(checks);
         this.registry = registry;
-        this.server = vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_SECONDS))
+        this.server = vertx.createHttpServer(new HttpServerOptions()
+                        .setIdleTimeout(IDLE_SECONDS)
+                        // one request at a time on a connection
+                        .setHttp2ClearTextEnabled(false))
+                .connectionHandler(new Connections(CONNECTIONS))
                 .requestHandler(this::handle);
     }
 

@@ -28,7 +28,7 @@ final class BodyTest {
             at = to;
         }
         assertThat(Arrays.copyOf(body.bytes(), body.length())).isEqualTo(sent);
-        assertThat(inFlight.reserved()).isBetween((long) length, Math.max(1 << 16, 2L * length));
+        assertThat(inFlight.reserved()).isBetween((long) length, Math.max(4 << 10, 2L * length));
         body.release();
         assertThat(inFlight.reserved()).isZero();
     }
@@ -38,7 +38,7 @@ final class BodyTest {
         Body body = new Body(inFlight, Body.LIMIT);
         assertThat(inFlight.reserved()).isZero();
         body.add(Buffer.buffer(new byte[10]));
-        assertThat(inFlight.reserved()).isLessThanOrEqualTo(64 << 10);
+        assertThat(inFlight.reserved()).isLessThanOrEqualTo(4 << 10);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.aquifer.certs.LeafRequest;
 import dev.aquifer.certs.LeafUse;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.entitlement.Tenant;
+import dev.aquifer.webhook.http.Arrivals;
 import dev.aquifer.webhook.inject.Injector;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -53,7 +54,13 @@ final class TestServer implements AutoCloseable {
     TestServer(Duration drain) {
         cluster.knows(new Tenant(Reviews.NAMESPACE, Map.of(), AcceptedOwners.NONE));
         server = new AdmissionServer(
-                vertx, new ServerSettings("127.0.0.1", 0, 2, drain), new Injector(true), cluster, List.of(), registry);
+                vertx,
+                new ServerSettings("127.0.0.1", 0, 2, drain),
+                new Injector(true),
+                cluster,
+                new Arrivals(vertx),
+                List.of(),
+                registry);
         await(server.serve(leaf()));
     }
 

@@ -13,6 +13,7 @@ import dev.aquifer.webhook.authority.ServedNames;
 import dev.aquifer.webhook.cluster.InformedCluster;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
+import dev.aquifer.webhook.http.Arrivals;
 import dev.aquifer.webhook.inject.Injector;
 import dev.aquifer.webhook.testing.ControlPlane;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
@@ -60,6 +61,7 @@ final class RunningAdmission implements BeforeAllCallback, AfterAllCallback {
                 new ServerSettings(HOST, port, 1, Duration.ZERO),
                 new Injector(true),
                 known,
+                new Arrivals(running),
                 List.of(),
                 new SimpleMeterRegistry());
         lead(port);

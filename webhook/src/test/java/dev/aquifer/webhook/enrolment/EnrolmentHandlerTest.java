@@ -8,6 +8,7 @@ import dev.aquifer.certs.LeafRequest;
 import dev.aquifer.certs.LeafUse;
 import dev.aquifer.certs.Pem;
 import dev.aquifer.certs.TrustBundle;
+import dev.aquifer.webhook.http.Arrivals;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -55,7 +56,8 @@ final class EnrolmentHandlerTest {
                 new Naming("aquifer-system", "aquifer-node"),
                 (key, names, longest) ->
                         authority.sign(key, new LeafRequest(names, Set.of(LeafUse.CLIENT), longest), Instant.now()));
-        EnrolmentHandler handler = new EnrolmentHandler(vertx, enrolment, new PeerLimit(System::nanoTime), registry);
+        EnrolmentHandler handler =
+                new EnrolmentHandler(vertx, new Arrivals(vertx), enrolment, new PeerLimit(System::nanoTime), registry);
         server = vertx.createHttpServer()
                 .requestHandler(handler)
                 .listen(0, "127.0.0.1")
