@@ -185,7 +185,8 @@ identity() { # PID
 sweep() {
   local lock
   for lock in "$clusters"/*.lock; do
-    [[ $lock -ef $state.lock ]] || (sweep_one "$(basename "$lock" .lock)")
+    [[ $lock -ef $state.lock ]] || (sweep_one "$(basename "$lock" .lock)") ||
+      say "another cluster, $(basename "$lock" .lock), is left over and could not be taken down; the next one will try again"
   done
 }
 

@@ -11,8 +11,8 @@ final class Body {
     /** The API server's own limit for an object is 3 MiB; in JSON within JSON its escapes can make it five times that. */
     static final int LIMIT = 16 << 20;
 
-    /** From here on a body takes the event loop more than about a millisecond to read. */
-    static final int HUGE = 256 << 10;
+    /** From here on a pod may have so many mounts that deciding would hold up an event loop for milliseconds. */
+    static final int HUGE = 64 << 10;
 
     /** An ordinary review, whole. */
     private static final int FIRST = 4 << 10;

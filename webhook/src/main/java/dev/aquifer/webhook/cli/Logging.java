@@ -16,7 +16,10 @@ import org.slf4j.LoggerFactory;
  * dropped.
  */
 final class Logging {
-    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{0} %msg%n";
+    /** One line each: what tenants write may hold line ends and whatever else moves a terminal's cursor. */
+    private static final String PATTERN =
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{0} %replace(%msg){'\\p{Cntrl}', ' '}%n";
+
     private static final int QUEUE = 4096;
     private static final int FLUSH_MILLIS = 1000;
 

@@ -20,13 +20,13 @@ public final class VolumesAnnotation {
     /** Reads the annotation's value; an item named twice, in whatever role, is an error too. */
     public static List<VolumeRequest> parse(String value) throws InvalidAnnotationException {
         List<VolumeRequest> requests = new ArrayList<>();
-        Set<String> names = new HashSet<>();
+        Set<VolumeRequest> names = new HashSet<>();
         int start = 0;
         while (start <= value.length()) {
             int comma = value.indexOf(',', start);
             int end = comma < 0 ? value.length() : comma;
             VolumeRequest request = item(value, start, end);
-            if (!names.add(request.owner() + "/" + request.name())) {
+            if (!names.add(new VolumeRequest(request.owner(), request.name(), null))) {
                 throw error(value, start, "volume \"" + request.name() + "\" is named twice", "name each volume once");
             }
             requests.add(request);

@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.inject;
 
+import dev.aquifer.webhook.entitlement.Excerpt;
 import dev.aquifer.webhook.entitlement.Reason;
 import java.util.List;
 
@@ -27,6 +28,7 @@ public sealed interface Decision {
     /** The pod is refused, with a sentence that says what to do. */
     record Deny(Reason reason, String message, List<String> warnings) implements Decision {
         public Deny {
+            message = Excerpt.ofSentence(message);
             warnings = List.copyOf(warnings);
         }
     }

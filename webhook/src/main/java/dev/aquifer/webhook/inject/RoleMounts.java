@@ -138,6 +138,9 @@ record RoleMounts(
 
     /** The topmost mount that is, or lies above or below, this path: what meets none of those meets none below. */
     @Nullable MountPath met(MountPath path) {
+        if (!root.meets(path)) {
+            return null; // a pod may have ten thousand mounts, and as many paths may be shared with it
+        }
         for (MountPath top : tops) {
             if (top.meets(path)) {
                 return top;

@@ -35,6 +35,12 @@ class VolumesAnnotationTest {
     }
 
     @Test
+    void tellsANamespaceCalledNullFromNone() throws Exception {
+        assertThat(VolumesAnnotation.parse("ref, null/ref"))
+                .containsExactly(request("", "ref", ""), request("null", "ref", ""));
+    }
+
+    @Test
     void writesAnItemAsItWasRead() throws Exception {
         for (String item : new String[] {"ref", "a/ref", "ref@r", "a/ref@r"}) {
             assertThat(VolumesAnnotation.parse(item).getFirst()).hasToString(item);

@@ -67,15 +67,13 @@ final class ConnectionsTest {
         sockets.add(socket);
         socket.setSoTimeout(10_000);
         socket.bind(new InetSocketAddress(InetAddress.getAllByName(address)[0], 0));
-        socket.connect(new InetSocketAddress("127.0.0.1", server.actualPort()));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.actualPort()));
         assertThat(answer(socket)).startsWith("HTTP/1.1 200");
         return socket;
     }
 
     private static String answer(Socket socket) throws IOException {
-        socket.getOutputStream()
-                .write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
-                        .getBytes(US_ASCII));
+        socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
         byte[] answer = socket.getInputStream().readNBytes("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n".length());
         return new String(answer, US_ASCII);
     }
