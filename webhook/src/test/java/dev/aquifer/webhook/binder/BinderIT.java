@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -269,6 +270,63 @@ final class BinderIT {
             world.bound("hand-tenant");
         }
         running = world.binder("again", BindMode.FAST);
+    }
+
+    @Test
+    void saysHowManyPodsWereLeftWithoutAVolume() {
+        world.owner("late-owner");
+        world.tenant("late-tenant", "late");
+        for (String pod : List.of("first", "second")) {
+            leftOut("late-tenant", pod, "paths-not-ready");
+        }
+        leftOut("late-tenant", "other", "path-taken");
+        world.apply("""
+                apiVersion: aquifer.dev/v1alpha1
+                kind: SharedVolume
+                metadata: {name: ref, namespace: late-owner}
+                spec:
+                  source: {persistentVolumeClaim: {claimName: data}}
+                  mountPath: /ref
+                  directories: {make: false}
+                  roles: [{name: reader, podSelector: {matchLabels: {app: a}}, paths: [{path: in, access: ReadOnly}]}]
+                  access: [{namespaces: {names: [late-tenant]}, roles: [reader]}]
+                """);
+
+        eventually(() ->
+                assertThat(world.condition("late-owner", "ref", "PodsServed")).isEqualTo("False/PodsLeftOut"));
+        assertThat(world.sharedVolume("late-owner", "ref")
+                        .at("/status/conditions")
+                        .toString())
+                .contains("2 pods that the labels of a role select");
+        assertThat(world.condition("late-owner", "ref", "Ready")).isEqualTo("True/Ready");
+    }
+
+    /** A pod as admission stores it that was selected and came too early, or had no room for the volume. */
+    private static void leftOut(String namespace, String name, String reason) {
+        eventually(() -> world.apply("""
+                apiVersion: v1
+                kind: Pod
+                metadata:
+                  name: %s
+                  namespace: %s
+                  annotations: {aquifer.dev/injected: '{"late-owner/ref":{"skipped":"%s"}}'}
+                spec:
+                  containers: [{name: main, image: "busybox:1"}]
+                """.formatted(name, namespace, reason)));
+    }
+
+    /** Other tests leave Jobs that never end and claims that are tried again: their requests name them. */
+    @Test
+    void asksNothingOfTheApiServerOnceAllIsDone() {
+        world.owner("quiet-owner");
+        world.share("quiet-owner", "ref", "quiet");
+        world.tenant("quiet-tenant", "quiet");
+        world.bound("quiet-tenant");
+        BindingWorld.patiently()
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(world.askedSince(Instant.now().minusSeconds(5)))
+                        .filteredOn(request -> request.contains("quiet-") || !request.contains("namespace"))
+                        .isEmpty());
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,12 @@ final class BindingWorld {
 
     /** @param origins what origins have in common; null where there are no node agents */
     Running binder(String identity, BindMode mode, @Nullable OriginSettings origins) {
-        KubernetesClient client = asBinder();
+        return binder(identity, mode, origins, api.client().getConfiguration().getMasterUrl());
+    }
+
+    /** @param server where this binder finds the API server */
+    Running binder(String identity, BindMode mode, @Nullable OriginSettings origins, String server) {
+        KubernetesClient client = asBinder(server);
         Binder binder = new Binder(
                 client,
                 new LeaseSettings(
@@ -76,7 +82,7 @@ final class BindingWorld {
     }
 
     /** With a name of its own, so that the audit log tells its writes from the tests'. */
-    private KubernetesClient asBinder() {
+    private KubernetesClient asBinder(String server) {
         apply("""
                 {apiVersion: v1, kind: ServiceAccount, metadata: {name: binder-it, namespace: default}}
                 ---
@@ -100,7 +106,7 @@ final class BindingWorld {
         Config administrator = api.client().getConfiguration();
         return new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(Config.empty())
-                        .withMasterUrl(administrator.getMasterUrl())
+                        .withMasterUrl(server)
                         .withCaCertData(administrator.getCaCertData())
                         .withOauthToken(token)
                         .build())
@@ -124,6 +130,19 @@ final class BindingWorld {
                         .filter(name -> !name.isEmpty()))
                 .isNotEmpty()
                 .allMatch(PairName::isReserved);
+    }
+
+    /** What the binder has asked of the API server lately, but for its Lease and its watches. */
+    List<String> askedSince(Instant time) throws IOException {
+        return audited().stream()
+                .filter(event -> event.path("user").path("username").asText().equals(BINDER))
+                .filter(event -> !event.path("verb").asText().equals("watch")
+                        && !event.at("/objectRef/resource").asText().equals("leases"))
+                .filter(event -> Instant.parse(
+                                event.path("requestReceivedTimestamp").asText())
+                        .isAfter(time))
+                .map(event -> event.path("verb").asText() + " " + event.path("objectRef"))
+                .toList();
     }
 
     /** What became of each write to the status of the volume, as HTTP statuses, whoever made it by a patch. */

@@ -1,4 +1,4 @@
-package dev.aquifer.webhook.cli;
+package dev.aquifer.webhook.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,13 +6,15 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A TCP line to a port of this machine that a test can cut: connections break, and new ones are closed at once. Or freeze,
- * as a firewall does that has forgotten them: they stay open, and nothing passes any more.
+ * A TCP line to a port of this machine. A test can cut it: connections break, and new ones are closed at once. It can hold
+ * it: connections stay, and nothing comes through before it is mended. Or freeze it, as a firewall does that has forgotten
+ * its connections: they stay open, and nothing passes any more.
  */
-final class CuttableLine implements AutoCloseable {
+public final class CuttableLine implements AutoCloseable {
     private static final int SOME = 8192;
 
     private final ServerSocket entrance;
@@ -21,8 +23,10 @@ final class CuttableLine implements AutoCloseable {
     private final Set<Socket> silent = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
     private volatile boolean frozen;
+    private volatile CompletableFuture<Void> passage = CompletableFuture.completedFuture(null);
 
-    CuttableLine(int exit) {
+    /** @param exit the port that the line leads to */
+    public CuttableLine(int exit) {
         this.exit = exit;
         try {
             entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -32,24 +36,29 @@ final class CuttableLine implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return entrance.getLocalPort();
     }
 
-    void cut() {
+    public void cut() {
         cut = true;
         open.forEach(CuttableLine::hangUp);
     }
 
-    void freeze() {
+    public void freeze() {
         frozen = true;
         silent.addAll(open);
     }
 
-    /** For new connections; what was frozen stays so. */
-    void mend() {
+    public void hold() {
+        passage = new CompletableFuture<>();
+    }
+
+    /** For new connections, and for what was held; what was frozen stays so. */
+    public void mend() {
         cut = false;
         frozen = false;
+        passage.complete(null);
     }
 
     private void accept() {
@@ -87,6 +96,7 @@ final class CuttableLine implements AutoCloseable {
             byte[] some = new byte[SOME];
             int count;
             while ((count = from.getInputStream().read(some)) >= 0) {
+                passage.join();
                 if (!silent.contains(from)) {
                     to.getOutputStream().write(some, 0, count);
                 }
@@ -108,6 +118,7 @@ final class CuttableLine implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        mend();
         entrance.close();
     }
 }
