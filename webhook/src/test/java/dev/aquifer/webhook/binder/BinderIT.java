@@ -230,6 +230,59 @@ final class BinderIT {
                                         : new String[0])));
     }
 
+    @Test
+    void makesDirectoriesOfASourceThatIsNoClaimByAPairOfTheOwners() {
+        api.namespace("plain-owner", Map.of("aquifer.dev/cluster-sources", "allowed"));
+        world.apply("""
+                apiVersion: aquifer.dev/v1alpha1
+                kind: SharedVolume
+                metadata: {name: ref, namespace: plain-owner}
+                spec:
+                  source: {hostPath: {path: /srv/plain}}
+                  mountPath: /ref
+                  roles: [{name: reader, paths: [{path: in, access: ReadOnly}]}]
+                """);
+        eventually(() -> assertThat(jobs("plain-owner")).hasSize(1));
+        Job job = jobs("plain-owner").getFirst();
+        String claim = job.getSpec()
+                .getTemplate()
+                .getSpec()
+                .getVolumes()
+                .getFirst()
+                .getPersistentVolumeClaim()
+                .getClaimName();
+        assertThat(claim)
+                .startsWith("aquifer-rw-")
+                .isEqualTo(world.bound("plain-owner").getMetadata().getName());
+
+        ends(job);
+
+        eventually(() ->
+                assertThat(world.condition("plain-owner", "ref", "PathsReady")).isEqualTo("True/Present"));
+        // nobody keeps a way to write that no role gives
+        world.gone("plain-owner");
+    }
+
+    /** As kubelet says it when all directories were made. */
+    private static void ends(Job job) {
+        String namespace = job.getMetadata().getNamespace();
+        eventually(() -> {
+            String pod = api.client()
+                    .pods()
+                    .inNamespace(namespace)
+                    .withLabel("batch.kubernetes.io/job-name", job.getMetadata().getName())
+                    .list()
+                    .getItems()
+                    .getFirst()
+                    .getMetadata()
+                    .getName();
+            world.kubectl("patch", "pod", "-n", namespace, pod, "--subresource=status", "-p", """
+                    {"status": {"phase": "Succeeded", "containerStatuses": [{"name": "make-directories", "image": "aquifer",
+                      "imageID": "aquifer", "ready": false, "restartCount": 0, "state": {"terminated": {"exitCode": 0,
+                      "message": "{\\"made\\":1,\\"failed\\":0,\\"failures\\":[]}"}}}]}}""");
+        });
+    }
+
     private static List<Job> jobs(String namespace) {
         return api.client().batch().v1().jobs().inNamespace(namespace).list().getItems();
     }
