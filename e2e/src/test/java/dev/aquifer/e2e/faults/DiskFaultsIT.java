@@ -43,10 +43,10 @@ final class DiskFaultsIT {
                 flip(inCache(node, name), world);
                 assertThat(Source.sums(pod)).isNotEqualTo(sums);
 
-                // a scrub begins with the agent, and a publish brings the dataset's key
+                // a scrub begins with the agent, and a new pod's publish brings the dataset's key
                 node.killFetch();
                 node.startFetch();
-                node.kubelet().mount("pod-2");
+                node.kubelet().mount("pod-" + (i + 2));
                 Moments.until(() -> node.metrics().value("aquifer_node_scrub_mended_total") > 0);
 
                 assertThat(Source.sums(pod)).as("after %s was mended", name).isEqualTo(sums);
