@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 /** The two processes of a node beside each other, on a cache of their own that is empty. */
 final class NodePair implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
-    private static final String CERTIFIED = "(?s).*\naquifer_node_certificate_expiry_seconds [1-9].*";
+    private static final String CERTIFIED = "(?s).*\naquifer_node_certificate_expiry_timestamp_seconds [1-9].*";
 
     private final Path folder;
     private final int metricsPort;

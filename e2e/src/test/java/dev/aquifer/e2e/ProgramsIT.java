@@ -94,7 +94,7 @@ final class ProgramsIT {
         assertThat(metrics(fetchMetrics))
                 .contains(
                         "aquifer_node_origin_bytes_total " + (double) bytes(),
-                        "aquifer_node_certificate_expiry_seconds ");
+                        "aquifer_node_certificate_expiry_timestamp_seconds ");
         assertThat(metrics(originMetrics)).contains("aquifer_origin_sent_file_bytes_total ");
 
         kubelet.unpublish(target);
