@@ -64,6 +64,9 @@ public final class NodeProgram implements AutoCloseable {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
+                // as the native program has them: what a process holds can be told from what it has not collected yet
+                "-Xmx256m",
+                "-Xmn8m",
                 "--enable-native-access=ALL-UNNAMED",
                 "--class-path",
                 jar() + ":" + BUILT.resolve("libs") + "/*",
