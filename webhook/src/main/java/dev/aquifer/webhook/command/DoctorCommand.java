@@ -18,10 +18,7 @@ import dev.aquifer.webhook.command.doctor.TenantsCheck;
 import dev.aquifer.webhook.command.doctor.VolumesCheck;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Objects;
-import dev.aquifer.webhook.command.output.Answers;
-import dev.aquifer.webhook.command.output.Format;
 import dev.aquifer.webhook.rest.ApiServer;
-import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,13 +70,8 @@ final class DoctorCommand implements Callable<Integer> {
         try (World world = where.world(null)) {
             findings = Checkup.run(checks(world));
         }
-        PrintWriter out = spec.commandLine().getOut();
-        if (output.format().forPeople()) {
-            new CheckupPage(OutputOption.screen(out), output.format() == Format.WIDE).print(findings);
-        } else {
-            out.print(Answers.text(findings, output.format()));
-        }
-        out.flush();
+        output.print(
+                spec.commandLine().getOut(), findings, (screen, wide) -> new CheckupPage(screen, wide).print(findings));
         Severity worst = strict ? Severity.WARNING : Severity.ERROR;
         return findings.stream().anyMatch(finding -> finding.severity().compareTo(worst) <= 0) ? Exit.NO : Exit.YES;
     }

@@ -9,9 +9,6 @@ import dev.aquifer.webhook.command.explain.ReportPage;
 import dev.aquifer.webhook.command.explain.Verdict;
 import dev.aquifer.webhook.command.manifest.Manifests;
 import dev.aquifer.webhook.command.manifest.Workload;
-import dev.aquifer.webhook.command.output.Answers;
-import dev.aquifer.webhook.command.output.Format;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -122,12 +119,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private void print(Object answer, Consumer<ReportPage> people) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (output.format().forPeople()) {
-            people.accept(new ReportPage(OutputOption.screen(out), output.format() == Format.WIDE));
-        } else {
-            out.print(Answers.text(answer, output.format()));
-        }
-        out.flush();
+        output.print(
+                spec.commandLine().getOut(), answer, (screen, wide) -> people.accept(new ReportPage(screen, wide)));
     }
 }

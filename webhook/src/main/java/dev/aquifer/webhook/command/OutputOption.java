@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.command;
 
+import dev.aquifer.webhook.command.output.Answers;
 import dev.aquifer.webhook.command.output.Format;
 import dev.aquifer.webhook.command.output.Screen;
 import java.io.PrintWriter;
@@ -15,12 +16,24 @@ final class OutputOption {
             description = "table or wide for people, json or yaml for programs (default: table).")
     private Format format = Format.TABLE;
 
-    Format format() {
-        return format;
+    /** An answer as people read it. */
+    @FunctionalInterface
+    interface Page {
+        void print(Screen screen, boolean wide);
+    }
+
+    /** Writes the answer: a page of it for people, all of it for programs. */
+    void print(PrintWriter out, Object answer, Page page) {
+        if (format.forPeople()) {
+            page.print(screen(out), format == Format.WIDE);
+        } else {
+            out.print(Answers.text(answer, format));
+        }
+        out.flush();
     }
 
     /** Colours are for terminals that have them, unless NO_COLOR is set to anything (no-color.org). */
-    static Screen screen(PrintWriter out) {
+    private static Screen screen(PrintWriter out) {
         boolean refused = !orEmpty("NO_COLOR").isEmpty() || orEmpty("TERM").equals("dumb");
         return new Screen(out, TERMINAL && !refused);
     }

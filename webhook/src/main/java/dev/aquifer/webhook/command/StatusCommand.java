@@ -1,12 +1,9 @@
 package dev.aquifer.webhook.command;
 
 import dev.aquifer.webhook.cli.ManifestVersion;
-import dev.aquifer.webhook.command.output.Answers;
-import dev.aquifer.webhook.command.output.Format;
 import dev.aquifer.webhook.command.status.StatusPage;
 import dev.aquifer.webhook.command.status.StatusReader;
 import dev.aquifer.webhook.command.status.StatusReport;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,13 +41,7 @@ final class StatusCommand implements Callable<Integer> {
         try (World world = where.world(null)) {
             report = new StatusReader(world.objects()).read(where.namespace());
         }
-        PrintWriter out = spec.commandLine().getOut();
-        if (output.format().forPeople()) {
-            new StatusPage(OutputOption.screen(out), output.format() == Format.WIDE).print(report);
-        } else {
-            out.print(Answers.text(report, output.format()));
-        }
-        out.flush();
+        output.print(spec.commandLine().getOut(), report, (screen, wide) -> new StatusPage(screen, wide).print(report));
         return report.volumes().stream().allMatch(volume -> volume.ready().equals("True")) ? Exit.YES : Exit.NO;
     }
 }
