@@ -17,8 +17,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +50,7 @@ final class DiskFullTest {
 
     @Test
     void canBeEmptied() throws IOException {
-        fill();
+        source.fill(dataset, cache.protection(), () -> false);
         takeAll();
         dataset.retire(source.id());
         dataset.usage().remove();
@@ -65,7 +63,7 @@ final class DiskFullTest {
 
     @Test
     void canBeRead() throws IOException {
-        fill();
+        source.fill(dataset, cache.protection(), () -> false);
         takeAll();
         assertThat(dataset.isComplete(source.id())).isTrue();
         assertThat(dataset.notes().damage(source.id())).isNull();
@@ -90,18 +88,6 @@ final class DiskFullTest {
                         LinuxException.class,
                         full -> assertThat(DiskFull.is(full)).isTrue());
         assertThat(DiskFull.is(new IOException("cut"))).isFalse();
-    }
-
-    private void fill() throws IOException {
-        new Fill(
-                        dataset,
-                        cache.protection(),
-                        new FakeOrigin(source),
-                        new FillOptions(1, 2, 1_000, "boot"),
-                        new CountedEvents(new AtomicInteger()),
-                        new Progress(System::nanoTime),
-                        () -> false)
-                .run(source.root(), _ -> true, new MountPoints(List.of(), cache.protection()));
     }
 
     private void takeAll() {

@@ -2,6 +2,8 @@ package dev.aquifer.node.fetch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.aquifer.node.cache.DatasetFolder;
+import dev.aquifer.node.cache.Protection;
 import dev.aquifer.node.dataset.Attributes;
 import dev.aquifer.node.dataset.DirectoryBuilder;
 import dev.aquifer.node.dataset.DirectoryEntry;
@@ -19,10 +21,13 @@ import dev.aquifer.node.dataset.Version;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A source in memory: what is put into it has a path, and its listing is made when it is asked for. */
@@ -50,6 +55,19 @@ final class FakeSource {
         copy.directories.putAll(directories);
         copy.nextInode = nextInode + 1000;
         return copy;
+    }
+
+    /** Fills a cache with all of it, from an origin that makes no mistakes. */
+    void fill(DatasetFolder dataset, Protection protection, BooleanSupplier paused) throws IOException {
+        new Fill(
+                        dataset,
+                        protection,
+                        new FakeOrigin(this),
+                        new FillOptions(1, 2, 1_000, "boot"),
+                        new CountedEvents(new AtomicInteger()),
+                        new Progress(System::nanoTime),
+                        paused)
+                .run(root(), _ -> true, new MountPoints(List.of(), protection));
     }
 
     FakeSource file(String path, byte[] content) {

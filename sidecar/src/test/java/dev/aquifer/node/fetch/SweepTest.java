@@ -12,7 +12,6 @@ import dev.aquifer.node.linux.Calls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -38,8 +37,8 @@ final class SweepTest {
         Calls.needRoot("to give files away, and to protect them,");
         cache = CacheFolder.open(folder.resolve("cache"));
         dataset = cache.dataset(new DatasetId("1".repeat(32)));
-        fill(old, () -> false);
-        fill(next, () -> false);
+        old.fill(dataset, cache.protection(), () -> false);
+        next.fill(dataset, cache.protection(), () -> false);
     }
 
     @AfterEach
@@ -78,7 +77,8 @@ final class SweepTest {
     @Test
     void keepsWhatABegunSnapshotHas() throws IOException {
         FakeSource begun = next.copy().file("c", "4");
-        assertThatThrownBy(() -> fill(begun, new AfterSome(3))).isInstanceOf(PausedException.class);
+        assertThatThrownBy(() -> begun.fill(dataset, cache.protection(), new AfterSome(3)))
+                .isInstanceOf(PausedException.class);
         assertThat(dataset.fillings().list()).containsExactly(begun.id());
         assertThat(new Sweep(dataset, () -> false).run()).isTrue();
         assertThat(dataset.root(begun.id())).isEqualTo(begun.root());
@@ -133,18 +133,6 @@ final class SweepTest {
         try (Stream<Path> paths = Files.walk(root)) {
             return paths.filter(Files::isRegularFile).count();
         }
-    }
-
-    private void fill(FakeSource source, BooleanSupplier paused) throws IOException {
-        new Fill(
-                        dataset,
-                        cache.protection(),
-                        new FakeOrigin(source),
-                        new FillOptions(1, 2, 1_000, "boot"),
-                        new CountedEvents(new AtomicInteger()),
-                        new Progress(System::nanoTime),
-                        paused)
-                .run(source.root(), _ -> true, new MountPoints(List.of(), cache.protection()));
     }
 
     /** Says yes after it was asked some times. */
