@@ -53,19 +53,8 @@ final class CsiSanityIT {
         Files.createDirectories(folder.resolve("cache").resolve(DIRECTORY));
         Files.writeString(folder.resolve("cache").resolve(DIRECTORY).resolve("file"), "shared");
         fetch = LinkServer.start(folder.resolve("fetch.sock"), (request, caller) -> answer(request));
-        mount = NodeProgram.start(
-                folder.resolve("log"),
-                "mount",
-                "--controller",
-                "--node-name=node-1",
-                "--kubelet-root=" + folder.resolve("kubelet"),
-                "--cache=" + folder.resolve("cache"),
-                "--endpoint=" + folder.resolve("csi.sock"),
-                "--registration=" + folder.resolve("reg.sock"),
-                "--fetch-socket=" + folder.resolve("fetch.sock"),
-                "--mount-socket=" + folder.resolve("mount.sock"),
-                "--hidden=" + folder.resolve("hidden"),
-                "--log-level=debug");
+        mount = NodeProgram.mount(
+                folder.resolve("log"), folder, folder.resolve("cache"), "--controller", "--log-level=debug");
         await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(folder.resolve("reg.sock")));
     }
 

@@ -38,6 +38,27 @@ public final class NodeProgram implements AutoCloseable {
         }
     }
 
+    /**
+     * Starts the process that mounts, with its sockets in a folder of a test's own.
+     *
+     * @param folder has a folder {@code kubelet}
+     * @param more options besides those of folders and sockets
+     */
+    public static NodeProgram mount(Path log, Path folder, Path cache, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "mount",
+                "--node-name=node-1",
+                "--kubelet-root=" + folder.resolve("kubelet"),
+                "--cache=" + cache,
+                "--endpoint=" + folder.resolve("csi.sock"),
+                "--registration=" + folder.resolve("reg.sock"),
+                "--fetch-socket=" + folder.resolve("fetch.sock"),
+                "--mount-socket=" + folder.resolve("mount.sock"),
+                "--hidden=" + folder.resolve("hidden")));
+        arguments.addAll(List.of(more));
+        return start(log, arguments.toArray(String[]::new));
+    }
+
     /** For arguments with which it soon ends. */
     static Command command(String... arguments) {
         return new Command(words(arguments), Duration.ofMinutes(1));

@@ -168,17 +168,7 @@ final class ProgramsIT {
     }
 
     private NodeProgram startMount() {
-        return NodeProgram.start(
-                folder.resolve("mount.log"),
-                "mount",
-                "--node-name=node-1",
-                "--kubelet-root=" + folder.resolve("kubelet"),
-                "--cache=" + folder.resolve("cache"),
-                "--endpoint=" + folder.resolve("csi.sock"),
-                "--registration=" + folder.resolve("reg.sock"),
-                "--fetch-socket=" + folder.resolve("fetch.sock"),
-                "--mount-socket=" + folder.resolve("mount.sock"),
-                "--hidden=" + folder.resolve("hidden"));
+        return NodeProgram.mount(folder.resolve("mount.log"), folder, folder.resolve("cache"));
     }
 
     private Path token(String file, String name) throws IOException {

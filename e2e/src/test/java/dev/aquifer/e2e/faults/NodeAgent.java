@@ -125,17 +125,7 @@ final class NodeAgent implements AutoCloseable {
     }
 
     private NodeProgram runMount() {
-        return NodeProgram.start(
-                folder.resolve("mount-log-" + starts),
-                "mount",
-                "--node-name=node-1",
-                "--kubelet-root=" + folder.resolve("kubelet"),
-                "--cache=" + cache,
-                "--endpoint=" + folder.resolve("csi.sock"),
-                "--registration=" + folder.resolve("reg.sock"),
-                "--fetch-socket=" + folder.resolve("fetch.sock"),
-                "--mount-socket=" + folder.resolve("mount.sock"),
-                "--hidden=" + folder.resolve("hidden"));
+        return NodeProgram.mount(folder.resolve("mount-log-" + starts), folder, cache);
     }
 
     private void awaitReady() {
