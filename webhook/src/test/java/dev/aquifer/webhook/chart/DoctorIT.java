@@ -19,8 +19,15 @@ class DoctorIT {
     @Test
     void findsThatNobodyAnswersTheApiServer() {
         release.api().namespace(TENANT, Map.of("aquifer.dev/inject", "enabled"));
-        StringWriter out = new StringWriter();
 
+        Release.eventually(() -> assertThat(findings())
+                .contains("ERROR   reachability: namespace unanswered\n        expected an answer of admission")
+                .contains("ERROR   certificates: webhook pods.aquifer.dev\n        expected a caBundle")
+                .contains("expected 2 replicas to answer, found 0"));
+    }
+
+    private static String findings() {
+        StringWriter out = new StringWriter();
         int exitCode = Aquifer.commandLine("aquifer")
                 .setOut(new PrintWriter(out, true))
                 .execute(
@@ -29,11 +36,7 @@ class DoctorIT {
                         TENANT,
                         "--kubeconfig",
                         release.api().kubeconfig().toString());
-
         assertThat(exitCode).isEqualTo(3);
-        assertThat(out.toString())
-                .contains("ERROR   reachability: namespace unanswered\n        expected an answer of admission")
-                .contains("ERROR   certificates: webhook pods.aquifer.dev\n        expected a caBundle")
-                .contains("expected 2 replicas to answer, found 0");
+        return out.toString();
     }
 }
