@@ -82,17 +82,17 @@ final class BenchmarkKeys {
     }
 
     OriginSettings settings(Path source, Path state) {
+        return settings(source, state, Duration.ofHours(1));
+    }
+
+    /** Of an origin that looks at its source again as often as it can. */
+    OriginSettings refreshing(Path source, Path state) {
+        return settings(source, state, Duration.ofSeconds(1));
+    }
+
+    private static OriginSettings settings(Path source, Path state, Duration refresh) {
         return new OriginSettings(
-                source,
-                DATASET,
-                Set.of(),
-                KEY.sha256(),
-                Duration.ofHours(1),
-                OnUnreadable.SKIP,
-                OnChange.WAIT,
-                state,
-                0,
-                0);
+                source, DATASET, Set.of(), KEY.sha256(), refresh, OnUnreadable.SKIP, OnChange.WAIT, state, 0, 0);
     }
 
     private static LeafRequest leaf(URI name) {

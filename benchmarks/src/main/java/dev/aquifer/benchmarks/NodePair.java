@@ -21,6 +21,8 @@ final class NodePair implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final String CERTIFIED = "(?s).*\naquifer_node_certificate_expiry_timestamp_seconds [1-9].*";
 
+    private static final String VOLUME = "benchmark/ref";
+
     private final Path folder;
     private final int metricsPort;
     private final Process fetch;
@@ -71,20 +73,26 @@ final class NodePair implements AutoCloseable {
         return mount;
     }
 
-    /** Fills the cache. */
-    void fill(int originPort) throws IOException {
+    /**
+     * Waits until a snapshot is on the disk, and fills the cache with the newest where there is none.
+     *
+     * @return the snapshot that a pod would get
+     */
+    LinkAnswer.Ready fill(int originPort) throws IOException {
         var attributes = new VolumeAttributes(
-                "tenant",
-                BenchmarkKeys.DATASET.value(),
-                "benchmark/ref",
-                BenchmarkKeys.ORIGIN,
-                "localhost:" + originPort);
+                "tenant", BenchmarkKeys.DATASET.value(), VOLUME, BenchmarkKeys.ORIGIN, "localhost:" + originPort);
         try (var acquired = new LinkClient(folder.resolve("fetch.sock"))
                 .acquire(attributes, BenchmarkKeys.KEY.text(), "/pods/1", PATIENCE)) {
-            if (!(acquired.answer() instanceof LinkAnswer.Ready)) {
-                throw new IOException("expected a snapshot, found " + acquired.answer());
+            if (acquired.answer() instanceof LinkAnswer.Ready ready) {
+                return ready;
             }
+            throw new IOException("expected a snapshot, found " + acquired.answer());
         }
+    }
+
+    /** The folder that {@link #fill} names, as it is on the disk. */
+    Path path(LinkAnswer.Ready snapshot) {
+        return folder.resolve("cache").resolve(snapshot.directory());
     }
 
     private Process start(List<String> command, String subcommand, List<String> sockets, String... arguments)
@@ -120,7 +128,6 @@ final class NodePair implements AutoCloseable {
         }
     }
 
-    /** The cache has made its files immutable, and nobody may delete them like that. */
     @Override
     public void close() throws IOException {
         fetch.destroy();
@@ -128,6 +135,15 @@ final class NodePair implements AutoCloseable {
         try {
             fetch.waitFor();
             mount.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        remove(folder);
+    }
+
+    /** The cache has made its files immutable, and nobody may delete them like that. */
+    static void remove(Path folder) throws IOException {
+        try {
             new ProcessBuilder("sh", "-c", "chattr -f -R -i \"$1\"; rm -rf \"$1\"", "sh", folder.toString())
                     .inheritIO()
                     .start()

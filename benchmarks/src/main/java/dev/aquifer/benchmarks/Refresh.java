@@ -1,0 +1,96 @@
+package dev.aquifer.benchmarks;
+
+import dev.aquifer.node.link.LinkAnswer;
+import dev.aquifer.node.origin.Origin;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Replaces one file of a source again and again, and prints for each time the seconds until pods on a node would get the
+ * snapshot with it, the seconds of the walks meanwhile, and the bytes of listings and files that the origin sent. Arguments:
+ * rounds, source, the path of the file, an own folder, and the command of {@code aquifer-node}.
+ */
+public final class Refresh {
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final Path file;
+
+    private Refresh(Path file) {
+        this.file = file;
+    }
+
+    public static void main(String[] args) throws IOException {
+        var source = Path.of(args[1]);
+        new Refresh(source.resolve(args[2]))
+                .measure(
+                        Integer.parseInt(args[0]),
+                        source,
+                        Path.of(args[3]),
+                        Arrays.asList(args).subList(4, args.length));
+    }
+
+    private void measure(int rounds, Path source, Path own, List<String> command) throws IOException {
+        var keys = new BenchmarkKeys();
+        Files.writeString(own.resolve("ca.crt"), keys.authority());
+        Files.writeString(own.resolve("token"), "benchmark");
+        var settings = keys.refreshing(source, own.resolve("state"));
+        try (var desk = new EnrolmentDesk(keys);
+                var origin = new Origin(settings, keys.server(), registry)) {
+            origin.walk();
+            origin.listen();
+            list(own.resolve("node/datasets"), origin.port());
+            try (var node = new NodePair(command, own.resolve("node"), desk.address())) {
+                var current = node.fill(origin.port());
+                for (int round = 0; round < rounds; round++) {
+                    current = replace(node, origin.port(), current);
+                }
+            }
+        }
+    }
+
+    private LinkAnswer.Ready replace(NodePair node, int port, LinkAnswer.Ready current) throws IOException {
+        double listings = sent("listing");
+        double files = sent("file");
+        double walks = registry.get("aquifer.origin.walk").timer().totalTime(TimeUnit.SECONDS);
+        var next = file.resolveSibling("next");
+        Files.writeString(next, "changed at " + System.nanoTime());
+        long begun = System.nanoTime();
+        Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
+        var ready = current;
+        while (ready.snapshot().equals(current.snapshot())) {
+            LockSupport.parkNanos(PAUSE);
+            ready = node.fill(port);
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "ROW\t%.2f\t%.2f\t%.0f\t%.0f%n",
+                (System.nanoTime() - begun) / 1e9,
+                registry.get("aquifer.origin.walk").timer().totalTime(TimeUnit.SECONDS) - walks,
+                sent("listing") - listings,
+                sent("file") - files);
+        return ready;
+    }
+
+    private double sent(String what) {
+        return registry.get("aquifer.origin.sent." + what + ".bytes").counter().count();
+    }
+
+    /** A node polls the origins of the datasets that the binder lists. */
+    private static void list(Path folder, int port) throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("datasets-0.json"), """
+                {"datasets": [{"id": "%s", "sharedVolume": "benchmark/ref", "origin": "%s", "originAddress": "localhost:%d",
+                  "mountPoints": [], "refreshSeconds": 1, "prefetch": false, "maxBytes": null}]}
+                """.formatted(
+                        BenchmarkKeys.DATASET.value(), BenchmarkKeys.ORIGIN, port));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.aquifer.benchmarks;
+
+import dev.aquifer.node.origin.Origin;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Fills a node's cache from a source that has a file {@code large} and a folder {@code small}, shows it read-only at another
+ * place as a pod has it, and reads it there and from other copies in turn. Arguments: rounds, source, an own folder, how many
+ * copies there are in the folders {@code copy-1}, {@code copy-2} ... beside the source, and the command of {@code aquifer-node}.
+ */
+public final class WarmReads {
+    private static final int[] READERS = {1, 4, 16};
+
+    private WarmReads() {}
+
+    public static void main(String[] args) throws Exception {
+        var source = Path.of(args[1]);
+        var own = Path.of(args[2]);
+        var copies = new LinkedHashMap<String, Path>();
+        for (int copy = 1; copy <= Integer.parseInt(args[3]); copy++) {
+            copies.put("ext4 " + copy, source.resolveSibling("copy-" + copy));
+        }
+        var keys = new BenchmarkKeys();
+        Files.writeString(own.resolve("ca.crt"), keys.authority());
+        Files.writeString(own.resolve("token"), "benchmark");
+        var settings = keys.settings(source, own.resolve("state"));
+        try (var desk = new EnrolmentDesk(keys);
+                var origin = new Origin(settings, keys.server(), new SimpleMeterRegistry())) {
+            origin.walk();
+            origin.listen();
+            var command = Arrays.asList(args).subList(4, args.length);
+            try (var node = new NodePair(command, own.resolve("node"), desk.address());
+                    var shown = new ShownFolder(node.path(node.fill(origin.port())), own.resolve("shown"))) {
+                first(shown.path());
+                copies.put("aquifer", shown.path());
+                for (int round = 0; round <= Integer.parseInt(args[0]); round++) {
+                    measure(copies, round);
+                }
+            }
+        }
+    }
+
+    /** What was just written is in memory as it was written; what a later read brought there may be in other portions. */
+    private static void first(Path shown) throws IOException {
+        for (String which : List.of("first", "second")) {
+            var buffer = ByteBuffer.allocateDirect(1 << 20);
+            long begun = System.nanoTime();
+            try (var file = FileChannel.open(shown.resolve(Reading.LARGE))) {
+                while (file.read(buffer.clear()) >= 0) {
+                    // the next
+                }
+                System.out.printf(
+                        Locale.ROOT, "ROW\t%s\t%.2f%n", which, file.size() / (double) (System.nanoTime() - begun));
+            }
+        }
+    }
+
+    private static void measure(Map<String, Path> copies, int round) throws Exception {
+        for (var reading : Reading.values()) {
+            for (int readers : READERS) {
+                for (var copy : copies.entrySet()) {
+                    double rate = reading.rate(copy.getValue(), readers);
+                    if (round > 0) { // in the first the compilers are at work
+                        System.out.printf(
+                                Locale.ROOT, "ROW\t%s\t%d\t%s\t%.3f%n", reading.title(), readers, copy.getKey(), rate);
+                    }
+                }
+            }
+        }
+    }
+}
