@@ -1,0 +1,198 @@
+package dev.aquifer.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A Prometheus that measures an installation with a cached volume in use: what the chart asks of it has answers. */
+@NeedsRoot
+@ExtendWith(OnInstallation.class)
+class MonitoringIT {
+    /** An expression, and why it may have no data here. */
+    private static final Path EMPTY = Path.of("src/test/resources/prometheus/empty.yaml");
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Set<String> PORTS = Set.of("management", "metrics");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // from the first method on
+    private static Path folder;
+
+    @SuppressWarnings("NullAway.Init") // from the first method on
+    private static HostDirectory data;
+
+    @SuppressWarnings("NullAway.Init") // from the first method on
+    private static PrometheusServer prometheus;
+
+    private static final Promtool PROMTOOL = Promtool.find();
+
+    private final Installation aquifer;
+
+    MonitoringIT(Installation aquifer) {
+        this.aquifer = aquifer;
+    }
+
+    /** It watches before anything happens: a rate is that of what it saw. */
+    @BeforeAll
+    static void measure(Installation aquifer) throws IOException {
+        Scrape scrape = new Scrape(aquifer.client(), folder);
+        scrape.write();
+        prometheus = PrometheusServer.start(PROMTOOL, folder);
+        data = HostDirectory.make("aquifer-measured-");
+        Files.writeString(data.path().resolve("one"), "1");
+        aquifer.cluster().kubectlOn(volume(), "apply", "-f", "-");
+        aquifer.cluster().kubectl("-n", "measured-tenant", "rollout", "status", "deployment/reader", "--timeout=180s");
+        scrape.find();
+    }
+
+    @AfterAll
+    static void remove(Installation aquifer) throws IOException {
+        prometheus.close();
+        for (String namespace : List.of("measured-tenant", "measured-owner")) {
+            aquifer.cluster().kubectl("delete", "namespace", namespace, "--timeout=120s");
+        }
+        aquifer.cluster().kubectl("delete", "persistentvolume", "measured-owner", "--ignore-not-found");
+        data.close();
+    }
+
+    @Test
+    void findsEveryPartAndNothingElse() {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(containers("up == 1"))
+                        .containsExactlyInAnyOrder("admission", "binder", "fetch", "origin"));
+        assertThat(containers("up")).hasSize(4);
+    }
+
+    @Test
+    void hasDataForEveryDashboardAndAlert() throws IOException {
+        JsonNode mayBeEmpty = Expressions.read(EMPTY);
+        List<String> all = Expressions.all();
+
+        assertThat(all).as("what the list of empty ones names").containsAll(mayBeEmpty::fieldNames);
+        for (String expression : all) {
+            if (!mayBeEmpty.has(expression)) {
+                await(expression)
+                        .atMost(PATIENCE)
+                        .until(() -> !prometheus.query(expression).isEmpty());
+            }
+        }
+    }
+
+    @Test
+    void evaluatesEveryRule() throws IOException {
+        int alerts = Expressions.alerts().size();
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            List<JsonNode> rules = prometheus.get("rules").findParents("health");
+            assertThat(rules)
+                    .hasSize(alerts)
+                    .allMatch(rule -> rule.path("health").asText().equals("ok"));
+        });
+    }
+
+    @Test
+    void isGivenMetricsThatKeepToItsRules() {
+        for (Pod pod : measured()) {
+            for (Container container : pod.getSpec().getContainers()) {
+                for (ContainerPort port : container.getPorts()) {
+                    if (PORTS.contains(port.getName())) {
+                        String metrics =
+                                aquifer.cluster().kubectl("get", "--raw", Scrape.path(pod, port.getContainerPort()));
+                        assertThat(PROMTOOL.on(metrics, "check", "metrics"))
+                                .as(pod.getMetadata().getName())
+                                .isEmpty();
+                    }
+                }
+            }
+        }
+    }
+
+    private List<Pod> measured() {
+        return aquifer.client().pods().inAnyNamespace().list().getItems().stream()
+                .filter(pod -> pod.getStatus().getPhase().equals("Running"))
+                .filter(pod -> {
+                    var labels = pod.getMetadata().getLabels();
+                    return labels != null
+                            && (labels.containsKey("aquifer.dev/origin")
+                                    || "aquifer".equals(labels.get("app.kubernetes.io/name")));
+                })
+                .toList();
+    }
+
+    private static Set<String> containers(String expression) {
+        var containers = new TreeSet<String>();
+        StreamSupport.stream(prometheus.query(expression).spliterator(), false)
+                .forEach(sample -> containers.add(sample.at("/metric/container").asText()));
+        return containers;
+    }
+
+    private static String volume() {
+        return """
+            apiVersion: v1
+            kind: Namespace
+            metadata: {name: measured-owner}
+            ---
+            apiVersion: v1
+            kind: PersistentVolume
+            metadata: {name: measured-owner}
+            spec:
+              capacity: {storage: 1Gi}
+              accessModes: [ReadWriteMany]
+              persistentVolumeReclaimPolicy: Retain
+              claimRef: {namespace: measured-owner, name: data}
+              hostPath: {path: %s}
+            ---
+            apiVersion: v1
+            kind: PersistentVolumeClaim
+            metadata: {name: data, namespace: measured-owner}
+            spec:
+              accessModes: [ReadWriteMany]
+              storageClassName: ""
+              volumeName: measured-owner
+              resources: {requests: {storage: 1Gi}}
+            ---
+            apiVersion: aquifer.dev/v1alpha1
+            kind: SharedVolume
+            metadata: {name: ref, namespace: measured-owner}
+            spec:
+              source: {persistentVolumeClaim: {claimName: data}}
+              mountPath: /ref
+              readPath: Cached
+              roles: [{name: reader, paths: [{path: /, access: ReadOnly}]}]
+              access: [{namespaces: {names: [measured-tenant]}, roles: [reader]}]
+            ---
+            apiVersion: v1
+            kind: Namespace
+            metadata: {name: measured-tenant, labels: {aquifer.dev/inject: enabled}}
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: reader, namespace: measured-tenant}
+            spec:
+              selector: {matchLabels: {app: reader}}
+              template:
+                metadata:
+                  labels: {app: reader}
+                  annotations: {aquifer.dev/volumes: measured-owner/ref@reader}
+                spec:
+                  terminationGracePeriodSeconds: 0
+                  containers: [{name: main, image: "busybox:1", command: [/bin/sleep, "3600"]}]
+            """.formatted(data.path());
+    }
+}
