@@ -29,15 +29,19 @@ helm() {
   KUBECONFIG=$state/admin.kubeconfig exec "$bin/helm" "$@"
 }
 
+# An archive that the nodes were given already, and that nobody has changed since, is not given again.
 load() { # IMAGE.tar...
-  local image n
+  local image n given
   need_nodes
   (($#)) || die "load takes image archives; none was named"
   for image in "$@"; do
     [[ -r $image ]] || die "there is no image archive $image"
+    given=$(stat --format='%n %Y %s' "$image")
+    ! grep -qxF "$given" "$state/loaded" 2>/dev/null || continue
     for ((n = 1; n <= nodes; n++)); do
       in_node "$n" "$bin/ctr" --namespace k8s.io images import - <"$image" >&2
     done
+    echo "$given" >>"$state/loaded"
   done
 }
 
