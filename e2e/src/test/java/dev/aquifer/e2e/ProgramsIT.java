@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import dev.aquifer.node.transfer.DatasetKey;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -48,9 +47,9 @@ final class ProgramsIT {
 
     @BeforeEach
     void start() throws IOException {
-        originPort = freePort();
-        originMetrics = freePort();
-        fetchMetrics = freePort();
+        originPort = Ports.free();
+        originMetrics = Ports.free();
+        fetchMetrics = Ports.free();
         source = fill(Files.createDirectory(folder.resolve("source")));
         Files.createDirectory(folder.resolve("kubelet"));
         Files.createDirectory(folder.resolve("state"));
@@ -204,12 +203,6 @@ final class ProgramsIT {
                 .toURL()
                 .openStream()) {
             return new String(in.readAllBytes(), UTF_8);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

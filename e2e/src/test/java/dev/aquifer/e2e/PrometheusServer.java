@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -29,7 +28,7 @@ final class PrometheusServer implements AutoCloseable {
 
     /** Starts it on the configuration {@code prometheus.yaml} of a folder, in which it keeps its data too. */
     static PrometheusServer start(Promtool programs, Path folder) throws IOException {
-        int port = freePort();
+        int port = Ports.free();
         Process process = new ProcessBuilder(
                         programs.server().toString(),
                         "--config.file=" + folder.resolve("prometheus.yaml"),
@@ -81,11 +80,5 @@ final class PrometheusServer implements AutoCloseable {
     public void close() {
         process.destroy();
         process.onExit().join();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

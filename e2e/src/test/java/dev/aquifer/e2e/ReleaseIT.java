@@ -29,6 +29,11 @@ class ReleaseIT {
     }
 
     @Test
+    void passesItsOwnTest() {
+        helm("test", "aquifer", "--timeout=4m");
+    }
+
+    @Test
     void rollsOnlyWhatChangesAndGoesBack() {
         aquifer.installChart();
         Set<String> before = pods();

@@ -12,7 +12,6 @@ import dev.aquifer.certs.LeafNames;
 import dev.aquifer.certs.LeafRequest;
 import dev.aquifer.certs.LeafUse;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -43,7 +42,7 @@ final class SecondInjector implements AutoCloseable {
 
     /** Starts on this machine's address in the cluster's network. */
     SecondInjector(URI apiServer) throws IOException, GeneralSecurityException {
-        InetAddress address = addressTowards(apiServer);
+        InetAddress address = OwnAddress.towards(apiServer);
         CertificateAuthority authority =
                 CertificateAuthority.create("second-injector", Duration.ofDays(1), Instant.now(), new SecureRandom());
         IssuedCertificate leaf = authority.issue(
@@ -69,13 +68,6 @@ final class SecondInjector implements AutoCloseable {
 
     String caBundle() {
         return caBundle;
-    }
-
-    private static InetAddress addressTowards(URI apiServer) throws IOException {
-        try (DatagramSocket socket = new DatagramSocket()) {
-            socket.connect(new InetSocketAddress(apiServer.getHost(), apiServer.getPort()));
-            return socket.getLocalAddress();
-        }
     }
 
     private static SSLContext context(IssuedCertificate leaf) throws IOException, GeneralSecurityException {

@@ -10,6 +10,7 @@ import dev.aquifer.certs.LeafNames;
 import dev.aquifer.certs.LeafRequest;
 import dev.aquifer.certs.LeafUse;
 import dev.aquifer.certs.Pem;
+import dev.aquifer.e2e.Ports;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.aquifer.e2e.Command;
 import dev.aquifer.e2e.NodeProgram;
+import dev.aquifer.e2e.Ports;
 import dev.aquifer.node.link.LinkClient;
 import dev.aquifer.node.link.VolumeAttributes;
 import io.vertx.core.json.JsonObject;

@@ -1,6 +1,7 @@
 package dev.aquifer.e2e.faults;
 
 import dev.aquifer.e2e.NodeProgram;
+import dev.aquifer.e2e.Ports;
 import dev.aquifer.node.transfer.DatasetKey;
 import java.io.IOException;
 import java.nio.file.Files;

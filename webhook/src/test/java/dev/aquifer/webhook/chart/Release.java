@@ -120,8 +120,8 @@ final class Release implements BeforeAllCallback, AfterAllCallback {
 
     /** What the chart makes of a release of another name, without the API server. */
     Completed templateOf(String name, String... arguments) {
-        List<String> line = new ArrayList<>(
-                List.of("helm", "template", name, CHART.toString(), "-n", NAMESPACE, "--skip-tests"));
+        List<String> line =
+                new ArrayList<>(List.of("helm", "template", name, CHART.toString(), "-n", NAMESPACE, "--skip-tests"));
         line.addAll(List.of(arguments));
         return api.command().run(line.toArray(String[]::new));
     }
