@@ -51,19 +51,20 @@ class CachedIT {
         Files.writeString(software.resolve("tool"), "1");
         before = originBytes(aquifer);
         aquifer.cluster().kubectlOn(volume(), "apply", "-f", "-");
+        // pods that are refused until admission knows the volume and its directories come ever more slowly
+        aquifer.cluster().kubectl("-n", OWNER, "wait", "--for=condition=Ready", "sharedvolume/ref", "--timeout=120s");
         for (String tenant : TENANTS) {
             aquifer.cluster().kubectlOn(readers(tenant), "apply", "-f", "-");
         }
         for (String tenant : TENANTS) {
-            // refused until admission knows the volume and its directories; the ReplicaSet tries again
             aquifer.cluster().kubectl("-n", tenant, "rollout", "status", "deployment/readers", "--timeout=180s");
         }
     }
 
     @AfterAll
     static void remove(Installation aquifer) throws IOException {
-        Stream.concat(TENANTS.stream(), Stream.of(OWNER))
-                .forEach(namespace -> aquifer.cluster().kubectl("delete", "namespace", namespace, "--timeout=120s"));
+        aquifer.cluster()
+                .kubectl("delete", "namespace", OWNER, TENANTS.getFirst(), TENANTS.getLast(), "--timeout=120s");
         aquifer.cluster().kubectl("delete", "persistentvolume", OWNER, "--ignore-not-found");
         data.close();
     }

@@ -11,8 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -22,22 +23,21 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class DirectoriesIT {
     private static final int USER = 1234;
 
-    private final Installation aquifer;
+    @SuppressWarnings("NullAway.Init") // from the first method on
+    private static Workbench workbench;
 
-    @SuppressWarnings("NullAway.Init")
-    private Workbench workbench;
-
-    DirectoriesIT(Installation aquifer) {
-        this.aquifer = aquifer;
-    }
-
-    @BeforeEach
-    void share() throws IOException {
+    @BeforeAll
+    static void share(Installation aquifer) throws IOException {
         workbench = Workbench.open(aquifer);
     }
 
     @AfterEach
-    void remove() throws IOException {
+    void makeAsItWas() {
+        workbench.reset();
+    }
+
+    @AfterAll
+    static void remove() throws IOException {
         workbench.close();
     }
 
@@ -100,7 +100,7 @@ class DirectoriesIT {
     }
 
     /** Lets the readers' role have a directory of its own, which the Job is to make. */
-    private void needs(String path) {
+    private static void needs(String path) {
         workbench
                 .cluster()
                 .kubectl("-n", Workbench.OWNER, "patch", "sharedvolume", "shared", "--type=json", "-p", """
@@ -109,7 +109,7 @@ class DirectoriesIT {
                                 USER, USER, path));
     }
 
-    private void awaitPaths(String volume, String status, String message) {
+    private static void awaitPaths(String volume, String status, String message) {
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(workbench
                                 .cluster()

@@ -9,8 +9,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -20,22 +21,21 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class TenantsIT {
     private static final List<String> PATHS = List.of("/shared", "/shared/lessons", "/shared/drafts");
 
-    private final Installation aquifer;
+    @SuppressWarnings("NullAway.Init") // from the first method on
+    private static Workbench workbench;
 
-    @SuppressWarnings("NullAway.Init")
-    private Workbench workbench;
-
-    TenantsIT(Installation aquifer) {
-        this.aquifer = aquifer;
-    }
-
-    @BeforeEach
-    void share() throws IOException {
+    @BeforeAll
+    static void share(Installation aquifer) throws IOException {
         workbench = Workbench.open(aquifer);
     }
 
     @AfterEach
-    void remove() throws IOException {
+    void makeAsItWas() {
+        workbench.reset();
+    }
+
+    @AfterAll
+    static void remove() throws IOException {
         workbench.close();
     }
 
@@ -166,7 +166,7 @@ class TenantsIT {
                 .hasMessageContaining("aquifer");
     }
 
-    private String volumeOf(String claim) {
+    private static String volumeOf(String claim) {
         return workbench
                 .cluster()
                 .kubectl(
@@ -179,7 +179,7 @@ class TenantsIT {
                         "jsonpath={.spec.volumes[?(@.persistentVolumeClaim.claimName==\"" + claim + "\")].name}");
     }
 
-    private Map<String, String> seenBy(String namespace, String pod) throws IOException {
+    private static Map<String, String> seenBy(String namespace, String pod) throws IOException {
         Map<String, String> seen = new TreeMap<>();
         for (String path : PATHS) {
             seen.put(path, workbench.probe(namespace, pod, path));

@@ -49,6 +49,11 @@ record Workbench(Cluster cluster, HostDirectory directory) implements AutoClosea
                 """.formatted(VOLUME, OWNER, directory.path()));
         apply("lesson.yaml");
         cluster.kubectl("-n", OWNER, "wait", "--for=condition=Complete", "job/lesson", "--timeout=90s");
+        welcome();
+    }
+
+    /** Applies what the example says of the volume and its users, and waits until it holds. */
+    private void welcome() {
         apply("shared-volume.yaml");
         apply("users.yaml");
         cluster.kubectl("-n", OWNER, "wait", "--for=condition=Ready", "sharedvolume/shared", "--timeout=60s");
@@ -56,6 +61,23 @@ record Workbench(Cluster cluster, HostDirectory directory) implements AutoClosea
         awaitClaim(BOB, "ro");
         awaitInjection(ALICE);
         awaitInjection(BOB);
+    }
+
+    /** Removes the users' pods, and brings back what a test changed of the volume and its users. */
+    void reset() {
+        for (String user : List.of(ALICE, BOB)) {
+            cluster.kubectl("-n", user, "delete", "pod", "--all", "--grace-period=0", "--force");
+        }
+        cluster.kubectl(
+                "-n",
+                OWNER,
+                "patch",
+                "sharedvolume",
+                "shared",
+                "--type=merge",
+                "-p",
+                "{\"spec\":{\"onRevoke\":null,\"directories\":null}}");
+        welcome();
     }
 
     /** Waits until admission knows the namespace and the volume with its directories, as a dry run shows. */
@@ -149,7 +171,7 @@ record Workbench(Cluster cluster, HostDirectory directory) implements AutoClosea
     }
 
     void awaitClaim(String namespace, String mode) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> claims(namespace, mode).stream().anyMatch(claim -> claim.endsWith(" Bound <none>")));
     }
 
