@@ -98,11 +98,18 @@ readinessProbe:
     port: management
   periodSeconds: 2
   timeoutSeconds: 2
+# on a node whose processors are taken, a JVM needs its time: ended before it answers, it would begin again and again
+startupProbe:
+  httpGet:
+    path: /livez
+    port: management
+  periodSeconds: 1
+  timeoutSeconds: 5
+  failureThreshold: 180
 livenessProbe:
   httpGet:
     path: /livez
     port: management
-  initialDelaySeconds: 10
   periodSeconds: 10
   timeoutSeconds: 5
 {{- end }}
