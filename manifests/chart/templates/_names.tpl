@@ -41,7 +41,25 @@ latter, where the program runs.
 
 {{/* The Secret that holds the authority. */}}
 {{- define "aquifer.authority" -}}
-{{ .Values.admission.certificates.existingSecret | default (printf "%s-ca" (include "aquifer.admission" .)) }}
+{{- $of := .Values.admission.certificates }}
+{{- $own := printf (ternary "%s-issued-ca" "%s-ca" $of.certManager.enabled) (include "aquifer.admission" .) }}
+{{- $of.existingSecret | default $own }}
+{{- end }}
+
+{{/* What a webhook configuration says of who writes its caBundle; neither is in this template, so that an upgrade leaves it. */}}
+{{- define "aquifer.webhook.metadata" -}}
+name: {{ include "aquifer.admission" . }}
+labels:
+  {{- include "aquifer.labels" . | nindent 2 }}
+{{- if .Values.admission.certificates.certManager.enabled }}
+  # admission looks whether it would be trusted, and writes nothing
+  aquifer.dev/inject-ca: "false"
+annotations:
+  cert-manager.io/inject-ca-from: {{ include "aquifer.namespace" . }}/{{ include "aquifer.authority" . }}
+{{- else }}
+  # admission writes it
+  aquifer.dev/inject-ca: "true"
+{{- end }}
 {{- end }}
 
 {{- define "aquifer.binder" -}}

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A self-signed root that signs leaves and nothing else (path length 0). Its key always belongs to its certificate, and
+ * An authority that signs leaves; those made here are self-signed roots (path length 0). Its key always belongs to its certificate, and
  * no leaf outlives it. Immutable.
  */
 public final class CertificateAuthority {
@@ -101,10 +101,12 @@ public final class CertificateAuthority {
                         wanted.isBefore(notAfter()) ? wanted : notAfter());
     }
 
-    /** Makes a key and signs a leaf for it; the authority itself is left out of the chain, as a root should be. */
+    /** Makes a key and signs a leaf for it; a root is left out of the chain, an authority below another one is in it. */
     public IssuedCertificate issue(LeafRequest request, Instant now) {
         KeyPair keys = KeyPairs.generate(random);
-        return new IssuedCertificate(keys.getPrivate(), List.of(sign(keys.getPublic(), request, now)));
+        X509Certificate leaf = sign(keys.getPublic(), request, now);
+        return new IssuedCertificate(
+                keys.getPrivate(), isSelfSigned(certificate) ? List.of(leaf) : List.of(leaf, certificate));
     }
 
     public X509Certificate certificate() {

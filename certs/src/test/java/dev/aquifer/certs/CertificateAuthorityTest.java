@@ -12,11 +12,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.aquifer.certs.InvalidCertificate.Problem;
 import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
@@ -25,6 +28,7 @@ import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CertificateAuthorityTest {
     private final CertificateAuthority authority = Fixtures.authority();
@@ -62,6 +66,73 @@ class CertificateAuthorityTest {
             new TrustBundle(List.of(certificate))
                     .verify(read.issue(Fixtures.server(), NOW).chain(), NOW);
         }
+    }
+
+    @Test
+    void belowAnotherOneShowsTheWayToIt(@TempDir Path folder) throws Exception {
+        String curve = "ec_paramgen_curve:prime256v1";
+        String root = folder.resolve("root").toString();
+        String own = folder.resolve("own").toString();
+        Path extensions = Files.writeString(
+                folder.resolve("extensions"),
+                "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\n");
+        Tool.run(
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                curve,
+                "-nodes",
+                "-subj",
+                "/CN=root",
+                "-days",
+                "9",
+                "-keyout",
+                root + ".key",
+                "-out",
+                root + ".crt");
+        Tool.run(
+                "openssl",
+                "req",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                curve,
+                "-nodes",
+                "-subj",
+                "/CN=own",
+                "-keyout",
+                own + ".key",
+                "-out",
+                own + ".csr");
+        Tool.run(
+                "openssl",
+                "x509",
+                "-req",
+                "-in",
+                own + ".csr",
+                "-CA",
+                root + ".crt",
+                "-CAkey",
+                root + ".key",
+                "-CAcreateserial",
+                "-days",
+                "9",
+                "-extfile",
+                extensions.toString(),
+                "-out",
+                own + ".crt");
+        Instant now = Instant.now();
+
+        var issued = CertificateAuthority.read(
+                        Files.readString(Path.of(own + ".crt")), Files.readString(Path.of(own + ".key")), RANDOM)
+                .issue(Fixtures.server(), now);
+
+        assertThat(issued.chain()).hasSize(2);
+        TrustBundle.read(Files.readString(Path.of(root + ".crt"))).verify(issued.chain(), now);
+        TrustBundle.read(Files.readString(Path.of(own + ".crt"))).verify(issued.chain(), now);
     }
 
     @Nested

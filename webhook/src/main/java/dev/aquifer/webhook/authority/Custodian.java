@@ -9,6 +9,7 @@ import dev.aquifer.webhook.authority.Condition.Reason;
 import dev.aquifer.webhook.authority.StoredAuthority.Absent;
 import dev.aquifer.webhook.authority.StoredAuthority.Corrupt;
 import dev.aquifer.webhook.authority.StoredAuthority.Foreign;
+import dev.aquifer.webhook.authority.StoredAuthority.Issued;
 import dev.aquifer.webhook.authority.StoredAuthority.Usable;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -50,7 +51,8 @@ final class Custodian {
     }
 
     /** What is known without looking. */
-    @Nullable CurrentAuthority known() {
+    @Nullable
+    CurrentAuthority known() {
         return known;
     }
 
@@ -79,6 +81,11 @@ final class Custodian {
                 }
                 case Foreign foreign -> {
                     return new Custody(known, false, new Bad(Reason.SECRET_FOREIGN, foreign.message()));
+                }
+                case Issued issued -> {
+                    restoration.rest();
+                    known = new CurrentAuthority(issued.state(), now);
+                    return new Custody(known, true, new Good());
                 }
                 case Usable usable -> {
                     restoration.rest();

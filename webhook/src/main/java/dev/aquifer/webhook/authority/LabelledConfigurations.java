@@ -19,6 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -38,11 +40,11 @@ final class LabelledConfigurations implements WebhookConfigurations {
     public List<WebhookConfiguration> list() {
         var api = client.admissionRegistration().v1();
         var mutating = api.mutatingWebhookConfigurations()
-                .withLabel(Labels.INJECT_CA, Labels.YES)
+                .withLabelIn(Labels.INJECT_CA, Labels.YES, Labels.NO)
                 .list()
                 .getItems();
         var validating = api.validatingWebhookConfigurations()
-                .withLabel(Labels.INJECT_CA, Labels.YES)
+                .withLabelIn(Labels.INJECT_CA, Labels.YES, Labels.NO)
                 .list()
                 .getItems();
         return Stream.concat(
@@ -123,6 +125,9 @@ final class LabelledConfigurations implements WebhookConfigurations {
 
     private WebhookConfiguration read(Kind kind, HasMetadata configuration, List<WebhookClientConfig> clients) {
         var metadata = configuration.getMetadata();
-        return new WebhookConfiguration(kind, metadata.getName(), metadata.getResourceVersion(), entries.read(clients));
+        var isOurs = Labels.YES.equals(Objects.requireNonNullElse(metadata.getLabels(), Map.<String, String>of())
+                .get(Labels.INJECT_CA));
+        return new WebhookConfiguration(
+                kind, metadata.getName(), isOurs, metadata.getResourceVersion(), entries.read(clients));
     }
 }

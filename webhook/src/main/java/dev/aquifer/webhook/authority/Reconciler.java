@@ -114,7 +114,7 @@ final class Reconciler {
     }
 
     private WebhookConfiguration publish(WebhookConfiguration seen, TrustBundle bundle) {
-        if (seen.entriesWithout(bundle).isEmpty()) {
+        if (!seen.ours() || seen.entriesWithout(bundle).isEmpty()) {
             return seen;
         }
         var after = configurations.publish(seen, bundle);

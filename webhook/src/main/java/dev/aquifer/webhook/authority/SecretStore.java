@@ -3,6 +3,8 @@ package dev.aquifer.webhook.authority;
 import dev.aquifer.webhook.authority.StoredAuthority.Absent;
 import dev.aquifer.webhook.authority.StoredAuthority.Corrupt;
 import dev.aquifer.webhook.authority.StoredAuthority.Foreign;
+import dev.aquifer.webhook.authority.StoredAuthority.Issued;
+import dev.aquifer.webhook.authority.StoredAuthority.Usable;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The authority in one Secret. Reads go to the API server itself, never to a cache. */
@@ -35,12 +38,30 @@ final class SecretStore implements AuthorityStore {
         if (secret == null) {
             return new Absent();
         }
-        var labels = secret.getMetadata().getLabels();
-        if (labels == null || !Labels.YES.equals(labels.get(Labels.AUTHORITY))) {
-            return new Foreign(
-                    "Expected the Secret %s/%s with the label %s=true, found it without; delete it, or label it if it may be replaced"
-                            .formatted(namespace, name, Labels.AUTHORITY));
+        var labels = Objects.requireNonNullElse(secret.getMetadata().getLabels(), Map.<String, String>of());
+        var label = labels.getOrDefault(Labels.AUTHORITY, "");
+        return switch (label) {
+            case Labels.YES -> ours(secret);
+            case Labels.ISSUED -> issued(secret);
+            default ->
+                new Foreign(
+                        "Expected the Secret %s/%s with the label %s=true, found it without; delete it, or label it if it may be replaced"
+                                .formatted(namespace, name, Labels.AUTHORITY));
+        };
+    }
+
+    private StoredAuthority issued(Secret secret) {
+        var found = ours(secret);
+        if (found instanceof Usable usable) {
+            return new Issued(AuthorityState.of(usable.state().current()));
         }
+        return new Foreign(
+                "Expected an authority in the Secret %s/%s, which another issues, found none: %s; see kubectl describe certificate"
+                        .formatted(
+                                namespace, name, found instanceof Corrupt corrupt ? corrupt.message() : "it is empty"));
+    }
+
+    private StoredAuthority ours(Secret secret) {
         var version = secret.getMetadata().getResourceVersion();
         try {
             return format.read(decode(secret.getData()), version);

@@ -15,6 +15,13 @@ sealed interface StoredAuthority {
      */
     record Usable(AuthorityState state, String version, List<String> damage) implements StoredAuthority {}
 
+    /**
+     * One that somebody else makes and renews, such as cert-manager: used, and never written.
+     *
+     * @param state with nobody but its signer
+     */
+    record Issued(AuthorityState state) implements StoredAuthority {}
+
     /** Carries our label, but no authority can be read from it. */
     record Corrupt(String version, String message) implements StoredAuthority {}
 

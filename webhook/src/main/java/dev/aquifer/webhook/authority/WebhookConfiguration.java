@@ -6,9 +6,10 @@ import java.util.List;
 /**
  * A labelled webhook configuration, as far as it leads to us.
  *
+ * @param ours whether its caBundle fields are ours to write; another does it else
  * @param version for compare-and-set
  */
-record WebhookConfiguration(Kind kind, String name, String version, List<WebhookEntry> entries) {
+record WebhookConfiguration(Kind kind, String name, boolean ours, String version, List<WebhookEntry> entries) {
     enum Kind {
         MUTATING,
         VALIDATING

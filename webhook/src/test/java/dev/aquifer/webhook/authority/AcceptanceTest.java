@@ -36,8 +36,8 @@ class AcceptanceTest {
 
     @Test
     void isRefusedWithoutAMutatingConfigurationThatLeadsToUs() {
-        var validating = new WebhookConfiguration(Kind.VALIDATING, "v", "1", good.entries());
-        var ofAnother = new WebhookConfiguration(Kind.MUTATING, "m", "1", List.of());
+        var validating = new WebhookConfiguration(Kind.VALIDATING, "v", true, "1", good.entries());
+        var ofAnother = new WebhookConfiguration(Kind.MUTATING, "m", true, "1", List.of());
 
         assertThat(refusal(leaf, NOW, validating, ofAnother).reason()).isEqualTo(Reason.NO_CONFIGURATION);
         assertThat(refusal(leaf, NOW).message()).contains("aquifer.dev/inject-ca=true");
@@ -75,6 +75,6 @@ class AcceptanceTest {
     }
 
     private static WebhookConfiguration mutating(String host, String pem) {
-        return new WebhookConfiguration(Kind.MUTATING, "aquifer", "1", List.of(new WebhookEntry(0, host, pem)));
+        return new WebhookConfiguration(Kind.MUTATING, "aquifer", true, "1", List.of(new WebhookEntry(0, host, pem)));
     }
 }

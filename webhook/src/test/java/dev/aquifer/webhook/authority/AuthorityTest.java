@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.aquifer.certs.CertificateAuthority;
 import dev.aquifer.certs.IssuedCertificate;
 import dev.aquifer.certs.LeafNames;
 import dev.aquifer.webhook.authority.Condition.Bad;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +97,66 @@ class AuthorityTest {
                 .containsExactly("", store.state().bundle().pem());
         assertThat(bad(authority.health())).isEqualTo(new Bad(Reason.API_SERVER, "MUTATING is forbidden"));
         assertThat(bad(authority.readiness()).reason()).isEqualTo(Reason.NOT_TRUSTED);
+    }
+
+    @Nested
+    class IssuedByAnother {
+        private final CertificateAuthority issued = Fixtures.authority();
+
+        @BeforeEach
+        void issue() {
+            store.issue(issued);
+            configurations.giveAway(Fixtures.bundle(issued).pem());
+        }
+
+        @Test
+        void servesALeafOfItAndWritesForNodesOnly() {
+            authority.tick();
+
+            assertThat(authority.readiness()).isEqualTo(new Good());
+            assertThat(authority.health()).isEqualTo(new Good());
+            assertThat(store.writes()).isEqualTo(1);
+            assertThat(configurations.writes()).isZero();
+            assertThat(bundles.read().bundle()).isEqualTo(Fixtures.bundle(issued));
+        }
+
+        @Test
+        void neverMakesAnother() {
+            authority.tick();
+            clock.advance(SETTINGS.caRotation().plusSeconds(1));
+            authority.tick();
+            assertThat(authority.health()).isEqualTo(new Good());
+
+            clock.advance(SETTINGS.caLifetime());
+            authority.tick();
+
+            assertThat(store.writes()).isEqualTo(1);
+            assertThat(bad(authority.health()).reason()).isEqualTo(Reason.NO_LEAF);
+        }
+
+        @Test
+        void takesUpTheNextOne() {
+            authority.tick();
+            clock.advance(Duration.ofSeconds(5));
+            var next = Fixtures.authority(clock.instant());
+            store.issue(next);
+            configurations.giveAway(Fixtures.bundle(next).pem());
+
+            authority.tick();
+
+            assertThat(authority.readiness()).isEqualTo(new Good());
+            assertThat(served).hasSize(2);
+        }
+
+        @Test
+        void isNotReadyBeforeTheInjectorHasWritten() {
+            configurations.giveAway("");
+
+            authority.tick();
+
+            assertThat(bad(authority.readiness()).reason()).isEqualTo(Reason.NOT_TRUSTED);
+            assertThat(configurations.writes()).isZero();
+        }
     }
 
     @Nested

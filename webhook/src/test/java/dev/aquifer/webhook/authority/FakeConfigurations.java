@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeConfigurations implements WebhookConfigurations {
     private final List<WebhookConfiguration> all = new ArrayList<>();
     private @Nullable Kind refused;
+    private boolean ours = true;
     private int version;
     private int writes;
     private Runnable afterList = () -> {};
@@ -55,6 +56,12 @@ final class FakeConfigurations implements WebhookConfigurations {
         }
     }
 
+    /** Another writes these bundles, and has written this one. */
+    void giveAway(String bundlePem) {
+        ours = false;
+        setBack(bundlePem);
+    }
+
     void removeAll() {
         all.clear();
     }
@@ -81,6 +88,6 @@ final class FakeConfigurations implements WebhookConfigurations {
     }
 
     private WebhookConfiguration configuration(Kind kind, List<WebhookEntry> entries) {
-        return new WebhookConfiguration(kind, "aquifer", Integer.toString(++version), entries);
+        return new WebhookConfiguration(kind, "aquifer", ours, Integer.toString(++version), entries);
     }
 }

@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.authority;
 
+import dev.aquifer.certs.CertificateAuthority;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ final class FakeStore implements AuthorityStore {
     private @Nullable Map<String, String> data;
     private StoredAuthority stored = new StoredAuthority.Absent();
     private boolean foreign;
+    private boolean issued;
     private int version;
     private int writes;
     private Runnable afterRead = () -> {};
@@ -54,6 +56,12 @@ final class FakeStore implements AuthorityStore {
         write(changed);
     }
 
+    /** Another makes and renews it. */
+    void issue(CertificateAuthority authority) {
+        issued = true;
+        put(AuthorityState.of(authority));
+    }
+
     void delete() {
         data = null;
     }
@@ -87,6 +95,9 @@ final class FakeStore implements AuthorityStore {
     private StoredAuthority readNow() {
         if (data == null) {
             return new StoredAuthority.Absent();
+        }
+        if (issued && stored instanceof StoredAuthority.Usable usable) {
+            return new StoredAuthority.Issued(usable.state());
         }
         return foreign ? new StoredAuthority.Foreign("not ours") : stored;
     }

@@ -72,6 +72,40 @@ class ChartIT {
         }
 
         @Test
+        void leavesTheAuthorityToCertManager() throws IOException {
+            String definitions = Files.readString(VALUES.resolveSibling("cert-manager.yaml"));
+            api.command()
+                    .runWithInput(definitions, "kubectl", "apply", "--server-side", "-f", "-")
+                    .succeeded();
+            try {
+                api.command()
+                        .run(
+                                "kubectl",
+                                "wait",
+                                "--for=condition=Established",
+                                "crd/certificates.cert-manager.io",
+                                "crd/issuers.cert-manager.io")
+                        .succeeded();
+                String manifests = release.template("--set", "admission.certificates.certManager.enabled=true")
+                        .succeeded();
+
+                eventually(() -> assertThat(dryRun(manifests))
+                        .contains("certificate.cert-manager.io/aquifer-admission-issued-ca serverside-applied")
+                        .contains("issuer.cert-manager.io/aquifer-admission-issued-ca serverside-applied")
+                        .doesNotContain("Warning"));
+                assertThat(manifests)
+                        .contains("cert-manager.io/inject-ca-from: aquifer-system/aquifer-admission-issued-ca")
+                        .contains("--ca-secret=aquifer-admission-issued-ca\n")
+                        .contains("aquifer.dev/inject-ca: \"false\"")
+                        .doesNotContain("aquifer.dev/inject-ca: \"true\"", "resources: [secrets, configmaps]");
+            } finally {
+                api.command()
+                        .runWithInput(definitions, "kubectl", "delete", "-f", "-")
+                        .succeeded();
+            }
+        }
+
+        @Test
         void isOneFileForThoseWithoutHelm() throws IOException {
             Process render = new ProcessBuilder(
                             "bash", "-c", "PATH=$(../e2e/ground/build helm):$PATH ../manifests/render")
@@ -185,19 +219,27 @@ class ChartIT {
 
         @ParameterizedTest
         @CsvSource({
-            "image.repository=X, does not match pattern",
-            "image.digest=sha256:12, does not match pattern",
+            "image.repository=X, a repository such as team/aquifer",
+            "image.digest=sha256:12, a digest such as sha256:",
             "cache.image.pullPolicy=Sometimes, value must be one of",
-            "monitoring.podMonitors.interval=often, does not match pattern",
+            "monitoring.podMonitors.interval=often, a duration such as 30s",
+            "cache.quota=much, bytes such as 200Gi",
+            "cache.maxUnavailable=some, a number of nodes",
             "admission.topologySpreadConstraints[0].maxSkew=1, missing properties",
             "admision.replicas=3, additional properties 'admision' not allowed",
             "admission.replicas=0, minimum: got 0",
-            "acceptFrom={Climate}, does not match pattern",
-            "mountPathPrefixes={shared}, does not match pattern",
-            "mountPathPrefixes={/shared/}, does not match pattern",
+            "acceptFrom={Climate}, 'the name of a namespace, or *'",
+            "mountPathPrefixes={shared}, a path such as /shared",
+            "mountPathPrefixes={/shared/}, a path such as /shared",
+            "parts=cluster, namespaces: expected the names of those that are served",
+            "'namespaces={a},cache.enabled=true', cache.enabled: expected false beside namespaces",
+            "'parts=cluster,namespaces={a}', program: expected the release and the namespace of the other parts",
+            "'admission.certificates.certManager.enabled=true,admission.certificates.existingSecret=mine', existingSecret: expected none",
+            "'admission.certificates.certManager.enabled=true,admission.certificates.authorityLifetime=9d', authorityLifetime: expected none",
+            "admission.certificates.certManager.duration=1d, hours such as 8760h",
             "image.repository=, minLength",
             "admission.log.level=loud, value must be one of",
-            "admission.certificates.leafLifetime=soon, does not match pattern"
+            "admission.certificates.leafLifetime=soon, 'a duration such as 365d, 24h or 90s'"
         })
         void isRefusedWithValuesThatCannotWork(String value, String message) {
             assertThat(release.template("--set", value).failed()).contains(message);
