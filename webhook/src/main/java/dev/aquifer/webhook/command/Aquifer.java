@@ -1,8 +1,10 @@
 package dev.aquifer.webhook.command;
 
+import dev.aquifer.webhook.cli.DurationConverter;
 import dev.aquifer.webhook.cli.ManifestVersion;
 import dev.aquifer.webhook.rest.ApiException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,7 +15,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command {@code aquifer} for people, also {@code kubectl aquifer}: it does nothing itself, its subcommands do. */
 @Command(
         name = "aquifer",
-        description = "Asks what Aquifer does in a cluster, and why. It changes nothing.",
+        description = "Asks what Aquifer does in a cluster, and why. Nothing changes but by prefetch.",
         mixinStandardHelpOptions = true,
         versionProvider = ManifestVersion.class,
         synopsisSubcommandLabel = "COMMAND",
@@ -29,6 +31,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             InjectCommand.class,
             StatusCommand.class,
             DoctorCommand.class,
+            WaitCommand.class,
+            PrefetchCommand.class,
             CompletionCommand.class
         })
 public final class Aquifer implements Runnable {
@@ -51,6 +55,7 @@ public final class Aquifer implements Runnable {
     public static CommandLine commandLine(String name) {
         return new CommandLine(new Aquifer())
                 .setCommandName(name)
+                .registerConverter(Duration.class, new DurationConverter())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((wrong, arguments) -> misunderstood(wrong))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));

@@ -6,10 +6,14 @@ import dev.aquifer.webhook.command.doctor.Check;
 import dev.aquifer.webhook.command.doctor.Checkup;
 import dev.aquifer.webhook.command.doctor.CheckupPage;
 import dev.aquifer.webhook.command.doctor.Finding;
+import dev.aquifer.webhook.command.doctor.HandlesCheck;
 import dev.aquifer.webhook.command.doctor.InstallationCheck;
+import dev.aquifer.webhook.command.doctor.KernelsCheck;
 import dev.aquifer.webhook.command.doctor.LimitsCheck;
 import dev.aquifer.webhook.command.doctor.NodesCheck;
+import dev.aquifer.webhook.command.doctor.OriginRoomCheck;
 import dev.aquifer.webhook.command.doctor.PoliciesCheck;
+import dev.aquifer.webhook.command.doctor.ProgramRightsCheck;
 import dev.aquifer.webhook.command.doctor.ReachabilityCheck;
 import dev.aquifer.webhook.command.doctor.RightsCheck;
 import dev.aquifer.webhook.command.doctor.RolesCheck;
@@ -37,7 +41,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Looks for what is wrong with an installation: programs, certificates, whether the API server reaches"
                     + " admission (by a dry run of a pod, which stores nothing), policies, node agents, conditions of"
-                    + " SharedVolumes, roles that contradict each other, Pod Security levels, quotas, your own rights.",
+                    + " SharedVolumes, roles that contradict each other, handles of volumes, kernels and runtimes of"
+                    + " nodes, Pod Security levels, quotas and limits, the programs' rights and your own.",
             "With --with it looks at objects in files alone: what needs a cluster is left out."
         },
         mixinStandardHelpOptions = true,
@@ -85,13 +90,17 @@ final class DoctorCommand implements Callable<Integer> {
                 new NodesCheck(objects),
                 new VolumesCheck(objects),
                 new RolesCheck(objects),
+                new HandlesCheck(objects),
+                new KernelsCheck(objects),
                 new TenantsCheck(objects),
-                new LimitsCheck(objects)));
+                new LimitsCheck(objects),
+                new OriginRoomCheck(objects)));
         Connection connection = world.connection();
         if (connection != null) {
             ApiServer api = connection.api();
             checks.add(new ReachabilityCheck(api, probed(objects)));
             checks.add(new RightsCheck(api));
+            checks.add(new ProgramRightsCheck(objects, api));
         }
         return checks;
     }

@@ -3,12 +3,15 @@ package dev.aquifer.webhook.command;
 import dev.aquifer.webhook.command.output.Answers;
 import dev.aquifer.webhook.command.output.Format;
 import dev.aquifer.webhook.command.output.Screen;
+import dev.aquifer.webhook.command.waiting.ProgressLine;
 import java.io.PrintWriter;
+import java.io.Writer;
 import picocli.CommandLine.Option;
 
 /** How the answer is written. */
 final class OutputOption {
     private static final boolean TERMINAL = Boolean.getBoolean("aquifer.terminal");
+    private static final boolean PROGRESS = Boolean.getBoolean("aquifer.progress");
 
     @Option(
             names = {"-o", "--output"},
@@ -20,6 +23,18 @@ final class OutputOption {
     @FunctionalInterface
     interface Page {
         void print(Screen screen, boolean wide);
+    }
+
+    /** Shows how far something is; programs get the answer alone. */
+    ProgressLine progress(PrintWriter err) {
+        return new ProgressLine(format.forPeople() ? err : new PrintWriter(Writer.nullWriter()), PROGRESS);
+    }
+
+    /** Says something beside the answer, to people. */
+    void note(PrintWriter err, String sentence) {
+        if (format.forPeople()) {
+            err.println(sentence);
+        }
     }
 
     /** Writes the answer: a page of it for people, all of it for programs. */

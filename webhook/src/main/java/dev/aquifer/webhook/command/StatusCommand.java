@@ -15,9 +15,10 @@ import picocli.CommandLine.Spec;
         name = "status",
         header = "How shared volumes, bindings and the pods that use them stand.",
         description = {
-            "Lists shared volumes, bindings that cannot be used yet (all of them with -o wide), and pods that run with"
-                    + " another revision of a volume than its owner's last.",
-            "With --namespace, only what is owned, used and running there."
+            "Lists shared volumes, on how many nodes cached ones are complete, bindings that cannot be used yet (all of"
+                    + " them with -o wide), and pods that run with another revision of a volume than its owner's last.",
+            "With --namespace, only what is owned, used and running there. Without, the agents of nodes are asked,"
+                    + " too, how full their caches are and what they fetch, which takes the right to get pods/proxy."
         },
         mixinStandardHelpOptions = true,
         versionProvider = ManifestVersion.class,
@@ -39,7 +40,7 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         StatusReport report;
         try (World world = where.world(null)) {
-            report = new StatusReader(world.objects()).read(where.namespace());
+            report = new StatusReader(world.objects(), world.caches()).read(where.namespace());
         }
         output.print(spec.commandLine().getOut(), report, (screen, wide) -> new StatusPage(screen, wide).print(report));
         return report.volumes().stream().allMatch(volume -> volume.ready().equals("True")) ? Exit.YES : Exit.NO;

@@ -7,6 +7,7 @@ import dev.aquifer.webhook.command.lookup.ClusterObjects;
 import dev.aquifer.webhook.command.lookup.FileObjects;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.command.nodes.NodeCaches;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.entitlement.Tenant;
 import java.util.List;
@@ -41,8 +42,15 @@ final class World implements AutoCloseable {
     }
 
     /** The cluster; null where there are only files. */
-    @Nullable Connection connection() {
+    @Nullable
+    Connection connection() {
         return connection;
+    }
+
+    /** The caches of its nodes; null where there are only files, which have none. */
+    @Nullable
+    NodeCaches caches() {
+        return connection == null ? null : new NodeCaches(objects, connection.api()::text);
     }
 
     /** The namespace of who asks. */

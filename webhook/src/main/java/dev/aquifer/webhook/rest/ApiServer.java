@@ -79,6 +79,24 @@ public final class ApiServer {
     }
 
     /**
+     * What is at a path as text: what a pod answers through the API server. Not tried again.
+     *
+     * @throws ApiException when it is refused, or there is no answer
+     */
+    public String text(String path) {
+        try {
+            HttpResponse<String> response =
+                    http.sendAsync(request(path).build(), String.class).join();
+            if (!response.isSuccessful()) {
+                throw failure(response, read(response));
+            }
+            return response.body();
+        } catch (CompletionException | CancellationException e) {
+            throw unanswered(e);
+        }
+    }
+
+    /**
      * Lists a collection page by page; of a kind that the API server does not have there is nothing.
      *
      * @param collection with its query, if it has one
@@ -169,10 +187,12 @@ public final class ApiServer {
             return new Answer(
                     body, response.header(RETRY_AFTER), response.isSuccessful() ? null : failure(response, body));
         } catch (CompletionException | CancellationException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            return new Answer(
-                    MissingNode.getInstance(), null, new ApiException(ApiException.NONE, "no answer: " + cause));
+            return new Answer(MissingNode.getInstance(), null, unanswered(e));
         }
+    }
+
+    private static ApiException unanswered(RuntimeException e) {
+        return new ApiException(ApiException.NONE, "no answer: " + (e.getCause() == null ? e : e.getCause()));
     }
 
     private static ApiException failure(HttpResponse<String> response, JsonNode body) {

@@ -148,6 +148,64 @@ class CommandLineIT {
     }
 
     @Test
+    void waitsUntilAVolumeCanBeUsed() {
+        Run early = run("wait", OWNER + "/ref", "--timeout", "0s", "--bound-in", TENANT);
+        assertThat(early.exitCode()).isEqualTo(3);
+        assertThat(early.err()).contains("no binder has looked at told-owner/ref yet");
+        assertThat(early.out()).isEqualTo("not in time: no binder has looked at told-owner/ref yet\n");
+        assertThat(run("wait", "nothing", "-n", OWNER).err())
+                .contains("expected SharedVolume told-owner/nothing, found none");
+
+        ready("told-owner", "ref", "");
+
+        assertThat(run("wait", "ref", "-n", OWNER)).isEqualTo(new Run(0, "told-owner/ref is ready\n", ""));
+        assertThat(run("wait", OWNER + "/ref", "--timeout", "2s", "--bound-in", TENANT)
+                        .out())
+                .contains("not in time: told-owner/ref has no claim in namespace told-tenant yet");
+    }
+
+    @Test
+    void hasNodesPrefetchAVolume() throws IOException {
+        assertThat(run("prefetch", OWNER + "/ref").err()).contains("to have readPath: Cached, found Direct");
+        HasMetadata cached = api.client()
+                .resource(VOLUME.formatted("Hidden")
+                        .replace("name: ref", "name: far")
+                        .replace("mountPath: /ref", "mountPath: /far\n  readPath: Cached"))
+                .create();
+        try {
+            Run told = run("prefetch", OWNER + "/far", "--no-wait");
+            assertThat(told).isEqualTo(new Run(0, "", "cache.prefetch of SharedVolume told-owner/far is set now\n"));
+            assertThat(run("prefetch", OWNER + "/far", "--no-wait").err()).contains("was set already");
+            ready(OWNER, "far", "");
+            JsonNode waiting = json(run("prefetch", OWNER + "/far", "--timeout", "0s", "-o", "json"));
+            assertThat(waiting.path("reached").asBoolean()).isFalse();
+            assertThat(waiting.path("message").asText()).startsWith("told-owner/far: complete on 0 of 0 nodes");
+        } finally {
+            api.client().resource(cached).delete();
+        }
+    }
+
+    /** What a binder would write. */
+    private static void ready(String owner, String name, String more) {
+        api.command()
+                .run(
+                        "kubectl",
+                        "patch",
+                        "sharedvolume",
+                        name,
+                        "-n",
+                        owner,
+                        "--subresource=status",
+                        "--type=merge",
+                        "-p",
+                        """
+                        {"status": {%s "conditions": [{"type": "Ready", "status": "True", "reason": "Bound", "message": "",
+                         "lastTransitionTime": "2026-01-01T00:00:00Z", "observedGeneration": 99}]}}\
+                        """.formatted(more))
+                .succeeded();
+    }
+
+    @Test
     void findsThatTheApiServerReachesAdmission() throws IOException {
         JsonNode findings = json(run("doctor", "-n", TENANT, "-o", "json"));
 
@@ -155,6 +213,8 @@ class CommandLineIT {
         assertThat(severity(findings, "certificates")).containsExactly("ok");
         assertThat(severity(findings, "policies")).containsExactly("ok");
         assertThat(severity(findings, "rights")).containsExactly("ok");
+        assertThat(severity(findings, "program-rights")).containsExactly("ok");
+        assertThat(severity(findings, "handles")).containsExactly("ok");
         // no pod of the chart runs here
         assertThat(severity(findings, "installation")).containsExactly("error", "ok");
     }

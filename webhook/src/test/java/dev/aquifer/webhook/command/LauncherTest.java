@@ -37,7 +37,11 @@ class LauncherTest {
     @Test
     void passesArgumentsAndExitCodeOn() throws IOException, InterruptedException {
         assertThat(called("aquifer", "explain", "-f", "a b.yaml", ""))
-                .contains("-Daquifer.name=aquifer", "-Daquifer.terminal=false", "-XX:+UseSerialGC")
+                .contains(
+                        "-Daquifer.name=aquifer",
+                        "-Daquifer.terminal=false",
+                        "-Daquifer.progress=false",
+                        "-XX:+UseSerialGC")
                 .endsWith("dev.aquifer.webhook.command.Aquifer", "explain", "-f", "a b.yaml", "");
     }
 

@@ -29,31 +29,42 @@ public record CertificateCheck(Objects objects, Clock clock) implements Check {
     public List<Finding> run() {
         List<Finding> findings = new ArrayList<>();
         for (Kind kind : List.of(Kind.MUTATING_WEBHOOK, Kind.VALIDATING_WEBHOOK)) {
-            for (JsonNode configuration : objects.labelled(kind, "aquifer.dev/inject-ca=true")) {
-                for (JsonNode webhook : configuration.path("webhooks")) {
-                    findings.add(check(
-                            "webhook " + webhook.path("name").asText(),
-                            webhook.at("/clientConfig/caBundle").asText()));
-                }
-            }
+            objects.labelled(kind, "aquifer.dev/inject-ca=true")
+                    .forEach(configuration -> check(
+                            configuration,
+                            "see the log of the admission that leads: it writes the caBundle within moments of its"
+                                    + " start",
+                            findings));
+            objects.labelled(kind, "aquifer.dev/inject-ca=false")
+                    .forEach(configuration -> check(
+                            configuration,
+                            "see that cert-manager's cainjector runs, and kubectl describe certificate: it writes the"
+                                    + " caBundle",
+                            findings));
         }
         if (findings.isEmpty()) {
             findings.add(Finding.error(
                     name(),
                     "webhooks",
-                    "expected webhook configurations with the label aquifer.dev/inject-ca=true, found none",
+                    "expected webhook configurations with the label aquifer.dev/inject-ca, found none",
                     "install the chart's cluster parts"));
         }
         return findings;
     }
 
-    private Finding check(String subject, String bundle) {
+    private void check(JsonNode configuration, String writer, List<Finding> findings) {
+        for (JsonNode webhook : configuration.path("webhooks")) {
+            findings.add(check(
+                    "webhook " + webhook.path("name").asText(),
+                    webhook.at("/clientConfig/caBundle").asText(),
+                    writer));
+        }
+    }
+
+    private Finding check(String subject, String bundle, String writer) {
         if (bundle.isEmpty()) {
             return Finding.error(
-                    name(),
-                    subject,
-                    "expected a caBundle, found none: the API server trusts nobody there",
-                    "see the log of the admission that leads: it writes the caBundle within moments of its start");
+                    name(), subject, "expected a caBundle, found none: the API server trusts nobody there", writer);
         }
         List<X509Certificate> authorities;
         try {

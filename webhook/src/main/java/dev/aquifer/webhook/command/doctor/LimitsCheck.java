@@ -3,6 +3,8 @@ package dev.aquifer.webhook.command.doctor;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Objects;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +13,9 @@ import java.util.stream.Collectors;
 /** Whether quotas of tenants leave room for the claims that the binder makes there. */
 public record LimitsCheck(Objects objects) implements Check {
     private static final String CLAIMS = "persistentvolumeclaims";
+    private static final String STORAGE = "requests.storage";
+    /** What each claim of the binder states where no LimitRange wants more or less. */
+    private static final BigDecimal SIZE = Quantity.getAmountInBytes(new Quantity("1Gi"));
 
     @Override
     public String name() {
@@ -44,6 +49,26 @@ public record LimitsCheck(Objects objects) implements Check {
                 }
             }
         }
+        JsonNode storage = hard.path(STORAGE);
+        if (storage.isTextual()) {
+            JsonNode used = quota.at("/status/used").path(STORAGE);
+            if (bytes(storage).subtract(bytes(used)).compareTo(SIZE) < 0) {
+                findings.add(noRoom(quota, used.asText(), storage.asText()));
+            }
+        }
+    }
+
+    private static BigDecimal bytes(JsonNode quantity) {
+        return Quantity.getAmountInBytes(new Quantity(quantity.asText("0")));
+    }
+
+    private Finding noRoom(JsonNode quota, String used, String limit) {
+        return Finding.warning(
+                name(),
+                "ResourceQuota " + Names.of(quota),
+                "expected room for a claim of 1Gi, the size that claims of volumes state, found %s of %s %s in use"
+                        .formatted(used, limit, STORAGE),
+                "raise %s by 1Gi for each shared volume that the namespace is to get".formatted(STORAGE));
     }
 
     private Finding full(JsonNode quota, String resource, long used, long limit) {

@@ -3,12 +3,14 @@ package dev.aquifer.webhook.command.doctor;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.command.lookup.SharedVolumes;
+import dev.aquifer.webhook.command.nodes.NodeCaches;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Whether each node has the agent that volumes with {@code readPath: Cached} need. */
 public record NodesCheck(Objects objects) implements Check {
-    private static final String DRIVER = "node.aquifer.dev";
+    static final String DRIVER = "node.aquifer.dev";
     private static final String REMEDY = "install node agents: helm upgrade with cache.enabled=true";
 
     @Override
@@ -18,8 +20,7 @@ public record NodesCheck(Objects objects) implements Check {
 
     @Override
     public List<Finding> run() {
-        boolean needed = objects.all(Kind.SHARED_VOLUME).stream()
-                .anyMatch(volume -> volume.at("/spec/readPath").asText().equals("Cached"));
+        boolean needed = objects.all(Kind.SHARED_VOLUME).stream().anyMatch(SharedVolumes::isCached);
         List<Finding> findings = new ArrayList<>();
         if (objects.find(Kind.CSI_DRIVER, "", DRIVER) == null) {
             findings.add(
@@ -29,8 +30,7 @@ public record NodesCheck(Objects objects) implements Check {
                             : Finding.ok(name(), "node agents", "none is installed, and no volume is cached"));
             return findings;
         }
-        List<JsonNode> agents =
-                objects.labelled(Kind.DAEMON_SET, "app.kubernetes.io/name=aquifer,app.kubernetes.io/component=node");
+        List<JsonNode> agents = objects.labelled(Kind.DAEMON_SET, NodeCaches.AGENTS);
         if (agents.isEmpty()) {
             findings.add(Finding.error(name(), "DaemonSet", "expected that of the node agents, found none", REMEDY));
         }

@@ -10,11 +10,16 @@ import java.util.TreeMap;
 
 /** Whether the API server's own policies are there and bound, so that an outage of admission opens nothing. */
 public record PoliciesCheck(Objects objects) implements Check {
+    private static final String STANDS_IN = "-not-without-volumes";
     private static final Map<String, String> NEEDED = new TreeMap<>(Map.of(
-            "-not-without-volumes",
+            STANDS_IN,
             "while admission is away, pods start without the volumes that they ask for",
             "-reserved-claims",
-            "tenants can make and copy claims that look like the binder's"));
+            "tenants can make and copy claims that look like the binder's",
+            "-guarded-sources",
+            "pods may reach a source beside the roles that it is shared by",
+            "-no-snapshots",
+            "whoever copies a binding by a snapshot writes to what he may only read"));
 
     @Override
     public String name() {
@@ -27,23 +32,13 @@ public record PoliciesCheck(Objects objects) implements Check {
         boolean pairs = !objects
                 .labelled(Kind.DEPLOYMENT, "app.kubernetes.io/name=aquifer,app.kubernetes.io/component=admission")
                 .stream()
-                .allMatch(PoliciesCheck::servesByName);
+                .allMatch(Programs::servesByName);
         NEEDED.forEach((suffix, effect) -> {
-            if (pairs || suffix.equals("-not-without-volumes")) {
+            if (pairs || suffix.equals(STANDS_IN)) {
                 findings.add(check(suffix, effect));
             }
         });
         return findings;
-    }
-
-    /** Where no pairs are made, there are no claims to reserve. */
-    private static boolean servesByName(JsonNode deployment) {
-        for (JsonNode argument : deployment.at("/spec/template/spec/containers/0/args")) {
-            if (argument.asText().startsWith("--serve=")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private Finding check(String suffix, String effect) {

@@ -26,7 +26,12 @@ public final class ClusterObjects implements Objects {
 
     @Override
     public List<JsonNode> labelled(Kind kind, String labels) {
-        return list(kind.path() + "?labelSelector=" + URLEncoder.encode(labels, StandardCharsets.UTF_8));
+        return within("", kind, labels);
+    }
+
+    @Override
+    public List<JsonNode> within(String namespace, Kind kind, String labels) {
+        return list(kind.path(namespace) + "?labelSelector=" + URLEncoder.encode(labels, StandardCharsets.UTF_8));
     }
 
     @Override

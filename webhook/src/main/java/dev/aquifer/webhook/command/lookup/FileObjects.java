@@ -40,21 +40,35 @@ public final class FileObjects implements Objects {
     @Override
     public List<JsonNode> labelled(Kind kind, String labels) {
         return all(kind).stream()
-                .filter(object -> Arrays.stream(labels.split(",", -1)).allMatch(label -> has(object, label)))
+                .filter(object ->
+                        labels.isEmpty() || Arrays.stream(labels.split(",", -1)).allMatch(label -> has(object, label)))
+                .toList();
+    }
+
+    @Override
+    public List<JsonNode> within(String namespace, Kind kind, String labels) {
+        return labelled(kind, labels).stream()
+                .filter(object -> isIn(namespace, object))
                 .toList();
     }
 
     @Override
     public @Nullable JsonNode find(Kind kind, String namespace, String name) {
         for (JsonNode object : all(kind)) {
-            JsonNode metadata = object.path("metadata");
-            boolean there = namespace.isEmpty()
-                    || metadata.path("namespace").asText(DEFAULT_NAMESPACE).equals(namespace);
-            if (there && metadata.path("name").asText().equals(name)) {
+            if (isIn(namespace, object)
+                    && object.path("metadata").path("name").asText().equals(name)) {
                 return object;
             }
         }
         return null;
+    }
+
+    private static boolean isIn(String namespace, JsonNode object) {
+        return namespace.isEmpty()
+                || object.path("metadata")
+                        .path("namespace")
+                        .asText(DEFAULT_NAMESPACE)
+                        .equals(namespace);
     }
 
     private static boolean isOf(JsonNode object, Kind kind) {

@@ -4,7 +4,9 @@ package dev.aquifer.webhook.command.lookup;
 public enum Kind {
     NAMESPACE("Namespace", "/api/v1/namespaces"),
     SHARED_VOLUME("SharedVolume", "/apis/aquifer.dev/v1alpha1/sharedvolumes"),
+    NODE("Node", "/api/v1/nodes"),
     POD("Pod", "/api/v1/pods"),
+    PERSISTENT_VOLUME("PersistentVolume", "/api/v1/persistentvolumes"),
     CLAIM("PersistentVolumeClaim", "/api/v1/persistentvolumeclaims"),
     CONFIG_MAP("ConfigMap", "/api/v1/configmaps"),
     LIMIT_RANGE("LimitRange", "/api/v1/limitranges"),
@@ -39,11 +41,18 @@ public enum Kind {
         return path;
     }
 
-    /** Of one object. */
-    String path(String namespace, String name) {
+    /**
+     * Of those of one namespace.
+     *
+     * @param namespace empty for kinds that have none
+     */
+    String path(String namespace) {
         int end = path.lastIndexOf('/');
-        return namespace.isEmpty()
-                ? path + "/" + name
-                : path.substring(0, end) + "/namespaces/" + namespace + path.substring(end) + "/" + name;
+        return namespace.isEmpty() ? path : path.substring(0, end) + "/namespaces/" + namespace + path.substring(end);
+    }
+
+    /** Of one object. */
+    public String path(String namespace, String name) {
+        return path(namespace) + "/" + name;
     }
 }

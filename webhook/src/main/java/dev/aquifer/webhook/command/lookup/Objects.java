@@ -13,10 +13,14 @@ public interface Objects {
     /** Those with these labels, written as {@code key=value,key=value}. */
     List<JsonNode> labelled(Kind kind, String labels);
 
+    /** As {@link #labelled}, of one namespace; empty labels are all objects'. */
+    List<JsonNode> within(String namespace, Kind kind, String labels);
+
     /**
      * One of them, or null when it is not there.
      *
      * @param namespace empty for kinds that have none
      */
-    @Nullable JsonNode find(Kind kind, String namespace, String name);
+    @Nullable
+    JsonNode find(Kind kind, String namespace, String name);
 }

@@ -1,7 +1,12 @@
 package dev.aquifer.webhook.command.status;
 
+import dev.aquifer.webhook.command.nodes.NodeCache;
+import dev.aquifer.webhook.command.nodes.NodeCache.Stand;
+import dev.aquifer.webhook.command.nodes.Spread;
+import dev.aquifer.webhook.command.output.Bar;
 import dev.aquifer.webhook.command.output.Cell;
 import dev.aquifer.webhook.command.output.Screen;
+import dev.aquifer.webhook.command.output.Size;
 import dev.aquifer.webhook.command.output.Table;
 import dev.aquifer.webhook.command.output.Tone;
 import dev.aquifer.webhook.command.status.StatusReport.Binding;
@@ -30,6 +35,8 @@ public final class StatusPage {
             screen.line("No shared volumes found.");
         }
         section("Shared volumes:", volumes(report));
+        section("Nodes that have all of a cached volume:", spreads(report));
+        section("Caches of nodes:", caches(report));
         section(wide ? "Bindings:" : "Bindings that cannot be used yet:", bindings(report));
         section(
                 "Pods on another revision than the volume's (aquifer explain pod/NAME says what differs):",
@@ -57,6 +64,50 @@ public final class StatusPage {
                     Cell.of(volume.message() == null ? "" : volume.message()));
         }
         return table;
+    }
+
+    private static Table spreads(StatusReport report) {
+        Table table = new Table("VOLUME", "COMPLETE", "NODES", "FILLING", "FAILED");
+        for (Volume volume : report.volumes()) {
+            Spread nodes = volume.nodes();
+            if (nodes != null) {
+                table.row(
+                        Cell.of(volume.namespace() + "/" + volume.name()),
+                        new Cell(Bar.of(nodes.complete(), nodes.all()), nodes.isFull() ? Tone.GOOD : Tone.PLAIN),
+                        Cell.of("%d of %d".formatted(nodes.complete(), nodes.all())),
+                        Cell.of(Integer.toString(nodes.filling())),
+                        new Cell(Integer.toString(nodes.failed()), nodes.failed() > 0 ? Tone.BAD : Tone.PLAIN));
+            }
+        }
+        return table;
+    }
+
+    private static Table caches(StatusReport report) {
+        Table table = new Table("NODE", "AGENT", "COMPLETE", "REFUSED", "CACHE", "", "FETCHING", "");
+        for (NodeCache cache : report.caches()) {
+            Cell agent = cache.ready() ? new Cell("Ready", Tone.GOOD) : new Cell("NotReady", Tone.BAD);
+            Stand stand = cache.stand();
+            if (stand == null) {
+                Cell nothing = Cell.of("-");
+                Cell message = Cell.of(String.valueOf(cache.message()));
+                table.row(Cell.of(cache.node()), agent, nothing, nothing, nothing, nothing, nothing, message);
+            } else {
+                table.row(
+                        Cell.of(cache.node()),
+                        agent,
+                        Cell.of(Long.toString(stand.complete())),
+                        new Cell(Long.toString(stand.refused()), stand.refused() > 0 ? Tone.BAD : Tone.PLAIN),
+                        Cell.of(Bar.of(stand.cacheBytes(), stand.quotaBytes())),
+                        Cell.of("of " + Size.of(stand.quotaBytes())),
+                        Cell.of(stand.filling() == 0 ? "-" : Bar.of(stand.fillDoneBytes(), stand.fillBytes())),
+                        Cell.of(stand.filling() == 0 ? "" : fill(stand)));
+            }
+        }
+        return table;
+    }
+
+    private static String fill(Stand stand) {
+        return "of %s, %s/s".formatted(Size.of(stand.fillBytes()), Size.of(stand.fillBytesPerSecond()));
     }
 
     private Table bindings(StatusReport report) {

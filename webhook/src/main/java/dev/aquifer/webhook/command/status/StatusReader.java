@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.aquifer.webhook.binding.PairLabels;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.command.lookup.SharedVolumes;
+import dev.aquifer.webhook.command.nodes.NodeCaches;
+import dev.aquifer.webhook.command.nodes.Spread;
 import dev.aquifer.webhook.command.status.StatusReport.Binding;
 import dev.aquifer.webhook.command.status.StatusReport.OldPod;
 import dev.aquifer.webhook.command.status.StatusReport.Volume;
@@ -25,9 +28,16 @@ public final class StatusReader {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Objects objects;
+    private final @Nullable NodeCaches caches;
 
-    public StatusReader(Objects objects) {
+    /**
+     * Reads these objects.
+     *
+     * @param caches of nodes; null where they are not asked
+     */
+    public StatusReader(Objects objects, @Nullable NodeCaches caches) {
         this.objects = objects;
+        this.caches = caches;
     }
 
     /**
@@ -38,20 +48,23 @@ public final class StatusReader {
     public StatusReport read(@Nullable String namespace) {
         Predicate<String> there = one -> namespace == null || namespace.equals(one);
         List<JsonNode> volumes = objects.all(Kind.SHARED_VOLUME);
+        boolean cached = volumes.stream().anyMatch(SharedVolumes::isCached);
+        int agents = cached ? Spread.agents(objects) : 0;
         Map<String, Long> generations = new HashMap<>();
         volumes.forEach(volume ->
                 generations.put(key(volume), volume.at("/metadata/generation").asLong()));
         return new StatusReport(
                 volumes.stream()
-                        .map(StatusReader::volume)
+                        .map(volume -> volume(volume, agents))
                         .filter(volume -> there.test(volume.namespace()))
                         .sorted(Comparator.comparing(Volume::namespace).thenComparing(Volume::name))
                         .toList(),
                 bindings(there),
-                oldPods(there, generations));
+                oldPods(there, generations),
+                cached && namespace == null && caches != null ? caches.look() : List.of());
     }
 
-    private static Volume volume(JsonNode object) {
+    private static Volume volume(JsonNode object, int agents) {
         List<String> roles = new ArrayList<>();
         object.at("/spec/roles").forEach(role -> roles.add(role.path("name").asText()));
         String ready = "Unknown";
@@ -69,6 +82,7 @@ public final class StatusReader {
                 object.at("/spec/readPath").asText("Direct"),
                 roles,
                 object.at("/status/boundNamespaces").asInt(),
+                Spread.of(object, agents),
                 ready,
                 ready.equals("True") ? null : message);
     }

@@ -1,5 +1,7 @@
 package dev.aquifer.webhook.command.status;
 
+import dev.aquifer.webhook.command.nodes.NodeCache;
+import dev.aquifer.webhook.command.nodes.Spread;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bindings the claims through which namespaces use them
  * @param oldPods pods that run with an earlier revision of a volume than its owner's last
+ * @param caches those of nodes that were asked
  */
-public record StatusReport(List<Volume> volumes, List<Binding> bindings, List<OldPod> oldPods) {
+public record StatusReport(List<Volume> volumes, List<Binding> bindings, List<OldPod> oldPods, List<NodeCache> caches) {
 
     /**
      * A shared volume.
      *
      * @param boundNamespaces in how many namespaces it can be used
+     * @param nodes that have it, of a cached volume; null where nothing is known of any
      * @param ready {@code True}, {@code False} or {@code Unknown}
      * @param message what its owner is told where it is not ready
      */
@@ -25,6 +29,7 @@ public record StatusReport(List<Volume> volumes, List<Binding> bindings, List<Ol
             String readPath,
             List<String> roles,
             int boundNamespaces,
+            @Nullable Spread nodes,
             String ready,
             @Nullable String message) {}
 

@@ -1,0 +1,67 @@
+package dev.aquifer.webhook.command.doctor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.aquifer.webhook.binding.HandleRule;
+import dev.aquifer.webhook.binding.HandleRule.Treatment;
+import dev.aquifer.webhook.binding.HandleRules;
+import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.Objects;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Whether two volumes of a CSI driver have one handle: kubelet takes them for one, and pods wait for ever without an event. */
+public record HandlesCheck(Objects objects) implements Check {
+    @Override
+    public String name() {
+        return "handles";
+    }
+
+    @Override
+    public List<Finding> run() {
+        Map<String, List<JsonNode>> byHandle = new TreeMap<>();
+        for (JsonNode volume : objects.all(Kind.PERSISTENT_VOLUME)) {
+            JsonNode csi = volume.at("/spec/csi");
+            if (csi.isObject()) {
+                byHandle.computeIfAbsent(
+                                csi.path("driver").asText() + " "
+                                        + csi.path("volumeHandle").asText(),
+                                handle -> new ArrayList<>())
+                        .add(volume);
+            }
+        }
+        List<Finding> findings = byHandle.values().stream()
+                .filter(same -> same.size() > 1 && !isBorne(same.getFirst()))
+                .map(this::shared)
+                .toList();
+        return findings.isEmpty()
+                ? List.of(Finding.ok(
+                        name(),
+                        "volumes of CSI drivers",
+                        "each of %d has a handle of its own"
+                                .formatted(byHandle.values().stream()
+                                        .mapToInt(List::size)
+                                        .sum())))
+                : findings;
+    }
+
+    private static boolean isBorne(JsonNode volume) {
+        HandleRule rule =
+                HandleRules.known().drivers().get(volume.at("/spec/csi/driver").asText());
+        return rule != null && rule.handle() == Treatment.Same;
+    }
+
+    private Finding shared(List<JsonNode> volumes) {
+        JsonNode csi = volumes.getFirst().at("/spec/csi");
+        return Finding.error(
+                name(),
+                "PersistentVolumes " + volumes.stream().map(Names::of).collect(Collectors.joining(", ")),
+                "expected a handle for each, found '%s' of driver %s for all: where pods of one node use two of them, they share a mount or hang"
+                        .formatted(
+                                csi.path("volumeHandle").asText(),
+                                csi.path("driver").asText()),
+                "keep one of them, and share that by a SharedVolume; make no PersistentVolume by copying another");
+    }
+}
