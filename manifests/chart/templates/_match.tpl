@@ -50,3 +50,23 @@ request.userInfo.username != 'system:serviceaccount:{{ include "aquifer.namespac
   object.metadata.?ownerReferences.orValue([]).exists(owner,
     owner.kind == 'Job' && owner.?controller.orValue(false) && owner.name.startsWith('aquifer-directories-')))
 {{- end }}
+
+{{/* CEL: whether an update of a pod has another image run in it. */}}
+{{- define "aquifer.runsAnotherImage" -}}
+(object.spec.containers.map(c, c.?image) != oldObject.spec.containers.map(c, c.?image) ||
+  object.spec.?initContainers.orValue([]).map(c, c.?image) !=
+    oldObject.spec.?initContainers.orValue([]).map(c, c.?image))
+{{- end }}
+
+{{/* CEL: the claim that the SharedVolume in params guards; empty for none. */}}
+{{- define "aquifer.guardedClaim" -}}
+"params.spec.?guardSource.orValue(false) ? params.spec.source.?persistentVolumeClaim.claimName.orValue('') : ''"
+{{- end }}
+
+{{/* CEL: the names of the claims that a claim is to be a copy of. */}}
+{{- define "aquifer.clonedClaims" -}}
+(has(object.spec.dataSource) && object.spec.dataSource.kind == 'PersistentVolumeClaim'
+  ? [object.spec.dataSource.name] : []) +
+(has(object.spec.dataSourceRef) && object.spec.dataSourceRef.kind == 'PersistentVolumeClaim'
+  ? [object.spec.dataSourceRef.name] : [])
+{{- end }}

@@ -9,8 +9,11 @@ import dev.aquifer.webhook.testing.ControlPlane;
 import dev.aquifer.webhook.testing.Person;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.EphemeralContainersResource;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where an owner guards his source, no pod of his own namespace names the source claim. */
 class GuardedSourcesIT {
@@ -82,29 +87,54 @@ class GuardedSourcesIT {
     }
 
     @Test
-    void letsNobodyElseIntoThePodsOfTheBindersJobs() {
-        String name = "aquifer-directories-1-abcde";
+    void letsNobodyRunAnythingElseInAPodThatHasTheSource() {
+        var made = podWith("guarded-data", "older");
+
+        assertThatThrownBy(() -> made.edit(before -> image(before, "busybox:2")))
+                .hasMessageContaining("no other image");
+        assertThatThrownBy(() -> debugger("older").edit(GuardedSourcesIT::debugged))
+                .hasMessageContaining("no other image");
+        assertThatCode(() -> made.edit(GuardedSourcesIT::labelled)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "guarded-data",
+                // of a source that is no claim: the whole of it, by a claim that no SharedVolume guards by its name
+                "of-the-binder"
+            })
+    void letsNobodyElseIntoThePodsOfTheBindersJobs(String claim) {
+        String name = "aquifer-directories-1-" + claim;
+        var made = podWith(claim, name);
+
+        assertThatThrownBy(() -> made.edit(before -> image(before, "busybox:2")))
+                .hasMessageContaining("is the binder's own");
+        assertThatThrownBy(() -> debugger(name).edit(GuardedSourcesIT::debugged))
+                .hasMessageContaining("is the binder's own");
+        assertThat(kubectl("exec", name, "--", "true")).contains("is the binder's own");
+        assertThat(kubectl("attach", name)).contains("is the binder's own");
+        assertThatCode(() -> made.edit(GuardedSourcesIT::labelled)).doesNotThrowAnyException();
+    }
+
+    /** As a pod of a Job of the binder's comes to be. */
+    private static PodResource podWith(String claim, String name) {
         Person.mighty(api, "system:serviceaccount:kube-system:job-controller")
-                .resource(pod("guarded", claim("guarded-data"))
+                .resource(pod("guarded", claim(claim))
                         .replace(
                                 "name: mine,",
                                 "name: %s, ownerReferences: [{apiVersion: batch/v1, kind: Job, name: aquifer-directories-1, uid: u, controller: true}],"
                                         .formatted(name)))
                 .create();
-        var made = member.pods().inNamespace("guarded").withName(name);
+        return member.pods().inNamespace("guarded").withName(name);
+    }
 
-        assertThatThrownBy(() -> made.edit(before -> image(before, "busybox:2")))
-                .hasMessageContaining("no other image");
-        assertThatThrownBy(() -> debugger(name).edit(GuardedSourcesIT::debugged))
-                .hasMessageContaining("no other image");
-        assertThat(kubectl("exec", name, "--", "true")).contains("is the binder's own");
-        assertThat(kubectl("attach", name)).contains("is the binder's own");
-        assertThatCode(() -> made.edit(before -> new PodBuilder(before)
-                        .editMetadata()
-                        .addToLabels("a", "b")
-                        .endMetadata()
-                        .build()))
-                .doesNotThrowAnyException();
+    private static Pod labelled(Pod pod) {
+        return new PodBuilder(pod)
+                .editMetadata()
+                .addToLabels("a", "b")
+                .endMetadata()
+                .build();
     }
 
     @Test
@@ -154,6 +184,52 @@ class GuardedSourcesIT {
                 .endEphemeralContainer()
                 .endSpec()
                 .build();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dataSource", "dataSourceRef", ""})
+    void isNotCopiedByWhoeverMayNotChangeTheVolume(String field) {
+        api.apply(Path.of("src", "test", "resources", "chart", "snapshots.yaml"));
+        try (KubernetesClient copier = copier()) {
+            eventually(() -> assertThatThrownBy(() -> copy(copier, field, "guarded-data"))
+                    .hasMessageContaining("a copy would hold what its roles hide"));
+            assertThatCode(() -> copy(copier, field, "open-data")).doesNotThrowAnyException();
+        }
+        // he could end the guard himself
+        try (KubernetesClient operator = Person.mighty(api, "operator")) {
+            assertThatCode(() -> copy(operator, field, "guarded-data")).doesNotThrowAnyException();
+        }
+    }
+
+    private static KubernetesClient copier() {
+        return Person.with(
+                api,
+                "guarded",
+                "copier",
+                new PolicyRuleBuilder()
+                        .withApiGroups("", "snapshot.storage.k8s.io")
+                        .withResources("persistentvolumeclaims", "volumesnapshots")
+                        .withVerbs("create")
+                        .build());
+    }
+
+    /** @param field of the claim that is to be the copy; empty for a snapshot */
+    private static void copy(KubernetesClient by, String field, String claim) {
+        String copy = field.isEmpty() ? """
+                apiVersion: snapshot.storage.k8s.io/v1
+                kind: VolumeSnapshot
+                metadata: {name: copy, namespace: guarded}
+                spec: {source: {persistentVolumeClaimName: %s}}
+                """.formatted(claim) : """
+                apiVersion: v1
+                kind: PersistentVolumeClaim
+                metadata: {name: copy, namespace: guarded}
+                spec:
+                  accessModes: [ReadWriteOnce]
+                  resources: {requests: {storage: 1Gi}}
+                  %s: {kind: PersistentVolumeClaim, name: %s}
+                """.formatted(field, claim);
+        by.resource(copy).dryRun().create();
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.aquifer.webhook.testing;
 
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -30,6 +32,21 @@ public final class Person {
                             "ClusterRole",
                             role.getMetadata().getName()));
         }
+        return as(api, name, "system:authenticated");
+    }
+
+    /** Somebody of this name who may do what these rules say in one namespace, and has no right elsewhere. */
+    public static KubernetesClient with(ControlPlane api, String namespace, String name, PolicyRule... rules) {
+        api.client()
+                .resource(new RoleBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .withRules(rules)
+                        .build())
+                .serverSideApply();
+        bind(api, namespace, name, "Role", name);
         return as(api, name, "system:authenticated");
     }
 
