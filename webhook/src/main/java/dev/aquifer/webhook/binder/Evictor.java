@@ -50,13 +50,35 @@ final class Evictor {
             if (pod.path("metadata").has("deletionTimestamp")) {
                 continue;
             }
+            sendAway(namespace, pod, source, late);
+        }
+        return !pods.isEmpty();
+    }
+
+    /** A pod that cannot be sent away now keeps up neither the others nor what else is to be done for the volume. */
+    private void sendAway(String namespace, JsonNode pod, String source, boolean late) {
+        try {
             if (late) {
                 delete(namespace, pod, source);
             } else {
                 evict(namespace, pod, source);
             }
+        } catch (ApiException e) {
+            if (e.code() == ApiException.NONE) {
+                throw e;
+            }
+            tell(
+                    namespace,
+                    pod,
+                    late ? "DeletionFailed" : "EvictionFailed",
+                    "the grant of the shared volume %s to this namespace was withdrawn, and the pod could not be sent away: %s; it is tried again, and %s"
+                            .formatted(
+                                    source,
+                                    e.getMessage(),
+                                    late
+                                            ? "until then the pod keeps the volume"
+                                            : "the pod is deleted once the volume's evictDeadline is over"));
         }
-        return !pods.isEmpty();
     }
 
     private void evict(String namespace, JsonNode pod, String source) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.aquifer.webhook.testing.ControlPlane;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -98,6 +99,36 @@ final class EvictionIT {
         eventually(() -> assertThat(find("budget-tenant")).isNull());
         said("budget-tenant", "DeletedAfterDeadline");
         world.gone("budget-tenant");
+    }
+
+    /** The API server answers with an error to an eviction when two budgets count the pod. */
+    @Test
+    void aPodThatCannotBeEvictedHoldsUpNothingElse() {
+        world.owner("stuck-owner");
+        world.share("stuck-owner", "ref", "stuck", "onRevoke: Evict");
+        for (String tenant : List.of("stuck-tenant", "other-tenant")) {
+            world.tenant(tenant, "stuck");
+            pod(tenant, world.bound(tenant).getMetadata().getName());
+        }
+        for (String budget : List.of("one", "two")) {
+            world.apply("""
+                    apiVersion: policy/v1
+                    kind: PodDisruptionBudget
+                    metadata: {name: %s, namespace: stuck-tenant}
+                    spec: {maxUnavailable: 1, selector: {matchLabels: {app: user}}}
+                    """.formatted(budget));
+        }
+
+        world.share("stuck-owner", "ref", "nobody", "onRevoke: Evict");
+        said("stuck-tenant", "EvictionFailed");
+        eventually(() -> assertThat(find("other-tenant")).isNull());
+        eventually(
+                () -> assertThat(world.condition("stuck-owner", "ref", "Bound")).isEqualTo("True/NothingToBind"));
+        world.kubectl("delete", "sharedvolume", "-n", "stuck-owner", "ref", "--timeout=30s");
+        assertThat(find("stuck-tenant")).isNotNull();
+
+        world.kubectl("delete", "pod", "-n", "stuck-tenant", "user", "--force");
+        world.gone("stuck-tenant");
     }
 
     private static @Nullable Pod find(String namespace) {
