@@ -3,15 +3,14 @@ package dev.aquifer.webhook.binder;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.rest.ApiException;
+import dev.aquifer.webhook.rest.Shortened;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +23,11 @@ final class Events {
     private static final Logger LOG = LoggerFactory.getLogger(Events.class);
     private static final Duration SILENCE = Duration.ofHours(1);
     private static final int REMEMBERED = 10_000;
-    /** The longest note that the API takes. */
+    /** The longest note that the API takes, in bytes. */
     private static final int NOTE = 1024;
+
+    /** The longest name (RFC 1123). */
+    private static final int NAME = 253;
 
     /** The API takes no fewer and no more digits (meta/v1 MicroTime). */
     private static final DateTimeFormatter MICRO_TIME =
@@ -35,16 +37,7 @@ final class Events {
     private final String identity;
     private final Clock clock;
     private final RandomGenerator random;
-    private final Map<Said, Instant> said = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Said, Instant> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
-
-    private record Said(String uid, String reason, String note) {}
+    private final LatelySaid said = new LatelySaid(SILENCE, REMEMBERED);
 
     Events(Writer writer, String identity, Clock clock, RandomGenerator random) {
         this.writer = writer;
@@ -55,7 +48,7 @@ final class Events {
 
     void warning(Subject subject, String action, String reason, String note) {
         Instant now = clock.instant();
-        if (wasSaid(new Said(subject.uid(), reason, note), now)) {
+        if (!said.isNews(subject, reason, note, now)) {
             return;
         }
         try {
@@ -69,19 +62,18 @@ final class Events {
         }
     }
 
-    private boolean wasSaid(Said what, Instant now) {
-        synchronized (said) {
-            Instant last = said.get(what);
-            if (last != null && last.plus(SILENCE).isAfter(now)) {
-                return true;
-            }
-            said.put(what, now);
-            return false;
-        }
-    }
-
     static String microTime(Instant time) {
         return MICRO_TIME.format(time);
+    }
+
+    /** The subject's name and a number, within what a name may be long: the subject's own may be as long already. */
+    static String name(String subject, long number) {
+        String end = "." + HexFormat.of().toHexDigits(number);
+        int length = Math.min(subject.length(), NAME - end.length());
+        while (!Character.isLetterOrDigit(subject.charAt(length - 1))) {
+            length--;
+        }
+        return subject.substring(0, length) + end;
     }
 
     private ObjectNode event(Subject subject, String action, String reason, String note, Instant now) {
@@ -89,11 +81,11 @@ final class Events {
         event.put("apiVersion", "events.k8s.io/v1").put("kind", "Event");
         event.putObject("metadata")
                 .put("namespace", subject.namespace())
-                .put("name", subject.name() + "." + HexFormat.of().toHexDigits(random.nextLong()));
+                .put("name", name(subject.name(), random.nextLong()));
         event.put("eventTime", microTime(now));
         event.put("reportingController", "aquifer.dev/binder").put("reportingInstance", identity);
         event.put("type", "Warning").put("action", action).put("reason", reason);
-        event.put("note", note.length() <= NOTE ? note : note.substring(0, NOTE));
+        event.put("note", Shortened.toBytes(note, NOTE));
         event.putObject("regarding")
                 .put("apiVersion", subject.apiVersion())
                 .put("kind", subject.kind())

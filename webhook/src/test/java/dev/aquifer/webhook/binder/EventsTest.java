@@ -3,6 +3,7 @@ package dev.aquifer.webhook.binder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,5 +16,14 @@ final class EventsTest {
     })
     void writesTimesWithSixDigitsAlways(Instant time, String text) {
         assertThat(Events.microTime(time)).isEqualTo(text);
+    }
+
+    /** Names of pods and of SharedVolumes may be that long. */
+    @Test
+    void namesAnEventOfWhateverHasALongName() {
+        assertThat(Events.name("ref", 1)).isEqualTo("ref.0000000000000001");
+        assertThat(Events.name("a".repeat(253), 1)).hasSize(253).endsWith("a.0000000000000001");
+        assertThat(Events.name("a".repeat(235) + "." + "b".repeat(17), 1))
+                .isEqualTo("a".repeat(235) + ".0000000000000001");
     }
 }
