@@ -115,7 +115,7 @@ final class Reconciler {
                 later.accept(shared.uid(), SOON);
                 return "early";
             }
-            note(shared, status.writeRevisions(volume, plan.revisions()));
+            note(shared, status.writeRevisions(volume, plan));
             plan.raises().forEach(raise -> pace.raised(raise.pair()));
             return "raised";
         }

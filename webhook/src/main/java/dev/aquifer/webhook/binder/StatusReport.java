@@ -1,7 +1,6 @@
 package dev.aquifer.webhook.binder;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.binding.VolumeCondition;
 import dev.aquifer.webhook.binding.VolumePlan;
 import dev.aquifer.webhook.paths.PathsState;
@@ -20,8 +19,8 @@ final class StatusReport {
         this.events = events;
     }
 
-    JsonNode writeRevisions(Versioned<Shared> volume, PairRevisions revisions) {
-        return writer.writeRevisions(volume, revisions);
+    JsonNode writeRevisions(Versioned<Shared> volume, VolumePlan plan) {
+        return writer.writeRevisions(volume, plan);
     }
 
     /**

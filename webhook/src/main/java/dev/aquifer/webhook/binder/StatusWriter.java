@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aquifer.webhook.api.FileEffects;
 import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.api.Role;
 import dev.aquifer.webhook.api.SharedVolumeStatus;
@@ -12,6 +13,7 @@ import dev.aquifer.webhook.api.SharedVolumeStatus.Condition;
 import dev.aquifer.webhook.api.Source;
 import dev.aquifer.webhook.binding.VolumeCondition;
 import dev.aquifer.webhook.binding.VolumePlan;
+import dev.aquifer.webhook.rest.Shortened;
 import java.time.Clock;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatusWriter {
     private static final int ROLES = 1056;
+    /** The longest message of a condition (meta/v1 Condition). */
+    private static final int MESSAGE = 32_768;
     /** Where the binder does not say one of these, it does not hold any more. */
     private static final Set<String> SOMETIMES = Set.of(VolumeCondition.CACHED, VolumeCondition.PODS_SERVED);
 
@@ -40,10 +44,13 @@ final class StatusWriter {
         this.clock = clock;
     }
 
-    /** Comes before any object of these revisions. */
-    JsonNode writeRevisions(Versioned<Shared> volume, PairRevisions revisions) {
+    /**
+     * Comes before any object of these revisions. From then on pods get them, so what is known of another source's files
+     * goes with them, and what was known of the one before goes.
+     */
+    JsonNode writeRevisions(Versioned<Shared> volume, VolumePlan plan) {
         ObjectNode patch = patch(volume);
-        ObjectNode written = json.valueToTree(revisions);
+        ObjectNode written = json.valueToTree(plan.revisions());
         // a merge patch leaves what it does not name
         ObjectNode exceptions = written.withObject("/exceptions");
         PairRevisions before = volume.value().status().revisions();
@@ -52,17 +59,27 @@ final class StatusWriter {
                     .filter(pair -> !exceptions.has(pair))
                     .forEach(exceptions::putNull);
         }
-        patch.withObject("/status").set("revisions", written);
-        if (before != null && revisions.current() > before.current() && isWrittenHere(volume.value())) {
-            patch.withObject("/status").putArray("readyPaths");
+        ObjectNode status = patch.withObject("/status");
+        status.set("revisions", written);
+        setEffects(status, plan.effects());
+        int current = before == null ? PairRevisions.NONE.current() : before.current();
+        if (plan.revisions().current() > current && isAnotherSource(volume.value(), plan)) {
+            status.putArray("readyPaths");
         }
         return writer.merge(volume.value().path() + Paths.STATUS, patch);
     }
 
-    /** Only a new revision tells that such a source is another one: it has no volume with a name. */
-    private static boolean isWrittenHere(Shared shared) {
+    /** Only a new revision tells that of a source that is written in the volume: it has no volume with a name. */
+    private static boolean isAnotherSource(Shared shared, VolumePlan plan) {
         Source source = Objects.requireNonNull(shared.volume()).spec().source();
-        return source.persistentVolumeClaim() == null && source.persistentVolume() == null;
+        boolean writtenHere = source.persistentVolumeClaim() == null && source.persistentVolume() == null;
+        return writtenHere
+                || (plan.sourceVolume() != null
+                        && !plan.sourceVolume().equals(shared.status().sourceVolume()));
+    }
+
+    private static void setEffects(ObjectNode status, FileEffects effects) {
+        status.put("fsGroup", name(effects.fsGroup())).put("seLinux", name(effects.seLinux()));
     }
 
     /** Returns the answer, or null when nothing was to be written. */
@@ -89,9 +106,8 @@ final class StatusWriter {
         status.set("readyPaths", json.valueToTree(ready));
         status.put("boundNamespaces", plan.boundNamespaces())
                 .put("sourceVolume", source)
-                .put("fsGroup", name(plan.effects().fsGroup()))
-                .put("seLinux", name(plan.effects().seLinux()))
                 .put("roles", roles);
+        setEffects(status, plan.effects());
         return writer.merge(shared.path() + Paths.STATUS, patch);
     }
 
@@ -126,7 +142,7 @@ final class StatusWriter {
                 shared.generation(),
                 since,
                 condition.reason(),
-                condition.message());
+                Shortened.toBytes(condition.message(), MESSAGE));
     }
 
     private static @Nullable Condition find(List<Condition> conditions, String type) {

@@ -3,6 +3,7 @@ package dev.aquifer.webhook.binder;
 import static dev.aquifer.webhook.binder.BindingWorld.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.binding.PairIdentity;
 import dev.aquifer.webhook.binding.PairMode;
 import dev.aquifer.webhook.testing.ControlPlane;
@@ -10,10 +11,12 @@ import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import io.fabric8.kubernetes.client.Watch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -261,6 +264,71 @@ final class BinderIT {
                 assertThat(world.condition("plain-owner", "ref", "PathsReady")).isEqualTo("True/Present"));
         // nobody keeps a way to write that no role gives
         world.gone("plain-owner");
+    }
+
+    /** From the new revision on, pods get the other source: what was known of the one before must not count for it. */
+    @Test
+    void saysWithTheRevisionWhatAnotherSourceIsLike() {
+        world.owner("like-owner");
+        world.sourceOfOneNode("like-owner", "other", "other-like-owner");
+        shareDirectory("like-owner", "persistentVolumeClaim: {claimName: data}");
+        eventually(() -> assertThat(jobs("like-owner")).hasSize(1));
+        ends(jobs("like-owner").getFirst());
+        eventually(() ->
+                assertThat(status("like-owner").path("readyPaths").toString()).isEqualTo("[\"in\"]"));
+        world.tenant("like-tenant", "for-like-owner");
+        world.bound("like-tenant");
+        assertThat(status("like-owner").path("fsGroup").asText()).isEqualTo("Kept");
+
+        List<JsonNode> seen = new CopyOnWriteArrayList<>();
+        try (Watch watch = world.watch("like-owner", volume -> seen.add(volume.path("status")))) {
+            shareDirectory("like-owner", "persistentVolumeClaim: {claimName: other}");
+            eventually(() -> assertThat(jobs("like-owner")).hasSize(2));
+            eventually(
+                    () -> assertThat(status("like-owner").path("sourceVolume").asText())
+                            .isEqualTo("other-like-owner"));
+        }
+        assertThat(seen)
+                .filteredOn(status -> status.at("/revisions/current").asInt() == 1)
+                .isNotEmpty()
+                .allSatisfy(status -> {
+                    assertThat(status.path("fsGroup").asText()).isEqualTo("Chowned");
+                    assertThat(status.path("readyPaths")).isEmpty();
+                });
+    }
+
+    @Test
+    void makesDirectoriesAnewInAnotherSourceThatIsNoClaim() {
+        api.namespace("anew-owner", Map.of("aquifer.dev/cluster-sources", "allowed"));
+        shareDirectory("anew-owner", "hostPath: {path: /srv/first}");
+        eventually(() -> assertThat(jobs("anew-owner")).hasSize(1));
+        ends(jobs("anew-owner").getFirst());
+        eventually(() ->
+                assertThat(world.condition("anew-owner", "ref", "PathsReady")).isEqualTo("True/Present"));
+        world.tenant("anew-tenant", "for-anew-owner");
+        world.bound("anew-tenant");
+
+        shareDirectory("anew-owner", "hostPath: {path: /srv/second}");
+
+        eventually(() -> assertThat(jobs("anew-owner")).hasSize(2));
+        assertThat(status("anew-owner").path("readyPaths")).isEmpty();
+    }
+
+    private static JsonNode status(String owner) {
+        return world.sharedVolume(owner, "ref").path("status");
+    }
+
+    private static void shareDirectory(String owner, String source) {
+        world.apply("""
+                apiVersion: aquifer.dev/v1alpha1
+                kind: SharedVolume
+                metadata: {name: ref, namespace: %s}
+                spec:
+                  source: {%s}
+                  mountPath: /ref
+                  roles: [{name: reader, paths: [{path: in, access: ReadOnly}]}]
+                  access: [{namespaces: {selector: {matchLabels: {for-%s: "true"}}}, serviceAccounts: ["*"], roles: [reader]}]
+                """.formatted(owner, source, owner));
     }
 
     /** As kubelet says it when all directories were made. */

@@ -12,6 +12,7 @@ import dev.aquifer.webhook.binding.PairName;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.origin.OriginSettings;
 import dev.aquifer.webhook.testing.ControlPlane;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
@@ -21,6 +22,9 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ThrowingRunnable;
@@ -210,6 +215,18 @@ final class BindingWorld {
     }
 
     void source(String namespace, String claim, String volume) {
+        source(namespace, claim, volume, "hostPath: {path: /srv/%s}".formatted(volume));
+    }
+
+    /** One whose files kubelet gives to a pod's fsGroup. */
+    void sourceOfOneNode(String namespace, String claim, String volume) {
+        source(namespace, claim, volume, """
+                local: {path: /srv/%s}
+                  nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions: [{key: a, operator: In, values: [b]}]}]}}\
+                """.formatted(volume));
+    }
+
+    private void source(String namespace, String claim, String volume, String place) {
         apply("""
                 apiVersion: v1
                 kind: PersistentVolume
@@ -220,7 +237,7 @@ final class BindingWorld {
                   persistentVolumeReclaimPolicy: Retain
                   storageClassName: ""
                   claimRef: {namespace: %1$s, name: %3$s}
-                  hostPath: {path: /srv/%2$s}
+                  %4$s
                 ---
                 apiVersion: v1
                 kind: PersistentVolumeClaim
@@ -230,7 +247,7 @@ final class BindingWorld {
                   storageClassName: ""
                   volumeName: %2$s
                   resources: {requests: {storage: 5Gi}}
-                """.formatted(namespace, volume, claim));
+                """.formatted(namespace, volume, claim, place));
         eventually(
                 () -> assertThat(claim(namespace, claim).getStatus().getPhase()).isEqualTo("Bound"));
     }
@@ -347,6 +364,24 @@ final class BindingWorld {
                 .run("kubectl", "get", "sharedvolume", "-n", owner, name, "-o", "json")
                 .succeeded();
         return json(text);
+    }
+
+    /** Shows each version of the SharedVolumes of a namespace from now on. */
+    Watch watch(String owner, Consumer<JsonNode> seen) {
+        return api.client()
+                .genericKubernetesResources("aquifer.dev/v1alpha1", "SharedVolume")
+                .inNamespace(owner)
+                .watch(new Watcher<>() {
+                    @Override
+                    public void eventReceived(Action action, GenericKubernetesResource volume) {
+                        seen.accept(JSON.valueToTree(volume));
+                    }
+
+                    @Override
+                    public void onClose(WatcherException cause) {
+                        throw new AssertionError("the watch ended before the test did", cause);
+                    }
+                });
     }
 
     void label(String namespace, String key, String value) {
