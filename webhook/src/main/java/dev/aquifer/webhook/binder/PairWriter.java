@@ -11,6 +11,7 @@ import dev.aquifer.webhook.binding.Action.CreateClaim;
 import dev.aquifer.webhook.binding.Action.CreateVolume;
 import dev.aquifer.webhook.binding.Action.DeleteClaim;
 import dev.aquifer.webhook.binding.Action.DeleteVolume;
+import dev.aquifer.webhook.binding.Action.RetainVolume;
 import dev.aquifer.webhook.binding.DesiredClaim;
 import dev.aquifer.webhook.binding.DesiredVolume;
 import dev.aquifer.webhook.binding.OnlyClaim;
@@ -47,6 +48,7 @@ final class PairWriter {
                 case CorrectVolume(DesiredVolume volume, String uid) -> correct(volume, uid);
                 case CorrectClaim(DesiredClaim claim, String uid) ->
                     note(claim, writer.apply(Paths.claim(claim.namespace(), claim.name()), only(claim.toJson(), uid)));
+                case RetainVolume(String name, String uid) -> retain(name, uid);
                 case DeleteClaim delete -> delete(delete);
                 case DeleteVolume delete -> delete(delete);
             }
@@ -91,17 +93,20 @@ final class PairWriter {
 
     /** Retain is the one field that is taken back from whoever changed it: the source's data hangs on it. */
     private void correct(DesiredVolume volume, String uid) {
-        String path = Paths.volume(volume.name());
         try {
-            note(volume, writer.apply(path, only(volume.toJson(), uid)));
+            note(volume, writer.apply(Paths.volume(volume.name()), only(volume.toJson(), uid)));
         } catch (ApiException e) {
             if (e.isConflict()) {
-                ObjectNode retain = only(JsonNodeFactory.instance.objectNode(), uid);
-                retain.putObject("spec").put("persistentVolumeReclaimPolicy", "Retain");
-                note(volume, writer.merge(path, retain));
+                note(volume, retain(volume.name(), uid));
             }
             throw e;
         }
+    }
+
+    private JsonNode retain(String name, String uid) {
+        ObjectNode retain = only(JsonNodeFactory.instance.objectNode(), uid);
+        retain.putObject("spec").put("persistentVolumeReclaimPolicy", "Retain");
+        return writer.merge(Paths.volume(name), retain);
     }
 
     private void delete(DeleteClaim delete) {

@@ -24,6 +24,9 @@ public sealed interface Action {
     /** Brings back the labels and the annotation of a claim. */
     record CorrectClaim(DesiredClaim claim, String uid) implements Action {}
 
+    /** Brings back Retain in a volume that is to go, if it still has this UID. Its deletion, and its claim's, comes after. */
+    record RetainVolume(String name, String uid) implements Action {}
+
     /** Requests the deletion of a claim, if it still has this UID. Kubernetes keeps it while pods use it. */
     record DeleteClaim(String namespace, String name, String uid, Removal why) implements Action {}
 

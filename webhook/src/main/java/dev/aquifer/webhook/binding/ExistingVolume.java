@@ -32,6 +32,11 @@ public record ExistingVolume(
         return hash.equals(statedSource) || hash.equals(foundSource);
     }
 
+    /** Whether its data stays when it goes. */
+    boolean isRetained() {
+        return settings.reclaimPolicy().equals(VolumeSettings.RETAIN);
+    }
+
     boolean isBoundTo(ExistingClaim claim) {
         return claimRef != null
                 && claim.uid().equals(claimRef.uid())

@@ -3,6 +3,7 @@ package dev.aquifer.webhook.binding;
 import dev.aquifer.webhook.binding.Action.CorrectClaim;
 import dev.aquifer.webhook.binding.Action.DeleteClaim;
 import dev.aquifer.webhook.binding.Action.DeleteVolume;
+import dev.aquifer.webhook.binding.Action.RetainVolume;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Requests the deletion of objects that no wanted pair is made of. Claims come first: while one is there, Kubernetes
  * keeps its volume, and while pods use it, the claim. Only what carries our labels is ever deleted: a claim that lost
- * them gets them back first.
+ * them gets them back first. A volume that somebody took Retain from gets it back before anything of its pair is deleted.
  */
 final class Leftovers {
     private final PairInspector inspector;
@@ -31,7 +32,13 @@ final class Leftovers {
         for (ExistingClaim claim : existing.claims()) {
             PairLabels labels = inspector.ours(claim);
             Removal why = labels == null ? null : reason.apply(labels);
-            if (why != null && !claim.deleting()) {
+            if (why == null) {
+                continue;
+            }
+            ExistingVolume volume = facts.pairVolume(claim.name());
+            if (volume != null && volume.isBoundTo(claim) && !volume.isRetained()) {
+                actions.add(new RetainVolume(volume.name(), volume.uid()));
+            } else if (!claim.deleting()) {
                 actions.add(new DeleteClaim(claim.namespace(), claim.name(), claim.uid(), why));
             }
         }
@@ -46,11 +53,13 @@ final class Leftovers {
             if (stripped != null) {
                 actions.add(stripped);
             }
-            if (!volume.deleting()) {
+            if (!volume.isRetained()) {
+                volumes.add(new RetainVolume(volume.name(), volume.uid()));
+            } else if (!volume.deleting()) {
                 volumes.add(new DeleteVolume(volume.name(), volume.uid(), why));
             }
         }
-        actions.addAll(volumes);
+        volumes.stream().filter(action -> !actions.contains(action)).forEach(actions::add);
         return actions;
     }
 

@@ -20,6 +20,13 @@ final class SourceRefusals {
                         .formatted(claim.name(), claim.phase()));
     }
 
+    static Unready volumeTaken(SourceClaim claim, String volume) {
+        return new Unready(
+                SourceReason.ClaimNotBound,
+                "PersistentVolume \"%s\" of claim \"%s\" belongs to another claim; tenants keep what they have: see the claim's events, and make it anew"
+                        .formatted(volume, claim.name()));
+    }
+
     static Unready reshared(String what) {
         return new Unready(
                 SourceReason.Reshared,

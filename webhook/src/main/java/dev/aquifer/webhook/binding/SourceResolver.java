@@ -99,11 +99,20 @@ final class SourceResolver {
             return SourceRefusals.claimNotBound(claim);
         }
         SourceVolume found = facts.volume(volume);
+        if (found != null && isOfAnother(claim, found)) {
+            return SourceRefusals.volumeTaken(claim, volume);
+        }
         if (found != null && isSharedWith(owner, found)) {
             return SourceRefusals.reshared(
                     "claim \"%s\" lies where a volume lies that is shared with this namespace".formatted(name));
         }
         return ofVolume(volume);
+    }
+
+    /** A claim stays Bound for a while to the name of a volume that was deleted, which another one may have by now. */
+    private static boolean isOfAnother(SourceClaim claim, SourceVolume volume) {
+        String uid = volume.spec().at("/claimRef/uid").asText();
+        return !uid.isEmpty() && !uid.equals(claim.uid());
     }
 
     private ResolvedSource ofVolume(String name) {

@@ -125,6 +125,37 @@ class BindingPlanTest {
     }
 
     @Test
+    void sharesNoVolumeThatHasBecomeAnotherClaims() {
+        settle();
+        ObjectNode source = cluster.storedVolume("source-csi");
+        ModelCluster.spec(source).withObjectProperty("claimRef").put("uid", "of-another-namespace");
+        ModelCluster.spec(source).withObjectProperty("csi").put("volumeHandle", "data-of-another-namespace");
+
+        assertThat(plan("owner/ref").actions()).isEmpty();
+        assertThat(plan("owner/ref").raises()).isEmpty();
+        assertThat(condition("owner/ref", VolumeCondition.SOURCE_READY).message())
+                .contains("belongs to another claim");
+    }
+
+    @Test
+    void takesRetainBackBeforeAnythingOfAPairGoes() {
+        settle();
+        cluster.storedVolume(onlyPair()).withObject("/spec").put("persistentVolumeReclaimPolicy", "Delete");
+        cluster.namespaces.remove("alice");
+
+        assertThat(plan("owner/ref").actions()).singleElement().isInstanceOf(Action.RetainVolume.class);
+        settle();
+        assertThat(cluster.volumes).containsOnlyKeys("source-csi");
+    }
+
+    private String onlyPair() {
+        return cluster.volumes.keySet().stream()
+                .filter(PairName::isReserved)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void takesBackWhatTheClusterSharesOnceTheOwnersNamespaceMayNotShareIt() {
         write(new Source(null, null, new Source.Nfs("s", "/e"), null, null, null, null, null), false);
         assertThat(condition("owner/ref", VolumeCondition.SOURCE_READY).reason())

@@ -10,6 +10,8 @@ import dev.aquifer.webhook.binding.Action.CreateClaim;
 import dev.aquifer.webhook.binding.Action.CreateVolume;
 import dev.aquifer.webhook.binding.Action.DeleteClaim;
 import dev.aquifer.webhook.binding.Action.DeleteVolume;
+import dev.aquifer.webhook.binding.Action.RetainVolume;
+import java.util.List;
 
 /** Applies the actions of plans to a model cluster, and fails on one that no plan may have. */
 public final class ModelApi {
@@ -28,6 +30,11 @@ public final class ModelApi {
                 correct(cluster.storedClaim(claim.namespace(), claim.name()), claim.toJson(), uid);
             case CorrectVolume(DesiredVolume volume, String uid) ->
                 correct(cluster.storedVolume(volume.name()), volume.toJson(), uid);
+            case RetainVolume(String name, String uid) -> {
+                ObjectNode found = cluster.storedVolume(name);
+                assertThat(ModelCluster.uid(found)).isEqualTo(uid);
+                ModelCluster.spec(found).put("persistentVolumeReclaimPolicy", "Retain");
+            }
             case DeleteClaim delete -> delete(cluster.storedClaim(delete.namespace(), delete.name()), delete.uid());
             case DeleteVolume delete -> delete(cluster.storedVolume(delete.name()), delete.uid());
         }
@@ -76,8 +83,18 @@ public final class ModelApi {
                 applied.at("/metadata/annotations"));
     }
 
-    private static void delete(ObjectNode found, String uid) {
+    private void delete(ObjectNode found, String uid) {
         assertThat(ModelCluster.uid(found)).isEqualTo(uid);
+        ObjectNode volume = cluster.volumes.get(ModelCluster.name(found));
+        if (volume != null
+                && List.of(
+                                ModelCluster.uid(volume),
+                                volume.at("/spec/claimRef/uid").asText())
+                        .contains(ModelCluster.uid(found))) {
+            assertThat(volume.at("/spec/persistentVolumeReclaimPolicy").asText())
+                    .as("nothing of a pair is deleted while its volume is not retained: " + volume)
+                    .isEqualTo("Retain");
+        }
         assertThat(PairName.isReserved(ModelCluster.name(found))).isTrue();
         assertThat(ModelCluster.labelled(found, PairLabels.MANAGED_BY, PairLabels.BINDER))
                 .as("only what carries our labels is deleted: " + found)
