@@ -192,6 +192,22 @@ final class BinderIT {
     }
 
     @Test
+    void goesOnOnceTheDefinitionIsBackThatSomebodyRemoved() {
+        world.owner("crd-owner");
+        world.share("crd-owner", "ref", "crd");
+        world.tenant("crd-tenant", "crd");
+        world.bound("crd-tenant");
+
+        world.kubectl("delete", "crd", "sharedvolumes.aquifer.dev", "--timeout=60s");
+        world.gone("crd-tenant");
+        assertThat(world.volume("source-crd-owner").getStatus().getPhase()).isEqualTo("Bound");
+
+        api.define();
+        eventually(() -> world.share("crd-owner", "ref", "crd"));
+        world.bound("crd-tenant");
+    }
+
+    @Test
     void reportsAClaimThatSomebodyMadeUnderItsName() {
         world.owner("foreign-owner");
         world.share("foreign-owner", "ref", "foreign");
@@ -281,7 +297,7 @@ final class BinderIT {
         assertThat(status("like-owner").path("fsGroup").asText()).isEqualTo("Kept");
 
         List<JsonNode> seen = new CopyOnWriteArrayList<>();
-        try (Watch watch = world.watch("like-owner", volume -> seen.add(volume.path("status")))) {
+        try (Watch _ = world.watch("like-owner", volume -> seen.add(volume.path("status")))) {
             shareDirectory("like-owner", "persistentVolumeClaim: {claimName: other}");
             eventually(() -> assertThat(jobs("like-owner")).hasSize(2));
             eventually(

@@ -60,11 +60,16 @@ public final class ControlPlane implements BeforeAllCallback {
                 .getOrComputeIfAbsent(
                         controllers, key -> RunningControlPlane.start(controllers), RunningControlPlane.class);
         if (defined) {
-            apply(DEFINITION);
-            command()
-                    .run("kubectl", "wait", "--for=condition=Established", "crd/sharedvolumes.aquifer.dev")
-                    .succeeded();
+            define();
         }
+    }
+
+    /** Installs the definition of SharedVolume, and waits until it is served. */
+    public void define() {
+        apply(DEFINITION);
+        command()
+                .run("kubectl", "wait", "--for=condition=Established", "crd/sharedvolumes.aquifer.dev")
+                .succeeded();
     }
 
     /** What was written to the API server, a JSON object (audit.k8s.io/v1 Event) a line; with controllers only. */
