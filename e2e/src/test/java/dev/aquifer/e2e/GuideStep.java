@@ -3,7 +3,10 @@ package dev.aquifer.e2e;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a reader of a page of the guide does, one block of the page after the other. */
@@ -19,7 +22,17 @@ sealed interface GuideStep {
      *
      * @param output what they print, among other things; {@code …} stands for anything within a line
      */
-    record Run(String place, String script, List<String> output) implements GuideStep {}
+    record Run(String place, String script, List<String> output) implements GuideStep {
+
+        /** Found in what the commands print if they print what the page says, in its order. */
+        Pattern expected() {
+            return Pattern.compile(output.stream()
+                    .map(line -> Arrays.stream(line.split("…", -1))
+                            .map(Pattern::quote)
+                            .collect(Collectors.joining(".*")))
+                    .collect(Collectors.joining("[\\s\\S]*")));
+        }
+    }
 
     /** Commands that cannot be run here: the page's source says why by a comment {@code not run: REASON}. */
     record Leave(String place, String reason) implements GuideStep {}

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +62,15 @@ class GuideTest {
                         new GuideStep.Save("page.md:2", "a.yaml", "a: 1\n"),
                         new GuideStep.Run("page.md:8", "ls\n", List.of("a.yaml")),
                         new GuideStep.Leave("page.md:15", "it would hurt"));
+    }
+
+    @Test
+    void outputIsLookedForInItsOrder() {
+        Pattern expected = new GuideStep.Run("", "", List.of("one…three", "four")).expected();
+
+        assertThat("zero\none two three\n...\nfour").containsPattern(expected);
+        assertThat("four\none two three").doesNotContainPattern(expected);
+        assertThat("one\nthree\nfour").doesNotContainPattern(expected);
     }
 
     @Test

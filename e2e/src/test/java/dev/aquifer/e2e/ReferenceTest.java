@@ -30,6 +30,16 @@ class ReferenceTest {
                         Files.readString(CHART.resolve("values.schema.json"))));
     }
 
+    @Test
+    void noValueOfTheChartsSchemaIsWithoutARow() throws IOException {
+        String page = Files.readString(ProjectFiles.DOCS.resolve("chart-values.md"));
+
+        assertThat(ValuesReference.paths(
+                        Files.readString(CHART.resolve("values.yaml")),
+                        Files.readString(CHART.resolve("values.schema.json"))))
+                .allSatisfy(path -> assertThat(page).contains("| `%s` |".formatted(path)));
+    }
+
     /** The definition is compared with the code by a test of its own. */
     @Test
     void theFieldsOfSharedVolumeAreThoseOfThePage() throws IOException {

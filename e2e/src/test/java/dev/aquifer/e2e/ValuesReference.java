@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** The page of the guide about the chart's values: of its file of values, with its comments, and of its schema. */
@@ -35,6 +36,27 @@ final class ValuesReference {
                 Serialization.unmarshal(values, JsonNode.class), Serialization.unmarshal(schema, JsonNode.class));
         reference.read(values);
         return reference.page.toString();
+    }
+
+    /** All values that the schema allows, down to those whose default is empty; {@code global} is Helm's own. */
+    static List<String> paths(String values, String schema) {
+        List<String> paths = new ArrayList<>();
+        new ValuesReference(
+                        Serialization.unmarshal(values, JsonNode.class),
+                        Serialization.unmarshal(schema, JsonNode.class))
+                .collect(List.of(), paths);
+        paths.remove("global");
+        return paths;
+    }
+
+    private void collect(List<String> path, List<String> paths) {
+        schemaOf(path).path("properties").fieldNames().forEachRemaining(name -> {
+            List<String> below = Stream.concat(path.stream(), Stream.of(name)).toList();
+            paths.add(String.join(".", below));
+            if (!values.at("/" + String.join("/", below)).isEmpty()) {
+                collect(below, paths);
+            }
+        });
     }
 
     private void read(String text) {

@@ -1,0 +1,69 @@
+package dev.aquifer.e2e;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A terminal in a folder that looks like the top of a checkout, with programs that reach one cluster. What a script exports
+ * is there in the next.
+ */
+final class GuideShell {
+    /** From nothing, the first start of all builds Kubernetes. */
+    private static final Duration LIMIT = Duration.ofMinutes(40);
+
+    private final Path folder;
+
+    GuideShell(Path folder, Cluster cluster) throws IOException {
+        this.folder = folder;
+        Path real = Path.of("cluster").toAbsolutePath();
+        String mine = "%s --name %s".formatted(real, cluster.name());
+        Files.createSymbolicLink(folder.resolve("manifests"), ProjectFiles.TOP.resolve("manifests"));
+        Files.createDirectory(folder.resolve("e2e"));
+        Files.createDirectory(folder.resolve("bin"));
+        // should the tests be killed, the next start of any cluster ends this one
+        program("e2e/cluster", """
+                keeper=()
+                [[ $1 != up ]] || keeper=(--keeper %d)
+                exec %s "$@" "${keeper[@]}"
+                """.formatted(ProcessHandle.current().pid(), mine));
+        program("bin/kubectl", "exec %s kubectl \"$@\"\n".formatted(mine));
+        program("bin/helm", "exec %s helm \"$@\"\n".formatted(mine));
+        program(
+                "bin/aquifer",
+                "exec '%s' -cp '%s' dev.aquifer.webhook.command.Aquifer \"$@\"\n"
+                        .formatted(
+                                ProcessHandle.current().info().command().orElse("java"),
+                                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
+    }
+
+    private void program(String name, String script) throws IOException {
+        Path file = folder.resolve(name);
+        Files.writeString(file, "#!/bin/bash\nset -euo pipefail\n" + script);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    void save(String file, String text) throws IOException {
+        Files.writeString(folder.resolve(file), text);
+    }
+
+    /**
+     * Runs a script, which ends with its first command that fails.
+     *
+     * @return what it printed
+     * @throws IllegalStateException if it failed; the message holds what it printed
+     */
+    String run(String script) throws IOException {
+        save("script", """
+                set -euo pipefail
+                [[ ! -f exported ]] || . ./exported
+                %s
+                declare -px >exported
+                """.formatted(script));
+        String path = "PATH=%s:%s".formatted(folder.resolve("bin"), System.getenv("PATH"));
+        return new Command(List.of("env", "-C", folder.toString(), path, "bash", "script"), LIMIT).run();
+    }
+}
