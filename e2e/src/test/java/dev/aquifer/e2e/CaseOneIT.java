@@ -105,7 +105,7 @@ class CaseOneIT {
                 manifest, Installation.example("workloads.yaml").replace("runAsUser: 1000", "runAsUser: " + user));
         aquifer.cluster().kubectl("apply", "-f", manifest.toString());
         Files.delete(manifest);
-        await().atMost(Duration.ofSeconds(90))
+        await().atMost(Duration.ofMinutes(3))
                 .untilAsserted(() -> assertThat(COMPONENTS)
                         .allSatisfy(component -> assertThat(pods(component))
                                 .filteredOn(pod -> pod.getMetadata().getDeletionTimestamp() == null)

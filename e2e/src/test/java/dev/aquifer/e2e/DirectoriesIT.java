@@ -94,7 +94,7 @@ class DirectoriesIT {
                 .isEqualTo(USER);
         assertThat(workbench.state().files()).containsAllEntriesOf(without(before, ""));
         // nobody keeps a way to write that no role gives: what is left of the claim goes with the Job's pod
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() ->
                         workbench.claims(Workbench.OWNER, "rw").stream().noneMatch(claim -> claim.endsWith("<none>")));
     }
@@ -110,7 +110,7 @@ class DirectoriesIT {
     }
 
     private static void awaitPaths(String volume, String status, String message) {
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> assertThat(workbench
                                 .cluster()
                                 .kubectl(

@@ -67,7 +67,7 @@ record Installation(Cluster cluster, KubernetesClient client, HostDirectory dire
                 """.formatted(NAMESPACE, directory.path()), "apply", "-f", "-");
         apply("claim.yaml");
         apply("prepare.yaml");
-        cluster.kubectl("-n", NAMESPACE, "wait", "--for=condition=Complete", "job/ref-prepare", "--timeout=90s");
+        cluster.kubectl("-n", NAMESPACE, "wait", "--for=condition=Complete", "job/ref-prepare", "--timeout=180s");
         apply("shared-volume.yaml");
         Pods.awaitInjection(this);
     }

@@ -43,7 +43,7 @@ class ManagedClusterIT {
         CLUSTER.install("-f", EXAMPLE.resolve("cluster-values.yaml").toString());
         CLUSTER.kubectl("create", "rolebinding", "member", "-n", "ramses", "--clusterrole=admin", "--user=" + MEMBER);
         // the rest is the member's; the rights of the chart's own reach the role admin some moments later
-        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
+        await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(() -> {
             CLUSTER.kubectl("auth", "can-i", "patch", "sharedvolumes/status", "-n", "ramses", "--as=" + MEMBER);
             return true;
         });
@@ -69,7 +69,7 @@ class ManagedClusterIT {
 
     @Test
     void aMembersPodHasTheProjectAsItsRoleSaysAndKeepsAllElse() throws IOException {
-        CLUSTER.kubectl("wait", "-n", "ramses", "--for=condition=Ready", "sharedvolume/ccat", "--timeout=60s");
+        CLUSTER.kubectl("wait", "-n", "ramses", "--for=condition=Ready", "sharedvolume/ccat", "--timeout=120s");
         assertThat(CLUSTER.kubectl(
                         "get",
                         "pvc",
@@ -79,12 +79,12 @@ class ManagedClusterIT {
                         "-o",
                         "jsonpath={.spec.volumeName} {.spec.storageClassName} {.status.phase}"))
                 .isEqualTo("ccat-projects  Bound");
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
             asMember("delete", "pod", "workflow-manager", "-n", "ramses", "--ignore-not-found", "--now");
             asMember("apply", "-f", EXAMPLE.resolve("workflow.yaml").toString());
             assertThat(ofPod("{.metadata.annotations}")).contains("ramses/ccat");
         });
-        CLUSTER.kubectl("wait", "-n", "ramses", "--for=condition=Ready", "pod/workflow-manager", "--timeout=60s");
+        CLUSTER.kubectl("wait", "-n", "ramses", "--for=condition=Ready", "pod/workflow-manager", "--timeout=120s");
 
         assertThat(exec("cat /projects/ccat/raw")).isEqualTo("raw data\n");
         assertThatThrownBy(() -> exec("echo x > /projects/ccat/raw")).hasMessageContaining("Read-only file system");

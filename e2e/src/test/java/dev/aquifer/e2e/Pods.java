@@ -51,7 +51,7 @@ final class Pods {
 
     /** Waits until admission knows the shared volume. */
     static void awaitInjection(Installation aquifer) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .ignoreExceptions()
                 .until(() -> isInjected(aquifer.client()
                         .resource(asking("known").build())

@@ -52,14 +52,14 @@ class StagingIT {
             String manifest = Files.readString(EXAMPLE.resolve(file))
                     .replace("/srv/ska", storage.path().toString());
             // the right to name storage of the cluster is looked up when it is used
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofMinutes(2))
                     .ignoreExceptions()
                     .until(() ->
                             !cluster.kubectlOn(manifest, "apply", "-f", "-").isEmpty());
         }
         for (String volume : List.of("products", "areas", "area-anna", "area-ben")) {
             cluster.kubectl(
-                    "-n", "ska-data", "wait", "--for=condition=Ready", "sharedvolume/" + volume, "--timeout=90s");
+                    "-n", "ska-data", "wait", "--for=condition=Ready", "sharedvolume/" + volume, "--timeout=180s");
         }
         cluster.kubectl("apply", "-f", EXAMPLE.resolve("staging.yaml").toString());
         cluster.kubectl("-n", STAGING, "rollout", "status", "deployment/staging", "--timeout=180s");
@@ -81,7 +81,7 @@ class StagingIT {
             assertThat(cluster.kubectl("-n", namespace, "get", "pod", "notebook", "-o", "jsonpath={.spec.volumes}"))
                     .contains("aquifer-");
         });
-        cluster.kubectl("-n", namespace, "wait", "--for=condition=Ready", "pod/notebook", "--timeout=90s");
+        cluster.kubectl("-n", namespace, "wait", "--for=condition=Ready", "pod/notebook", "--timeout=180s");
     }
 
     @AfterAll
@@ -160,7 +160,7 @@ class StagingIT {
             cluster.kubectl("apply", "-f", EXAMPLE.resolve(file).toString());
         }
 
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(2))
                 .ignoreException(NoSuchElementException.class)
                 .untilAsserted(() -> {
                     assertThat(volume("products-nfs").getSpec().getNfs()).satisfies(nfs -> {

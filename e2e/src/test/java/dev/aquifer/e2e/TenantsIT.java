@@ -64,7 +64,7 @@ class TenantsIT {
         workbench.apply("notebook.yaml", "-n", Workbench.BOB);
         workbench
                 .cluster()
-                .kubectl("-n", Workbench.BOB, "wait", "--for=condition=Ready", "pod/notebook", "--timeout=30s");
+                .kubectl("-n", Workbench.BOB, "wait", "--for=condition=Ready", "pod/notebook", "--timeout=90s");
 
         assertThat(seenBy(Workbench.BOB, "notebook")).isEqualTo(paths("RO", "RO", "hidden"));
     }
@@ -88,7 +88,7 @@ class TenantsIT {
 
         workbench.cluster().kubectl("label", "namespace", Workbench.BOB, "workbench/user-");
 
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() ->
                         workbench.claims(Workbench.BOB, "ro").stream().noneMatch(claim -> claim.endsWith("<none>")));
         assertThat(workbench.exec(Workbench.BOB, "notebook", "cat /shared/marker"))

@@ -56,7 +56,7 @@ record Workbench(Cluster cluster, HostDirectory directory) implements AutoClosea
     private void welcome() {
         apply("shared-volume.yaml");
         apply("users.yaml");
-        cluster.kubectl("-n", OWNER, "wait", "--for=condition=Ready", "sharedvolume/shared", "--timeout=60s");
+        cluster.kubectl("-n", OWNER, "wait", "--for=condition=Ready", "sharedvolume/shared", "--timeout=120s");
         awaitClaim(ALICE, "ro");
         awaitClaim(BOB, "ro");
         awaitInjection(ALICE);
@@ -82,7 +82,7 @@ record Workbench(Cluster cluster, HostDirectory directory) implements AutoClosea
 
     /** Waits until admission knows the namespace and the volume with its directories, as a dry run shows. */
     void awaitInjection(String namespace) {
-        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
+        await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(() -> {
             ask(namespace, OWNER + "/shared");
             return true;
         });
@@ -121,7 +121,7 @@ record Workbench(Cluster cluster, HostDirectory directory) implements AutoClosea
     /** Starts a pod of the example in a namespace and waits until it runs. */
     void run(String namespace, String pod) {
         apply(pod + ".yaml", "-n", namespace);
-        cluster.kubectl("-n", namespace, "wait", "--for=condition=Ready", "pod/" + pod, "--timeout=60s");
+        cluster.kubectl("-n", namespace, "wait", "--for=condition=Ready", "pod/" + pod, "--timeout=120s");
     }
 
     void remove(String namespace, String pod) {
@@ -176,7 +176,7 @@ record Workbench(Cluster cluster, HostDirectory directory) implements AutoClosea
     }
 
     void awaitNoClaim(String namespace) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> claims(namespace, "ro").isEmpty()
                         && claims(namespace, "rw").isEmpty());
     }
