@@ -282,6 +282,47 @@ final class BinderIT {
         world.gone("plain-owner");
     }
 
+    /** The API server refuses a status of which one message is too long as a whole, and an Event whose name is. */
+    @Test
+    void tellsOfAVolumeThatIsAsLargeAsItMayBe() {
+        String name = ("n".repeat(62) + ".").repeat(4) + "n";
+        String roles = IntStream.range(0, 16)
+                .mapToObj(role -> "  - {name: role-%d, paths: [%s]}%n"
+                        .formatted(
+                                role,
+                                IntStream.range(0, 32)
+                                        .mapToObj(path -> "{path: d-%d-%d-%s, access: ReadOnly}"
+                                                .formatted(role, path, "x".repeat(80)))
+                                        .collect(Collectors.joining(", "))))
+                .collect(Collectors.joining());
+        api.namespace("large-owner", Map.of());
+        world.apply("""
+                apiVersion: aquifer.dev/v1alpha1
+                kind: SharedVolume
+                metadata: {name: %s, namespace: large-owner}
+                spec:
+                  source: {persistentVolumeClaim: {claimName: data}}
+                  mountPath: /ref
+                  directories: {make: false}
+                  access: [{namespaces: {names: [large-tenant]}, roles: [role-0]}]
+                  roles:
+                %s""".formatted(name, roles));
+        world.tenant("large-tenant");
+        eventually(() ->
+                assertThat(world.condition("large-owner", name, "PathsReady")).isEqualTo("True/ByHand"));
+        eventually(() -> assertThat(api.client()
+                        .events()
+                        .v1()
+                        .events()
+                        .inNamespace("large-owner")
+                        .list()
+                        .getItems())
+                .anySatisfy(event -> assertThat(event.getReason()).isEqualTo("ClaimMissing")));
+
+        world.source("large-owner", "data", "source-large-owner");
+        world.bound("large-tenant");
+    }
+
     /** From the new revision on, pods get the other source: what was known of the one before must not count for it. */
     @Test
     void saysWithTheRevisionWhatAnotherSourceIsLike() {

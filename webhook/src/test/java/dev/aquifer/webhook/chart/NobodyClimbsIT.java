@@ -195,6 +195,25 @@ class NobodyClimbsIT {
         }
 
         @Test
+        void doesNotHideInAContainerThatRunsBesideTheOthers() {
+            String sidecar = """
+                      initContainers:
+                      - name: beside
+                        image: busybox:1
+                        restartPolicy: Always
+                        volumeMounts: [{name: v, mountPath: /elsewhere, readOnly: true, recursiveReadOnly: IfPossible}]
+                    """;
+            assertThatThrownBy(() -> create(pod("", entry(readable, true), mount("/ref", DEEP)) + sidecar))
+                    .hasMessageContaining(REFUSED);
+        }
+
+        @Test
+        void doesNotShareWhatItMounts() {
+            assertRefused(
+                    "reader", entry(readable, true), mount("/p", "mountPropagation: HostToContainer, readOnly: true"));
+        }
+
+        @Test
         void doesNotReviveAClaimThatIsBeingDeleted() {
             binder().persistentVolumeClaims()
                     .inNamespace("climber")

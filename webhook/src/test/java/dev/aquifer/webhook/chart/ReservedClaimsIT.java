@@ -69,11 +69,13 @@ class ReservedClaimsIT {
                     .hasMessageContaining("choose another name");
         }
 
-        @Test
-        void areNotMadeByControllersForATenantsPod() {
-            var controller = Person.mighty(api, "system:serviceaccount:kube-system:ephemeral-volume-controller");
-            assertThatThrownBy(() -> create(controller, "aquifer-rw-pod-volume", ""))
-                    .hasMessageContaining("choose another name");
+        @ParameterizedTest
+        @ValueSource(strings = {"ephemeral-volume-controller", "statefulset-controller"})
+        void areNotMadeByControllersForATenantsPod(String name) {
+            try (var controller = Person.mighty(api, "system:serviceaccount:kube-system:" + name)) {
+                assertThatThrownBy(() -> create(controller, "aquifer-rw-pod-volume", ""))
+                        .hasMessageContaining("choose another name");
+            }
         }
     }
 
@@ -105,6 +107,15 @@ class ReservedClaimsIT {
             assertThatThrownBy(() -> tenant.resource(claim).dryRun().update())
                     .hasMessageContaining("the spec of a claim that Aquifer's binder made is not to be changed");
             assertThatCode(() -> binder.resource(claim).dryRun().update()).doesNotThrowAnyException();
+        }
+
+        @Test
+        void byServerSideApplyAreRefusedToo() {
+            PersistentVolumeClaim claim = claim(CLAIM, "");
+            claim.getMetadata().setFinalizers(List.of("example.org/for-ever"));
+            assertThatThrownBy(() ->
+                            tenant.resource(claim).dryRun().forceConflicts().serverSideApply())
+                    .hasMessageContaining("takes no further finalizers");
         }
 
         @Test
