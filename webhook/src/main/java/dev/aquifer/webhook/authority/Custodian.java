@@ -51,8 +51,7 @@ final class Custodian {
     }
 
     /** What is known without looking. */
-    @Nullable
-    CurrentAuthority known() {
+    @Nullable CurrentAuthority known() {
         return known;
     }
 

@@ -42,14 +42,12 @@ final class World implements AutoCloseable {
     }
 
     /** The cluster; null where there are only files. */
-    @Nullable
-    Connection connection() {
+    @Nullable Connection connection() {
         return connection;
     }
 
     /** The caches of its nodes; null where there are only files, which have none. */
-    @Nullable
-    NodeCaches caches() {
+    @Nullable NodeCaches caches() {
         return connection == null ? null : new NodeCaches(objects, connection.api()::text);
     }
 

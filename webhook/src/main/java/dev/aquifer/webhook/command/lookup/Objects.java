@@ -21,6 +21,5 @@ public interface Objects {
      *
      * @param namespace empty for kinds that have none
      */
-    @Nullable
-    JsonNode find(Kind kind, String namespace, String name);
+    @Nullable JsonNode find(Kind kind, String namespace, String name);
 }
