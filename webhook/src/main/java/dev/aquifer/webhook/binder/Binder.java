@@ -4,6 +4,7 @@ import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.origin.OriginSettings;
 import dev.aquifer.webhook.rest.ApiServer;
+import dev.aquifer.webhook.workload.JobSettings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,7 +24,7 @@ public final class Binder implements MeterBinder, AutoCloseable {
     /**
      * Stands for the lease from {@link #start} on.
      *
-     * @param image what the binder's Jobs run: this program's own
+     * @param jobs what the binder's Jobs have in common
      * @param origins what origins have in common; null where there are no node agents
      */
     public Binder(
@@ -32,14 +33,14 @@ public final class Binder implements MeterBinder, AutoCloseable {
             Served served,
             HandleRules rules,
             BindMode mode,
-            String image,
+            JobSettings jobs,
             @Nullable OriginSettings origins,
             MeterRegistry registry) {
         leadership = new Leadership(
                 ApiServer.patient(client, LEASE_TIMEOUT_MILLIS, 0),
                 lease,
                 tenure -> begin(
-                        new Term(client, served, rules, mode, image, origins, lease.identity(), tenure, registry)));
+                        new Term(client, served, rules, mode, jobs, origins, lease.identity(), tenure, registry)));
     }
 
     public void start() {

@@ -12,6 +12,7 @@ import dev.aquifer.webhook.paths.RequiredPath;
 import dev.aquifer.webhook.paths.RequiredPaths;
 import dev.aquifer.webhook.rest.ApiException;
 import dev.aquifer.webhook.workload.DirectoriesJob;
+import dev.aquifer.webhook.workload.JobSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -29,16 +30,16 @@ final class DirectoriesKeeper {
     private static final Duration RETRY = DirectoriesJob.KEPT.plusMinutes(1);
 
     private final DirectoriesJobs jobs;
-    private final String image;
+    private final JobSettings settings;
     private final BiConsumer<String, Duration> later;
 
     /**
-     * @param image this program's own, for the Job
+     * @param settings what the Jobs have in common
      * @param later has a volume looked at again after some time
      */
-    DirectoriesKeeper(DirectoriesJobs jobs, String image, BiConsumer<String, Duration> later) {
+    DirectoriesKeeper(DirectoriesJobs jobs, JobSettings settings, BiConsumer<String, Duration> later) {
         this.jobs = jobs;
-        this.image = image;
+        this.settings = settings;
         this.later = later;
     }
 
@@ -109,7 +110,7 @@ final class DirectoriesKeeper {
                 required,
                 spec.runAsUser(),
                 spec.runAsGroup(),
-                image);
+                settings);
     }
 
     private PathsState make(DirectoriesJob job, List<RequiredPath> required, Set<String> known, PathsState making) {

@@ -4,6 +4,7 @@ import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.origin.OriginSettings;
 import dev.aquifer.webhook.rest.ApiServer;
+import dev.aquifer.webhook.workload.JobSettings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
@@ -42,7 +43,7 @@ final class Term implements AutoCloseable {
             Served served,
             HandleRules rules,
             BindMode mode,
-            String image,
+            JobSettings jobs,
             @Nullable OriginSettings origins,
             String identity,
             Tenure tenure,
@@ -70,7 +71,7 @@ final class Term implements AutoCloseable {
                         cluster,
                         new Evictor(
                                 api, writer, new Writer(ApiServer.impatient(client), tenure::mayWrite), events, clock)),
-                new DirectoriesKeeper(new DirectoriesJobs(api, writer), image, this::later),
+                new DirectoriesKeeper(new DirectoriesJobs(api, writer), jobs, this::later),
                 new LeftOut(new PodCensus(api, served)::take, System::nanoTime, this::later),
                 new OriginKeeper(
                         origins,

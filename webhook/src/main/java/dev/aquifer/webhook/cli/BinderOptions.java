@@ -3,6 +3,8 @@ package dev.aquifer.webhook.cli;
 import dev.aquifer.webhook.binder.BindMode;
 import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.origin.OriginSettings;
+import dev.aquifer.webhook.workload.JobSettings;
+import dev.aquifer.webhook.workload.OwnerPods;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -39,6 +41,21 @@ final class BinderOptions {
             paramLabel = "REFERENCE",
             description = "Image of the Jobs that make directories: this program's own (default: ${DEFAULT-VALUE}).")
     private String image = "aquifer";
+
+    @Option(
+            names = "--image-pull-policy",
+            paramLabel = "POLICY",
+            description = "Always, IfNotPresent or Never, for that image (default: ${DEFAULT-VALUE}).")
+    private String imagePullPolicy = "IfNotPresent";
+
+    @Option(
+            names = "--owner-pods",
+            paramLabel = "JSON",
+            description =
+                    "What is added to the pods of Jobs and origins, which run in owners' namespaces, each member as"
+                            + " a pod has it: labels, annotations, env, nodeSelector, tolerations, affinity, priorityClassName,"
+                            + " pullSecrets (default: nothing).")
+    private String ownerPods = "{}";
 
     @Option(
             names = "--node-image",
@@ -79,10 +96,18 @@ final class BinderOptions {
                 leaseName,
                 identity == null ? UUID.randomUUID().toString() : identity,
                 bind,
-                image,
+                new JobSettings(image, imagePullPolicy, pods()),
                 serve.served(),
                 rules(),
                 nodeImage == null || nodeImage.isEmpty() ? null : origins(nodeImage));
+    }
+
+    private OwnerPods pods() {
+        try {
+            return OwnerPods.parse(ownerPods);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--owner-pods: " + e.getMessage(), e);
+        }
     }
 
     private HandleRules rules() {
@@ -96,6 +121,6 @@ final class BinderOptions {
     private OriginSettings origins(String image) {
         String namespace = management.namespace();
         String at = enrolAt == null ? "https://aquifer-admission.%s.svc".formatted(namespace) : enrolAt;
-        return new OriginSettings(namespace, image, nodeImagePullPolicy, at);
+        return new OriginSettings(namespace, image, nodeImagePullPolicy, at, pods());
     }
 }

@@ -34,7 +34,7 @@ final class BinderProgram implements Program {
                 settings.served(),
                 settings.rules(),
                 settings.bind(),
-                settings.image(),
+                settings.jobs(),
                 settings.origins(),
                 registry);
         management = new ManagementServer(vertx, List.of(new ReadinessCheck("cluster", binder::problem)), registry);

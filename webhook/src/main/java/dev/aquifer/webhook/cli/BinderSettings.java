@@ -4,6 +4,7 @@ import dev.aquifer.webhook.binder.BindMode;
 import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.origin.OriginSettings;
+import dev.aquifer.webhook.workload.JobSettings;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param management where probes and metrics are, and what is logged
  * @param namespace where this program runs, with its Lease
- * @param image what its Jobs run
+ * @param jobs what its Jobs have in common
  * @param served the namespaces that get volumes
  * @param rules of all CSI drivers that are known
  * @param identity names this replica, and no other
@@ -26,7 +27,7 @@ record BinderSettings(
         String leaseName,
         String identity,
         BindMode bind,
-        String image,
+        JobSettings jobs,
         Served served,
         HandleRules rules,
         @Nullable OriginSettings origins) {
@@ -37,7 +38,12 @@ record BinderSettings(
         Wrong.unlessNamespace("--namespace", namespace);
         Wrong.unlessSubdomain("--lease-name", "the name of a Lease", leaseName);
         served.names().forEach(name -> Wrong.unlessNamespace("--serve", name));
-        Wrong.unless(!image.isBlank(), "--image", "a reference such as aquifer:1.0", image);
+        Wrong.unless(!jobs.image().isBlank(), "--image", "a reference such as aquifer:1.0", jobs.image());
+        Wrong.unless(
+                POLICIES.contains(jobs.pullPolicy()),
+                "--image-pull-policy",
+                "Always, IfNotPresent or Never",
+                jobs.pullPolicy());
         if (origins != null) {
             Wrong.unless(
                     !origins.image().isBlank(),

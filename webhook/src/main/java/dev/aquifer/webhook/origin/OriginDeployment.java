@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
@@ -45,14 +47,18 @@ final class OriginDeployment {
                 .withNewSelector()
                 .withMatchLabels(origin.selector())
                 .endSelector()
-                .withNewTemplate()
+                .withTemplate(origin.settings().pods().addedTo(template()))
+                .endSpec()
+                .build();
+    }
+
+    private PodTemplateSpec template() {
+        return new PodTemplateSpecBuilder()
                 .withNewMetadata()
                 .withLabels(origin.labels())
                 .withAnnotations(Map.of("aquifer.dev/inject", "false"))
                 .endMetadata()
                 .withSpec(pod())
-                .endTemplate()
-                .endSpec()
                 .build();
     }
 

@@ -1,5 +1,7 @@
 package dev.aquifer.webhook.origin;
 
+import dev.aquifer.webhook.workload.OwnerPods;
+
 /**
  * What all origins have in common.
  *
@@ -7,5 +9,11 @@ package dev.aquifer.webhook.origin;
  * @param image of {@code aquifer-node}
  * @param pullPolicy of that image
  * @param enrolAt where certificates are asked for, an https URL without a path
+ * @param pods what an administrator adds to theirs
  */
-public record OriginSettings(String namespace, String image, String pullPolicy, String enrolAt) {}
+public record OriginSettings(String namespace, String image, String pullPolicy, String enrolAt, OwnerPods pods) {
+    /** With nothing added to the pods. */
+    public OriginSettings(String namespace, String image, String pullPolicy, String enrolAt) {
+        this(namespace, image, pullPolicy, enrolAt, OwnerPods.NONE);
+    }
+}

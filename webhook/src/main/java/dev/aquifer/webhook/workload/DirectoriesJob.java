@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param source names what is behind the claim: in another source the work is to be done anew
  * @param subdirectory the volume's root within the claim; null for the claim's own
  * @param runAsUser null for one that owns nothing, and so the group
- * @param image this program's
+ * @param settings what all have in common
  */
 public record DirectoriesJob(
         String namespace,
@@ -38,7 +40,7 @@ public record DirectoriesJob(
         List<RequiredPath> required,
         @Nullable Long runAsUser,
         @Nullable Long runAsGroup,
-        String image) {
+        JobSettings settings) {
     /** A Job that ended is gone after so long; one that failed is tried again then. */
     public static final Duration KEPT = Duration.ofHours(1);
 
@@ -54,7 +56,7 @@ public record DirectoriesJob(
 
     /** The same for the same work, so that work that was done or failed is known again. */
     public String name() {
-        List<String> work = new ArrayList<>(List.of(volumeUid, claim, source, image));
+        List<String> work = new ArrayList<>(List.of(volumeUid, claim, source, settings.toString()));
         work.add(runAsUser + ":" + runAsGroup);
         work.addAll(arguments());
         return NAME_PREFIX + UUID.nameUUIDFromBytes(String.join("\n", work).getBytes(StandardCharsets.UTF_8));
@@ -70,14 +72,18 @@ public record DirectoriesJob(
                 .withBackoffLimit(0)
                 .withActiveDeadlineSeconds(DEADLINE_SECONDS)
                 .withTtlSecondsAfterFinished((int) KEPT.toSeconds())
-                .withNewTemplate()
+                .withTemplate(settings.pods().addedTo(template(labels)))
+                .endSpec()
+                .build();
+    }
+
+    private PodTemplateSpec template(Map<String, String> labels) {
+        return new PodTemplateSpecBuilder()
                 .withNewMetadata()
                 .withLabels(labels)
                 .withAnnotations(Map.of("aquifer.dev/inject", "false"))
                 .endMetadata()
                 .withSpec(pod())
-                .endTemplate()
-                .endSpec()
                 .build();
     }
 
@@ -118,7 +124,8 @@ public record DirectoriesJob(
     private Container container() {
         return new ContainerBuilder()
                 .withName("make-directories")
-                .withImage(image)
+                .withImage(settings.image())
+                .withImagePullPolicy(settings.pullPolicy())
                 .withArgs(arguments())
                 .withNewResources()
                 .withRequests(Map.of("cpu", new Quantity("10m"), "memory", new Quantity("128Mi")))

@@ -12,6 +12,7 @@ import dev.aquifer.webhook.binding.PairName;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.origin.OriginSettings;
 import dev.aquifer.webhook.testing.ControlPlane;
+import dev.aquifer.webhook.workload.JobSettings;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -79,7 +80,7 @@ final class BindingWorld {
                 Served.ALL,
                 HandleRules.known(),
                 mode,
-                "aquifer",
+                JobSettings.of("aquifer"),
                 origins,
                 new SimpleMeterRegistry());
         binder.start();

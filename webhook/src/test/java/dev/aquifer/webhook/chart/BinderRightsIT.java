@@ -10,6 +10,7 @@ import dev.aquifer.webhook.binder.Uninstall;
 import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.testing.ControlPlane;
+import dev.aquifer.webhook.workload.JobSettings;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -147,7 +148,7 @@ class BinderRightsIT {
                         Served.ALL,
                         HandleRules.known(),
                         BindMode.FAST,
-                        "aquifer",
+                        JobSettings.of("aquifer"),
                         null,
                         new SimpleMeterRegistry())) {
             binder.start();

@@ -237,6 +237,7 @@ class ChartIT {
             "'admission.certificates.certManager.enabled=true,admission.certificates.existingSecret=mine', existingSecret: expected none",
             "'admission.certificates.certManager.enabled=true,admission.certificates.authorityLifetime=9d', authorityLifetime: expected none",
             "admission.certificates.certManager.duration=1d, hours such as 8760h",
+            "ownerPods.nodeSelectors.a=b, additional properties 'nodeSelectors' not allowed",
             "image.repository=, minLength",
             "admission.log.level=loud, value must be one of",
             "admission.certificates.leafLifetime=soon, 'a duration such as 365d, 24h or 90s'"
@@ -265,6 +266,20 @@ class ChartIT {
                             .succeeded())
                     .contains("--ca-secret=mine\n", "resourceNames: [mine]")
                     .doesNotContain("aquifer-admission-ca");
+        }
+
+        @Test
+        void tellsTheBinderWhatIsSaidOfPodsInOwnersNamespaces() {
+            assertThat(release.template().succeeded()).doesNotContain("AQUIFER_OWNER_PODS");
+            assertThat(release.template(
+                                    "--set",
+                                    "ownerPods.nodeSelector.zone=a,ownerPods.pullSecrets[0].name=registry",
+                                    "--set",
+                                    "image.pullPolicy=Always")
+                            .succeeded())
+                    .contains("--image-pull-policy=Always")
+                    .contains("{\"nodeSelector\":{\"zone\":\"a\"},\"pullSecrets\":[{\"name\":\"registry\"}]}"
+                            .replace("\"", "\\\""));
         }
 
         @Test

@@ -14,6 +14,7 @@ import dev.aquifer.webhook.entitlement.Catalog;
 import dev.aquifer.webhook.testing.Completed;
 import dev.aquifer.webhook.testing.ControlPlane;
 import dev.aquifer.webhook.testing.Person;
+import dev.aquifer.webhook.workload.JobSettings;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -103,7 +104,7 @@ final class ServedNamespacesIT {
                         SERVED,
                         HandleRules.known(),
                         BindMode.FAST,
-                        "aquifer",
+                        JobSettings.of("aquifer"),
                         null,
                         new SimpleMeterRegistry())) {
             binder.start();

@@ -7,6 +7,7 @@ import dev.aquifer.webhook.binder.BindMode;
 import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.testing.ControlPlane;
+import dev.aquifer.webhook.workload.JobSettings;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.net.URI;
@@ -36,7 +37,7 @@ final class BinderProgramIT {
                         "lease",
                         "me",
                         BindMode.FAST,
-                        "aquifer:0.1.0",
+                        JobSettings.of("aquifer:0.1.0"),
                         Served.ALL,
                         HandleRules.known(),
                         null),

@@ -6,6 +6,8 @@ import dev.aquifer.webhook.binder.BindMode;
 import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.origin.OriginSettings;
+import dev.aquifer.webhook.workload.JobSettings;
+import dev.aquifer.webhook.workload.OwnerPods;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
@@ -20,16 +22,17 @@ import picocli.CommandLine;
 
 final class BinderSettingsTest {
     private static final String RULES = "drivers: {d.example: {handle: Same, reason: it bears it}}";
+    private static final OwnerPods PODS = OwnerPods.parse("{\"labels\": {\"team\": \"data\"}}");
     private static final BinderSettings OTHER = new BinderSettings(
             new ManagementSettings("127.0.0.1", 1080, new LogSettings(LogFormat.JSON, Level.DEBUG)),
             "aquifer-system",
             "other-binder",
             "pod-1",
             BindMode.CONTROLLER,
-            "mirror/aquifer:2",
+            new JobSettings("mirror/aquifer:2", "Always", PODS),
             new Served(Set.of("a", "b")),
             HandleRules.known().and(HandleRules.parse(RULES)),
-            new OriginSettings("aquifer-system", "mirror/node:2", "Never", "https://hooks.example:8443"));
+            new OriginSettings("aquifer-system", "mirror/node:2", "Never", "https://hooks.example:8443", PODS));
 
     @Test
     void hasDefaultsForAllButTheNamespace() {
@@ -41,7 +44,7 @@ final class BinderSettingsTest {
                         "aquifer-binder",
                         settings.identity(),
                         BindMode.FAST,
-                        "aquifer",
+                        JobSettings.of("aquifer"),
                         Served.ALL,
                         HandleRules.known(),
                         null));
@@ -60,6 +63,8 @@ final class BinderSettingsTest {
                         "--identity=pod-1",
                         "--bind=controller",
                         "--image=mirror/aquifer:2",
+                        "--image-pull-policy=Always",
+                        "--owner-pods={\"labels\": {\"team\": \"data\"}}",
                         "--node-image=mirror/node:2",
                         "--node-image-pull-policy=Never",
                         "--enrol-at=https://hooks.example:8443",
@@ -80,6 +85,8 @@ final class BinderSettingsTest {
                         Map.entry("AQUIFER_IDENTITY", "pod-1"),
                         Map.entry("AQUIFER_BIND", "controller"),
                         Map.entry("AQUIFER_IMAGE", "mirror/aquifer:2"),
+                        Map.entry("AQUIFER_IMAGE_PULL_POLICY", "Always"),
+                        Map.entry("AQUIFER_OWNER_PODS", "{\"labels\": {\"team\": \"data\"}}"),
                         Map.entry("AQUIFER_SERVE", "a,b"),
                         Map.entry("AQUIFER_HANDLE_RULES", RULES),
                         Map.entry("AQUIFER_NODE_IMAGE", "mirror/node:2"),
@@ -105,6 +112,8 @@ final class BinderSettingsTest {
         "--management-port=70000, --management-port: expected a port from 0 to 65535",
         "--namespace=Aquifer, --namespace: expected the name of a namespace",
         "--serve=A, --serve: expected the name of a namespace",
+        "--owner-pods=nothing, --owner-pods: expected JSON with labels",
+        "--image-pull-policy=Sometimes, --image-pull-policy: expected Always",
         "--handle-rules=nothing, --handle-rules: expected handle rules as",
         "--lease-name=../lease, --lease-name: expected the name of a Lease",
         "'--identity= ', --identity: expected a name",

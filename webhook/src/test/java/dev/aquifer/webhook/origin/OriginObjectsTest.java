@@ -9,6 +9,7 @@ import dev.aquifer.webhook.api.Access;
 import dev.aquifer.webhook.binding.Dataset;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.VolumeBuilder;
+import dev.aquifer.webhook.workload.OwnerPods;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
@@ -62,6 +63,18 @@ final class OriginObjectsTest {
     }
 
     @Test
+    void haveWhatAnAdministratorAdds() {
+        OriginSettings settings = new OriginSettings(
+                "aquifer-system", "node:1", "Never", "https://x", OwnerPods.parse("{\"priorityClassName\": \"low\"}"));
+
+        assertThat(OriginObjects.of(origin(dataset("data", null), null, settings)))
+                .filteredOn(Deployment.class::isInstance)
+                .extracting(object ->
+                        ((Deployment) object).getSpec().getTemplate().getSpec().getPriorityClassName())
+                .containsExactly("low");
+    }
+
+    @Test
     void runWhereTheirClaimMustBe() {
         var pod = deployment(origin(dataset("data", null), "worker-3"))
                 .getSpec()
@@ -84,6 +97,10 @@ final class OriginObjectsTest {
     }
 
     private static Origin origin(Dataset dataset, @Nullable String node) {
+        return origin(dataset, node, SETTINGS);
+    }
+
+    private static Origin origin(Dataset dataset, @Nullable String node, OriginSettings settings) {
         KnownVolume volume = new VolumeBuilder("climate-data", "ref")
                 .cached()
                 .role("reader", VolumeBuilder.path("/", Access.ReadOnly))
@@ -93,7 +110,7 @@ final class OriginObjectsTest {
                         VolumeBuilder.path("software", Access.ReadWrite),
                         VolumeBuilder.path("results", Access.ReadWrite))
                 .build();
-        return Origin.of(volume, dataset, "ab".repeat(32), "PEM\n", node, SETTINGS);
+        return Origin.of(volume, dataset, "ab".repeat(32), "PEM\n", node, settings);
     }
 
     private static Dataset dataset(String claim, @Nullable String subdirectory) {
