@@ -52,6 +52,9 @@ volumes:
   - name: tmp
     emptyDir:
       sizeLimit: 64Mi
+{{- with .volumes }}
+{{ toYaml . | indent 2 }}
+{{- end }}
 {{- end }}
 
 {{/* The same of their containers; the argument is the chart's own context. */}}
@@ -68,7 +71,8 @@ volumeMounts:
     mountPath: /tmp
 {{- end }}
 
-{{/* The same of pods that are replicas of a server; arguments as above, and "selector" the name of their labels' template. */}}
+{{/* The same of pods that are replicas of a server; arguments as above, and "selector" the name of their labels' template, "mounts" where
+more volumes are mounted, if there are any. */}}
 {{- define "aquifer.server.metadata" -}}
 {{- $labels := printf "%s\n%s" (include .selector .root) (include "aquifer.version" .root) }}
 {{- include "aquifer.pod.metadata" (dict "root" .root "of" .of "labels" $labels) }}
@@ -89,6 +93,9 @@ topologySpreadConstraints:
 
 {{- define "aquifer.server.container" -}}
 {{ include "aquifer.container" .root }}
+{{- with .mounts }}
+{{ toYaml . | indent 2 }}
+{{- end }}
 {{- with .of.resources }}
 resources: {{- toYaml . | nindent 2 }}
 {{- end }}

@@ -131,24 +131,8 @@ class CachedIT {
         return aquifer.cluster().command("node-exec", words).run();
     }
 
-    /** What the node's agent counts. */
     private static long originBytes(Installation aquifer) {
-        String agent = aquifer.client()
-                .pods()
-                .inNamespace("aquifer-system")
-                .withLabel(Pods.COMPONENT, "node")
-                .list()
-                .getItems()
-                .getFirst()
-                .getMetadata()
-                .getName();
-        return aquifer.cluster()
-                .kubectl(
-                        "get", "--raw", "/api/v1/namespaces/aquifer-system/pods/%s:9090/proxy/metrics".formatted(agent))
-                .lines()
-                .filter(line -> line.startsWith("aquifer_node_origin_bytes_total "))
-                .mapToLong(line -> (long) Double.parseDouble(line.split(" ", -1)[1]))
-                .sum();
+        return new NodeAgents(aquifer).metric("aquifer_node_origin_bytes_total");
     }
 
     private static String volume() {

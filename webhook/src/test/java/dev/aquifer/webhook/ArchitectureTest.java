@@ -63,10 +63,15 @@ final class ArchitectureTest {
             .resideInAnyPackage("..inject..", "..webhook.origin..", "..binder..", "io.fabric8.kubernetes.api..");
 
     @ArchTest
-    static final ArchRule onlyAdmissionEnrolmentAndManagementServeHttp = noClasses()
+    static final ArchRule onlyServersSpeakHttpByVertx = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "..admission..", "..enrolment..", "..management..", "dev.aquifer.webhook.http..", "..cli..")
+                    "..admission..",
+                    "..enrolment..",
+                    "..report..",
+                    "..management..",
+                    "dev.aquifer.webhook.http..",
+                    "..cli..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.vertx..");
@@ -88,9 +93,9 @@ final class ArchitectureTest {
             .resideInAnyPackage("io.fabric8..", "..authority..", "..enrolment..", "..cli..");
 
     @ArchTest
-    static final ArchRule enrolmentKnowsNoDecisionsAndNoBinder = noClasses()
+    static final ArchRule enrolmentAndReportsKnowNoDecisionsAndNoBinder = noClasses()
             .that()
-            .resideInAPackage("..enrolment..")
+            .resideInAnyPackage("..enrolment..", "..webhook.report..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -14,8 +14,10 @@ public record SharedVolumeStatus(
 
         @JsonPropertyDescription("The number of namespaces in which the volume can be used.") @Min(0) @Nullable Integer boundNamespaces,
 
-        @JsonPropertyDescription("The newest snapshot of a cached volume.")
+        @JsonPropertyDescription("The newest snapshot of a cached volume that a node has.")
         @Size(max = Formats.DNS_SUBDOMAIN_LENGTH) @Nullable String snapshot,
+
+        @JsonPropertyDescription("The nodes that have a cached volume.") @Nullable NodeCounts nodes,
 
         @JsonPropertyDescription("The PersistentVolume that the source is.")
         @Size(max = Formats.DNS_SUBDOMAIN_LENGTH) @Nullable String sourceVolume,
@@ -38,7 +40,7 @@ public record SharedVolumeStatus(
         @Nullable SeLinuxEffect seLinux) {
     /** Of a volume that nobody has looked at. */
     public static final SharedVolumeStatus NONE =
-            new SharedVolumeStatus(null, null, null, null, null, null, null, null, null);
+            new SharedVolumeStatus(null, null, null, null, null, null, null, null, null, null);
 
     /** What is known to become of the source's files. */
     public FileEffects effects() {

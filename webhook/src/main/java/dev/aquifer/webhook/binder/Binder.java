@@ -2,7 +2,6 @@ package dev.aquifer.webhook.binder;
 
 import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.cluster.Served;
-import dev.aquifer.webhook.origin.OriginSettings;
 import dev.aquifer.webhook.rest.ApiServer;
 import dev.aquifer.webhook.workload.JobSettings;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -25,7 +24,7 @@ public final class Binder implements MeterBinder, AutoCloseable {
      * Stands for the lease from {@link #start} on.
      *
      * @param jobs what the binder's Jobs have in common
-     * @param origins what origins have in common; null where there are no node agents
+     * @param agents null where there are no node agents
      */
     public Binder(
             KubernetesClient client,
@@ -34,13 +33,22 @@ public final class Binder implements MeterBinder, AutoCloseable {
             HandleRules rules,
             BindMode mode,
             JobSettings jobs,
-            @Nullable OriginSettings origins,
+            @Nullable NodeAgents agents,
             MeterRegistry registry) {
         leadership = new Leadership(
                 ApiServer.patient(client, LEASE_TIMEOUT_MILLIS, 0),
                 lease,
-                tenure -> begin(
-                        new Term(client, served, rules, mode, jobs, origins, lease.identity(), tenure, registry)));
+                tenure -> begin(new Term(
+                        client,
+                        served,
+                        rules,
+                        mode,
+                        jobs,
+                        agents,
+                        lease.namespace(),
+                        lease.identity(),
+                        tenure,
+                        registry)));
     }
 
     public void start() {

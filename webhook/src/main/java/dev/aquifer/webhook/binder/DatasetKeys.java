@@ -11,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of datasets, each in a Secret beside the node agents: kubelet hands one to the agent of a node that runs a pod
@@ -24,6 +27,7 @@ final class DatasetKeys {
     private final Writer writer;
     private final String namespace;
     private final SecureRandom random = new SecureRandom();
+    private final Map<String, String> known = new ConcurrentHashMap<>();
 
     DatasetKeys(ApiServer api, Writer writer, String namespace) {
         this.api = api;
@@ -36,7 +40,13 @@ final class DatasetKeys {
         JsonNode found = api.find(Paths.secret(namespace, dataset.keySecret()));
         JsonNode secret = found == null ? writer.create(Paths.secrets(namespace), secret(dataset, volumeUid)) : found;
         byte[] text = Base64.getDecoder().decode(secret.path("data").path(KEY).asText());
+        known.put(dataset.id(), new String(text, StandardCharsets.US_ASCII));
         return HexFormat.of().formatHex(Sha256.of(Base64.getUrlDecoder().decode(text)));
+    }
+
+    /** The key that a dataset had when it was last looked at, as base64url; null before. */
+    @Nullable String known(String dataset) {
+        return known.get(dataset);
     }
 
     /** Takes the keys of all datasets that a volume ever had. */

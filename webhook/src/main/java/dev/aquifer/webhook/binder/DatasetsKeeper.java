@@ -1,55 +1,63 @@
 package dev.aquifer.webhook.binder;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.api.ReadPath;
 import dev.aquifer.webhook.binding.Dataset;
-import dev.aquifer.webhook.binding.PairLabels;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.origin.DatasetEntry;
 import dev.aquifer.webhook.origin.DatasetList;
-import dev.aquifer.webhook.rest.ApiServer;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the list of live datasets that node agents read. A dataset whose source cannot be had for now stays in it; none
- * is dropped before every volume was looked at once.
+ * Keeps what all node agents are told: the list of live datasets, and the keys of those that are prefetched. A dataset whose
+ * source cannot be had for now stays in the list; none is dropped before every volume was looked at once.
  */
 final class DatasetsKeeper {
-    static final String NAME = "aquifer-datasets";
-    /** So many ConfigMaps the agents mount. */
-    static final int MOST_FILES = 4;
-
     private static final Logger LOG = LoggerFactory.getLogger(DatasetsKeeper.class);
+    /** So often it is looked whether somebody else changed it. */
+    private static final Duration LOOK = Duration.ofSeconds(30);
 
-    private final JsonMapper json = JsonMapper.builder().build();
-    private final ApiServer api;
-    private final Writer writer;
-    private final @Nullable String namespace;
+    private final DatasetMaps maps;
+    private final PrefetchKeys prefetch;
+    private final DatasetKeys keys;
+    private final boolean agents;
     private final Supplier<Collection<KnownVolume>> volumes;
+    private final LongSupplier nanoTime;
     private final Map<String, Dataset> datasets = new ConcurrentHashMap<>();
     private final Set<String> looked = ConcurrentHashMap.newKeySet();
-    private List<String> written = List.of();
+    private @Nullable Told told;
+    private long readAt;
+    private String failure = "";
 
-    /** @param namespace of the node agents; null where there are none */
+    /** What is in the cluster. */
+    private record Told(List<String> files, Map<String, String> keys) {}
+
+    /** @param agents whether there are any; if not, nothing is left for them */
     DatasetsKeeper(
-            ApiServer api, Writer writer, @Nullable String namespace, Supplier<Collection<KnownVolume>> volumes) {
-        this.api = api;
-        this.writer = writer;
-        this.namespace = namespace;
+            DatasetMaps maps,
+            PrefetchKeys prefetch,
+            DatasetKeys keys,
+            boolean agents,
+            Supplier<Collection<KnownVolume>> volumes,
+            LongSupplier nanoTime) {
+        this.maps = maps;
+        this.prefetch = prefetch;
+        this.keys = keys;
+        this.agents = agents;
         this.volumes = volumes;
+        this.nanoTime = nanoTime;
     }
 
     /** Notes what a look at a volume found. */
@@ -60,96 +68,89 @@ final class DatasetsKeeper {
         looked.add(volumeUid);
     }
 
-    /** Writes the list if it is another than was written last. Never throws: it is called again. */
+    /** The UIDs of the volumes whose dataset it is. */
+    List<String> volumesOf(String dataset) {
+        return datasets.entrySet().stream()
+                .filter(entry -> entry.getValue().id().equals(dataset))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Writes what is not as it should be. Never throws: it is called again. */
     void flush() {
         Collection<KnownVolume> known = volumes.get();
-        if (namespace == null
-                || !writer.mayWrite()
-                || !known.stream().map(KnownVolume::uid).allMatch(looked::contains)) {
+        if (!known.stream().map(KnownVolume::uid).allMatch(looked::contains)) {
             return;
         }
         try {
-            List<String> files = DatasetList.files(entries(known).values());
-            if (!files.equals(written)) {
-                write(namespace, files);
-                written = files;
-                LOG.info("datasets listed files={}", files.size());
+            if (agents) {
+                tell(known, there());
+            } else if (told == null) {
+                maps.remove();
+                prefetch.remove();
+                told = new Told(List.of(), Map.of());
             }
+        } catch (NotLeadingException e) {
+            // the next leader does it
         } catch (RuntimeException e) {
-            LOG.warn("datasets not listed cause=\"{}\"", e.getMessage());
+            String cause = String.valueOf(e.getMessage());
+            if (!cause.equals(failure)) {
+                LOG.warn("datasets not listed cause=\"{}\"", cause);
+            }
+            failure = cause;
         }
     }
 
-    private Map<String, JsonNode> entries(Collection<KnownVolume> known) {
+    private Told there() {
+        Told before = told;
+        if (before == null || nanoTime.getAsLong() - readAt >= LOOK.toNanos()) {
+            before = new Told(maps.read(), prefetch.read());
+            told = before;
+            readAt = nanoTime.getAsLong();
+        }
+        return before;
+    }
+
+    private void tell(Collection<KnownVolume> known, Told before) {
+        Map<String, JsonNode> entries = entries(known, before.files);
+        List<String> files = DatasetList.files(entries.values());
+        Map<String, String> wanted = prefetched(entries.values(), before.keys);
+        if (!files.equals(before.files)) {
+            maps.write(files, before.files.size());
+            LOG.info("datasets listed files={}", files.size());
+        }
+        if (!wanted.equals(before.keys)) {
+            prefetch.write(wanted);
+            LOG.info("keys of prefetched datasets written count={}", wanted.size());
+        }
+        told = new Told(files, wanted);
+    }
+
+    /** The entry of a dataset that cannot be had for now is the one that is there, though an earlier leader wrote it. */
+    private Map<String, JsonNode> entries(Collection<KnownVolume> known, List<String> files) {
         Map<String, JsonNode> entries = new HashMap<>();
-        Map<String, JsonNode> before = null;
+        Map<String, JsonNode> before = maps.entries(files);
         for (KnownVolume volume : known) {
-            if (volume.spec().readPath() != ReadPath.Cached) {
-                continue;
-            }
             Dataset dataset = datasets.get(volume.uid());
-            if (dataset != null) {
-                entries.put(volume.key(), DatasetList.entry(DatasetEntry.of(volume, dataset)));
-                continue;
-            }
-            before = before == null ? read() : before;
-            JsonNode kept = before.get(volume.key());
-            if (kept != null) {
-                entries.put(volume.key(), kept);
+            JsonNode entry =
+                    dataset == null ? before.get(volume.key()) : DatasetList.entry(DatasetEntry.of(volume, dataset));
+            if (volume.spec().readPath() == ReadPath.Cached && entry != null) {
+                entries.put(volume.key(), entry);
             }
         }
         return entries;
     }
 
-    /** The entries that an earlier leader wrote, by their SharedVolume. */
-    private Map<String, JsonNode> read() {
-        Map<String, JsonNode> entries = new HashMap<>();
-        for (int i = 0; i < MOST_FILES; i++) {
-            JsonNode map = api.find(path(i));
-            if (map == null) {
-                continue;
-            }
-            try {
-                JsonNode file = json.readTree(map.path("data").path(file(i)).asText("{}"));
-                file.path("datasets")
-                        .forEach(entry -> entries.put(entry.path("sharedVolume").asText(), entry));
-            } catch (JsonProcessingException e) {
-                LOG.warn("left out a list of datasets that cannot be read configMap={}", name(i));
+    /** A key that was not seen yet may be there from an earlier leader. */
+    private Map<String, String> prefetched(Collection<JsonNode> entries, Map<String, String> before) {
+        Map<String, String> wanted = new TreeMap<>();
+        for (JsonNode entry : entries) {
+            String id = entry.path("id").asText();
+            String key = keys.known(id) == null ? before.get(id) : keys.known(id);
+            if (entry.path("prefetch").asBoolean() && key != null) {
+                wanted.put(id, key);
             }
         }
-        return entries;
-    }
-
-    private void write(String where, List<String> files) {
-        if (files.size() > MOST_FILES) {
-            LOG.error("datasets cut expected at most {} files, found {}", MOST_FILES, files.size());
-        }
-        for (int i = 0; i < MOST_FILES; i++) {
-            // a file that is not needed any more becomes empty, which removes nothing by itself
-            if (i >= files.size() && i >= written.size() && i > 0) {
-                continue;
-            }
-            ObjectNode map = JsonNodeFactory.instance.objectNode();
-            map.put("apiVersion", "v1").put("kind", "ConfigMap");
-            ObjectNode metadata = map.putObject("metadata");
-            metadata.put("name", name(i)).put("namespace", where);
-            metadata.putObject("labels")
-                    .put(PairLabels.KUBERNETES_MANAGED_BY, PairLabels.AQUIFER)
-                    .put(PairLabels.MANAGED_BY, PairLabels.BINDER);
-            map.putObject("data").put(file(i), i < files.size() ? files.get(i) : "{\"datasets\":[]}");
-            writer.apply(path(i), map);
-        }
-    }
-
-    private String path(int index) {
-        return Paths.ofKind("ConfigMap", String.valueOf(namespace), name(index));
-    }
-
-    private static String name(int index) {
-        return index == 0 ? NAME : NAME + "-" + index;
-    }
-
-    private static String file(int index) {
-        return "datasets-%d.json".formatted(index);
+        return wanted;
     }
 }

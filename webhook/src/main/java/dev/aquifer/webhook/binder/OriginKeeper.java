@@ -9,10 +9,12 @@ import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.origin.Origin;
 import dev.aquifer.webhook.origin.OriginSettings;
 import dev.aquifer.webhook.paths.CachedPaths;
+import dev.aquifer.webhook.report.CacheState;
 import dev.aquifer.webhook.rest.ApiException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
@@ -25,11 +27,17 @@ import org.jspecify.annotations.Nullable;
 final class OriginKeeper {
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration SELDOM = Duration.ofSeconds(30);
+    private static final String NO_AGENTS = "NoNodeAgents";
+    private static final String NOT_READY = "OriginNotReady";
+    private static final String NO_SOURCE = "SourceNotReady";
+    /** What is known without nodes that report. */
+    private static final Set<String> OWN = Set.of(NO_AGENTS, NOT_READY, NO_SOURCE);
 
     private final @Nullable OriginSettings settings;
     private final OriginWriter objects;
     private final DatasetKeys keys;
     private final OriginPlace place;
+    private final CacheNews news;
     private final LongSupplier nanoTime;
     private final BiConsumer<String, Duration> later;
     private final Map<String, Look> looks = new ConcurrentHashMap<>();
@@ -52,32 +60,39 @@ final class OriginKeeper {
             OriginWriter objects,
             DatasetKeys keys,
             OriginPlace place,
+            CacheNews news,
             LongSupplier nanoTime,
             BiConsumer<String, Duration> later) {
         this.settings = settings;
         this.objects = objects;
         this.keys = keys;
         this.place = place;
+        this.news = news;
         this.nanoTime = nanoTime;
         this.later = later;
     }
 
-    /** The condition Cached; null for a volume that is not cached, of which nothing is left then. */
-    @Nullable VolumeCondition look(Shared shared, VolumePlan plan) {
+    /** How it is cached; null for a volume that is not, of which nothing is left then. */
+    @Nullable CacheStatus look(Shared shared, VolumePlan plan) {
         KnownVolume volume = Objects.requireNonNull(shared.volume());
         if (volume.spec().readPath() != ReadPath.Cached) {
-            if (shared.hasCondition(VolumeCondition.CACHED)) {
+            if (shared.condition(VolumeCondition.CACHED) != null) {
                 remove(shared);
             }
             return null;
         }
+        if (settings == null) {
+            return withoutAgents(shared);
+        }
         Dataset dataset = plan.dataset();
-        if (dataset == null || settings == null) {
-            return new VolumeCondition(
-                    VolumeCondition.CACHED,
-                    false,
-                    "SourceNotReady",
-                    "nothing new is cached until the source can be had: see condition SourceReady");
+        if (dataset == null) {
+            return new CacheStatus(
+                    new VolumeCondition(
+                            VolumeCondition.CACHED,
+                            false,
+                            NO_SOURCE,
+                            "nothing new is cached until the source can be had: see condition SourceReady"),
+                    null);
         }
         Look before = looks.get(shared.uid());
         Look now = before != null && isFresh(before, dataset, shared.generation())
@@ -85,16 +100,37 @@ final class OriginKeeper {
                 : look(volume, dataset, settings, shared.generation());
         looks.put(shared.uid(), now);
         later.accept(shared.uid(), now.lasts());
-        return now.condition();
+        VolumeCondition written = shared.condition(VolumeCondition.CACHED);
+        return written != null && !OWN.contains(written.reason()) && news.isEarly() && now.condition.holds()
+                ? new CacheStatus(written, null)
+                : CacheStatus.of(now.condition, news.of(dataset.id()));
     }
 
     /** Takes all objects of the volume's origin, and the keys of its datasets. */
     void remove(Shared shared) {
         looks.remove(shared.uid());
-        if (settings != null) {
+        VolumeCondition written = shared.condition(VolumeCondition.CACHED);
+        if (settings != null || (written != null && !written.reason().equals(NO_AGENTS))) {
             objects.remove(shared.owner(), Dataset.originOf(shared.owner(), shared.name(), shared.uid()), shared.uid());
             keys.remove(shared.uid());
         }
+    }
+
+    /** What was made while there were agents goes once. */
+    private CacheStatus withoutAgents(Shared shared) {
+        String reason = NO_AGENTS;
+        String message =
+                "no node has an agent that caches: set cache.enabled in the chart's values, or share it with readPath: Direct";
+        try {
+            remove(shared);
+        } catch (ApiException e) {
+            if (!e.isRefusal()) {
+                throw e;
+            }
+            reason = "OriginLeft";
+            message += "; the origin that it had could not be taken away: " + e.getMessage();
+        }
+        return new CacheStatus(new VolumeCondition(VolumeCondition.CACHED, false, reason, message), CacheState.NONE);
     }
 
     private boolean isFresh(Look before, Dataset dataset, long generation) {
@@ -138,7 +174,7 @@ final class OriginKeeper {
         return new VolumeCondition(
                 VolumeCondition.CACHED,
                 false,
-                "OriginNotReady",
+                NOT_READY,
                 "nodes go on with what they have, and fetch nothing from the origin: " + why);
     }
 

@@ -129,13 +129,14 @@ final class Reconciler {
         enforce(shared.uid(), shared, plan);
         datasets.note(shared.uid(), plan.dataset());
         PathsState paths = directories.look(shared, plan);
-        List<VolumeCondition> more = Stream.of(origins.look(shared, plan), leftOut.look(shared, paths))
+        CacheStatus cached = origins.look(shared, plan);
+        List<VolumeCondition> more = Stream.of(cached == null ? null : cached.condition(), leftOut.look(shared, paths))
                 .flatMap(Stream::ofNullable)
                 .toList();
         if (outcome.hasMore()) {
             later.accept(shared.uid(), Duration.ZERO);
         }
-        JsonNode answer = status.write(volume, plan, paths, more, outcome);
+        JsonNode answer = status.write(volume, plan, paths, more, cached, outcome);
         if (answer != null) {
             note(shared, answer);
         }

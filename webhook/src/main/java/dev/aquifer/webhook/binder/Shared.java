@@ -1,8 +1,10 @@
 package dev.aquifer.webhook.binder;
 
 import dev.aquifer.webhook.api.SharedVolumeStatus;
+import dev.aquifer.webhook.binding.VolumeCondition;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +30,14 @@ record Shared(
         finalizers = List.copyOf(finalizers);
     }
 
-    boolean hasCondition(String type) {
-        return status.conditions() != null
-                && status.conditions().stream()
-                        .anyMatch(condition -> condition.type().equals(type));
+    /** As it is written; null where it is not. */
+    @Nullable VolumeCondition condition(String type) {
+        return Objects.requireNonNullElse(status.conditions(), List.<SharedVolumeStatus.Condition>of()).stream()
+                .filter(condition -> condition.type().equals(type))
+                .findFirst()
+                .map(condition -> new VolumeCondition(
+                        type, condition.status().equals("True"), condition.reason(), condition.message()))
+                .orElse(null);
     }
 
     boolean isHeld() {

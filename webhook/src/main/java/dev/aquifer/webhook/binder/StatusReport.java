@@ -27,15 +27,21 @@ final class StatusReport {
      * Returns the answer, or null when nothing was to be written.
      *
      * @param more of the conditions that a volume has only sometimes, those that it has
+     * @param cached null for a volume that is not cached
      */
     @Nullable JsonNode write(
-            Versioned<Shared> volume, VolumePlan plan, PathsState paths, List<VolumeCondition> more, Outcome outcome) {
+            Versioned<Shared> volume,
+            VolumePlan plan,
+            PathsState paths,
+            List<VolumeCondition> more,
+            @Nullable CacheStatus cached,
+            Outcome outcome) {
         List<VolumeCondition> planned = new ArrayList<>(plan.conditions());
         planned.add(new VolumeCondition(
                 VolumeCondition.PATHS_READY, paths.truth() == Truth.True, paths.reason(), paths.message()));
         planned.addAll(more);
         List<VolumeCondition> conditions = outcome.conditions(planned);
-        JsonNode answer = writer.write(volume, conditions, plan, paths.ready());
+        JsonNode answer = writer.write(volume, conditions, plan, paths.ready(), cached);
         if (answer != null) {
             conditions.forEach(condition -> tell(volume.value(), condition));
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.api.FileEffects;
+import dev.aquifer.webhook.api.NodeCounts;
 import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.api.Role;
 import dev.aquifer.webhook.api.SharedVolumeStatus;
@@ -13,6 +14,7 @@ import dev.aquifer.webhook.api.SharedVolumeStatus.Condition;
 import dev.aquifer.webhook.api.Source;
 import dev.aquifer.webhook.binding.VolumeCondition;
 import dev.aquifer.webhook.binding.VolumePlan;
+import dev.aquifer.webhook.report.CacheState;
 import dev.aquifer.webhook.rest.Shortened;
 import java.time.Clock;
 import java.time.format.DateTimeFormatter;
@@ -82,9 +84,17 @@ final class StatusWriter {
         status.put("fsGroup", name(effects.fsGroup())).put("seLinux", name(effects.seLinux()));
     }
 
-    /** Returns the answer, or null when nothing was to be written. */
+    /**
+     * Returns the answer, or null when nothing was to be written.
+     *
+     * @param cached null for a volume that is not cached
+     */
     @Nullable JsonNode write(
-            Versioned<Shared> volume, List<VolumeCondition> conditions, VolumePlan plan, Set<String> readyPaths) {
+            Versioned<Shared> volume,
+            List<VolumeCondition> conditions,
+            VolumePlan plan,
+            Set<String> readyPaths,
+            @Nullable CacheStatus cached) {
         Shared shared = volume.value();
         SharedVolumeStatus before = shared.status();
         List<Condition> wanted = conditions(shared, conditions);
@@ -92,7 +102,14 @@ final class StatusWriter {
         // a source that is away for now is still the one that the directories were made in
         String source = plan.sourceVolume() == null ? before.sourceVolume() : plan.sourceVolume();
         List<String> ready = readyPaths.stream().sorted().toList();
+        // what nodes have stays as it was written until it is heard again
+        boolean heard = cached == null || cached.state() != null;
+        CacheState state = cached == null ? null : cached.state();
+        NodeCounts nodes = heard ? (state == null ? null : state.nodes()) : before.nodes();
+        String snapshot = heard ? (state == null ? null : state.snapshot()) : before.snapshot();
         if (wanted.equals(before.conditions())
+                && Objects.equals(before.nodes(), nodes)
+                && Objects.equals(before.snapshot(), snapshot)
                 && Objects.equals(before.boundNamespaces(), plan.boundNamespaces())
                 && Objects.equals(before.sourceVolume(), source)
                 && before.effects().equals(plan.effects())
@@ -104,7 +121,9 @@ final class StatusWriter {
         ObjectNode status = patch.withObject("/status");
         status.set("conditions", listed(wanted));
         status.set("readyPaths", json.valueToTree(ready));
+        status.set("nodes", json.valueToTree(nodes));
         status.put("boundNamespaces", plan.boundNamespaces())
+                .put("snapshot", snapshot)
                 .put("sourceVolume", source)
                 .put("roles", roles);
         setEffects(status, plan.effects());

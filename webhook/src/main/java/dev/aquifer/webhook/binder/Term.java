@@ -33,6 +33,7 @@ final class Term implements AutoCloseable {
     private final KnownCluster cluster;
     private final KeyedQueue queue;
     private final DatasetsKeeper datasets;
+    private final CacheNews news;
     private final BinderMetrics metrics;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("term").factory());
@@ -44,11 +45,13 @@ final class Term implements AutoCloseable {
             HandleRules rules,
             BindMode mode,
             JobSettings jobs,
-            @Nullable OriginSettings origins,
+            @Nullable NodeAgents nodes,
+            String namespace,
             String identity,
             Tenure tenure,
             MeterRegistry registry) {
         Clock clock = Clock.systemUTC();
+        OriginSettings origins = nodes == null ? null : nodes.origins();
         String agents = origins == null ? null : origins.namespace();
         cluster = new KnownCluster(client, served, rules, agents, new ToQueue());
         metrics = new BinderMetrics(registry, cluster);
@@ -57,7 +60,16 @@ final class Term implements AutoCloseable {
         Events events = new Events(writer, identity, clock, new SecureRandom());
         Parallel parallel = new Parallel(REQUESTS_AT_ONCE);
         PairWriter pairs = new PairWriter(writer, cluster, written);
-        datasets = new DatasetsKeeper(api, writer, agents, cluster.shared::known);
+        String home = agents == null ? namespace : agents;
+        DatasetKeys keys = new DatasetKeys(api, writer, home);
+        datasets = new DatasetsKeeper(
+                new DatasetMaps(api, writer, home),
+                new PrefetchKeys(api, writer, home),
+                keys,
+                agents != null,
+                cluster.shared::known,
+                System::nanoTime);
+        news = new CacheNews(nodes == null ? null : nodes.reports(), System::nanoTime, this::heard);
         Reconciler reconciler = new Reconciler(
                 cluster,
                 rules,
@@ -76,8 +88,9 @@ final class Term implements AutoCloseable {
                 new OriginKeeper(
                         origins,
                         new OriginWriter(api, writer),
-                        new DatasetKeys(api, writer, String.valueOf(agents)),
+                        keys,
                         new OriginPlace(api),
+                        news,
                         System::nanoTime,
                         this::later),
                 datasets,
@@ -108,6 +121,7 @@ final class Term implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        news.close();
         queue.close();
         cluster.close();
         metrics.close();
@@ -119,8 +133,13 @@ final class Term implements AutoCloseable {
             return;
         }
         working = true;
+        news.start();
         var _ = timer.scheduleWithFixedDelay(datasets::flush, LIST.toMillis(), LIST.toMillis(), TimeUnit.MILLISECONDS);
         cluster.volumeUids().forEach(queue::add);
+    }
+
+    private void heard(String dataset) {
+        datasets.volumesOf(dataset).forEach(queue::add);
     }
 
     private void later(String uid, Duration delay) {

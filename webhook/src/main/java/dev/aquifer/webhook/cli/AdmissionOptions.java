@@ -56,6 +56,13 @@ final class AdmissionOptions {
     private String nodeAccount = "aquifer-node";
 
     @Option(
+            names = "--binder-account",
+            paramLabel = "NAME",
+            description = "Service account of the binder, which alone reads what node agents report (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private String binderAccount = "aquifer-binder";
+
+    @Option(
             names = "--accept-from",
             paramLabel = "NAMESPACE",
             split = ",",
@@ -101,6 +108,7 @@ final class AdmissionOptions {
                 new ServedNames(serviceName, management.namespace(), moreHosts),
                 new AuthorityObjects(caSecret, caConfigMap),
                 nodeAccount,
+                binderAccount,
                 certificates.settings(),
                 AcceptedOwners.parse(String.join(",", acceptFrom)),
                 recursiveReadOnly,

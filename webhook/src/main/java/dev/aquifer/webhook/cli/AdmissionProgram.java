@@ -2,6 +2,7 @@ package dev.aquifer.webhook.cli;
 
 import dev.aquifer.certs.IssuedCertificate;
 import dev.aquifer.webhook.admission.AdmissionServer;
+import dev.aquifer.webhook.admission.Route;
 import dev.aquifer.webhook.admission.ServerSettings;
 import dev.aquifer.webhook.authority.Authority;
 import dev.aquifer.webhook.authority.CertificateMetrics;
@@ -9,17 +10,20 @@ import dev.aquifer.webhook.authority.Condition;
 import dev.aquifer.webhook.authority.Condition.Bad;
 import dev.aquifer.webhook.authority.Condition.Good;
 import dev.aquifer.webhook.cluster.InformedCluster;
+import dev.aquifer.webhook.enrolment.Callers;
 import dev.aquifer.webhook.enrolment.Certificates;
 import dev.aquifer.webhook.http.Arrivals;
 import dev.aquifer.webhook.inject.Injector;
 import dev.aquifer.webhook.management.ManagementServer;
 import dev.aquifer.webhook.management.ReadinessCheck;
+import dev.aquifer.webhook.report.Reports;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -64,14 +68,7 @@ final class AdmissionProgram implements Program {
                 new Injector(settings.recursiveReadOnly(), settings.seLinux()),
                 cluster,
                 arrivals,
-                List.of(Certificates.route(
-                        vertx,
-                        arrivals,
-                        client,
-                        settings.names().namespace(),
-                        settings.nodeAccount(),
-                        authority::sign,
-                        registry)),
+                routes(arrivals),
                 registry);
         management = new ManagementServer(vertx, checks(), registry);
         ProgramMetrics.bind(registry, cluster, new CertificateMetrics(authority));
@@ -91,6 +88,14 @@ final class AdmissionProgram implements Program {
 
     int port() {
         return admission.port();
+    }
+
+    private List<Route> routes(Arrivals arrivals) {
+        Callers callers = Certificates.callers(
+                client, settings.names().namespace(), settings.nodeAccount(), settings.binderAccount());
+        List<Route> routes = new ArrayList<>(Reports.routes(vertx, arrivals, callers, registry));
+        routes.add(Certificates.route(vertx, arrivals, callers, authority::sign, registry));
+        return routes;
     }
 
     private Future<Void> serve(IssuedCertificate leaf) {

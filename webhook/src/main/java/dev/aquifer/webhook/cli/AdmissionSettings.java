@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param names the Service, in the namespace where this program runs, and the hosts that certificates are for
  * @param objects what the certificate authority keeps in the same namespace
  * @param nodeAccount the service account of node agents, in the same namespace
+ * @param binderAccount that of the binder, which reads what node agents report
  * @param authority how long certificates live
  * @param acceptFrom the owners that every tenant accepts
  * @param recursiveReadOnly whether read-only mounts ask for {@code recursiveReadOnly: IfPossible} (Kubernetes 1.33)
@@ -30,6 +31,7 @@ record AdmissionSettings(
         ServedNames names,
         AuthorityObjects objects,
         String nodeAccount,
+        String binderAccount,
         AuthoritySettings authority,
         AcceptedOwners acceptFrom,
         boolean recursiveReadOnly,
@@ -50,6 +52,7 @@ record AdmissionSettings(
         Wrong.unlessSubdomain("--ca-secret", "the name of a Secret", objects.secret());
         Wrong.unlessSubdomain("--ca-config-map", "the name of a ConfigMap", objects.bundle());
         Wrong.unlessSubdomain("--node-account", "the name of a service account", nodeAccount);
+        Wrong.unlessSubdomain("--binder-account", "the name of a service account", binderAccount);
         acceptFrom.names().forEach(AdmissionSettings::requireOwner);
         served.names().forEach(name -> Wrong.unlessNamespace("--serve", name));
         Wrong.unless(drain.compareTo(LONGEST_DRAIN) <= 0, "--drain", "at most 10m", drain);

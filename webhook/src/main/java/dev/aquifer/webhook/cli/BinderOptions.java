@@ -5,6 +5,7 @@ import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.origin.OriginSettings;
 import dev.aquifer.webhook.workload.JobSettings;
 import dev.aquifer.webhook.workload.OwnerPods;
+import java.nio.file.Path;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -78,6 +79,31 @@ final class BinderOptions {
     private @Nullable String enrolAt;
 
     @Option(
+            names = "--reports-from",
+            paramLabel = "NAME",
+            description = "Headless Service of admission's pods, from each of which what node agents report is read"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private String reportsFrom = "aquifer-admission-each";
+
+    @Option(
+            names = "--reports-port",
+            paramLabel = "PORT",
+            description = "HTTPS port of those pods (default: ${DEFAULT-VALUE}).")
+    private int reportsPort = 8443;
+
+    @Option(
+            names = "--service-name",
+            paramLabel = "NAME",
+            description = "Service of admission, which its certificates name (default: ${DEFAULT-VALUE}).")
+    private String serviceName = "aquifer-admission";
+
+    @Option(
+            names = "--token",
+            paramLabel = "PATH",
+            description = "The token for admission, with the audience aquifer (default: ${DEFAULT-VALUE}).")
+    private Path token = Path.of("/var/run/secrets/aquifer/token");
+
+    @Option(
             names = "--handle-rules",
             paramLabel = "RULES",
             description =
@@ -99,7 +125,8 @@ final class BinderOptions {
                 new JobSettings(image, imagePullPolicy, pods()),
                 serve.served(),
                 rules(),
-                nodeImage == null || nodeImage.isEmpty() ? null : origins(nodeImage));
+                nodeImage == null || nodeImage.isEmpty() ? null : origins(nodeImage),
+                new ReportSettings(serviceName, reportsFrom, reportsPort, token));
     }
 
     private OwnerPods pods() {

@@ -2,13 +2,18 @@ package dev.aquifer.webhook.cli;
 
 import dev.aquifer.webhook.binder.Binder;
 import dev.aquifer.webhook.binder.LeaseSettings;
+import dev.aquifer.webhook.binder.NodeAgents;
 import dev.aquifer.webhook.management.ManagementServer;
 import dev.aquifer.webhook.management.ReadinessCheck;
+import dev.aquifer.webhook.origin.OriginSettings;
+import dev.aquifer.webhook.report.AdmissionReports;
+import dev.aquifer.webhook.report.HeadlessService;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,10 +40,26 @@ final class BinderProgram implements Program {
                 settings.rules(),
                 settings.bind(),
                 settings.jobs(),
-                settings.origins(),
+                agents(),
                 registry);
         management = new ManagementServer(vertx, List.of(new ReadinessCheck("cluster", binder::problem)), registry);
         ProgramMetrics.bind(registry, binder);
+    }
+
+    private @Nullable NodeAgents agents() {
+        OriginSettings origins = settings.origins();
+        ReportSettings from = settings.reports();
+        return origins == null
+                ? null
+                : new NodeAgents(
+                        origins,
+                        AdmissionReports.of(
+                                vertx,
+                                client,
+                                origins.namespace(),
+                                from.service(),
+                                new HeadlessService(from.each(), from.port()),
+                                from.token()));
     }
 
     @Override

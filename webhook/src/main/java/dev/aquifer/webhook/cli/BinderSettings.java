@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules of all CSI drivers that are known
  * @param identity names this replica, and no other
  * @param origins what the origins of cached volumes have in common; null where there are no node agents
+ * @param reports where what those agents report is read
  */
 record BinderSettings(
         ManagementSettings management,
@@ -30,7 +31,8 @@ record BinderSettings(
         JobSettings jobs,
         Served served,
         HandleRules rules,
-        @Nullable OriginSettings origins) {
+        @Nullable OriginSettings origins,
+        ReportSettings reports) {
     private static final Pattern URL = Pattern.compile("https://[A-Za-z0-9.-]+(:[0-9]{1,5})?");
     private static final Set<String> POLICIES = Set.of("Always", "IfNotPresent", "Never");
 

@@ -1,19 +1,15 @@
 package dev.aquifer.webhook.enrolment;
 
-import java.time.Instant;
+import io.vertx.core.json.JsonObject;
 
-/** What a request for a certificate came to. */
-sealed interface Answer {
+/** What a request with a token came to. */
+public sealed interface Answer {
 
-    /**
-     * A certificate.
-     *
-     * @param chain as PEM, leaf first
-     */
-    record Issued(String chain, Instant notAfter) implements Answer {}
+    /** What was asked for. */
+    record Given(JsonObject json) implements Answer {}
 
     /**
-     * None.
+     * Nothing.
      *
      * @param message what was expected, what was found and what to do
      */

@@ -5,29 +5,37 @@ import dev.aquifer.webhook.http.Arrivals;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import java.util.Map;
 
 /** Puts the parts of this package together. */
 public final class Certificates {
     private static final String PATH = "/v1/certificates";
+    private static final int LARGEST_REQUEST = 16 << 10;
 
     private Certificates() {}
 
     /**
-     * Where certificates are asked for.
+     * Whom tokens of this cluster name.
      *
      * @param namespace Aquifer's own
      * @param nodeAccount the service account of node agents in it
+     * @param binderAccount that of the binder
      */
-    public static Route route(
-            Vertx vertx,
-            Arrivals arrivals,
-            KubernetesClient client,
-            String namespace,
-            String nodeAccount,
-            Signer signer,
-            MeterRegistry registry) {
-        var enrolment = new Enrolment(new ClusterTokens(client), new Naming(namespace, nodeAccount), signer);
+    public static Callers callers(KubernetesClient client, String namespace, String nodeAccount, String binderAccount) {
+        return new Callers(
+                new ClusterTokens(client), new Naming(namespace, nodeAccount, binderAccount), System::nanoTime);
+    }
+
+    /** Where certificates are asked for. */
+    public static Route route(Vertx vertx, Arrivals arrivals, Callers callers, Signer signer, MeterRegistry registry) {
+        Map<HttpMethod, TokenCall> calls = Map.of(HttpMethod.POST, new Enrolment(callers, signer)::enrol);
         return new Route(
-                PATH, new EnrolmentHandler(vertx, arrivals, enrolment, new PeerLimit(System::nanoTime), registry));
+                PATH,
+                new TokenHandler(
+                        vertx,
+                        arrivals,
+                        new TokenRules(calls, LARGEST_REQUEST, "aquifer.enrolment.requests", "issued"),
+                        registry));
     }
 }

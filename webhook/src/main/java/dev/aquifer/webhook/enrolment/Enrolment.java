@@ -3,8 +3,9 @@ package dev.aquifer.webhook.enrolment;
 import dev.aquifer.certs.CertificateRequest;
 import dev.aquifer.certs.InvalidCertificate;
 import dev.aquifer.certs.Pem;
-import dev.aquifer.webhook.enrolment.Answer.Issued;
+import dev.aquifer.webhook.enrolment.Answer.Given;
 import dev.aquifer.webhook.enrolment.Answer.Refused;
+import io.vertx.core.json.JsonObject;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
@@ -16,13 +17,11 @@ final class Enrolment {
     private static final Duration LIFETIME = Duration.ofHours(4);
     private static final Logger LOG = LoggerFactory.getLogger(Enrolment.class);
 
-    private final TokenReviewer tokens;
-    private final Naming naming;
+    private final Callers callers;
     private final Signer signer;
 
-    Enrolment(TokenReviewer tokens, Naming naming, Signer signer) {
-        this.tokens = tokens;
-        this.naming = naming;
+    Enrolment(Callers callers, Signer signer) {
+        this.callers = callers;
         this.signer = signer;
     }
 
@@ -34,22 +33,17 @@ final class Enrolment {
         } catch (InvalidCertificate e) {
             return new Refused(Refusal.MALFORMED, String.valueOf(e.getMessage()));
         }
-        ReviewedToken reviewed;
-        try {
-            reviewed = tokens.review(token);
-        } catch (RuntimeException e) {
-            // its message could quote the request, and with it the token
-            LOG.warn("token not reviewed cause={}", e.getClass().getSimpleName());
-            return new Refused(
-                    Refusal.UNAVAILABLE, "Expected the API server to check the token, found no answer; try again");
-        }
-        return switch (naming.of(reviewed)) {
+        return switch (callers.review(token)) {
             case Naming.Unknown(Refused refusal) -> refusal;
-            case Naming.Known(Holder holder) -> sign(key, holder);
+            case Naming.Known(Holder.Certified holder) -> sign(key, holder);
+            case Naming.Known(Holder.Binder _) ->
+                new Refused(
+                        Refusal.NOT_ENTITLED,
+                        "Expected a token of a node agent or an origin, found one of the binder, which needs no certificate");
         };
     }
 
-    private Answer sign(PublicKey key, Holder holder) {
+    private Answer sign(PublicKey key, Holder.Certified holder) {
         try {
             var leaf = signer.sign(key, holder.names(), LIFETIME);
             LOG.info(
@@ -57,7 +51,9 @@ final class Enrolment {
                     holder.names().uris().getFirst(),
                     leaf.getSerialNumber().toString(16),
                     leaf.getNotAfter().toInstant());
-            return new Issued(Pem.write(List.of(leaf)), leaf.getNotAfter().toInstant());
+            return new Given(new JsonObject()
+                    .put("certificate", Pem.write(List.of(leaf)))
+                    .put("notAfter", leaf.getNotAfter().toInstant().toString()));
         } catch (InvalidCertificate e) {
             return new Refused(Refusal.UNAVAILABLE, e.getMessage() + "; try again");
         }

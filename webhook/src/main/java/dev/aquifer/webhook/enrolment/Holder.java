@@ -4,13 +4,16 @@ import dev.aquifer.certs.LeafNames;
 import java.net.URI;
 import java.util.List;
 
-/** Whom a certificate names. */
-sealed interface Holder {
+/** Whose a token is. */
+public sealed interface Holder {
 
-    LeafNames names();
+    /** One whom certificates name. */
+    sealed interface Certified extends Holder {
+        LeafNames names();
+    }
 
     /** The node agent of one node. */
-    record Node(String name) implements Holder {
+    record Node(String name) implements Certified {
         @Override
         public LeafNames names() {
             return LeafNames.uri(URI.create("aquifer://node/" + name));
@@ -18,7 +21,7 @@ sealed interface Holder {
     }
 
     /** The origin that runs as this service account, behind a Service of the same name. */
-    record Origin(String namespace, String serviceAccount) implements Holder {
+    record Origin(String namespace, String serviceAccount) implements Certified {
         @Override
         public LeafNames names() {
             return new LeafNames(
@@ -27,4 +30,7 @@ sealed interface Holder {
                     List.of(URI.create("aquifer://origin/%s/%s".formatted(namespace, serviceAccount))));
         }
     }
+
+    /** The binder of this installation. */
+    record Binder() implements Holder {}
 }

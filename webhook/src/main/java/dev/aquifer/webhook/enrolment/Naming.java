@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
  *
  * @param namespace Aquifer's own
  * @param nodeAccount the service account of node agents, in that namespace
+ * @param binderAccount that of the binder
  */
-record Naming(String namespace, String nodeAccount) {
+public record Naming(String namespace, String nodeAccount, String binderAccount) {
     static final String AUDIENCE = "aquifer";
 
     /** Whoever may make service accounts in a namespace may be its origins: a node goes only to the one that it is told. */
@@ -19,11 +20,13 @@ record Naming(String namespace, String nodeAccount) {
             Pattern.compile("system:serviceaccount:([a-z0-9-]+):([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)");
 
     /** The outcome. */
-    sealed interface Named {}
+    public sealed interface Named {}
 
-    record Known(Holder holder) implements Named {}
+    /** The token proves that it is his. */
+    public record Known(Holder holder) implements Named {}
 
-    record Unknown(Answer.Refused refusal) implements Named {}
+    /** It proves nothing that is of use here. */
+    public record Unknown(Answer.Refused refusal) implements Named {}
 
     Named of(ReviewedToken token) {
         if (!token.authenticated() || !token.audiences().contains(AUDIENCE)) {
@@ -44,6 +47,9 @@ record Naming(String namespace, String nodeAccount) {
         }
         if (account.group(1).equals(namespace) && account.group(2).equals(nodeAccount)) {
             return node(token);
+        }
+        if (account.group(1).equals(namespace) && account.group(2).equals(binderAccount)) {
+            return new Known(new Holder.Binder());
         }
         return account.group(2).startsWith(ORIGINS)
                 ? new Known(new Holder.Origin(account.group(1), account.group(2)))

@@ -2,8 +2,8 @@ package dev.aquifer.webhook.enrolment;
 
 import java.util.Locale;
 
-/** Why there is no certificate. */
-enum Refusal {
+/** Why a request with a token gets nothing. */
+public enum Refusal {
     MALFORMED(400),
     /** No token, or one that proves nothing. */
     NOT_AUTHENTICATED(401),

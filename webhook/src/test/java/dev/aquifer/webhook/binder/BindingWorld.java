@@ -11,6 +11,7 @@ import dev.aquifer.webhook.binding.PairLabels;
 import dev.aquifer.webhook.binding.PairName;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.origin.OriginSettings;
+import dev.aquifer.webhook.report.CacheState;
 import dev.aquifer.webhook.testing.ControlPlane;
 import dev.aquifer.webhook.workload.JobSettings;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
@@ -50,6 +52,8 @@ final class BindingWorld {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final ControlPlane api;
+    /** How datasets are on nodes, by their ids. */
+    final Map<String, CacheState> reported = new ConcurrentHashMap<>();
 
     BindingWorld(ControlPlane api) {
         this.api = api;
@@ -81,7 +85,7 @@ final class BindingWorld {
                 HandleRules.known(),
                 mode,
                 JobSettings.of("aquifer"),
-                origins,
+                origins == null ? null : new NodeAgents(origins, () -> Map.copyOf(reported)),
                 new SimpleMeterRegistry());
         binder.start();
         return new Running(binder, client);

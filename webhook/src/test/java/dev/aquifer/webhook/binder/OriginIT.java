@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.aquifer.webhook.api.NodeCounts;
 import dev.aquifer.webhook.origin.OriginSettings;
+import dev.aquifer.webhook.report.CacheState;
 import dev.aquifer.webhook.testing.ControlPlane;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,6 +21,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,10 +85,44 @@ final class OriginIT {
                 .isEqualTo(csi.getVolumeAttributes().get("aquifer.dev/dataset")));
         assertThat(world.condition("serve-owner", "ref", "Cached")).isEqualTo("False/OriginNotReady");
 
-        eventually(() -> {
-            becomesReady(origin);
-            assertThat(world.condition("serve-owner", "ref", "Cached")).isEqualTo("True/Serving");
-        });
+        whileReady("serve-owner", origin, "True/Serving");
+    }
+
+    @Test
+    void theKeysOfPrefetchedDatasetsAreWhereEveryNodeReadsThem() {
+        share("fetch");
+        share("wait");
+        prefetch("fetch", true);
+
+        eventually(() -> assertThat(prefetched()).containsExactlyEntriesOf(key("fetch")));
+
+        prefetch("fetch", false);
+
+        eventually(() -> assertThat(prefetched()).isEmpty());
+    }
+
+    @Test
+    void whatNodesReportIsInTheStatus() throws IOException {
+        share("report");
+        String origin = deployment("report-owner").getMetadata().getName();
+        String dataset = key("report").keySet().iterator().next();
+        String snapshot = "ab".repeat(32);
+        world.reported.put(dataset, new CacheState(new NodeCounts(3, 1, 0), snapshot, null, ""));
+        whileReady("report-owner", origin, "True/Serving");
+        assertThat(status("report-owner").path("snapshot").asText()).isEqualTo(snapshot);
+        assertThat(status("report-owner").path("nodes").path("complete").asInt())
+                .isEqualTo(3);
+        assertThat(status("report-owner").toString()).contains("complete on 3 nodes, filling on 1");
+
+        world.reported.put(
+                dataset,
+                new CacheState(
+                        new NodeCounts(3, 0, 1),
+                        snapshot,
+                        new CacheState.Trouble("NoRoom", "node n cannot fill: it needs 300 GiB of 200 GiB"),
+                        ""));
+
+        whileReady("report-owner", origin, "False/NoRoom");
     }
 
     @Test
@@ -189,6 +227,38 @@ final class OriginIT {
                 .getItems();
     }
 
+    private static void prefetch(String name, boolean wanted) {
+        world.kubectl(
+                "patch",
+                "sharedvolume",
+                "-n",
+                name + "-owner",
+                "ref",
+                "--type=merge",
+                "-p",
+                "{\"spec\":{\"cache\":{\"prefetch\":%s}}}".formatted(wanted));
+    }
+
+    private static Map<String, String> prefetched() {
+        Secret all = api.client()
+                .secrets()
+                .inNamespace(AGENTS)
+                .withName("aquifer-prefetch-keys")
+                .get();
+        return Objects.requireNonNullElse(all.getData(), Map.of());
+    }
+
+    /** The key of the one dataset of this owner, by the dataset. */
+    private static Map<String, String> key(String name) {
+        Secret key = keys(uid(name + "-owner")).getFirst();
+        String dataset = key.getMetadata().getName().substring("aquifer-key-".length());
+        return Map.of(dataset, key.getData().get("key"));
+    }
+
+    private static JsonNode status(String owner) {
+        return world.sharedVolume(owner, "ref").path("status");
+    }
+
     private static String uid(String owner) {
         return world.sharedVolume(owner, "ref").at("/metadata/uid").asText();
     }
@@ -210,22 +280,35 @@ final class OriginIT {
                         .toList());
     }
 
+    /** Waits until the volume's condition Cached is like this, while its origin is said to be ready. */
+    private static void whileReady(String owner, String origin, String cached) {
+        Thread saying = Thread.ofVirtual().start(() -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                try {
+                    becomesReady(owner, origin);
+                } catch (KubernetesClientException tooLate) {
+                    // the controller wrote first
+                }
+            }
+        });
+        try {
+            eventually(() -> assertThat(world.condition(owner, "ref", "Cached")).isEqualTo(cached));
+        } finally {
+            saying.interrupt();
+        }
+    }
+
     /** What Kubernetes' controller would say once its pod was; it says otherwise again when it looks again. */
-    private static void becomesReady(String origin) {
-        api.client()
-                .apps()
-                .deployments()
-                .inNamespace("serve-owner")
-                .withName(origin)
-                .editStatus(current -> {
-                    current.setStatus(new DeploymentStatusBuilder()
-                            .withObservedGeneration(current.getMetadata().getGeneration())
-                            .withReplicas(1)
-                            .withAvailableReplicas(1)
-                            .withReadyReplicas(1)
-                            .build());
-                    return current;
-                });
+    private static void becomesReady(String owner, String origin) {
+        api.client().apps().deployments().inNamespace(owner).withName(origin).editStatus(current -> {
+            current.setStatus(new DeploymentStatusBuilder()
+                    .withObservedGeneration(current.getMetadata().getGeneration())
+                    .withReplicas(1)
+                    .withAvailableReplicas(1)
+                    .withReadyReplicas(1)
+                    .build());
+            return current;
+        });
     }
 
     private static String sha256(Secret secret) {

@@ -196,6 +196,7 @@ final class AdmissionIT {
                 new ServedNames("aquifer-admission", "aquifer-it", List.of("127.0.0.1")),
                 new AuthorityObjects("aquifer-admission-ca", "aquifer-authority"),
                 "aquifer-node",
+                "aquifer-binder",
                 AuthoritySettings.defaults(),
                 AcceptedOwners.NONE,
                 true,

@@ -40,7 +40,8 @@ final class BinderProgramIT {
                         JobSettings.of("aquifer:0.1.0"),
                         Served.ALL,
                         HandleRules.known(),
-                        null),
+                        null,
+                        BinderSettingsTest.REPORTS),
                 new KubernetesClientBuilder()
                         .withConfig(api.client().getConfiguration())
                         .build());

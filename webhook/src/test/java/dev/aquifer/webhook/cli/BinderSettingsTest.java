@@ -10,6 +10,7 @@ import dev.aquifer.webhook.workload.JobSettings;
 import dev.aquifer.webhook.workload.OwnerPods;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -21,6 +22,9 @@ import org.slf4j.event.Level;
 import picocli.CommandLine;
 
 final class BinderSettingsTest {
+    static final ReportSettings REPORTS = new ReportSettings(
+            "aquifer-admission", "aquifer-admission-each", 8443, Path.of("/var/run/secrets/aquifer/token"));
+
     private static final String RULES = "drivers: {d.example: {handle: Same, reason: it bears it}}";
     private static final OwnerPods PODS = OwnerPods.parse("{\"labels\": {\"team\": \"data\"}}");
     private static final BinderSettings OTHER = new BinderSettings(
@@ -32,7 +36,8 @@ final class BinderSettingsTest {
             new JobSettings("mirror/aquifer:2", "Always", PODS),
             new Served(Set.of("a", "b")),
             HandleRules.known().and(HandleRules.parse(RULES)),
-            new OriginSettings("aquifer-system", "mirror/node:2", "Never", "https://hooks.example:8443", PODS));
+            new OriginSettings("aquifer-system", "mirror/node:2", "Never", "https://hooks.example:8443", PODS),
+            new ReportSettings("injector", "injector-pods", 1443, Path.of("/run/token")));
 
     @Test
     void hasDefaultsForAllButTheNamespace() {
@@ -47,7 +52,8 @@ final class BinderSettingsTest {
                         JobSettings.of("aquifer"),
                         Served.ALL,
                         HandleRules.known(),
-                        null));
+                        null,
+                        REPORTS));
         assertThat(settings.identity())
                 .isNotEqualTo(parse(Map.of(), "--namespace=aquifer-system").identity());
     }
@@ -68,6 +74,10 @@ final class BinderSettingsTest {
                         "--node-image=mirror/node:2",
                         "--node-image-pull-policy=Never",
                         "--enrol-at=https://hooks.example:8443",
+                        "--service-name=injector",
+                        "--reports-from=injector-pods",
+                        "--reports-port=1443",
+                        "--token=/run/token",
                         "--serve=a,b",
                         "--handle-rules=" + RULES,
                         "--log-format=json",
@@ -92,6 +102,10 @@ final class BinderSettingsTest {
                         Map.entry("AQUIFER_NODE_IMAGE", "mirror/node:2"),
                         Map.entry("AQUIFER_NODE_IMAGE_PULL_POLICY", "Never"),
                         Map.entry("AQUIFER_ENROL_AT", "https://hooks.example:8443"),
+                        Map.entry("AQUIFER_SERVICE_NAME", "injector"),
+                        Map.entry("AQUIFER_REPORTS_FROM", "injector-pods"),
+                        Map.entry("AQUIFER_REPORTS_PORT", "1443"),
+                        Map.entry("AQUIFER_TOKEN", "/run/token"),
                         Map.entry("AQUIFER_LOG_FORMAT", "json"),
                         Map.entry("AQUIFER_LOG_LEVEL", "debug"))))
                 .isEqualTo(OTHER);

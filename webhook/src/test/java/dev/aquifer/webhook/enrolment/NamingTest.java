@@ -16,11 +16,11 @@ final class NamingTest {
     private static final String NODE = "system:serviceaccount:aquifer-system:aquifer-node";
     private static final String ORIGIN = "system:serviceaccount:climate-data:aquifer-origin-ref";
 
-    private final Naming naming = new Naming("aquifer-system", "aquifer-node");
+    private final Naming naming = new Naming("aquifer-system", "aquifer-node", "aquifer-binder");
 
     @Test
     void anAgentIsNamedAfterTheNodeOfItsToken() {
-        Holder holder = known(token(NODE, "agent-x", "worker-3"));
+        Holder.Certified holder = known(token(NODE, "agent-x", "worker-3"));
 
         assertThat(holder).isEqualTo(new Holder.Node("worker-3"));
         assertThat(holder.names().uris()).hasToString("[aquifer://node/worker-3]");
@@ -29,10 +29,16 @@ final class NamingTest {
 
     @Test
     void anOriginIsNamedAfterItsServiceAccountAndTheServiceOfThatName() {
-        Holder holder = known(token(ORIGIN, "origin-x", "worker-3"));
+        Holder.Certified holder = known(token(ORIGIN, "origin-x", "worker-3"));
 
         assertThat(holder.names().uris()).hasToString("[aquifer://origin/climate-data/aquifer-origin-ref]");
         assertThat(holder.names().dnsNames()).containsExactly("aquifer-origin-ref.climate-data.svc");
+    }
+
+    @Test
+    void theBinderIsKnownAndNotNamed() {
+        assertThat(naming.of(token("system:serviceaccount:aquifer-system:aquifer-binder", "binder-x", "worker-3")))
+                .isEqualTo(new Known(new Holder.Binder()));
     }
 
     @ParameterizedTest
@@ -74,8 +80,8 @@ final class NamingTest {
                 .contains("node agents need Kubernetes 1.30 or newer");
     }
 
-    private Holder known(ReviewedToken token) {
-        return ((Known) naming.of(token)).holder();
+    private Holder.Certified known(ReviewedToken token) {
+        return (Holder.Certified) ((Known) naming.of(token)).holder();
     }
 
     private Answer.Refused unknown(ReviewedToken token) {

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a client gets over HTTP; the API server and the authority are played. */
-final class EnrolmentHandlerTest {
+final class TokenHandlerTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final CertificateAuthority authority =
@@ -51,13 +51,17 @@ final class EnrolmentHandlerTest {
 
     @BeforeEach
     void listen() {
-        Enrolment enrolment = new Enrolment(
+        Callers callers = new Callers(
                 token -> reviewer.review(token),
-                new Naming("aquifer-system", "aquifer-node"),
+                new Naming("aquifer-system", "aquifer-node", "aquifer-binder"),
+                System::nanoTime);
+        Enrolment enrolment = new Enrolment(
+                callers,
                 (key, names, longest) ->
                         authority.sign(key, new LeafRequest(names, Set.of(LeafUse.CLIENT), longest), Instant.now()));
-        EnrolmentHandler handler =
-                new EnrolmentHandler(vertx, new Arrivals(vertx), enrolment, new PeerLimit(System::nanoTime), registry);
+        TokenRules rules = new TokenRules(
+                Map.of(HttpMethod.POST, enrolment::enrol), 16 << 10, "aquifer.enrolment.requests", "issued");
+        TokenHandler handler = new TokenHandler(vertx, new Arrivals(vertx), rules, registry);
         server = vertx.createHttpServer()
                 .requestHandler(handler)
                 .listen(0, "127.0.0.1")
@@ -96,6 +100,17 @@ final class EnrolmentHandlerTest {
         assertThat(response.statusCode()).isEqualTo(403);
         assertThat(error(response)).contains("only node agents and origins get certificates");
         assertThat(count("not-entitled")).isEqualTo(1);
+    }
+
+    @Test
+    void givesTheBinderNoCertificate() throws Exception {
+        reviewer = token -> reviewed("system:serviceaccount:aquifer-system:aquifer-binder");
+
+        HttpResponse<String> response =
+                post("token", CertificateRequest.create(keys).pem());
+
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(error(response)).contains("found one of the binder");
     }
 
     @Test

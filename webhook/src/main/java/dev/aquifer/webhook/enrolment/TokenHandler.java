@@ -1,6 +1,6 @@
 package dev.aquifer.webhook.enrolment;
 
-import dev.aquifer.webhook.enrolment.Answer.Issued;
+import dev.aquifer.webhook.enrolment.Answer.Given;
 import dev.aquifer.webhook.enrolment.Answer.Refused;
 import dev.aquifer.webhook.http.Arrival;
 import dev.aquifer.webhook.http.Arrivals;
@@ -17,33 +17,38 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Speaks HTTP for {@link Enrolment}: {@code Authorization: Bearer TOKEN} and a PEM request in, JSON out. Its work is
- * bounded: by address, by requests at once and by the size of a body.
+ * Speaks HTTP for a {@link TokenCall}: {@code Authorization: Bearer TOKEN} and a text in, JSON out. Its work is bounded: by
+ * address, by requests at once and by the size of a body.
  */
-final class EnrolmentHandler implements Handler<HttpServerRequest> {
+public final class TokenHandler implements Handler<HttpServerRequest> {
     private static final String BEARER = "Bearer ";
-    private static final int LARGEST_BODY = 16 << 10;
     private static final long PATIENCE_NANOS = 10_000_000_000L;
     private static final int AT_ONCE = 16;
 
-    private static final Logger LOG = LoggerFactory.getLogger(EnrolmentHandler.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TokenHandler.class);
 
     private final Vertx vertx;
     private final Arrivals arrivals;
-    private final Enrolment enrolment;
+    private final TokenRules rules;
     private final PeerLimit peers;
     private final MeterRegistry registry;
     private final Semaphore places = new Semaphore(AT_ONCE);
 
-    EnrolmentHandler(Vertx vertx, Arrivals arrivals, Enrolment enrolment, PeerLimit peers, MeterRegistry registry) {
+    /** A handler of its own path. */
+    public TokenHandler(Vertx vertx, Arrivals arrivals, TokenRules rules, MeterRegistry registry) {
+        this(vertx, arrivals, rules, new PeerLimit(System::nanoTime), registry);
+    }
+
+    TokenHandler(Vertx vertx, Arrivals arrivals, TokenRules rules, PeerLimit peers, MeterRegistry registry) {
         this.vertx = vertx;
         this.arrivals = arrivals;
-        this.enrolment = enrolment;
+        this.rules = rules;
         this.peers = peers;
         this.registry = registry;
     }
@@ -58,9 +63,12 @@ final class EnrolmentHandler implements Handler<HttpServerRequest> {
                 () -> answer(request, new Refused(Refusal.TOO_SLOW, "Expected a request within 10 s, found a part")));
         request.exceptionHandler(gone -> arrival.end());
         request.endHandler(end -> arrival.end());
+        TokenCall call = rules.calls().get(request.method());
         String token = token(request.getHeader(HttpHeaders.AUTHORIZATION));
-        if (!HttpMethod.POST.equals(request.method())) {
-            answer(request, new Refused(Refusal.WRONG_METHOD, "Expected POST, found another method"));
+        if (call == null) {
+            answer(
+                    request,
+                    new Refused(Refusal.WRONG_METHOD, "Expected %s, found another method".formatted(methods())));
         } else if (token == null) {
             answer(
                     request,
@@ -70,8 +78,12 @@ final class EnrolmentHandler implements Handler<HttpServerRequest> {
         } else if (!peers.allows(request.remoteAddress().hostAddress())) {
             answer(request, tooMany());
         } else {
-            receive(request, body, arrival, token);
+            receive(request, body, arrival, call, token);
         }
+    }
+
+    private String methods() {
+        return rules.calls().keySet().stream().map(HttpMethod::name).sorted().collect(Collectors.joining(" or "));
     }
 
     private static @Nullable String token(@Nullable String header) {
@@ -80,39 +92,43 @@ final class EnrolmentHandler implements Handler<HttpServerRequest> {
                 : null;
     }
 
-    private void receive(HttpServerRequest request, Buffer body, Arrival arrival, String token) {
+    private void receive(HttpServerRequest request, Buffer body, Arrival arrival, TokenCall call, String token) {
         request.handler(chunk -> {
-            if (body.length() + chunk.length() <= LARGEST_BODY) {
+            if (body.length() + chunk.length() <= rules.largestBody()) {
                 body.appendBuffer(chunk);
             } else {
-                answer(request, new Refused(Refusal.TOO_LARGE, "Expected at most 16 KiB, found more"));
+                answer(
+                        request,
+                        new Refused(
+                                Refusal.TOO_LARGE,
+                                "Expected at most %d KiB, found more".formatted(rules.largestBody() >> 10)));
             }
         });
         request.endHandler(end -> {
             arrival.end();
             if (!request.response().ended()) {
-                decide(request, token, body.toString());
+                decide(request, call, token, body.toString());
             }
         });
     }
 
-    private void decide(HttpServerRequest request, String token, String body) {
+    private void decide(HttpServerRequest request, TokenCall call, String token, String body) {
         if (!places.tryAcquire()) {
             answer(request, tooMany());
             return;
         }
         Context context = vertx.getOrCreateContext();
-        var _ = Thread.ofVirtual().name("enrolment").start(() -> {
-            Answer answer = enrol(token, body);
+        var _ = Thread.ofVirtual().name("token-call").start(() -> {
+            Answer answer = call(call, token, body);
             context.runOnContext(decided -> answer(request, answer));
         });
     }
 
-    private Answer enrol(String token, String body) {
+    private Answer call(TokenCall call, String token, String body) {
         try {
-            return enrolment.enrol(token, body);
+            return call.answer(token, body);
         } catch (RuntimeException e) {
-            LOG.error("enrolment failed", e);
+            LOG.error("request failed", e);
             return new Refused(Refusal.UNAVAILABLE, "This is the server's own fault; its log says more");
         } finally {
             places.release();
@@ -120,7 +136,7 @@ final class EnrolmentHandler implements Handler<HttpServerRequest> {
     }
 
     private static Refused tooMany() {
-        return new Refused(Refusal.TOO_MANY, "Expected fewer requests for certificates, found too many; try again");
+        return new Refused(Refusal.TOO_MANY, "Expected fewer requests, found too many; try again");
     }
 
     private Future<?> answer(HttpServerRequest request, Answer answer) {
@@ -130,9 +146,9 @@ final class EnrolmentHandler implements Handler<HttpServerRequest> {
         }
         response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
         return switch (answer) {
-            case Issued(String chain, var notAfter) -> {
-                count("issued");
-                yield end(response, new JsonObject().put("certificate", chain).put("notAfter", notAfter.toString()));
+            case Given(JsonObject json) -> {
+                count(rules.given());
+                yield end(response, json);
             }
             case Refused(Refusal reason, String message) -> {
                 count(reason.label());
@@ -149,8 +165,8 @@ final class EnrolmentHandler implements Handler<HttpServerRequest> {
     }
 
     private void count(String outcome) {
-        Counter.builder("aquifer.enrolment.requests")
-                .description("Requests for certificates, by what they were answered")
+        Counter.builder(rules.metric())
+                .description("Requests with a token, by what they were answered")
                 .tag("outcome", outcome)
                 .register(registry)
                 .increment();

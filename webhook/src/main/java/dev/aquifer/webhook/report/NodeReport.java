@@ -1,0 +1,43 @@
+package dev.aquifer.webhook.report;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What one node's agent says of its datasets. */
+record NodeReport(List<DatasetReport> datasets) {
+    private static final int FORMAT = 1;
+    private static final int MOST = 1_000;
+
+    NodeReport {
+        datasets = List.copyOf(datasets);
+    }
+
+    /**
+     * Reads one.
+     *
+     * @throws IllegalArgumentException when it is none, saying what was expected
+     */
+    static NodeReport parse(String text) {
+        try {
+            return parse(new JsonObject(text));
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "Expected the report of a node agent of this release as JSON, found another text: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    static NodeReport parse(JsonObject json) {
+        if (json.getInteger("format", 0) != FORMAT) {
+            throw new IllegalArgumentException("another format");
+        }
+        JsonArray all = json.getJsonArray("datasets", new JsonArray());
+        return new NodeReport(IntStream.range(0, Math.min(MOST, all.size()))
+                .mapToObj(all::getJsonObject)
+                .map(DatasetReport::parse)
+                .toList());
+    }
+}

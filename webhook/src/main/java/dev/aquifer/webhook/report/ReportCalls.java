@@ -1,0 +1,64 @@
+package dev.aquifer.webhook.report;
+
+import dev.aquifer.webhook.enrolment.Answer;
+import dev.aquifer.webhook.enrolment.Answer.Given;
+import dev.aquifer.webhook.enrolment.Answer.Refused;
+import dev.aquifer.webhook.enrolment.Callers;
+import dev.aquifer.webhook.enrolment.Holder;
+import dev.aquifer.webhook.enrolment.Naming;
+import dev.aquifer.webhook.enrolment.Refusal;
+import io.vertx.core.json.JsonObject;
+
+/** Who may write into the book, and who may read it: a node's agent what it says of its own node, and the binder all. */
+final class ReportCalls {
+    private final Callers callers;
+    private final ReportBook book;
+
+    ReportCalls(Callers callers, ReportBook book) {
+        this.callers = callers;
+        this.book = book;
+    }
+
+    /** @param body the report */
+    Answer report(String token, String body) {
+        return switch (callers.of(token)) {
+            case Naming.Unknown(Refused refusal) -> refusal;
+            case Naming.Known(Holder.Node(String node)) -> take(node, body);
+            case Naming.Known(Holder.Origin _), Naming.Known(Holder.Binder _) ->
+                notEntitled("Expected a token of a node agent, found another; only they report");
+        };
+    }
+
+    private Answer take(String node, String body) {
+        try {
+            var _ = NodeReport.parse(body);
+            book.put(node, new JsonObject(body));
+            return new Given(new JsonObject());
+        } catch (IllegalArgumentException e) {
+            return new Refused(Refusal.MALFORMED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** @param body which book was read before, and up to where; empty for none */
+    Answer read(String token, String body) {
+        return switch (callers.of(token)) {
+            case Naming.Unknown(Refused refusal) -> refusal;
+            case Naming.Known(Holder.Binder _) -> read(body);
+            case Naming.Known(Holder.Origin _), Naming.Known(Holder.Node _) ->
+                notEntitled("Expected a token of the binder, found another; only it reads what nodes report");
+        };
+    }
+
+    private Answer read(String body) {
+        try {
+            JsonObject before = body.isEmpty() ? new JsonObject() : new JsonObject(body);
+            return new Given(book.read(before.getString("book"), before.getLong("sequence", 0L)));
+        } catch (RuntimeException e) {
+            return new Refused(Refusal.MALFORMED, "Expected up to where the book was read, found another text");
+        }
+    }
+
+    private static Refused notEntitled(String message) {
+        return new Refused(Refusal.NOT_ENTITLED, message);
+    }
+}
