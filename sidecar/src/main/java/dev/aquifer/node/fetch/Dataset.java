@@ -41,7 +41,7 @@ final class Dataset {
         this.clock = clock;
         this.interests = new Interests(clock);
         this.leftovers = new Leftovers(folder);
-        this.contact = new OriginContact(clock);
+        this.contact = new OriginContact(folder.id(), clock);
         this.current = newestComplete();
     }
 

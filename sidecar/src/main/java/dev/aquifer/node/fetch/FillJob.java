@@ -92,9 +92,19 @@ final class FillJob {
             fillUntilDone();
         } catch (RefusedException refused) {
             refusal = new Refusal(refused.code(), String.valueOf(refused.getMessage()), clock.instant());
-            LOG.warn("event=fill-refused dataset={} reason=\"{}\"", dataset.id(), refused.getMessage());
+            LOG.warn(
+                    "event=fill-refused dataset={} snapshot={} fetched={} reason=\"{}\"",
+                    dataset.id(),
+                    filling,
+                    progress.fetchedBytes(),
+                    refused.getMessage());
         } catch (PausedException | InterruptedException paused) {
-            LOG.info("event=fill-paused dataset={} progress=\"{}\"", dataset.id(), progress.sentence());
+            LOG.info(
+                    "event=fill-paused dataset={} snapshot={} fetched={} progress=\"{}\"",
+                    dataset.id(),
+                    filling,
+                    progress.fetchedBytes(),
+                    progress.sentence());
         } catch (RuntimeException failure) {
             LOG.error("event=fill-failed dataset={}", dataset.id(), failure);
             refusal = new Refusal(

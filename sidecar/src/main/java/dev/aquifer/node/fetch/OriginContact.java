@@ -1,5 +1,7 @@
 package dev.aquifer.node.fetch;
 
+import dev.aquifer.node.cache.Amount;
+import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.transfer.SnapshotAnswer;
 import java.io.IOException;
@@ -8,13 +10,19 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks a dataset's origin for its newest snapshot, and remembers what it said, or that it said nothing. */
 final class OriginContact {
+    private static final Logger LOG = LoggerFactory.getLogger(OriginContact.class);
+
+    private final DatasetId dataset;
     private final InstantSource clock;
     private final AtomicReference<OriginNews> news = new AtomicReference<>(OriginNews.NONE);
 
-    OriginContact(InstantSource clock) {
+    OriginContact(DatasetId dataset, InstantSource clock) {
+        this.dataset = dataset;
         this.clock = clock;
     }
 
@@ -26,10 +34,17 @@ final class OriginContact {
     SnapshotAnswer ask(Origin origin, @Nullable SnapshotId after, Duration wait) throws IOException {
         try {
             SnapshotAnswer answer = origin.snapshot(after, wait);
-            news.updateAndGet(before -> before.answered(answer, clock.instant()));
+            Duration silence = silence();
+            OriginNews before = news.getAndUpdate(old -> old.answered(answer, clock.instant()));
+            if (before.goneSince() != null) {
+                LOG.info("event=origin-back dataset={} silent=\"{}\"", dataset, Amount.time(silence));
+            }
             return answer;
         } catch (IOException away) {
-            news.updateAndGet(before -> before.silent(clock.instant()));
+            OriginNews before = news.getAndUpdate(old -> old.silent(clock.instant()));
+            if (before.goneSince() == null) {
+                LOG.warn("event=origin-away dataset={} error=\"{}\"", dataset, away.getMessage());
+            }
             throw away;
         }
     }

@@ -67,8 +67,8 @@ final class Poller {
                 dataset.ensure(fills::unasked);
             }
         } catch (IOException away) {
-            // what is complete goes on serving
-            LOG.debug("event=origin-away dataset={} error=\"{}\"", dataset.id(), away.getMessage());
+            // what is complete goes on serving, and the contact has said so
+            LOG.debug("event=not-polled dataset={} error=\"{}\"", dataset.id(), away.getMessage());
         } finally {
             asking.remove(dataset.id());
         }
