@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.admission;
 
 import dev.aquifer.webhook.http.Arrivals;
+import dev.aquifer.webhook.http.BytesInFlight;
 import io.vertx.core.Vertx;
 import java.util.function.BooleanSupplier;
 

@@ -3,6 +3,7 @@ package dev.aquifer.webhook.admission;
 import dev.aquifer.certs.IssuedCertificate;
 import dev.aquifer.webhook.cluster.ClusterView;
 import dev.aquifer.webhook.http.Arrivals;
+import dev.aquifer.webhook.http.BytesInFlight;
 import dev.aquifer.webhook.http.Connections;
 import dev.aquifer.webhook.inject.Injector;
 import io.micrometer.core.instrument.Gauge;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class AdmissionServer {
     private static final Logger LOG = LoggerFactory.getLogger(AdmissionServer.class);
     /** One body of the largest size and half of another, or ten thousand usual ones. */
-    private static final long BYTES_IN_FLIGHT = 2L * Body.LIMIT;
+    private static final long BYTES_IN_FLIGHT = 2L * Exchange.LARGEST_BODY;
 
     private static final long KEPT_FOR_SMALL = 8 << 20;
     /** API servers and node agents need a few each; a megabyte of heap holds about 80. */
@@ -63,7 +64,7 @@ public final class AdmissionServer {
         this.vertx = vertx;
         this.routes = List.copyOf(routes);
         this.settings = settings;
-        BytesInFlight inFlight = new BytesInFlight(BYTES_IN_FLIGHT, KEPT_FOR_SMALL);
+        BytesInFlight inFlight = new BytesInFlight(BYTES_IN_FLIGHT, KEPT_FOR_SMALL, Reviewer.HUGE);
         Gauge.builder("aquifer.admission.inflight", inFlight, BytesInFlight::reserved)
                 .description("Memory that holds the bodies of unanswered requests")
                 .baseUnit("bytes")

@@ -1,6 +1,8 @@
 package dev.aquifer.webhook.admission;
 
-import dev.aquifer.webhook.http.Arrival;
+import dev.aquifer.webhook.http.Body;
+import dev.aquifer.webhook.http.Reception;
+import dev.aquifer.webhook.http.Reception.Trouble;
 import dev.aquifer.webhook.inject.Decision;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -21,23 +23,15 @@ final class Exchange {
     private static final CharSequence ALLOW = HttpHeaders.createOptimized("Allow");
     private static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("Retry-After");
     private static final CharSequence ONE_SECOND = HttpHeaders.createOptimized("1");
-    /** Who goes on sending after a refusal for this long is cut off. */
-    private static final long PATIENCE = 4L * Body.LIMIT;
+    /** The API server's own limit for an object is 3 MiB; in JSON within JSON its escapes can make it five times that. */
+    static final int LARGEST_BODY = 16 << 20;
 
     private final HttpServerRequest request;
     private final AdmissionContext context;
     private final Body body;
     private final long started;
     private final long deadline;
-    private final Arrival arrival;
-    private State state = State.RECEIVING;
-    private long discarded;
-
-    private enum State {
-        RECEIVING,
-        DECIDING,
-        DONE
-    }
+    private final Reception reception;
 
     /**
      * Begins with a request of whose body nothing has been read.
@@ -49,23 +43,15 @@ final class Exchange {
             HttpServerRequest request, AdmissionContext context, long declaredLength, long started, long timeoutNanos) {
         this.request = request;
         this.context = context;
-        this.body = new Body(context.inFlight(), declaredLength);
+        this.body = new Body(context.inFlight(), LARGEST_BODY, declaredLength);
         this.started = started;
         this.deadline = started + timeoutNanos;
-        this.arrival = context.arrivals().begin(request, deadline, body::holdsMemory, this::tooLate);
+        this.reception = new Reception(request, context.arrivals(), body, deadline, this::refuse);
     }
 
     /** Hands over once the body is complete; before that, whatever goes wrong is answered here. */
     void receive(Consumer<Exchange> whole) {
-        request.handler(this::chunk);
-        request.exceptionHandler(gone -> abandon());
-        request.endHandler(end -> {
-            arrival.end();
-            if (state == State.RECEIVING) {
-                state = State.DECIDING;
-                whole.accept(this);
-            }
-        });
+        reception.receive(() -> whole.accept(this));
     }
 
     Body body() {
@@ -84,11 +70,20 @@ final class Exchange {
     void answer(String uid, Decision decision) {
         // what cannot be written must leave the exchange open for another answer
         Buffer review = ReviewWriter.write(uid, decision);
-        if (finish()) {
+        if (reception.finish()) {
             context.metrics().answered(decision, System.nanoTime() - started);
             // behind the decisions on all requests that came with this one: answers in a row wake who reads them once
             vertx().runOnContext(decided -> response(JSON).end(review));
         }
+    }
+
+    private Future<?> refuse(Trouble trouble) {
+        return refuse(
+                switch (trouble) {
+                    case TOO_LATE -> HttpRefusal.TOO_SLOW;
+                    case TOO_LARGE -> HttpRefusal.TOO_LARGE;
+                    case NO_ROOM -> HttpRefusal.BUSY;
+                });
     }
 
     Future<?> refuse(HttpRefusal refusal) {
@@ -96,7 +91,7 @@ final class Exchange {
     }
 
     Future<?> refuse(HttpRefusal refusal, String message) {
-        if (!finish()) {
+        if (!reception.finish()) {
             return Future.succeededFuture();
         }
         HttpServerResponse response = response(TEXT).setStatusCode(refusal.status());
@@ -115,49 +110,5 @@ final class Exchange {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         return response;
-    }
-
-    private void chunk(Buffer chunk) {
-        if (state != State.RECEIVING) {
-            discard(chunk);
-            return;
-        }
-        switch (body.add(chunk)) {
-            case ADDED -> {}
-            case TOO_LARGE -> refuse(HttpRefusal.TOO_LARGE);
-            case NO_ROOM -> {
-                context.arrivals().makeRoom();
-                refuse(HttpRefusal.BUSY);
-            }
-        }
-    }
-
-    /** A client that is still sending reads its answer only if the connection stays open meanwhile. */
-    private void discard(Buffer chunk) {
-        discarded += chunk.length();
-        if (discarded > PATIENCE) {
-            arrival.cutOff();
-        }
-    }
-
-    private Future<?> tooLate() {
-        return state == State.RECEIVING ? refuse(HttpRefusal.TOO_SLOW) : Future.succeededFuture();
-    }
-
-    /** The client has gone. While the body is being read elsewhere, its memory is still in use. */
-    private void abandon() {
-        arrival.end();
-        if (state == State.RECEIVING) {
-            finish();
-        }
-    }
-
-    private boolean finish() {
-        if (state == State.DONE) {
-            return false;
-        }
-        state = State.DONE;
-        body.release();
-        return true;
     }
 }

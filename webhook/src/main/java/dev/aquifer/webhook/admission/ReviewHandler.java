@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.admission;
 
 import dev.aquifer.webhook.duration.DurationText;
+import dev.aquifer.webhook.http.ContentLength;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -31,7 +32,7 @@ final class ReviewHandler implements Handler<HttpServerRequest> {
     @Override
     public void handle(HttpServerRequest request) {
         long started = System.nanoTime();
-        long declared = declaredLength(request.headers());
+        long declared = ContentLength.of(request);
         HttpRefusal refusal = refusal(request, declared);
         Exchange exchange = new Exchange(request, endpoint.context(), declared, started, lastTimeoutNanos);
         exchange.receive(endpoint.reviewer()::review);
@@ -50,7 +51,7 @@ final class ReviewHandler implements Handler<HttpServerRequest> {
         if (!isJson(request.headers())) {
             return HttpRefusal.WRONG_TYPE;
         }
-        if (declared > Body.LIMIT) {
+        if (declared > Exchange.LARGEST_BODY) {
             return HttpRefusal.TOO_LARGE;
         }
         return readTimeout(request.query()) ? null : HttpRefusal.WRONG_TIMEOUT;
@@ -69,12 +70,6 @@ final class ReviewHandler implements Handler<HttpServerRequest> {
         }
         int parameters = type.indexOf(';');
         return JSON.equalsIgnoreCase((parameters < 0 ? type : type.substring(0, parameters)).strip());
-    }
-
-    private static long declaredLength(MultiMap headers) {
-        String length = headers.get(HttpHeaders.CONTENT_LENGTH);
-        // the decoder has refused what is no number; one that overflows is too large in any case
-        return length == null ? -1 : length.length() > 18 ? Long.MAX_VALUE : Long.parseLong(length);
     }
 
     private boolean readTimeout(@Nullable String query) {

@@ -8,6 +8,7 @@ import dev.aquifer.webhook.admission.Verdict.UnknownTenant;
 import dev.aquifer.webhook.cluster.ClusterView;
 import dev.aquifer.webhook.entitlement.Reason;
 import dev.aquifer.webhook.entitlement.Tenant;
+import dev.aquifer.webhook.http.Body;
 import dev.aquifer.webhook.inject.Decision;
 import dev.aquifer.webhook.inject.Decision.Deny;
 import dev.aquifer.webhook.inject.Injector;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
  * read and decided elsewhere, one at a time. Nothing here asks the API server, and whatever goes wrong is answered.
  */
 final class Reviewer {
+    /** From here on a pod may have so many mounts that deciding would hold up an event loop for milliseconds. */
+    static final int HUGE = 64 << 10;
+
     private static final Logger LOG = LoggerFactory.getLogger(Reviewer.class);
     private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(500);
     /** What the answer needs on its way back, of the time that the API server waits. */
@@ -51,7 +55,7 @@ final class Reviewer {
 
     /** Thinks where it keeps nobody waiting, and settles the outcome on the event loop. */
     private void think(Exchange exchange, Callable<Verdict> thought) {
-        if (exchange.body().length() < Body.HUGE) {
+        if (exchange.body().length() < HUGE) {
             try {
                 settle(exchange, thought.call());
             } catch (Throwable e) {

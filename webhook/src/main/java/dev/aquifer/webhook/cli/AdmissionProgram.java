@@ -12,6 +12,7 @@ import dev.aquifer.webhook.authority.Condition.Good;
 import dev.aquifer.webhook.cluster.InformedCluster;
 import dev.aquifer.webhook.enrolment.Callers;
 import dev.aquifer.webhook.enrolment.Certificates;
+import dev.aquifer.webhook.enrolment.TokenContext;
 import dev.aquifer.webhook.http.Arrivals;
 import dev.aquifer.webhook.inject.Injector;
 import dev.aquifer.webhook.management.ManagementServer;
@@ -93,8 +94,9 @@ final class AdmissionProgram implements Program {
     private List<Route> routes(Arrivals arrivals) {
         Callers callers = Certificates.callers(
                 client, settings.names().namespace(), settings.nodeAccount(), settings.binderAccount());
-        List<Route> routes = new ArrayList<>(Reports.routes(vertx, arrivals, callers, registry));
-        routes.add(Certificates.route(vertx, arrivals, callers, authority::sign, registry));
+        TokenContext tokens = TokenContext.of(vertx, arrivals, registry);
+        List<Route> routes = new ArrayList<>(Reports.routes(tokens, callers));
+        routes.add(Certificates.route(tokens, callers, authority::sign));
         return routes;
     }
 

@@ -1,10 +1,7 @@
 package dev.aquifer.webhook.enrolment;
 
 import dev.aquifer.webhook.admission.Route;
-import dev.aquifer.webhook.http.Arrivals;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.util.Map;
 
@@ -28,14 +25,11 @@ public final class Certificates {
     }
 
     /** Where certificates are asked for. */
-    public static Route route(Vertx vertx, Arrivals arrivals, Callers callers, Signer signer, MeterRegistry registry) {
+    public static Route route(TokenContext context, Callers callers, Signer signer) {
         Map<HttpMethod, TokenCall> calls = Map.of(HttpMethod.POST, new Enrolment(callers, signer)::enrol);
         return new Route(
                 PATH,
                 new TokenHandler(
-                        vertx,
-                        arrivals,
-                        new TokenRules(calls, LARGEST_REQUEST, "aquifer.enrolment.requests", "issued"),
-                        registry));
+                        context, new TokenRules(calls, LARGEST_REQUEST, "aquifer.enrolment.requests", "issued")));
     }
 }

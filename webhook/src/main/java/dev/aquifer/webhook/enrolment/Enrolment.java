@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,10 +27,10 @@ final class Enrolment {
     }
 
     /** @param request a certificate signing request as PEM; names in it count for nothing */
-    Answer enrol(String token, String request) {
+    Answer enrol(String token, Supplier<String> request) {
         PublicKey key;
         try {
-            key = CertificateRequest.read(request).publicKey();
+            key = CertificateRequest.read(request.get()).publicKey();
         } catch (InvalidCertificate e) {
             return new Refused(Refusal.MALFORMED, String.valueOf(e.getMessage()));
         }

@@ -1,5 +1,7 @@
 package dev.aquifer.webhook.enrolment;
 
+import java.util.function.Supplier;
+
 /** Answers requests of those who prove with a token who they are. Blocks. */
 @FunctionalInterface
 public interface TokenCall {
@@ -7,7 +9,7 @@ public interface TokenCall {
     /**
      * Answers one of them.
      *
-     * @param body empty where the method has none
+     * @param body empty where the method has none; a large one is best read once it is known who sent it
      */
-    Answer answer(String token, String body);
+    Answer answer(String token, Supplier<String> body);
 }

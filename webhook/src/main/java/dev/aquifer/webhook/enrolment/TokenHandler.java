@@ -1,21 +1,11 @@
 package dev.aquifer.webhook.enrolment;
 
-import dev.aquifer.webhook.enrolment.Answer.Given;
 import dev.aquifer.webhook.enrolment.Answer.Refused;
-import dev.aquifer.webhook.http.Arrival;
-import dev.aquifer.webhook.http.Arrivals;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonObject;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,62 +14,50 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Speaks HTTP for a {@link TokenCall}: {@code Authorization: Bearer TOKEN} and a text in, JSON out. Its work is bounded: by
- * address, by requests at once and by the size of a body.
+ * address, by requests at once, by the size of a body and by that of all bodies together.
  */
 public final class TokenHandler implements Handler<HttpServerRequest> {
     private static final String BEARER = "Bearer ";
-    private static final long PATIENCE_NANOS = 10_000_000_000L;
     private static final int AT_ONCE = 16;
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenHandler.class);
 
-    private final Vertx vertx;
-    private final Arrivals arrivals;
+    private final TokenContext context;
     private final TokenRules rules;
-    private final PeerLimit peers;
-    private final MeterRegistry registry;
+    private final PeerLimit peers = new PeerLimit(System::nanoTime);
     private final Semaphore places = new Semaphore(AT_ONCE);
 
     /** A handler of its own path. */
-    public TokenHandler(Vertx vertx, Arrivals arrivals, TokenRules rules, MeterRegistry registry) {
-        this(vertx, arrivals, rules, new PeerLimit(System::nanoTime), registry);
-    }
-
-    TokenHandler(Vertx vertx, Arrivals arrivals, TokenRules rules, PeerLimit peers, MeterRegistry registry) {
-        this.vertx = vertx;
-        this.arrivals = arrivals;
+    public TokenHandler(TokenContext context, TokenRules rules) {
+        this.context = context;
         this.rules = rules;
-        this.peers = peers;
-        this.registry = registry;
     }
 
     @Override
     public void handle(HttpServerRequest request) {
-        Buffer body = Buffer.buffer();
-        Arrival arrival = arrivals.begin(
-                request,
-                System.nanoTime() + PATIENCE_NANOS,
-                () -> body.length() > 0,
-                () -> answer(request, new Refused(Refusal.TOO_SLOW, "Expected a request within 10 s, found a part")));
-        request.exceptionHandler(gone -> arrival.end());
-        request.endHandler(end -> arrival.end());
+        TokenExchange exchange = new TokenExchange(request, context, rules);
         TokenCall call = rules.calls().get(request.method());
         String token = token(request.getHeader(HttpHeaders.AUTHORIZATION));
         if (call == null) {
-            answer(
-                    request,
+            refuse(
+                    exchange,
                     new Refused(Refusal.WRONG_METHOD, "Expected %s, found another method".formatted(methods())));
         } else if (token == null) {
-            answer(
-                    request,
+            refuse(
+                    exchange,
                     new Refused(
                             Refusal.NOT_AUTHENTICATED,
                             "Expected the header 'Authorization: Bearer' with a service-account token, found none"));
         } else if (!peers.allows(request.remoteAddress().hostAddress())) {
-            answer(request, tooMany());
+            refuse(exchange, Refused.TOO_MANY);
         } else {
-            receive(request, body, arrival, call, token);
+            exchange.receive(whole -> decide(whole, call, token));
         }
+    }
+
+    private static void refuse(TokenExchange exchange, Refused refused) {
+        exchange.receive(whole -> {});
+        exchange.answer(refused);
     }
 
     private String methods() {
@@ -92,83 +70,26 @@ public final class TokenHandler implements Handler<HttpServerRequest> {
                 : null;
     }
 
-    private void receive(HttpServerRequest request, Buffer body, Arrival arrival, TokenCall call, String token) {
-        request.handler(chunk -> {
-            if (body.length() + chunk.length() <= rules.largestBody()) {
-                body.appendBuffer(chunk);
-            } else {
-                answer(
-                        request,
-                        new Refused(
-                                Refusal.TOO_LARGE,
-                                "Expected at most %d KiB, found more".formatted(rules.largestBody() >> 10)));
-            }
-        });
-        request.endHandler(end -> {
-            arrival.end();
-            if (!request.response().ended()) {
-                decide(request, call, token, body.toString());
-            }
-        });
-    }
-
-    private void decide(HttpServerRequest request, TokenCall call, String token, String body) {
+    private void decide(TokenExchange exchange, TokenCall call, String token) {
         if (!places.tryAcquire()) {
-            answer(request, tooMany());
+            exchange.answer(Refused.TOO_MANY);
             return;
         }
-        Context context = vertx.getOrCreateContext();
+        Context loop = context.vertx().getOrCreateContext();
         var _ = Thread.ofVirtual().name("token-call").start(() -> {
-            Answer answer = call(call, token, body);
-            context.runOnContext(decided -> answer(request, answer));
+            Answer answer = call(exchange, call, token);
+            loop.runOnContext(decided -> exchange.answer(answer));
         });
     }
 
-    private Answer call(TokenCall call, String token, String body) {
+    private Answer call(TokenExchange exchange, TokenCall call, String token) {
         try {
-            return call.answer(token, body);
+            return call.answer(token, exchange::text);
         } catch (RuntimeException e) {
             LOG.error("request failed", e);
             return new Refused(Refusal.UNAVAILABLE, "This is the server's own fault; its log says more");
         } finally {
             places.release();
         }
-    }
-
-    private static Refused tooMany() {
-        return new Refused(Refusal.TOO_MANY, "Expected fewer requests, found too many; try again");
-    }
-
-    private Future<?> answer(HttpServerRequest request, Answer answer) {
-        HttpServerResponse response = request.response();
-        if (response.ended() || response.closed()) {
-            return Future.succeededFuture();
-        }
-        response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
-        return switch (answer) {
-            case Given(JsonObject json) -> {
-                count(rules.given());
-                yield end(response, json);
-            }
-            case Refused(Refusal reason, String message) -> {
-                count(reason.label());
-                if (reason.passes()) {
-                    response.putHeader("Retry-After", "1");
-                }
-                yield end(response.setStatusCode(reason.status()), new JsonObject().put("error", message));
-            }
-        };
-    }
-
-    private static Future<?> end(HttpServerResponse response, JsonObject json) {
-        return response.end(json.toBuffer());
-    }
-
-    private void count(String outcome) {
-        Counter.builder(rules.metric())
-                .description("Requests with a token, by what they were answered")
-                .tag("outcome", outcome)
-                .register(registry)
-                .increment();
     }
 }

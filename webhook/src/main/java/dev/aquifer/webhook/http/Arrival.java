@@ -4,7 +4,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** A request of which something is still to come, even when it has its answer already. */
@@ -13,7 +12,7 @@ public final class Arrival {
     private final HttpServerRequest request;
     private final Context context;
     private final long deadline;
-    private final BooleanSupplier holdsBody;
+    private final Body body;
     private final Supplier<Future<?>> late;
 
     Arrival(
@@ -21,13 +20,13 @@ public final class Arrival {
             HttpServerRequest request,
             Context context,
             long deadline,
-            BooleanSupplier holdsBody,
+            Body body,
             Supplier<Future<?>> late) {
         this.all = all;
         this.request = request;
         this.context = context;
         this.deadline = deadline;
-        this.holdsBody = holdsBody;
+        this.body = body;
         this.late = late;
     }
 
@@ -50,8 +49,9 @@ public final class Arrival {
         return deadline - now < 0;
     }
 
-    boolean holdsBody() {
-        return holdsBody.getAsBoolean();
+    /** Whether a part of its body is kept in this memory. */
+    boolean holds(BytesInFlight memory) {
+        return body.holds(memory);
     }
 
     /** From any thread: answers that it took too long, if nothing was answered yet, and cuts it off. */

@@ -6,7 +6,6 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -35,20 +34,19 @@ public final class Arrivals {
      * Begins with a request of which its head alone is there; on its event loop.
      *
      * @param deadline until when all of it has to be there ({@link System#nanoTime})
-     * @param holdsBody whether a part of its body is kept in memory; asked on any thread
+     * @param body of which nothing has arrived
      * @param late answers that it took too long, unless it has its answer; complete when that is sent
      */
-    public Arrival begin(
-            HttpServerRequest request, long deadline, BooleanSupplier holdsBody, Supplier<Future<?>> late) {
-        Arrival arrival = new Arrival(this, request, vertx.getOrCreateContext(), deadline, holdsBody, late);
+    public Arrival begin(HttpServerRequest request, long deadline, Body body, Supplier<Future<?>> late) {
+        Arrival arrival = new Arrival(this, request, vertx.getOrCreateContext(), deadline, body, late);
         List<Arrival> tooMany = add(arrival);
         tooMany.forEach(Arrival::giveUp);
         return arrival;
     }
 
-    /** Makes room for bodies: the one that has been arriving longest of those that hold memory gives it back. */
-    public void makeRoom() {
-        all(Arrival::holdsBody).stream().limit(1).forEach(Arrival::giveUp);
+    /** Makes room for bodies: the one that has been arriving longest of those that hold a part of this memory gives it back. */
+    void makeRoom(BytesInFlight memory) {
+        all(arrival -> arrival.holds(memory)).stream().limit(1).forEach(Arrival::giveUp);
     }
 
     private synchronized List<Arrival> add(Arrival arrival) {

@@ -8,6 +8,7 @@ import dev.aquifer.webhook.enrolment.Holder;
 import dev.aquifer.webhook.enrolment.Naming;
 import dev.aquifer.webhook.enrolment.Refusal;
 import io.vertx.core.json.JsonObject;
+import java.util.function.Supplier;
 
 /** Who may write into the book, and who may read it: a node's agent what it says of its own node, and the binder all. */
 final class ReportCalls {
@@ -20,10 +21,10 @@ final class ReportCalls {
     }
 
     /** @param body the report */
-    Answer report(String token, String body) {
+    Answer report(String token, Supplier<String> body) {
         return switch (callers.of(token)) {
             case Naming.Unknown(Refused refusal) -> refusal;
-            case Naming.Known(Holder.Node(String node)) -> take(node, body);
+            case Naming.Known(Holder.Node(String node)) -> take(node, body.get());
             case Naming.Known(Holder.Origin _), Naming.Known(Holder.Binder _) ->
                 notEntitled("Expected a token of a node agent, found another; only they report");
         };
@@ -40,10 +41,10 @@ final class ReportCalls {
     }
 
     /** @param body which book was read before, and up to where; empty for none */
-    Answer read(String token, String body) {
+    Answer read(String token, Supplier<String> body) {
         return switch (callers.of(token)) {
             case Naming.Unknown(Refused refusal) -> refusal;
-            case Naming.Known(Holder.Binder _) -> read(body);
+            case Naming.Known(Holder.Binder _) -> read(body.get());
             case Naming.Known(Holder.Origin _), Naming.Known(Holder.Node _) ->
                 notEntitled("Expected a token of the binder, found another; only it reads what nodes report");
         };

@@ -3,11 +3,9 @@ package dev.aquifer.webhook.report;
 import dev.aquifer.webhook.admission.Route;
 import dev.aquifer.webhook.enrolment.Callers;
 import dev.aquifer.webhook.enrolment.TokenCall;
+import dev.aquifer.webhook.enrolment.TokenContext;
 import dev.aquifer.webhook.enrolment.TokenHandler;
 import dev.aquifer.webhook.enrolment.TokenRules;
-import dev.aquifer.webhook.http.Arrivals;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.Map;
@@ -23,16 +21,15 @@ public final class Reports {
     private Reports() {}
 
     /** Where node agents report, and where the binder reads what they said. */
-    public static List<Route> routes(Vertx vertx, Arrivals arrivals, Callers callers, MeterRegistry registry) {
+    public static List<Route> routes(TokenContext context, Callers callers) {
         ReportCalls calls = new ReportCalls(callers, new ReportBook(System::nanoTime));
         return List.of(
-                route(vertx, arrivals, WRITE, calls::report, LARGEST_REPORT, "aquifer.node.reports", registry),
-                route(vertx, arrivals, READ, calls::read, LARGEST_QUESTION, "aquifer.node.report.readings", registry));
+                route(context, WRITE, calls::report, LARGEST_REPORT, "aquifer.node.reports"),
+                route(context, READ, calls::read, LARGEST_QUESTION, "aquifer.node.report.readings"));
     }
 
-    private static Route route(
-            Vertx vertx, Arrivals arrivals, String path, TokenCall call, int largest, String metric, MeterRegistry registry) {
+    private static Route route(TokenContext context, String path, TokenCall call, int largest, String metric) {
         TokenRules rules = new TokenRules(Map.of(HttpMethod.POST, call), largest, metric, "given");
-        return new Route(path, new TokenHandler(vertx, arrivals, rules, registry));
+        return new Route(path, new TokenHandler(context, rules));
     }
 }

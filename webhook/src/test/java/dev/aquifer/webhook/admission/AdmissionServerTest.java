@@ -139,7 +139,7 @@ final class AdmissionServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {10_000, Body.HUGE})
+    @ValueSource(ints = {10_000, Reviewer.HUGE})
     void answersAndFreesItsMemoryAfterAnError(int size) throws Exception {
         server.cluster.failsWith(new StackOverflowError("secret detail"));
         HttpResponse<String> answer =
@@ -278,7 +278,7 @@ final class AdmissionServerTest {
         void decidesThemOffTheEventLoop() throws Exception {
             List<String> threads = new CopyOnWriteArrayList<>();
             server.cluster.onCatalog(() -> threads.add(Thread.currentThread().getName()));
-            post(Reviews.ofSize(Body.HUGE));
+            post(Reviews.ofSize(Reviewer.HUGE));
             assertThat(threads).singleElement().asString().contains("huge-reviews");
         }
 
@@ -290,7 +290,7 @@ final class AdmissionServerTest {
                 decided.incrementAndGet();
                 done.join();
             });
-            byte[] body = Reviews.ofSize(Body.HUGE);
+            byte[] body = Reviews.ofSize(Reviewer.HUGE);
             var first = server.sendLater(server.request("/mutate").POST(BodyPublishers.ofByteArray(body)));
             await().until(() -> decided.get() == 1);
             long sent = System.nanoTime();
@@ -304,12 +304,12 @@ final class AdmissionServerTest {
 
         @Test
         void readsTheLargestReview() throws Exception {
-            assertThat(post(Reviews.ofSize(Body.LIMIT)).statusCode()).isEqualTo(200);
+            assertThat(post(Reviews.ofSize(Exchange.LARGEST_BODY)).statusCode()).isEqualTo(200);
         }
 
         @Test
         void refusesOneByteMore() throws Exception {
-            HttpResponse<String> answer = post(Reviews.ofSize(Body.LIMIT + 1));
+            HttpResponse<String> answer = post(Reviews.ofSize(Exchange.LARGEST_BODY + 1));
             assertThat(answer.statusCode()).isEqualTo(413);
             assertThat(answer.body()).contains("16 MiB");
         }
@@ -317,7 +317,7 @@ final class AdmissionServerTest {
         @ParameterizedTest
         @EnumSource
         void refusesOneByteMoreOfABodyThatDeclaresNoLength(HttpClient.Version version) throws Exception {
-            byte[] body = Reviews.ofSize(Body.LIMIT + 1);
+            byte[] body = Reviews.ofSize(Exchange.LARGEST_BODY + 1);
             try (HttpClient client = server.client(version)) {
                 HttpRequest request = server.request("/mutate")
                         .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(body)))
@@ -330,7 +330,7 @@ final class AdmissionServerTest {
 
         @Test
         void answersBusyWhenAllBodiesTogetherAreTooMuchAndStillTakesSmallOnes() throws Exception {
-            int half = Body.LIMIT / 2;
+            int half = Exchange.LARGEST_BODY / 2;
             String head = String.join(
                     "\r\n",
                     "POST /mutate HTTP/1.1",
@@ -341,11 +341,11 @@ final class AdmissionServerTest {
                     "");
             try (SSLSocket first = handshake();
                     SSLSocket second = handshake()) {
-                write(first, head.formatted(Body.LIMIT) + "x".repeat(Body.LIMIT - 1));
+                write(first, head.formatted(Exchange.LARGEST_BODY) + "x".repeat(Exchange.LARGEST_BODY - 1));
                 write(second, head.formatted(half) + "x".repeat(half - 1));
                 await().untilAsserted(() ->
-                        assertThat(server.gauge("aquifer.admission.inflight")).isEqualTo(1.5 * Body.LIMIT));
-                HttpResponse<String> answer = post(Reviews.ofSize(2 * Body.HUGE));
+                        assertThat(server.gauge("aquifer.admission.inflight")).isEqualTo(1.5 * Exchange.LARGEST_BODY));
+                HttpResponse<String> answer = post(Reviews.ofSize(2 * Reviewer.HUGE));
                 assertThat(answer.statusCode()).isEqualTo(429);
                 assertThat(answer.headers().firstValue("retry-after")).hasValue("1");
                 assertThat(server.post(Reviews.of(Reviews.plainPod())).statusCode())

@@ -129,6 +129,6 @@ final class CrowdedServerTest {
                     @Override
                     public void cancel() {}
                 }),
-                Body.LIMIT);
+                Exchange.LARGEST_BODY);
     }
 }

@@ -61,7 +61,7 @@ final class TokenHandlerTest {
                         authority.sign(key, new LeafRequest(names, Set.of(LeafUse.CLIENT), longest), Instant.now()));
         TokenRules rules = new TokenRules(
                 Map.of(HttpMethod.POST, enrolment::enrol), 16 << 10, "aquifer.enrolment.requests", "issued");
-        TokenHandler handler = new TokenHandler(vertx, new Arrivals(vertx), rules, registry);
+        TokenHandler handler = new TokenHandler(TokenContext.of(vertx, new Arrivals(vertx), registry), rules);
         server = vertx.createHttpServer()
                 .requestHandler(handler)
                 .listen(0, "127.0.0.1")

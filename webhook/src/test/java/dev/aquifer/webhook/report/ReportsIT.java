@@ -13,6 +13,7 @@ import dev.aquifer.certs.LeafUse;
 import dev.aquifer.webhook.admission.Route;
 import dev.aquifer.webhook.api.NodeCounts;
 import dev.aquifer.webhook.enrolment.Certificates;
+import dev.aquifer.webhook.enrolment.TokenContext;
 import dev.aquifer.webhook.http.Arrivals;
 import dev.aquifer.webhook.testing.ControlPlane;
 import dev.aquifer.webhook.testing.PodTokens;
@@ -132,10 +133,8 @@ final class ReportsIT {
         var leaf = authority.issue(
                 new LeafRequest(LeafNames.dns(name), Set.of(LeafUse.SERVER), Duration.ofHours(1)), Instant.now());
         Map<String, Handler<HttpServerRequest>> routes = Reports.routes(
-                        vertx,
-                        new Arrivals(vertx),
-                        Certificates.callers(api.client(), namespace, "aquifer-node", "aquifer-binder"),
-                        new SimpleMeterRegistry())
+                        TokenContext.of(vertx, new Arrivals(vertx), new SimpleMeterRegistry()),
+                        Certificates.callers(api.client(), namespace, "aquifer-node", "aquifer-binder"))
                 .stream()
                 .collect(Collectors.toMap(Route::path, Route::handler));
         return vertx.createHttpServer(new HttpServerOptions()

@@ -1,8 +1,8 @@
-package dev.aquifer.webhook.admission;
+package dev.aquifer.webhook.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aquifer.webhook.admission.Body.Outcome;
+import dev.aquifer.webhook.http.Body.Outcome;
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 import java.util.Random;
@@ -11,7 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class BodyTest {
-    private final BytesInFlight inFlight = new BytesInFlight(1L << 30, 0);
+    private static final int LIMIT = 16 << 20;
+    private static final int SMALL = 64 << 10;
+
+    private final BytesInFlight inFlight = new BytesInFlight(1L << 30, 0, SMALL);
 
     @ParameterizedTest
     @CsvSource({"3000, 3000", "3000, -1", "700000, 700000", "700000, -1", "16777216, 16777216", "16777216, -1"})
@@ -19,7 +22,7 @@ final class BodyTest {
         byte[] sent = new byte[length];
         Random random = new Random(length);
         random.nextBytes(sent);
-        Body body = new Body(inFlight, declared);
+        Body body = new Body(inFlight, LIMIT, declared);
         int at = 0;
         while (at < length) {
             int to = Math.min(length, at + 1 + random.nextInt(16 << 10));
@@ -35,7 +38,7 @@ final class BodyTest {
 
     @Test
     void takesNoMemoryForWhatIsOnlyDeclared() {
-        Body body = new Body(inFlight, Body.LIMIT);
+        Body body = new Body(inFlight, LIMIT, LIMIT);
         assertThat(inFlight.reserved()).isZero();
         body.add(Buffer.buffer(new byte[10]));
         assertThat(inFlight.reserved()).isLessThanOrEqualTo(4 << 10);
@@ -43,17 +46,17 @@ final class BodyTest {
 
     @Test
     void refusesTheByteThatIsTooMuch() {
-        Body body = new Body(inFlight, -1);
-        assertThat(body.add(Buffer.buffer(new byte[Body.LIMIT]))).isEqualTo(Outcome.ADDED);
+        Body body = new Body(inFlight, LIMIT, -1);
+        assertThat(body.add(Buffer.buffer(new byte[LIMIT]))).isEqualTo(Outcome.ADDED);
         assertThat(body.add(Buffer.buffer(new byte[1]))).isEqualTo(Outcome.TOO_LARGE);
     }
 
     @Test
     void takesNoMoreThanAllBodiesTogetherMayHold() {
-        BytesInFlight little = new BytesInFlight(100_000, 0);
-        Body first = new Body(little, 90_000);
+        BytesInFlight little = new BytesInFlight(100_000, 0, SMALL);
+        Body first = new Body(little, LIMIT, 90_000);
         assertThat(first.add(Buffer.buffer(new byte[90_000]))).isEqualTo(Outcome.ADDED);
-        Body second = new Body(little, 90_000);
+        Body second = new Body(little, LIMIT, 90_000);
         assertThat(second.add(Buffer.buffer(new byte[90_000]))).isEqualTo(Outcome.NO_ROOM);
         assertThat(little.reserved()).isEqualTo(90_000);
         first.release();
@@ -62,17 +65,19 @@ final class BodyTest {
 
     @Test
     void leavesRoomForASmallBodyWhereAHugeOneHasNone() {
-        BytesInFlight shared = new BytesInFlight(3L * Body.HUGE, Body.HUGE);
-        int huge = Body.HUGE * 3 / 2;
-        assertThat(new Body(shared, huge).add(Buffer.buffer(new byte[huge]))).isEqualTo(Outcome.ADDED);
-        assertThat(new Body(shared, huge).add(Buffer.buffer(new byte[huge]))).isEqualTo(Outcome.NO_ROOM);
-        assertThat(new Body(shared, Body.HUGE).add(Buffer.buffer(new byte[Body.HUGE])))
+        BytesInFlight shared = new BytesInFlight(3L * SMALL, SMALL, SMALL);
+        int huge = SMALL * 3 / 2;
+        assertThat(new Body(shared, LIMIT, huge).add(Buffer.buffer(new byte[huge])))
+                .isEqualTo(Outcome.ADDED);
+        assertThat(new Body(shared, LIMIT, huge).add(Buffer.buffer(new byte[huge])))
+                .isEqualTo(Outcome.NO_ROOM);
+        assertThat(new Body(shared, LIMIT, SMALL).add(Buffer.buffer(new byte[SMALL])))
                 .isEqualTo(Outcome.ADDED);
     }
 
     @Test
     void givesItsMemoryBackOnce() {
-        Body body = new Body(inFlight, 10);
+        Body body = new Body(inFlight, LIMIT, 10);
         body.add(Buffer.buffer(new byte[10]));
         body.release();
         body.release();

@@ -1,24 +1,37 @@
-package dev.aquifer.webhook.admission;
+package dev.aquifer.webhook.http;
 
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How much memory all bodies together may hold at one moment. Never more is reserved than the limit, and the last part of
- * it only for small bodies, so that huge ones keep no usual pod waiting.
+ * it only for small bodies, so that huge ones keep no usual request waiting.
  */
-final class BytesInFlight {
+public final class BytesInFlight {
     private final long limit;
     private final long keptForSmall;
+    private final int small;
     private final AtomicLong reserved = new AtomicLong();
 
-    BytesInFlight(long limit, long keptForSmall) {
+    /**
+     * Of which nothing is reserved yet.
+     *
+     * @param limit in bytes
+     * @param keptForSmall how much of it is for small bodies alone
+     * @param small how long a body is at most that counts as one
+     */
+    public BytesInFlight(long limit, long keptForSmall, int small) {
         this.limit = limit;
         this.keptForSmall = keptForSmall;
+        this.small = small;
     }
 
-    /** Reserves this many bytes for a body, or nothing at all. */
-    boolean reserve(int bytes, boolean small) {
-        long most = small ? limit : limit - keptForSmall;
+    /**
+     * Reserves this many bytes, or nothing at all.
+     *
+     * @param whole what the body that they are for takes with them
+     */
+    boolean reserve(int bytes, int whole) {
+        long most = whole <= small ? limit : limit - keptForSmall;
         while (true) {
             long before = reserved.get();
             if (before + bytes > most) {
@@ -35,7 +48,8 @@ final class BytesInFlight {
         reserved.addAndGet(-bytes);
     }
 
-    long reserved() {
+    /** How much is taken now. */
+    public long reserved() {
         return reserved.get();
     }
 }

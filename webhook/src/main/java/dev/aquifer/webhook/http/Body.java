@@ -1,4 +1,4 @@
-package dev.aquifer.webhook.admission;
+package dev.aquifer.webhook.http;
 
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
@@ -7,19 +7,14 @@ import java.util.Arrays;
  * The bytes of one request as they arrive. Memory is reserved before it is taken, grows with what has really arrived,
  * and is given back once.
  */
-final class Body {
-    /** The API server's own limit for an object is 3 MiB; in JSON within JSON its escapes can make it five times that. */
-    static final int LIMIT = 16 << 20;
-
-    /** From here on a pod may have so many mounts that deciding would hold up an event loop for milliseconds. */
-    static final int HUGE = 64 << 10;
-
-    /** An ordinary review, whole. */
+public final class Body {
+    /** An ordinary one, whole. */
     private static final int FIRST = 4 << 10;
 
     private static final byte[] NOTHING = {};
 
     private final BytesInFlight inFlight;
+    private final int limit;
     private final long declared;
     private byte[] bytes = NOTHING;
     private int length;
@@ -31,15 +26,21 @@ final class Body {
         NO_ROOM
     }
 
-    /** @param declared the Content-Length, or -1 */
-    Body(BytesInFlight inFlight, long declared) {
+    /**
+     * Of which nothing has arrived.
+     *
+     * @param limit how long it may be
+     * @param declared the Content-Length, or -1
+     */
+    public Body(BytesInFlight inFlight, int limit, long declared) {
         this.inFlight = inFlight;
+        this.limit = limit;
         this.declared = declared;
     }
 
     Outcome add(Buffer chunk) {
         long needed = (long) length + chunk.length();
-        if (needed > LIMIT) {
+        if (needed > limit) {
             return Outcome.TOO_LARGE;
         }
         if (needed > bytes.length && !grow((int) needed)) {
@@ -50,16 +51,26 @@ final class Body {
         return Outcome.ADDED;
     }
 
-    /** Whether a part of it is there. May be asked on any thread, and be a moment late there. */
-    boolean holdsMemory() {
-        return length > 0;
+    /** Whether a part of it is there, in this memory. May be asked on any thread, and be a moment late there. */
+    boolean holds(BytesInFlight memory) {
+        return inFlight == memory && length > 0;
     }
 
-    byte[] bytes() {
+    BytesInFlight inFlight() {
+        return inFlight;
+    }
+
+    int limit() {
+        return limit;
+    }
+
+    /** What has arrived, and more. */
+    public byte[] bytes() {
         return bytes;
     }
 
-    int length() {
+    /** How much has arrived. */
+    public int length() {
         return length;
     }
 
@@ -71,7 +82,7 @@ final class Body {
 
     private boolean grow(int needed) {
         int capacity = capacityFor(needed);
-        if (!inFlight.reserve(capacity - bytes.length, capacity <= HUGE)) {
+        if (!inFlight.reserve(capacity - bytes.length, capacity)) {
             return false;
         }
         bytes = Arrays.copyOf(bytes, capacity);
@@ -80,7 +91,7 @@ final class Body {
 
     /** Trusts a declared length only as far as bytes have come. */
     private int capacityFor(int needed) {
-        long most = declared >= needed ? Math.min(declared, LIMIT) : LIMIT;
+        long most = declared >= needed ? Math.min(declared, limit) : limit;
         long first = declared >= 0 ? FIRST : needed;
         long wanted = bytes.length == 0 ? first : 2L * bytes.length;
         return (int) Math.max(needed, Math.min(wanted, most));
