@@ -92,7 +92,17 @@ final class BenchmarkKeys {
 
     private static OriginSettings settings(Path source, Path state, Duration refresh) {
         return new OriginSettings(
-                source, DATASET, Set.of(), KEY.sha256(), refresh, OnUnreadable.SKIP, OnChange.WAIT, state, 0, 0);
+                source,
+                DATASET,
+                Set.of(),
+                state.resolve("mount-points.json"),
+                KEY.sha256(),
+                refresh,
+                OnUnreadable.SKIP,
+                OnChange.WAIT,
+                state,
+                0,
+                0);
     }
 
     private static LeafRequest leaf(URI name) {

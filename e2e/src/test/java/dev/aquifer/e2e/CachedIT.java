@@ -3,6 +3,7 @@ package dev.aquifer.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,25 @@ class CachedIT {
 
         assertThat(sums).hasSize(1);
         assertThat(originBytes(aquifer) - before).isEqualTo(3L * FILE);
+    }
+
+    @Test
+    void containersOfANewVolumeStartAtTheFirstTryOnDirectoriesThatItsSourceDoesNotHave() {
+        assertThat(data.path().resolve("scratch")).doesNotExist();
+        for (String tenant : TENANTS) {
+            assertThat(aquifer.client()
+                            .pods()
+                            .inNamespace(tenant)
+                            .withLabel("app", "readers")
+                            .list()
+                            .getItems())
+                    .flatExtracting(pod -> pod.getStatus().getContainerStatuses())
+                    .extracting(ContainerStatus::getRestartCount)
+                    .containsOnly(0);
+            assertThat(aquifer.cluster()
+                            .kubectl("-n", tenant, "get", "events", "--field-selector=reason=Failed", "-o", "name"))
+                    .isBlank();
+        }
     }
 
     @Test
@@ -168,7 +188,7 @@ class CachedIT {
               mountPath: /ref
               readPath: Cached
               roles:
-                - {name: reader, paths: [{path: /, access: ReadOnly}]}
+                - {name: reader, paths: [{path: /, access: ReadOnly}, {path: scratch, access: Scratch, sizeLimit: 10Mi}]}
                 - {name: writer, paths: [{path: /, access: ReadOnly}, {path: software, access: ReadWrite}]}
               defaultRole: reader
               access: [{namespaces: {names: [cached-anna, cached-bob]}, roles: [reader]}]

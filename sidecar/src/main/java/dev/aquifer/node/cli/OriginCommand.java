@@ -37,6 +37,11 @@ final class OriginCommand implements NodeCommand {
                 Options.optional("--source", "PATH", "/source", "The folder to serve."),
                 Options.required("--dataset", "ID", "The dataset's id, 32 hexadecimal digits."),
                 Options.repeated("--exclude", "PATH", "A path below the folder that is not served. Repeatable."),
+                Options.optional(
+                        "--mount-points",
+                        "PATH",
+                        "/etc/aquifer/authority/mount-points.json",
+                        "A JSON array of the directories that nodes make for other mounts."),
                 Options.required("--key-sha256", "HEX", "SHA-256 of the key that nodes must show."),
                 Options.optional(
                         "--refresh", "TIME", "10m", "Age from which the folder is listed anew when a node asks."),
@@ -72,6 +77,7 @@ final class OriginCommand implements NodeCommand {
                 values.texts("--exclude").stream()
                         .map(text -> parse("--exclude", text, OriginCommand::below))
                         .collect(Collectors.toSet()),
+                values.path("--mount-points"),
                 parse("--key-sha256", values.text("--key-sha256"), Hash::parse),
                 refresh,
                 values.choice("--on-unreadable", OnUnreadable.class),

@@ -88,7 +88,7 @@ record DatasetReport(
                 refusal == null ? null : new Refusal(refusal.code(), "", Instant.EPOCH),
                 trouble,
                 damaged,
-                new OriginNews(news.newest(), null, null, news.goneSince(), news.leftOut(), news.changing()),
+                new OriginNews(news.newest(), null, null, news.goneSince(), news.leftOut(), news.changing(), List.of()),
                 inTheWay);
     }
 

@@ -12,9 +12,11 @@ import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.transfer.DatasetKey;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -162,7 +164,10 @@ final class Fills implements AutoCloseable {
 
     private MountPoints mountPoints(Dataset dataset) {
         DatasetEntry entry = listed.get(dataset.id());
-        return new MountPoints(entry == null ? List.of() : entry.mountPoints(), protection);
+        // kubelet brings the list of a new dataset later than its first pod
+        Set<DatasetPath> points = new LinkedHashSet<>(dataset.contact().news().mountPoints());
+        points.addAll(entry == null ? List.of() : entry.mountPoints());
+        return new MountPoints(List.copyOf(points), protection);
     }
 
     /** What others began is of no more use once a newer one is complete. */

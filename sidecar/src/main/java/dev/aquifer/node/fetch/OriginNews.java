@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param goneSince when it first gave no answer any more; null while it answers
  * @param leftOut what is in the source and in no snapshot
  * @param changing files that a fill waits for, because they change again and again
+ * @param mountPoints directories that pods mount other volumes on
  */
 record OriginNews(
         @Nullable SnapshotId newest,
@@ -24,12 +25,14 @@ record OriginNews(
         @Nullable Instant heard,
         @Nullable Instant goneSince,
         List<LeftOut> leftOut,
-        List<DatasetPath> changing) {
-    static final OriginNews NONE = new OriginNews(null, null, null, null, List.of(), List.of());
+        List<DatasetPath> changing,
+        List<DatasetPath> mountPoints) {
+    static final OriginNews NONE = new OriginNews(null, null, null, null, List.of(), List.of(), List.of());
 
     OriginNews {
         leftOut = List.copyOf(leftOut);
         changing = List.copyOf(changing);
+        mountPoints = List.copyOf(mountPoints);
     }
 
     OriginNews answered(SnapshotAnswer answer, Instant now) {
@@ -43,15 +46,16 @@ record OriginNews(
                         now,
                         null,
                         ready.leftOut(),
-                        ready.changing());
+                        ready.changing(),
+                        ready.mountPoints());
             }
-            case SnapshotAnswer.Walking _ -> new OriginNews(newest, takenAt, now, null, leftOut, changing);
+            case SnapshotAnswer.Walking _ -> new OriginNews(newest, takenAt, now, null, leftOut, changing, mountPoints);
             case SnapshotAnswer.Refused refused ->
-                new OriginNews(newest, takenAt, now, null, refused.leftOut(), List.of());
+                new OriginNews(newest, takenAt, now, null, refused.leftOut(), List.of(), mountPoints);
         };
     }
 
     OriginNews silent(Instant now) {
-        return new OriginNews(newest, takenAt, heard, goneSince == null ? now : goneSince, leftOut, changing);
+        return new OriginNews(newest, takenAt, heard, goneSince == null ? now : goneSince, leftOut, changing, mountPoints);
     }
 }

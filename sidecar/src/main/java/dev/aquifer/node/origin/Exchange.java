@@ -21,13 +21,21 @@ final class Exchange {
 
     private final Access access;
     private final Snapshots snapshots;
+    private final MountPointsFile mountPoints;
     private final RecordStore records;
     private final FileSender files;
     private final OriginMeters meters;
 
-    Exchange(Access access, Snapshots snapshots, RecordStore records, FileSender files, OriginMeters meters) {
+    Exchange(
+            Access access,
+            Snapshots snapshots,
+            MountPointsFile mountPoints,
+            RecordStore records,
+            FileSender files,
+            OriginMeters meters) {
         this.access = access;
         this.snapshots = snapshots;
+        this.mountPoints = mountPoints;
         this.records = records;
         this.files = files;
         this.meters = meters;
@@ -63,12 +71,15 @@ final class Exchange {
 
     private void snapshot(Target target, OutputStream out) throws IOException, InterruptedException {
         var answer = snapshots.answer(after(target), target.wait(LONGEST_WAIT));
-        int status = switch (answer) {
-            case SnapshotAnswer.Ready ready -> Response.OK;
-            case SnapshotAnswer.Walking walking -> Response.UNAVAILABLE;
-            case SnapshotAnswer.Refused refused -> Response.CONFLICT;
-        };
-        Response.json(out, status, SnapshotCodec.encode(answer));
+        switch (answer) {
+            case SnapshotAnswer.Ready ready ->
+                Response.json(
+                        out, Response.OK, SnapshotCodec.encode(ready.withMountPoints(mountPoints.read())));
+            case SnapshotAnswer.Walking walking ->
+                Response.json(out, Response.UNAVAILABLE, SnapshotCodec.encode(walking));
+            case SnapshotAnswer.Refused refused ->
+                Response.json(out, Response.CONFLICT, SnapshotCodec.encode(refused));
+        }
     }
 
     private static @Nullable SnapshotId after(Target target) {

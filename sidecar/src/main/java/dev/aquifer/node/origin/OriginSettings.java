@@ -12,6 +12,7 @@ import java.util.Set;
  *
  * @param source the folder; only ever read
  * @param excluded paths below it that are no part of any snapshot
+ * @param mountPoints a file with a JSON array of the directories that pods mount other volumes on; none where it is not there
  * @param keyHash SHA-256 of the dataset's fetch key
  * @param refresh age from which a listing is old
  * @param state an own folder, for listings and digests
@@ -22,6 +23,7 @@ public record OriginSettings(
         Path source,
         DatasetId dataset,
         Set<DatasetPath> excluded,
+        Path mountPoints,
         Hash keyHash,
         Duration refresh,
         OnUnreadable onUnreadable,

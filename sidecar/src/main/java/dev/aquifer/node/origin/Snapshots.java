@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -130,7 +131,7 @@ final class Snapshots implements AutoCloseable {
                 .distinct()
                 .sorted(Comparator.comparing(DatasetPath::toString))
                 .toList();
-        return new SnapshotAnswer.Ready(newest.root(), newest.takenAt(), leftOut, named);
+        return new SnapshotAnswer.Ready(newest.root(), newest.takenAt(), leftOut, named, List.of());
     }
 
     private void work() {

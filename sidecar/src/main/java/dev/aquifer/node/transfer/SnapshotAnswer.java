@@ -14,12 +14,24 @@ public sealed interface SnapshotAnswer {
      * @param takenAt when the walk or the last look began that it came from, by the origin's clock
      * @param leftOut what is in the source but not in the snapshot
      * @param changing listed files that were found changed again and again: a fill waits for them
+     * @param mountPoints directories that pods mount other volumes on, in the snapshot or not
      */
-    record Ready(SnapshotRoot root, Instant takenAt, List<LeftOut> leftOut, List<DatasetPath> changing)
+    record Ready(
+            SnapshotRoot root,
+            Instant takenAt,
+            List<LeftOut> leftOut,
+            List<DatasetPath> changing,
+            List<DatasetPath> mountPoints)
             implements SnapshotAnswer {
         public Ready {
             leftOut = List.copyOf(leftOut);
             changing = List.copyOf(changing);
+            mountPoints = List.copyOf(mountPoints);
+        }
+
+        /** The same with other mount points. */
+        public Ready withMountPoints(List<DatasetPath> others) {
+            return new Ready(root, takenAt, leftOut, changing, others);
         }
 
         public SnapshotId snapshot() {

@@ -23,6 +23,8 @@ public final class SnapshotCodec {
     private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
     private static final Base64.Decoder BYTES = Base64.getUrlDecoder();
     private static final int MOST_NAMES = 100;
+    /** As many as the roles of a volume may have paths. */
+    private static final int MOST_MOUNT_POINTS = 512;
 
     private SnapshotCodec() {}
 
@@ -76,7 +78,8 @@ public final class SnapshotCodec {
                 .put("bytes", totals.bytes())
                 .put("takenAt", ready.takenAt().toString())
                 .put("leftOut", leftOut(ready.leftOut()))
-                .put("changing", paths(ready.changing()));
+                .put("changing", paths(ready.changing(), MOST_NAMES))
+                .put("mountPoints", paths(ready.mountPoints(), MOST_MOUNT_POINTS));
     }
 
     private static SnapshotAnswer.Ready parseReady(JsonObject json) throws InvalidMessage {
@@ -88,7 +91,8 @@ public final class SnapshotCodec {
                 root,
                 Instant.parse(json.getString("takenAt", "")),
                 parseLeftOut(json),
-                parsePaths(json.getJsonArray("changing", new JsonArray())));
+                parsePaths(json.getJsonArray("changing", new JsonArray()), MOST_NAMES),
+                parsePaths(json.getJsonArray("mountPoints", new JsonArray()), MOST_MOUNT_POINTS));
     }
 
     private static JsonArray leftOut(List<LeftOut> leftOut) {
@@ -97,7 +101,7 @@ public final class SnapshotCodec {
             json.add(new JsonObject()
                     .put("reason", each.reason().name())
                     .put("count", each.count())
-                    .put("examples", paths(each.examples())));
+                    .put("examples", paths(each.examples(), MOST_NAMES)));
         }
         return json;
     }
@@ -109,20 +113,20 @@ public final class SnapshotCodec {
             leftOut.add(new LeftOut(
                     LeftOutReason.valueOf(object.getString("reason")),
                     object.getLong("count"),
-                    parsePaths(object.getJsonArray("examples"))));
+                    parsePaths(object.getJsonArray("examples"), MOST_NAMES)));
         }
         return leftOut;
     }
 
-    private static JsonArray paths(List<DatasetPath> paths) {
+    private static JsonArray paths(List<DatasetPath> paths, int most) {
         var json = new JsonArray();
-        paths.stream().limit(MOST_NAMES).forEach(path -> json.add(TEXT.encodeToString(path.bytes())));
+        paths.stream().limit(most).forEach(path -> json.add(TEXT.encodeToString(path.bytes())));
         return json;
     }
 
-    private static List<DatasetPath> parsePaths(JsonArray json) {
+    private static List<DatasetPath> parsePaths(JsonArray json, int most) {
         var paths = new ArrayList<DatasetPath>();
-        for (int i = 0; i < Math.min(MOST_NAMES, json.size()); i++) {
+        for (int i = 0; i < Math.min(most, json.size()); i++) {
             paths.add(DatasetPath.parse(BYTES.decode(json.getString(i))));
         }
         return paths;

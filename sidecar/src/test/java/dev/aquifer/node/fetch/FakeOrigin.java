@@ -1,5 +1,6 @@
 package dev.aquifer.node.fetch;
 
+import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.dataset.Hash;
 import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.transfer.ChunkAnswer;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,9 @@ final class FakeOrigin implements Origin {
     final AtomicLong untilBreak = new AtomicLong(Long.MAX_VALUE);
     /** Paths whose bytes come flipped this many times more. */
     final Map<String, Integer> flipped = new ConcurrentHashMap<>();
+
+    /** What it says that pods mount other volumes on. */
+    final List<DatasetPath> mountPoints = new CopyOnWriteArrayList<>();
 
     final Set<String> unreadable = ConcurrentHashMap.newKeySet();
     /** Each chunk takes one; many at the start. */
@@ -64,7 +69,9 @@ final class FakeOrigin implements Origin {
     @Override
     public SnapshotAnswer snapshot(@Nullable SnapshotId after, Duration wait) {
         SnapshotAnswer answer = fixed;
-        return answer != null ? answer : new SnapshotAnswer.Ready(listed.root(), Instant.EPOCH, List.of(), List.of());
+        return answer != null
+                ? answer
+                : new SnapshotAnswer.Ready(listed.root(), Instant.EPOCH, List.of(), List.of(), mountPoints);
     }
 
     @Override

@@ -121,6 +121,14 @@ final class FetchProgramTest {
         }
 
         @Test
+        void seesTheMountPointsThatTheOriginNamesBeforeTheListOfDatasetsIsThere() throws IOException {
+            origin.mountPoints.addAll(List.of(DatasetPath.parse("results"), DatasetPath.parse("d/deep/er")));
+            Path tree = folder.resolve("cache").resolve(acquire(ONE).directory());
+            assertThat(tree.resolve("results")).isEmptyDirectory();
+            assertThat(tree.resolve("d/deep/er")).isEmptyDirectory();
+        }
+
+        @Test
         void sharesOneFillWithAllOthers() throws Exception {
             try (ExecutorService pods = Executors.newVirtualThreadPerTaskExecutor()) {
                 List<Future<LinkAnswer.Ready>> answers = new ArrayList<>();

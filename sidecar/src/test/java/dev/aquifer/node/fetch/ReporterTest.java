@@ -123,7 +123,8 @@ final class ReporterTest {
                 START,
                 START.plusSeconds(60),
                 List.of(new LeftOut(LeftOutReason.UNREADABLE, 3, List.of(DatasetPath.parse("private/key")))),
-                List.of(DatasetPath.parse("log/all")));
+                List.of(DatasetPath.parse("log/all")),
+                List.of());
         return new DatasetReport(
                 id("1"),
                 DatasetState.REFRESHING,
@@ -138,7 +139,7 @@ final class ReporterTest {
     }
 
     private static DatasetReport ready() {
-        OriginNews news = new OriginNews(SNAPSHOT, START, START, null, List.of(), List.of());
+        OriginNews news = new OriginNews(SNAPSHOT, START, START, null, List.of(), List.of(), List.of());
         return new DatasetReport(id("2"), DatasetState.READY, SNAPSHOT, 0, 3_000_000, null, "", null, news, List.of());
     }
 

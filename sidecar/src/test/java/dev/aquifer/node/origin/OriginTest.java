@@ -297,6 +297,25 @@ final class OriginTest {
         }
 
         @Test
+        void whatPodsMountOtherVolumesOnComesWithTheSnapshotAsSoonAsItIsKnown() throws Exception {
+            var settings = settings();
+            try (var origin = RunningOrigin.start(settings);
+                    var node = origin.node()) {
+                assertThat(origin.ready(node).mountPoints()).isEmpty();
+
+                try (var golden = OriginTest.class.getResourceAsStream("/contract/mount-points.json")) {
+                    Files.write(settings.mountPoints(), requireNonNull(golden).readAllBytes());
+                }
+                assertThat(origin.ready(node).mountPoints())
+                        .extracting(DatasetPath::toString)
+                        .containsExactly("results", "software");
+
+                Files.writeString(settings.mountPoints(), "[1, ");
+                assertThat(origin.ready(node).mountPoints()).isEmpty();
+            }
+        }
+
+        @Test
         void aLinkIsNeverFollowed() throws Exception {
             var outside = Files.writeString(folder.resolve("outside"), "secret");
             Files.createSymbolicLink(source().resolve("link"), outside);

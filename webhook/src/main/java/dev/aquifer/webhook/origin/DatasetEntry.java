@@ -34,19 +34,24 @@ public record DatasetEntry(
     /** The entry of a volume. */
     public static DatasetEntry of(KnownVolume volume, Dataset dataset) {
         CacheSpec cache = volume.spec().cache();
-        Stream<String> named = volume.spec().roles().stream()
-                .flatMap(role -> role.paths().stream())
-                .map(rule -> rule.path())
-                .filter(path -> !path.equals("/"));
-        Stream<String> written = CachedPaths.of(volume.spec()).written().stream();
         return new DatasetEntry(
                 dataset,
-                Stream.concat(named, written).distinct().sorted().toList(),
+                mountPoints(volume),
                 cache == null || cache.refresh() == null ? REFRESH : DurationText.parse(cache.refresh()),
                 cache != null && Boolean.TRUE.equals(cache.prefetch()),
                 cache == null || cache.maxBytes() == null
                         ? null
                         : new Quantity(cache.maxBytes()).getNumericalAmount().longValue());
+    }
+
+    /** The directories that what nodes present of a volume must have. */
+    static List<String> mountPoints(KnownVolume volume) {
+        Stream<String> named = volume.spec().roles().stream()
+                .flatMap(role -> role.paths().stream())
+                .map(rule -> rule.path())
+                .filter(path -> !path.equals("/"));
+        Stream<String> written = CachedPaths.of(volume.spec()).written().stream();
+        return Stream.concat(named, written).distinct().sorted().toList();
     }
 
     ObjectNode toJson() {

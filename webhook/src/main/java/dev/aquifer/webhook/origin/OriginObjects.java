@@ -1,6 +1,8 @@
 package dev.aquifer.webhook.origin;
 
 import dev.aquifer.webhook.binding.Dataset;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -22,13 +24,16 @@ public final class OriginObjects {
     private static final Map<String, String> AGENTS =
             Map.of("app.kubernetes.io/name", "aquifer", "app.kubernetes.io/component", "node");
 
+    /** What nodes get from it with the first snapshot; the list of datasets reaches them later than a pod. */
+    private static final String MOUNT_POINTS = "mount-points.json";
+
     private OriginObjects() {}
 
     /** The objects to apply. */
     public static List<HasMetadata> of(Origin origin) {
         return List.of(
                 account(origin),
-                authorities(origin),
+                settings(origin),
                 service(origin),
                 policy(origin),
                 new OriginDeployment(origin).manifest());
@@ -55,10 +60,18 @@ public final class OriginObjects {
                 .build();
     }
 
-    private static ConfigMap authorities(Origin origin) {
+    /** Here and not in its arguments: a new role is no reason to start anew, and to read all of the source again. */
+    private static String mountPoints(Origin origin) {
+        ArrayNode paths = JsonNodeFactory.instance.arrayNode();
+        DatasetEntry.mountPoints(origin.volume()).forEach(paths::add);
+        return paths.toString();
+    }
+
+    private static ConfigMap settings(Origin origin) {
         return new ConfigMapBuilder()
                 .withMetadata(metadata(origin))
                 .addToData("ca.crt", origin.authorities())
+                .addToData(MOUNT_POINTS, mountPoints(origin))
                 .build();
     }
 

@@ -10,6 +10,7 @@ import dev.aquifer.webhook.binding.Dataset;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.VolumeBuilder;
 import dev.aquifer.webhook.workload.OwnerPods;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /** What runs in an owner's namespace; {@code -Dgolden.write=true} writes it anew. */
 final class OriginObjectsTest {
     private static final Path GOLDEN = Path.of("src", "test", "resources", "origin", "objects.yaml");
+    private static final Path CONTRACT = Path.of("../sidecar/src/test/resources/contract/mount-points.json");
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
             .disable(YAMLGenerator.Feature.SPLIT_LINES)
@@ -41,6 +43,15 @@ final class OriginObjectsTest {
             Files.writeString(GOLDEN, text);
         }
         assertThat(GOLDEN).content().isEqualTo(text.toString());
+    }
+
+    @Test
+    void tellTheOriginWhatPodsMountOtherVolumesOn() throws IOException {
+        ConfigMap settings = (ConfigMap)
+                OriginObjects.of(origin(dataset("data", null), null)).get(1);
+
+        assertThat(settings.getData().get("mount-points.json"))
+                .isEqualTo(Files.readString(CONTRACT).strip());
     }
 
     @Test
