@@ -161,7 +161,8 @@ public final class DatasetFolder implements AutoCloseable {
     public void retire(SnapshotId snapshot) throws LinuxException {
         try (Fd tree = tree(snapshot);
                 Fd snapshots = Directories.open(dir, Names.SNAPSHOTS);
-                Fd removing = Directories.open(dir, Names.REMOVING)) {
+                Fd removing = Directories.open(dir, Names.REMOVING);
+                Protection.Section _ = protection.section()) {
             protection.lift(tree);
             Files.rename(snapshots, Names.of(snapshot), removing, Names.of(snapshot), 0);
         }

@@ -6,6 +6,8 @@ import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.LinuxException;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +20,21 @@ public final class Protection {
 
     private static final Set<Errno> WITHOUT = EnumSet.of(Errno.ENOTTY, Errno.EOPNOTSUPP, Errno.EPERM, Errno.ENOSYS);
 
+    private final ReadWriteLock sections = new ReentrantReadWriteLock();
     private volatile boolean possible = true;
+
+    /** A moment in which files of complete snapshots may be without the flag; ends on the thread that began it. */
+    public interface Section extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Says whether a snapshot is complete. */
+    @FunctionalInterface
+    public interface Completeness {
+        /** Whether it still is. */
+        boolean holds() throws LinuxException;
+    }
 
     /** Sets the flag on an open file or directory, if it is not set. */
     public void set(Fd fd) throws LinuxException {
@@ -28,6 +44,34 @@ public final class Protection {
     /** Takes the flag away, if it is set. */
     public void lift(Fd fd) throws LinuxException {
         change(fd, false);
+    }
+
+    /** Begins a moment in which {@link #restore} leaves files as they are. */
+    public Section section() {
+        sections.readLock().lock();
+        return sections.readLock()::unlock;
+    }
+
+    /**
+     * Sets the flag where a crash has left it away.
+     *
+     * @param complete whether the file is still one of a complete snapshot
+     * @return whether it was away
+     */
+    public boolean restore(Fd fd, Completeness complete) throws LinuxException {
+        if (!possible || isSet(fd)) {
+            return false;
+        }
+        sections.writeLock().lock();
+        try {
+            if (isSet(fd) || !complete.holds()) {
+                return false;
+            }
+            set(fd);
+            return possible;
+        } finally {
+            sections.writeLock().unlock();
+        }
     }
 
     /** Whether the flag is set. */

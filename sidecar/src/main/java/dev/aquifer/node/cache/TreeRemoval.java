@@ -72,7 +72,8 @@ final class TreeRemoval {
             if (failure.errno() != Errno.EPERM) {
                 throw failure;
             }
-            try (Fd file = Files.open(dir, name, Open.READ | Open.NONBLOCK, 0)) {
+            try (Fd file = Files.open(dir, name, Open.READ | Open.NONBLOCK, 0);
+                    Protection.Section _ = protection.section()) {
                 protection.lift(file);
                 Files.unlink(dir, name);
                 if (shared) {

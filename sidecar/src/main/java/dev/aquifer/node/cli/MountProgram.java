@@ -1,7 +1,8 @@
 package dev.aquifer.node.cli;
 
 import dev.aquifer.node.csi.Driver;
-import dev.aquifer.node.csi.ShownMounts;
+import dev.aquifer.node.csi.MountHandler;
+import dev.aquifer.node.csi.PublishedVolumes;
 import dev.aquifer.node.link.LinkClient;
 import dev.aquifer.node.link.LinkServer;
 import dev.aquifer.node.mount.LinuxMounter;
@@ -20,6 +21,7 @@ final class MountProgram implements Program {
 
     private final MountSettings settings;
     private final Mounter mounter;
+    private final PublishedVolumes volumes = new PublishedVolumes();
     private final Vertx vertx = vertx();
     private final Driver driver;
     private @Nullable LinkServer mounts;
@@ -31,7 +33,7 @@ final class MountProgram implements Program {
                 settings.cache(),
                 settings.hidden(),
                 settings.driver().endpoint().resolveSibling("empty"));
-        this.driver = new Driver(vertx, settings.driver(), mounter, new LinkClient(settings.fetchSocket()));
+        this.driver = new Driver(vertx, settings.driver(), mounter, new LinkClient(settings.fetchSocket()), volumes);
     }
 
     /** One event loop, and no files written: the root file system is read-only. */
@@ -47,7 +49,7 @@ final class MountProgram implements Program {
 
     @Override
     public void start() throws IOException, InterruptedException {
-        mounts = LinkServer.start(settings.mountSocket(), new ShownMounts(mounter));
+        mounts = LinkServer.start(settings.mountSocket(), new MountHandler(mounter, volumes));
         driver.start();
     }
 

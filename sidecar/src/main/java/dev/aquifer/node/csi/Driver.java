@@ -15,15 +15,19 @@ public final class Driver {
     private final RpcSocket calls;
     private final RpcSocket registration;
 
-    /** Takes what it needs, and opens nothing yet. */
-    public Driver(Vertx vertx, DriverSettings settings, Mounter mounter, LinkClient link) {
+    /**
+     * Takes what it needs, and opens nothing yet.
+     *
+     * @param volumes gets what is published
+     */
+    public Driver(Vertx vertx, DriverSettings settings, Mounter mounter, LinkClient link, PublishedVolumes volumes) {
         String kubelet = settings.kubelet().toString();
         List<Rpc<?, ?>> methods = new ArrayList<>();
         methods.addAll(new IdentityService(settings.version(), settings.controller()).methods());
         methods.addAll(new NodeService(
                         kubelet,
                         settings.node(),
-                        new Publisher(mounter, link),
+                        new Publisher(mounter, link, volumes),
                         new Statistics(kubelet, mounter, link),
                         link)
                 .methods());

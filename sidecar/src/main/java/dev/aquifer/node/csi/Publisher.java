@@ -3,6 +3,7 @@ package dev.aquifer.node.csi;
 import dev.aquifer.node.link.Acquisition;
 import dev.aquifer.node.link.LinkAnswer;
 import dev.aquifer.node.link.LinkClient;
+import dev.aquifer.node.link.PublishedVolume;
 import dev.aquifer.node.mount.Mounter;
 import dev.aquifer.node.mount.SnapshotDirectory;
 import dev.aquifer.node.mount.TargetPath;
@@ -14,19 +15,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings targets into the state that kubelet wants, from whatever state they are in. It keeps nothing itself: what is
- * mounted is the kernel's knowledge, what is filled the other process's.
+ * Brings targets into the state that kubelet wants, from whatever state they are in. What is mounted is the kernel's
+ * knowledge, what is filled the other process's.
  */
 final class Publisher {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
     private final Mounter mounter;
     private final LinkClient link;
+    private final PublishedVolumes volumes;
     private final Turns turns = new Turns();
 
-    Publisher(Mounter mounter, LinkClient link) {
+    /** @param volumes gets what is published */
+    Publisher(Mounter mounter, LinkClient link, PublishedVolumes volumes) {
         this.mounter = mounter;
         this.link = link;
+        this.volumes = volumes;
     }
 
     /**
@@ -40,6 +44,7 @@ final class Publisher {
             if (!published(wanted)) {
                 acquire(wanted, hold);
             }
+            volumes.put(wanted.target(), new PublishedVolume(wanted.attributes(), wanted.key()));
             return wanted;
         });
     }
@@ -53,6 +58,7 @@ final class Publisher {
             } catch (IOException e) {
                 throw failure(e);
             }
+            volumes.remove(target);
             LOG.info("event=unpublished target={}", target);
             return target;
         });

@@ -1,5 +1,6 @@
 package dev.aquifer.node.fetch;
 
+import dev.aquifer.node.link.VolumeAttributes;
 import dev.aquifer.node.transfer.DatasetKey;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,11 @@ record DatasetConnection(
     /** The same with what is newer; null where nothing is. */
     DatasetConnection with(String newName, Peer newPeer, @Nullable DatasetKey newKey) {
         return new DatasetConnection(newName, newPeer, newKey == null ? key : newKey);
+    }
+
+    /** The same with what a volume names. */
+    DatasetConnection with(VolumeAttributes volume, DatasetKey newKey) {
+        return with(volume.sharedVolume(), new Peer(volume.origin(), volume.originAddress()), newKey);
     }
 
     boolean canFetch() {

@@ -50,7 +50,7 @@ final class FetchLink implements LinkHandler {
                 case LinkRequest.Condition condition -> condition(condition.directory());
                 case LinkRequest.Status _ -> new LinkAnswer.Status(status.make());
                 case LinkRequest.Reach reach -> reach(reach);
-                case LinkRequest.Mounts _ ->
+                case LinkRequest.Mounts _, LinkRequest.Volumes _ ->
                     new LinkAnswer.Refused(RefusalCode.INVALID_ARGUMENT, "the process that fetches mounts nothing");
             };
         } catch (InvalidListing | IllegalArgumentException wrong) {
@@ -65,8 +65,7 @@ final class FetchLink implements LinkHandler {
         DatasetId id = new DatasetId(request.attributes().dataset());
         DatasetKey key = DatasetKey.parse(request.key());
         Dataset dataset = datasets.get(id);
-        Peer peer = new Peer(request.attributes().origin(), request.attributes().originAddress());
-        dataset.connection(dataset.connection().with(request.attributes().sharedVolume(), peer, key));
+        dataset.connection(dataset.connection().with(request.attributes(), key));
         Interests interests = dataset.interests();
         interests.connect(request.target());
         caller.whenGone(() -> interests.linger(request.target()));

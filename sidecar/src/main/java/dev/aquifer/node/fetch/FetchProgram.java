@@ -77,8 +77,10 @@ public final class FetchProgram implements AutoCloseable {
         LinkServer server = LinkServer.start(settings.socket(), new FetchLink(datasets, fills, meters, status));
         Reporter reporter = new Reporter(() -> NodeReport.of(datasets, fills, ledger), reports, clock);
         FetchProgram program = new FetchProgram(cache, datasets, fills, scrub, server, reporter);
+        Takeover takeover = new Takeover(datasets, mounter::volumes);
         Prefetch prefetch = new Prefetch(settings.keys(), fills, clock);
-        Upkeep upkeep = new Upkeep(settings.datasets(), prefetch, datasets, fills, room, evictor, ledger, clock);
+        Upkeep upkeep =
+                new Upkeep(settings.datasets(), takeover, prefetch, datasets, fills, room, evictor, ledger, clock);
         program.keepHouse(upkeep, new Poller(datasets, fills, clock));
         return program;
     }

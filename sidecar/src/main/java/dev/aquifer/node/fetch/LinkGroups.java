@@ -62,7 +62,8 @@ final class LinkGroups {
         try (Fd listed = Files.open(links, new byte[] {'.'}, Open.READ | Open.DIRECTORY, 0);
                 Entries entries = new Entries(listed)) {
             for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
-                try (Fd file = Files.open(links, entry.name(), Open.READ, 0)) {
+                try (Fd file = Files.open(links, entry.name(), Open.READ, 0);
+                        Protection.Section _ = protection.section()) {
                     protection.lift(file);
                     Files.unlink(links, entry.name());
                     protection.set(file);

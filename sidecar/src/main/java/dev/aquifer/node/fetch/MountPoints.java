@@ -73,8 +73,8 @@ record MountPoints(List<DatasetPath> paths, Protection protection) {
     private Fd add(Fd parent, byte[] name) throws LinuxException {
         Stat before = Attributes.stat(parent);
         boolean isProtected = protection.isSet(parent);
-        protection.lift(parent);
-        try {
+        try (Protection.Section _ = protection.section()) {
+            protection.lift(parent);
             Files.mkdir(parent, name, MODE);
             Fd made = Files.open(parent, name, Open.READ | Open.DIRECTORY, 0);
             Attributes.chmod(made, MODE);

@@ -48,7 +48,8 @@ final class OlderFiles {
      * @return false if it has as many names as the file system allows, or is not there
      */
     boolean link(Fd fromDir, Fd toDir, byte[] name, boolean complete) throws LinuxException {
-        try (Fd file = Files.open(fromDir, name, Open.READ, 0)) {
+        try (Fd file = Files.open(fromDir, name, Open.READ, 0);
+                Protection.Section _ = protection.section()) {
             boolean isProtected = complete || protection.isSet(file);
             protection.lift(file);
             try {

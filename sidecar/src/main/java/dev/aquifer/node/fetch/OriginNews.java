@@ -56,6 +56,7 @@ record OriginNews(
     }
 
     OriginNews silent(Instant now) {
-        return new OriginNews(newest, takenAt, heard, goneSince == null ? now : goneSince, leftOut, changing, mountPoints);
+        return new OriginNews(
+                newest, takenAt, heard, goneSince == null ? now : goneSince, leftOut, changing, mountPoints);
     }
 }

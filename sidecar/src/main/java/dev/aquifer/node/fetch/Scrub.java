@@ -1,6 +1,7 @@
 package dev.aquifer.node.fetch;
 
 import dev.aquifer.node.cache.Protection;
+import dev.aquifer.node.cache.ProtectionSweep;
 import dev.aquifer.node.dataset.SnapshotId;
 import java.io.IOException;
 import java.util.List;
@@ -9,7 +10,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads all complete snapshots again, for ever, at a limited rate in the idle class, and has what has rotted mended. */
+/**
+ * Reads all complete snapshots again, for ever, at a limited rate in the idle class, and has what has rotted mended. Before
+ * that, and at the start in any case, it sets the flags that a crash has left away.
+ */
 final class Scrub implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Scrub.class);
     private static final long REST_NANOS = TimeUnit.MINUTES.toNanos(10);
@@ -33,9 +37,7 @@ final class Scrub implements AutoCloseable {
     }
 
     void start() {
-        if (bytesPerSecond > 0) {
-            thread.start();
-        }
+        thread.start();
     }
 
     @Override
@@ -46,12 +48,33 @@ final class Scrub implements AutoCloseable {
 
     private void run() {
         ChunkWorker.behave();
-        while (!closed) {
+        protect();
+        while (!closed && bytesPerSecond > 0) {
             boolean well = true;
             for (Dataset dataset : List.copyOf(datasets.all())) {
                 well &= scrub(dataset);
             }
             LockSupport.parkNanos(well ? REST_NANOS : RETRY_NANOS);
+        }
+    }
+
+    /** Of all datasets, before the first is read, which takes hours. */
+    private void protect() {
+        for (Dataset dataset : List.copyOf(datasets.all())) {
+            try {
+                for (SnapshotId snapshot : dataset.folder().snapshots()) {
+                    protect(dataset, snapshot);
+                }
+            } catch (IOException | RuntimeException failure) {
+                LOG.info("event=protection-sweep-ended dataset={} reason=\"{}\"", dataset.id(), failure.getMessage());
+            }
+        }
+    }
+
+    private void protect(Dataset dataset, SnapshotId snapshot) throws IOException {
+        long restored = new ProtectionSweep(dataset.folder(), snapshot, protection, () -> closed).run();
+        if (restored > 0) {
+            LOG.warn("event=protection-restored dataset={} snapshot={} files={}", dataset.id(), snapshot, restored);
         }
     }
 
@@ -74,6 +97,7 @@ final class Scrub implements AutoCloseable {
 
     /** Reads one snapshot through, and mends it. */
     private void scrub(Dataset dataset, SnapshotId snapshot) throws IOException {
+        protect(dataset, snapshot);
         try (SnapshotCheck check = new SnapshotCheck(
                 dataset.folder(), snapshot, new Pace(bytesPerSecond, System::nanoTime), events, () -> closed)) {
             List<RottenFile> rotten = check.run();

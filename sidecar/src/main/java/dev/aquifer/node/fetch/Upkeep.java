@@ -26,6 +26,7 @@ final class Upkeep {
     private static final Duration DROPPED_AFTER = Duration.ofMinutes(10);
 
     private final Path listFolder;
+    private final Takeover takeover;
     private final Prefetch prefetch;
     private final Datasets datasets;
     private final Fills fills;
@@ -40,6 +41,7 @@ final class Upkeep {
 
     Upkeep(
             Path listFolder,
+            Takeover takeover,
             Prefetch prefetch,
             Datasets datasets,
             Fills fills,
@@ -48,6 +50,7 @@ final class Upkeep {
             Ledger ledger,
             InstantSource clock) {
         this.listFolder = listFolder;
+        this.takeover = takeover;
         this.prefetch = prefetch;
         this.datasets = datasets;
         this.fills = fills;
@@ -59,6 +62,7 @@ final class Upkeep {
 
     /** Does all of it once. Never throws: it is called again. */
     void run() {
+        attempt("take-up", takeover::run);
         attempt("list", this::followList);
         attempt("mount-points", this::makeMountPoints);
         attempt("remove-dropped", this::removeDropped);

@@ -1,6 +1,7 @@
 package dev.aquifer.node.link;
 
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Set;
 
 /** What one process of the node answers the other. */
@@ -44,6 +45,13 @@ public sealed interface LinkAnswer {
 
     /** All that the process knows of its datasets. */
     record Status(JsonObject json) implements LinkAnswer {}
+
+    /** A volume of each dataset that pods have. */
+    record Volumes(List<PublishedVolume> published) implements LinkAnswer {
+        public Volumes {
+            published = List.copyOf(published);
+        }
+    }
 
     /** The roots of all that is mounted below kubelet's folder. */
     record Mounted(Set<MountedRoot> roots) implements LinkAnswer {

@@ -6,6 +6,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -91,6 +92,14 @@ public final class LinkClient {
         };
     }
 
+    /** A volume of each dataset that pods of this node have, as far as they were published since the process began. */
+    public List<PublishedVolume> volumes() throws IOException {
+        return switch (ask(new LinkRequest.Volumes())) {
+            case LinkAnswer.Volumes volumes -> volumes.published();
+            case LinkAnswer other -> throw unexpected(other);
+        };
+    }
+
     private void note(LinkRequest request) throws IOException {
         LinkAnswer answer = ask(request);
         if (!(answer instanceof LinkAnswer.Noted)) {
@@ -121,8 +130,8 @@ public final class LinkClient {
         var _ = answered.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((_, late) -> closeIf(late != null, connection));
         try {
-            Frames.write(connection, LinkCodec.encode(request));
-            return LinkCodec.answer(Frames.read(connection));
+            Frames.write(connection, RequestCodec.encode(request));
+            return AnswerCodec.parse(Frames.read(connection));
         } catch (IOException failure) {
             if (answered.isCompletedExceptionally()) {
                 throw new LinkException(

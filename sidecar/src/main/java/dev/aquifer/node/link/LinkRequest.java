@@ -51,4 +51,7 @@ public sealed interface LinkRequest {
 
     /** Asks the process that mounts for the roots of what is mounted now. */
     record Mounts() implements LinkRequest {}
+
+    /** Asks the process that mounts for a volume of each dataset that pods have. */
+    record Volumes() implements LinkRequest {}
 }

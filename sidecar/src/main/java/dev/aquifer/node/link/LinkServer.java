@@ -74,7 +74,7 @@ public final class LinkServer implements AutoCloseable {
             Thread watch = Thread.ofVirtual().name("link-watch").start(() -> watch(connection, caller, here));
             LinkAnswer answer = answer(question, caller);
             // what interrupted us before this line would close the channel in the write: nobody reads it anyway
-            Frames.write(connection, LinkCodec.encode(answer));
+            Frames.write(connection, AnswerCodec.encode(answer));
             if (answer instanceof LinkAnswer.Ready) {
                 watch.join();
             }
@@ -88,7 +88,7 @@ public final class LinkServer implements AutoCloseable {
 
     private LinkAnswer answer(JsonObject question, Caller caller) throws InterruptedException {
         try {
-            return handler.answer(LinkCodec.request(question), caller);
+            return handler.answer(RequestCodec.parse(question), caller);
         } catch (LinkException wrong) {
             return new LinkAnswer.Refused(RefusalCode.INVALID_ARGUMENT, String.valueOf(wrong.getMessage()));
         } catch (RuntimeException failure) {

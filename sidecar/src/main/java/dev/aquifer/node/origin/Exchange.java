@@ -73,12 +73,10 @@ final class Exchange {
         var answer = snapshots.answer(after(target), target.wait(LONGEST_WAIT));
         switch (answer) {
             case SnapshotAnswer.Ready ready ->
-                Response.json(
-                        out, Response.OK, SnapshotCodec.encode(ready.withMountPoints(mountPoints.read())));
+                Response.json(out, Response.OK, SnapshotCodec.encode(ready.withMountPoints(mountPoints.read())));
             case SnapshotAnswer.Walking walking ->
                 Response.json(out, Response.UNAVAILABLE, SnapshotCodec.encode(walking));
-            case SnapshotAnswer.Refused refused ->
-                Response.json(out, Response.CONFLICT, SnapshotCodec.encode(refused));
+            case SnapshotAnswer.Refused refused -> Response.json(out, Response.CONFLICT, SnapshotCodec.encode(refused));
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 final class CsiCase {
     final FakeMounter mounter = new FakeMounter();
     final FetchStandIn fetch = new FetchStandIn();
+    final PublishedVolumes volumes = new PublishedVolumes();
     final Vertx vertx = Vertx.vertx();
     final CsiClient kubelet;
     final CsiClient registry;
@@ -28,7 +29,7 @@ final class CsiCase {
                 controller);
         Path fetchSocket = folder.resolve("fetch.sock");
         link = LinkServer.start(fetchSocket, fetch);
-        driver = new Driver(vertx, settings, mounter, new LinkClient(fetchSocket));
+        driver = new Driver(vertx, settings, mounter, new LinkClient(fetchSocket), volumes);
         driver.start();
         kubelet = new CsiClient(vertx, settings.endpoint());
         registry = new CsiClient(vertx, settings.registration());

@@ -11,7 +11,9 @@ import dev.aquifer.node.csi.proto.Csi.NodeUnpublishVolumeRequest;
 import dev.aquifer.node.csi.proto.Csi.VolumeCapability;
 import dev.aquifer.node.link.LinkAnswer;
 import dev.aquifer.node.link.LinkRequest;
+import dev.aquifer.node.link.PublishedVolume;
 import dev.aquifer.node.link.RefusalCode;
+import dev.aquifer.node.link.VolumeAttributes;
 import dev.aquifer.node.mount.SnapshotDirectory;
 import dev.aquifer.node.mount.TargetState;
 import io.vertx.core.Future;
@@ -81,6 +83,19 @@ final class PublishTest {
             assertThat(node.mounter.at(target("1"))).isEqualTo(SHOWS_A);
             assertThat(node.mounter.mounts()).isEqualTo(1);
             assertThat(node.fetch.asked(LinkRequest.Acquire.class)).hasSize(1);
+        }
+
+        @Test
+        void remembersAVolumeOfTheDatasetUntilNoPodHasIt() {
+            assertOk(published("1"));
+            assertOk(published("2"));
+            assertThat(node.volumes.all())
+                    .containsExactly(new PublishedVolume(VolumeAttributes.parse(Requests.attributes()), Requests.KEY));
+
+            assertOk(unpublished("1"));
+            assertThat(node.volumes.all()).hasSize(1);
+            assertOk(unpublished("2"));
+            assertThat(node.volumes.all()).isEmpty();
         }
 
         @Test

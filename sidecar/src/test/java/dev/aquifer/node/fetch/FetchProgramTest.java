@@ -12,13 +12,17 @@ import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.link.Acquisition;
 import dev.aquifer.node.link.LinkAnswer;
 import dev.aquifer.node.link.LinkClient;
+import dev.aquifer.node.link.LinkRequest;
 import dev.aquifer.node.link.LinkServer;
 import dev.aquifer.node.link.MountedRoot;
+import dev.aquifer.node.link.PublishedVolume;
 import dev.aquifer.node.link.RefusalCode;
 import dev.aquifer.node.link.VolumeAttributes;
 import dev.aquifer.node.linux.Attributes;
 import dev.aquifer.node.linux.Calls;
 import dev.aquifer.node.linux.Fd;
+import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Open;
 import dev.aquifer.node.linux.Stat;
 import dev.aquifer.node.transfer.LeftOut;
 import dev.aquifer.node.transfer.LeftOutReason;
@@ -27,6 +31,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -59,6 +64,7 @@ final class FetchProgramTest {
 
     private final FakeOrigins origins = new FakeOrigins();
     private final Set<MountedRoot> mounted = ConcurrentHashMap.newKeySet();
+    private final List<PublishedVolume> published = new CopyOnWriteArrayList<>();
     private final List<String> reports = new CopyOnWriteArrayList<>();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final FakeSource source = new FakeSource().random("a", 2_000_000).random("d/b", 1_000_000);
@@ -73,7 +79,11 @@ final class FetchProgramTest {
     void start() throws IOException {
         Calls.needRoot("to give files away, and to protect them,");
         origins.origins.put(ONE, origin);
-        mounter = LinkServer.start(folder.resolve("mount.sock"), (_, _) -> new LinkAnswer.Mounted(Set.copyOf(mounted)));
+        mounter = LinkServer.start(
+                folder.resolve("mount.sock"),
+                (request, _) -> request instanceof LinkRequest.Volumes
+                        ? new LinkAnswer.Volumes(List.copyOf(published))
+                        : new LinkAnswer.Mounted(Set.copyOf(mounted)));
         client = new LinkClient(folder.resolve("fetch.sock"));
         begin();
     }
@@ -365,6 +375,48 @@ final class FetchProgramTest {
     }
 
     @Nested
+    class AfterANewStart {
+        @Test
+        void newerSnapshotsComeToANodeWhosePodsAreStillThere() throws IOException {
+            acquire(ONE);
+            program.close();
+            FakeSource next = source.copy().file("d/new", "new");
+            origin.serve(next);
+            published.add(new PublishedVolume(attributes(ONE), KEY));
+            list(entry(ONE, 20, false));
+            begin();
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(dataset(ONE).getString("snapshot"))
+                            .isEqualTo(next.id().hex()));
+        }
+
+        @Test
+        void filesAndDirectoriesThatACrashLeftUnprotectedAreProtectedAgain() throws IOException {
+            Path tree = folder.resolve("cache").resolve(acquire(ONE).directory());
+            program.close();
+            List<Path> bare = List.of(tree, tree.resolve("d"), tree.resolve("d/b"));
+            for (Path path : bare) {
+                try (Fd fd = dev.aquifer.node.linux.Files.open(path, Open.READ)) {
+                    new Protection().lift(fd);
+                }
+            }
+            assertThat(bare).noneMatch(FetchProgramTest::isProtected);
+            begin();
+            await().untilAsserted(() -> assertThat(bare).allMatch(FetchProgramTest::isProtected));
+        }
+
+        @Test
+        void aVolumeOfWhichTheCacheHasNothingIsNotTakenUp() throws IOException {
+            program.close();
+            published.add(new PublishedVolume(attributes(TWO), KEY));
+            published.add(new PublishedVolume(attributes(ONE), "no key"));
+            begin();
+            acquire(ONE);
+            assertThat(client.status().getJsonArray("datasets")).hasSize(1);
+        }
+    }
+
+    @Nested
     class AScrub {
         private static final int FLIPPED = 1_500_000;
 
@@ -403,12 +455,12 @@ final class FetchProgramTest {
             assertThat(acquire(ONE).snapshot()).isEqualTo(next.id().hex());
         }
 
-        /** The key of the dataset comes with a publish, so one is made after the agent started. */
+        /** By a process that begins anew while pods have the volume. */
         private void scrub() throws IOException {
             program.close();
             scrubRate = 1L << 30;
+            published.add(new PublishedVolume(attributes(ONE), KEY));
             begin();
-            acquire(ONE);
         }
 
         private void flip(Path file) throws IOException {
@@ -539,15 +591,26 @@ final class FetchProgramTest {
     }
 
     private LinkAnswer ask(DatasetId id, Duration timeout) throws IOException {
-        VolumeAttributes attributes = new VolumeAttributes(
+        try (Acquisition acquisition = client.acquire(attributes(id), KEY, "/pods/" + id, timeout)) {
+            return acquisition.answer();
+        }
+    }
+
+    private static boolean isProtected(Path path) {
+        try (Fd fd = dev.aquifer.node.linux.Files.open(path, Open.READ)) {
+            return new Protection().isSet(fd);
+        } catch (LinuxException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static VolumeAttributes attributes(DatasetId id) {
+        return new VolumeAttributes(
                 "climate-anna",
                 id.value(),
                 "climate-data/ref",
                 "aquifer://origin/climate-data/aquifer-origin-ref",
                 "aquifer-origin-ref.climate-data.svc:8443");
-        try (Acquisition acquisition = client.acquire(attributes, KEY, "/pods/" + id, timeout)) {
-            return acquisition.answer();
-        }
     }
 
     private void mount(LinkAnswer.Ready ready) throws IOException {

@@ -132,6 +132,15 @@ final class LinkTest {
     @Nested
     class OtherQuestions {
         @Test
+        void carriesPublishedVolumesWhoseKeysNobodyPrints() throws IOException {
+            PublishedVolume volume = new PublishedVolume(ATTRIBUTES, "s3cret");
+            answer = new LinkAnswer.Volumes(List.of(volume));
+            assertThat(client.volumes()).containsExactly(volume);
+            assertThat(asked).containsExactly(new LinkRequest.Volumes());
+            assertThat(answer.toString()).doesNotContain("s3cret");
+        }
+
+        @Test
         void carriesMountedRoots() throws IOException {
             Set<MountedRoot> roots = Set.of(new MountedRoot(8, 1, -1), new MountedRoot(0, 34, 1L << 40));
             answer = new LinkAnswer.Mounted(roots);

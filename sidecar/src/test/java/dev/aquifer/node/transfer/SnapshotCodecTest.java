@@ -35,7 +35,11 @@ final class SnapshotCodecTest {
                 new Totals(10_000_000, 2, 3, 1L << 50));
         return Stream.of(
                 new SnapshotAnswer.Ready(
-                        root, Instant.parse("2026-05-01T10:00:00Z"), LEFT_OUT, List.of(DatasetPath.parse("log/x")), List.of(DatasetPath.parse("a/b"))),
+                        root,
+                        Instant.parse("2026-05-01T10:00:00Z"),
+                        LEFT_OUT,
+                        List.of(DatasetPath.parse("log/x")),
+                        List.of(DatasetPath.parse("a/b"))),
                 new SnapshotAnswer.Walking(12),
                 new SnapshotAnswer.Refused("Expected files that can be read", LEFT_OUT));
     }

@@ -1,8 +1,8 @@
 package dev.aquifer.webhook.origin;
 
-import dev.aquifer.webhook.binding.Dataset;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.aquifer.webhook.binding.Dataset;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;

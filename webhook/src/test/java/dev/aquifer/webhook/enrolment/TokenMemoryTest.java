@@ -44,7 +44,8 @@ final class TokenMemoryTest {
                 OTHER,
                 handler(TokenContext.of(vertx, arrivals, other)));
         server = vertx.createHttpServer()
-                .requestHandler(request -> Objects.requireNonNull(handlers.get(request.path())).handle(request))
+                .requestHandler(request ->
+                        Objects.requireNonNull(handlers.get(request.path())).handle(request))
                 .listen(0, "127.0.0.1")
                 .await();
     }

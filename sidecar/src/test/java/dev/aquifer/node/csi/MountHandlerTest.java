@@ -13,18 +13,21 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class ShownMountsTest {
+final class MountHandlerTest {
     @TempDir
     Path folder;
 
     private final FakeMounter mounter = new FakeMounter();
 
     @Test
-    void areAllThatIsMountedOrAFailureButNeverAPart() throws IOException {
+    void namesAllThatIsMountedOrAFailureButNeverAPart() throws IOException {
         mounter.set("/target", new TargetState.Shows(SnapshotDirectory.parse(Requests.snapshot("a"))));
-        try (LinkServer _ = LinkServer.start(folder.resolve("mount.sock"), new ShownMounts(mounter))) {
+        try (LinkServer _ =
+                LinkServer.start(folder.resolve("mount.sock"), new MountHandler(mounter, new PublishedVolumes()))) {
             LinkClient fetch = new LinkClient(folder.resolve("mount.sock"));
             assertThat(fetch.mounts()).containsExactly(new MountedRoot(8, 1, 7));
+
+            assertThat(fetch.volumes()).isEmpty();
 
             mounter.failWith(new IOException("statx of '': EIO"));
             assertThatThrownBy(fetch::mounts).hasMessageContaining("EIO");
