@@ -30,6 +30,12 @@ public final class Certificates {
         return new Route(
                 PATH,
                 new TokenHandler(
-                        context, new TokenRules(calls, LARGEST_REQUEST, "aquifer.enrolment.requests", "issued")));
+                        context,
+                        new TokenRules(
+                                calls,
+                                LARGEST_REQUEST,
+                                "aquifer.enrolment.requests",
+                                "Requests for certificates, by what they were answered",
+                                "issued")));
     }
 }

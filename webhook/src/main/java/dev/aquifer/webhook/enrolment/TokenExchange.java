@@ -81,7 +81,7 @@ final class TokenExchange {
 
     private void count(String outcome) {
         Counter.builder(rules.metric())
-                .description("Requests with a token, by what they were answered")
+                .description(rules.description())
                 .tag("outcome", outcome)
                 .register(context.registry())
                 .increment();

@@ -9,9 +9,11 @@ import java.util.Map;
  * @param calls by method
  * @param largestBody in bytes
  * @param metric the name of the counter, with the label {@code outcome}
+ * @param description what the counter counts
  * @param given the value of that label for what is not refused
  */
-public record TokenRules(Map<HttpMethod, TokenCall> calls, int largestBody, String metric, String given) {
+public record TokenRules(
+        Map<HttpMethod, TokenCall> calls, int largestBody, String metric, String description, String given) {
     public TokenRules {
         calls = Map.copyOf(calls);
     }

@@ -24,12 +24,29 @@ public final class Reports {
     public static List<Route> routes(TokenContext context, Callers callers) {
         ReportCalls calls = new ReportCalls(callers, new ReportBook(System::nanoTime));
         return List.of(
-                route(context, WRITE, calls::report, LARGEST_REPORT, "aquifer.node.reports"),
-                route(context, READ, calls::read, LARGEST_QUESTION, "aquifer.node.report.readings"));
+                route(
+                        context,
+                        WRITE,
+                        rules(
+                                calls::report,
+                                LARGEST_REPORT,
+                                "aquifer.node.reports",
+                                "Reports of node agents, by what they were answered")),
+                route(
+                        context,
+                        READ,
+                        rules(
+                                calls::read,
+                                LARGEST_QUESTION,
+                                "aquifer.node.report.readings",
+                                "Readings of all reports by the binder, by what they were answered")));
     }
 
-    private static Route route(TokenContext context, String path, TokenCall call, int largest, String metric) {
-        TokenRules rules = new TokenRules(Map.of(HttpMethod.POST, call), largest, metric, "given");
+    private static TokenRules rules(TokenCall call, int largest, String metric, String description) {
+        return new TokenRules(Map.of(HttpMethod.POST, call), largest, metric, description, "given");
+    }
+
+    private static Route route(TokenContext context, String path, TokenRules rules) {
         return new Route(path, new TokenHandler(context, rules));
     }
 }

@@ -60,7 +60,11 @@ final class TokenHandlerTest {
                 (key, names, longest) ->
                         authority.sign(key, new LeafRequest(names, Set.of(LeafUse.CLIENT), longest), Instant.now()));
         TokenRules rules = new TokenRules(
-                Map.of(HttpMethod.POST, enrolment::enrol), 16 << 10, "aquifer.enrolment.requests", "issued");
+                Map.of(HttpMethod.POST, enrolment::enrol),
+                16 << 10,
+                "aquifer.enrolment.requests",
+                "Requests",
+                "issued");
         TokenHandler handler = new TokenHandler(TokenContext.of(vertx, new Arrivals(vertx), registry), rules);
         server = vertx.createHttpServer()
                 .requestHandler(handler)
