@@ -38,6 +38,9 @@ final class Authority implements AutoCloseable {
     static final URI ORIGIN = URI.create("aquifer://origin/climate-data/aquifer-origin-ref");
     static final URI NODE = URI.create("aquifer://node/node-1");
 
+    /** What each token begins with; it must not be found in any log. */
+    static final String SECRET = "secret-of-";
+
     private final Path folder;
     private final int port;
     private CertificateAuthority signer = create();
@@ -46,8 +49,8 @@ final class Authority implements AutoCloseable {
 
     Authority(Path folder) throws IOException {
         this.folder = Files.createDirectories(folder);
-        Files.writeString(token(ORIGIN), ORIGIN.toString());
-        Files.writeString(token(NODE), NODE.toString());
+        Files.writeString(token(ORIGIN), SECRET + ORIGIN);
+        Files.writeString(token(NODE), SECRET + NODE);
         publish();
         this.port = Ports.free();
         this.server = listen();
@@ -139,13 +142,12 @@ final class Authority implements AutoCloseable {
 
     private synchronized void enrol(HttpExchange exchange) throws IOException {
         try (exchange) {
-            String token =
-                    exchange.getRequestHeaders().getFirst("Authorization").substring("Bearer ".length());
+            String name = exchange.getRequestHeaders()
+                    .getFirst("Authorization")
+                    .substring("Bearer ".length() + SECRET.length());
             String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.US_ASCII);
             var certificate = signer.sign(
-                    CertificateRequest.read(request).publicKey(),
-                    leaf(LeafNames.uri(URI.create(token))),
-                    Instant.now());
+                    CertificateRequest.read(request).publicKey(), leaf(LeafNames.uri(URI.create(name))), Instant.now());
             byte[] answer = new JsonObject()
                     .put("certificate", Pem.write(List.of(certificate)))
                     .encode()

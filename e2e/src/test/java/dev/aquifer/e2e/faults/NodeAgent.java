@@ -90,6 +90,16 @@ final class NodeAgent implements AutoCloseable {
         return fetch.isAlive() && mount.isAlive();
     }
 
+    /** What the first run of the program that mounts has logged. */
+    String mountLog() throws IOException {
+        return Files.readString(folder.resolve("mount-log-1"));
+    }
+
+    /** Stops both as Kubernetes does; returns their exit codes. */
+    List<Integer> stop() {
+        return List.of(mount.stop(), fetch.stop());
+    }
+
     void killFetch() {
         fetch.kill();
     }

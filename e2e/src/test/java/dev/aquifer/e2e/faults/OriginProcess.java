@@ -53,6 +53,11 @@ final class OriginProcess implements AutoCloseable {
         program.kill();
     }
 
+    /** Stops it as Kubernetes does; returns its exit code. */
+    int stop() {
+        return program.stop();
+    }
+
     /** In a new pod: what it had noted is gone. */
     void start() throws IOException {
         program = run();

@@ -42,6 +42,8 @@ final class Source {
         for (int i = 0; i < SMALL_FILES; i++) {
             source.write("small/" + i, random.nextInt(SMALL));
         }
+        Files.createDirectory(source.file("empty"));
+        Files.createSymbolicLink(source.file("link"), Path.of("small/1"));
         return source;
     }
 
@@ -84,7 +86,7 @@ final class Source {
 
     long bytes() throws IOException {
         try (Stream<Path> paths = Files.walk(root)) {
-            return paths.filter(Files::isRegularFile)
+            return paths.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
                     .mapToLong(path -> path.toFile().length())
                     .sum();
         }

@@ -1,0 +1,85 @@
+package dev.aquifer.e2e.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.aquifer.e2e.Command;
+import dev.aquifer.e2e.NeedsRoot;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The three programs of {@code aquifer-node} as processes beside each other, native where there is a native image. */
+@NeedsRoot
+final class ProgramsIT {
+    @TempDir
+    private Path folder;
+
+    private World world;
+    private NodeAgent node;
+
+    @BeforeEach
+    void start() throws IOException {
+        world = new World(folder, 1);
+        node = world.node();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        node.close();
+        world.close();
+    }
+
+    @Test
+    void aPodSeesWhatTheSourceHoldsAndWritesNothing() throws IOException {
+        Path target = node.kubelet().mount("anna");
+
+        assertThatItShowsTheSource(target);
+        assertThatExceptionOfType(FileSystemException.class)
+                .isThrownBy(() -> Files.writeString(target.resolve("new"), "x"))
+                .withMessageContaining("Read-only file system");
+        assertThat(node.metrics().value("aquifer_node_origin_bytes_total"))
+                .isEqualTo((double) world.source().bytes());
+        assertThat(node.metrics().value("aquifer_node_certificate_expiry_timestamp_seconds"))
+                .isPositive();
+        assertThat(world.origin().metrics().value("aquifer_origin_sent_file_bytes_total"))
+                .isPositive();
+
+        assertThat(node.kubelet().unpublish("anna").isOk()).isTrue();
+        assertThat(target).doesNotExist();
+        assertThat(node.stop()).containsOnly(0);
+        assertThat(world.origin().stop()).isZero();
+        assertThat(node.log() + node.mountLog() + world.origin().log())
+                .contains("event=published", "event=certificate name=" + Authority.ORIGIN, "event=stopped")
+                .doesNotContain(World.KEY.text(), Authority.SECRET);
+    }
+
+    @Test
+    void aCompleteSnapshotNeedsNeitherOriginNorWebhook() throws IOException {
+        node.kubelet().mount("anna");
+        node.killFetch();
+        assertThat(world.origin().stop()).isZero();
+        world.authority().close();
+
+        node.startFetch();
+
+        assertThatItShowsTheSource(node.kubelet().mount("bob"));
+        assertThat(node.metrics().value("aquifer_node_origin_bytes_total")).isZero();
+    }
+
+    private void assertThatItShowsTheSource(Path target) {
+        assertThat(Command.of(
+                                "diff",
+                                "--recursive",
+                                "--no-dereference",
+                                world.source().root().toString(),
+                                target.toString())
+                        .run())
+                .isEmpty();
+    }
+}
