@@ -22,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,17 +106,18 @@ final class OriginIT {
     }
 
     @Test
-    void whatNodesReportIsInTheStatus() throws IOException {
+    void whatNodesReportIsInTheStatus() {
         share("report");
         String origin = deployment("report-owner").getMetadata().getName();
         String dataset = key("report").keySet().iterator().next();
         String snapshot = "ab".repeat(32);
         world.reported.put(dataset, new CacheState(new NodeCounts(3, 1, 0), snapshot, null, ""));
-        whileReady("report-owner", origin, "True/Serving");
-        assertThat(status("report-owner").path("snapshot").asText()).isEqualTo(snapshot);
-        assertThat(status("report-owner").path("nodes").path("complete").asInt())
-                .isEqualTo(3);
-        assertThat(status("report-owner").toString()).contains("complete on 3 nodes, filling on 1");
+        whileReady("report-owner", origin, () -> {
+            JsonNode status = status("report-owner");
+            assertThat(status.path("snapshot").asText()).isEqualTo(snapshot);
+            assertThat(status.path("nodes").path("complete").asInt()).isEqualTo(3);
+            assertThat(status.toString()).contains("Serving", "complete on 3 nodes, filling on 1");
+        });
 
         world.reported.put(
                 dataset,
@@ -285,6 +287,13 @@ final class OriginIT {
 
     /** Waits until the volume's condition Cached is like this, while its origin is said to be ready. */
     private static void whileReady(String owner, String origin, String cached) {
+        whileReady(
+                owner,
+                origin,
+                () -> assertThat(world.condition(owner, "ref", "Cached")).isEqualTo(cached));
+    }
+
+    private static void whileReady(String owner, String origin, ThrowingRunnable assertion) {
         Thread saying = Thread.ofVirtual().start(() -> {
             while (!Thread.currentThread().isInterrupted()) {
                 try {
@@ -295,7 +304,7 @@ final class OriginIT {
             }
         });
         try {
-            eventually(() -> assertThat(world.condition(owner, "ref", "Cached")).isEqualTo(cached));
+            eventually(assertion);
         } finally {
             saying.interrupt();
         }
