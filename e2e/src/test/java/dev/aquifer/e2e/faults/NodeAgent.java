@@ -153,7 +153,9 @@ final class NodeAgent implements AutoCloseable {
         for (String target : mounts()) {
             Command.of("umount", target).run();
         }
-        Command.of("chattr", "-R", "-i", cache.toString()).run();
+        // a link has no flags, of which chattr complains
+        Command.of("sh", "-c", "chattr -f -R -i \"$1\" || true", "sh", cache.toString())
+                .run();
         Command.of("find", cache.toString(), "-mindepth", "1", "-delete").run();
     }
 }
