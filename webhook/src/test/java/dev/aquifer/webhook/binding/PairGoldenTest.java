@@ -71,6 +71,7 @@ class PairGoldenTest {
                     spec: {accessModes: [ReadWriteMany], volumeName: %s}
                     """.formatted(cluster.volumes.keySet().iterator().next()));
             cluster.store(claim);
+            claim.withObjectProperty("metadata").put("uid", "uid-data"); // as the volumes' claimRef has it
             ModelCluster.phase(claim, "Bound");
         }
         VolumePlan plan = BindingPlan.of(
