@@ -101,6 +101,7 @@ tlsCertFile: $state/pki/node$number.crt
 tlsPrivateKeyFile: $state/pki/node$number.key
 containerRuntimeEndpoint: unix:///run/containerd/containerd.sock
 cgroupDriver: cgroupfs
+podLogsDir: $node/logs
 cgroupRoot: /aquifer.$name.node$number
 enforceNodeAllocatable: []
 failCgroupV1: false
