@@ -1,6 +1,7 @@
 # shellcheck shell=bash
-# What e2e/image and e2e/native have in common: they build with Maven from a copy of the sources, so that a build in this
-# checkout goes on undisturbed, and keep what comes of it in the user's cache folder under the hash of all that goes into it.
+# What e2e/image, e2e/native and e2e/programs/build have in common: they build from a copy of the sources, so that a build
+# in this checkout goes on undisturbed, and keep what comes of it in the user's cache folder under the hash of all that goes
+# into it.
 # $top is this checkout.
 
 say() { echo "$(basename "$0"): $*" >&2; }
@@ -34,6 +35,33 @@ machine() {
 # What makes a native program, where there is one.
 compiler() {
   [[ -z ${GRAALVM_HOME:-} ]] || { cat "$GRAALVM_HOME/release" && echo "${NATIVE_IMAGE_OPTIONS:-}"; }
+}
+
+# The C library of this machine, as far as these programs need it, and the names that it looks up.
+libraries() { # ROOT (the programs on standard input)
+  local library
+  mkdir -p "$1/etc"
+  while read -r library; do
+    cp --dereference --parents "$library" "$1" # where the loader looks for it
+  done < <(xargs ldd | grep -oE '/[^ ]*/(lib|ld-)[^ )]+' | grep -v "^$1" | sort -u)
+  echo 'aquifer:x:65532:65532::/:/none' >"$1/etc/passwd"
+  echo 'hosts: files dns' >"$1/etc/nsswitch.conf"
+}
+
+# An archive of one layer, as docker save writes them.
+archive_of() { # ROOT NAME ENTRYPOINT ARCHIVE
+  local image=$work/image layer architecture
+  mkdir -p "$image" "$1/tmp"
+  tar -C "$1" --create --file "$image/layer.tar" --sort=name --mtime=@1 --owner=0 --group=0 --numeric-owner .
+  layer=$(sha256sum "$image/layer.tar" | cut -d' ' -f1)
+  case $(uname -m) in x86_64) architecture=amd64 ;; aarch64) architecture=arm64 ;; *) die "no image for $(uname -m)" ;; esac
+  cat >"$image/config.json" <<TEXT
+{"architecture": "$architecture", "os": "linux", "created": "1970-01-01T00:00:00Z",
+ "config": {"Entrypoint": [$3], "User": "65532:65532"},
+ "rootfs": {"type": "layers", "diff_ids": ["sha256:$layer"]}}
+TEXT
+  echo "[{\"Config\": \"config.json\", \"RepoTags\": [\"$2\"], \"Layers\": [\"layer.tar\"]}]" >"$image/manifest.json"
+  tar -C "$image" --create --file "$4" --sort=name --mtime=@1 --owner=0 --group=0 --numeric-owner .
 }
 
 hashes() { # PATH...

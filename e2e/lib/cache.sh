@@ -14,6 +14,7 @@ cache_folder() { # KIND KEY
     remove_unused "$root" image 3
     remove_unused "$root" ground 14
     remove_unused "$root" native 14
+    remove_unused "$root" programs 14
   )
   echo "$root/$1-$2"
 }
