@@ -6,10 +6,6 @@ public final class Drill {
 
     private Drill() {}
 
-    public static boolean isFull() {
-        return FULL;
-    }
-
     public static int pick(int inShort, int inFull) {
         return FULL ? inFull : inShort;
     }
