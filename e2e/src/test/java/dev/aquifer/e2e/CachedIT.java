@@ -156,30 +156,7 @@ class CachedIT {
     }
 
     private static String volume() {
-        return """
-            apiVersion: v1
-            kind: Namespace
-            metadata: {name: %1$s}
-            ---
-            apiVersion: v1
-            kind: PersistentVolume
-            metadata: {name: %1$s}
-            spec:
-              capacity: {storage: 1Gi}
-              accessModes: [ReadWriteMany]
-              persistentVolumeReclaimPolicy: Retain
-              claimRef: {namespace: %1$s, name: data}
-              hostPath: {path: %2$s}
-            ---
-            apiVersion: v1
-            kind: PersistentVolumeClaim
-            metadata: {name: data, namespace: %1$s}
-            spec:
-              accessModes: [ReadWriteMany]
-              storageClassName: ""
-              volumeName: %1$s
-              resources: {requests: {storage: 1Gi}}
-            ---
+        return data.asClaimOf(OWNER) + """
             apiVersion: aquifer.dev/v1alpha1
             kind: SharedVolume
             metadata: {name: ref, namespace: %1$s}
@@ -192,7 +169,7 @@ class CachedIT {
                 - {name: writer, paths: [{path: /, access: ReadOnly}, {path: software, access: ReadWrite}]}
               defaultRole: reader
               access: [{namespaces: {names: [cached-anna, cached-bob]}, roles: [reader]}]
-            """.formatted(OWNER, data.path());
+            """.formatted(OWNER);
     }
 
     private static String readers(String tenant) {

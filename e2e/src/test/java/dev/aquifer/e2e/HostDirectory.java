@@ -16,6 +16,38 @@ record HostDirectory(Path path) implements AutoCloseable {
         return new HostDirectory(path);
     }
 
+    /**
+     * A new namespace with the claim {@code data} for this directory, bound to a volume of the namespace's name: manifests,
+     * with room behind them for more.
+     */
+    String asClaimOf(String namespace) {
+        return """
+            apiVersion: v1
+            kind: Namespace
+            metadata: {name: %1$s}
+            ---
+            apiVersion: v1
+            kind: PersistentVolume
+            metadata: {name: %1$s}
+            spec:
+              capacity: {storage: 1Gi}
+              accessModes: [ReadWriteMany]
+              persistentVolumeReclaimPolicy: Retain
+              claimRef: {namespace: %1$s, name: data}
+              hostPath: {path: %2$s}
+            ---
+            apiVersion: v1
+            kind: PersistentVolumeClaim
+            metadata: {name: data, namespace: %1$s}
+            spec:
+              accessModes: [ReadWriteMany]
+              storageClassName: ""
+              volumeName: %1$s
+              resources: {requests: {storage: 1Gi}}
+            ---
+            """.formatted(namespace, path);
+    }
+
     @Override
     public void close() throws IOException {
         try (Stream<Path> files = Files.walk(path)) {

@@ -141,30 +141,7 @@ class MonitoringIT {
     }
 
     private static String volume() {
-        return """
-            apiVersion: v1
-            kind: Namespace
-            metadata: {name: measured-owner}
-            ---
-            apiVersion: v1
-            kind: PersistentVolume
-            metadata: {name: measured-owner}
-            spec:
-              capacity: {storage: 1Gi}
-              accessModes: [ReadWriteMany]
-              persistentVolumeReclaimPolicy: Retain
-              claimRef: {namespace: measured-owner, name: data}
-              hostPath: {path: %s}
-            ---
-            apiVersion: v1
-            kind: PersistentVolumeClaim
-            metadata: {name: data, namespace: measured-owner}
-            spec:
-              accessModes: [ReadWriteMany]
-              storageClassName: ""
-              volumeName: measured-owner
-              resources: {requests: {storage: 1Gi}}
-            ---
+        return data.asClaimOf("measured-owner") + """
             apiVersion: aquifer.dev/v1alpha1
             kind: SharedVolume
             metadata: {name: ref, namespace: measured-owner}
@@ -191,6 +168,6 @@ class MonitoringIT {
                 spec:
                   terminationGracePeriodSeconds: 0
                   containers: [{name: main, image: "busybox:1", command: [/bin/sleep, "3600"]}]
-            """.formatted(data.path());
+            """;
     }
 }

@@ -108,36 +108,13 @@ class PrefetchIT {
     }
 
     private static String volume() {
-        return """
-            apiVersion: v1
-            kind: Namespace
-            metadata: {name: %1$s}
-            ---
+        return data.asClaimOf(OWNER) + """
             apiVersion: v1
             kind: Namespace
             metadata:
-              name: %3$s
+              name: %2$s
               labels: {aquifer.dev/inject: enabled}
               annotations: {aquifer.dev/accept-from: %1$s}
-            ---
-            apiVersion: v1
-            kind: PersistentVolume
-            metadata: {name: %1$s}
-            spec:
-              capacity: {storage: 1Gi}
-              accessModes: [ReadWriteMany]
-              persistentVolumeReclaimPolicy: Retain
-              claimRef: {namespace: %1$s, name: data}
-              hostPath: {path: %2$s}
-            ---
-            apiVersion: v1
-            kind: PersistentVolumeClaim
-            metadata: {name: data, namespace: %1$s}
-            spec:
-              accessModes: [ReadWriteMany]
-              storageClassName: ""
-              volumeName: %1$s
-              resources: {requests: {storage: 1Gi}}
             ---
             apiVersion: aquifer.dev/v1alpha1
             kind: SharedVolume
@@ -148,8 +125,8 @@ class PrefetchIT {
               readPath: Cached
               cache: {prefetch: true}
               roles: [{name: reader, paths: [{path: /, access: ReadOnly}]}]
-              access: [{namespaces: {names: [%3$s]}, roles: [reader]}]
-            """.formatted(OWNER, data.path(), TENANT);
+              access: [{namespaces: {names: [%2$s]}, roles: [reader]}]
+            """.formatted(OWNER, TENANT);
     }
 
     private static String reader() {

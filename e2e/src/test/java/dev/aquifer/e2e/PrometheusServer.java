@@ -5,12 +5,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,23 +55,16 @@ final class PrometheusServer implements AutoCloseable {
 
     /** What Prometheus answers at a path of its API. */
     JsonNode get(String path) {
-        try {
-            String answer = http.send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/api/v1/%s".formatted(port, path)))
-                                    .build(),
-                            BodyHandlers.ofString())
-                    .body();
-            JsonNode read = Serialization.unmarshal(answer, JsonNode.class);
-            if (!read.path("status").asText().equals("success")) {
-                throw new IllegalStateException("expected an answer to %s, found %s".formatted(path, answer));
-            }
-            return read.path("data");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while asking for " + path, e);
+        String answer = Asking.send(
+                        http,
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/api/v1/%s".formatted(port, path)))
+                                .build())
+                .body();
+        JsonNode read = Serialization.unmarshal(answer, JsonNode.class);
+        if (!read.path("status").asText().equals("success")) {
+            throw new IllegalStateException("expected an answer to %s, found %s".formatted(path, answer));
         }
+        return read.path("data");
     }
 
     @Override
