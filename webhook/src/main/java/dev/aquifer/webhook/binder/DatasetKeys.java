@@ -1,7 +1,6 @@
 package dev.aquifer.webhook.binder;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.binding.Dataset;
 import dev.aquifer.webhook.binding.PairLabels;
@@ -58,17 +57,10 @@ final class DatasetKeys {
         byte[] key = new byte[BYTES];
         random.nextBytes(key);
         String text = Base64.getUrlEncoder().withoutPadding().encodeToString(key);
-        ObjectNode secret = JsonNodeFactory.instance.objectNode();
-        secret.put("apiVersion", "v1")
-                .put("kind", "Secret")
+        ObjectNode secret = OwnObject.of("Secret", namespace, dataset.keySecret())
                 .put("type", "Opaque")
                 .put("immutable", true);
-        ObjectNode metadata = secret.putObject("metadata");
-        metadata.put("name", dataset.keySecret()).put("namespace", namespace);
-        metadata.putObject("labels")
-                .put(PairLabels.KUBERNETES_MANAGED_BY, PairLabels.AQUIFER)
-                .put(PairLabels.MANAGED_BY, PairLabels.BINDER)
-                .put(PairLabels.VOLUME_UID, volumeUid);
+        secret.withObject("/metadata/labels").put(PairLabels.VOLUME_UID, volumeUid);
         secret.putObject("data").put(KEY, Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII)));
         return secret;
     }

@@ -3,9 +3,7 @@ package dev.aquifer.webhook.binder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.aquifer.webhook.binding.PairLabels;
 import dev.aquifer.webhook.rest.ApiServer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,13 +75,7 @@ final class DatasetMaps {
     }
 
     private void write(int index, String file) {
-        ObjectNode map = JsonNodeFactory.instance.objectNode();
-        map.put("apiVersion", "v1").put("kind", "ConfigMap");
-        ObjectNode metadata = map.putObject("metadata");
-        metadata.put("name", name(index)).put("namespace", namespace);
-        metadata.putObject("labels")
-                .put(PairLabels.KUBERNETES_MANAGED_BY, PairLabels.AQUIFER)
-                .put(PairLabels.MANAGED_BY, PairLabels.BINDER);
+        ObjectNode map = OwnObject.of("ConfigMap", namespace, name(index));
         map.putObject("data").put(file(index), file);
         writer.take(path(index), map);
     }

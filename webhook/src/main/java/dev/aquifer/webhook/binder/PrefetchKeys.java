@@ -1,9 +1,7 @@
 package dev.aquifer.webhook.binder;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.aquifer.webhook.binding.PairLabels;
 import dev.aquifer.webhook.rest.ApiServer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -44,13 +42,7 @@ final class PrefetchKeys {
 
     /** @param keys by dataset, as base64url */
     void write(Map<String, String> keys) {
-        ObjectNode secret = JsonNodeFactory.instance.objectNode();
-        secret.put("apiVersion", "v1").put("kind", "Secret").put("type", "Opaque");
-        ObjectNode metadata = secret.putObject("metadata");
-        metadata.put("name", NAME).put("namespace", namespace);
-        metadata.putObject("labels")
-                .put(PairLabels.KUBERNETES_MANAGED_BY, PairLabels.AQUIFER)
-                .put(PairLabels.MANAGED_BY, PairLabels.BINDER);
+        ObjectNode secret = OwnObject.of("Secret", namespace, NAME).put("type", "Opaque");
         ObjectNode data = secret.putObject("data");
         keys.forEach((dataset, key) ->
                 data.put(dataset, Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.US_ASCII))));
