@@ -15,13 +15,15 @@ record NodeReport(List<DatasetReport> datasets) {
     }
 
     /**
-     * Reads one.
+     * The JSON of one, as an agent sent it.
      *
      * @throws IllegalArgumentException when it is none, saying what was expected
      */
-    static NodeReport parse(String text) {
+    static JsonObject read(String text) {
         try {
-            return parse(new JsonObject(text));
+            JsonObject json = new JsonObject(text);
+            var _ = parse(json);
+            return json;
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
                     "Expected the report of a node agent of this release as JSON, found another text: "

@@ -32,8 +32,7 @@ final class ReportCalls {
 
     private Answer take(String node, String body) {
         try {
-            var _ = NodeReport.parse(body);
-            book.put(node, new JsonObject(body));
+            book.put(node, NodeReport.read(body));
             return new Given(new JsonObject());
         } catch (IllegalArgumentException e) {
             return new Refused(Refusal.MALFORMED, String.valueOf(e.getMessage()));

@@ -6,9 +6,7 @@ import dev.aquifer.webhook.enrolment.TokenCall;
 import dev.aquifer.webhook.enrolment.TokenContext;
 import dev.aquifer.webhook.enrolment.TokenHandler;
 import dev.aquifer.webhook.enrolment.TokenRules;
-import io.vertx.core.http.HttpMethod;
 import java.util.List;
-import java.util.Map;
 
 /** Puts admission's part of this package together. */
 public final class Reports {
@@ -43,7 +41,7 @@ public final class Reports {
     }
 
     private static TokenRules rules(TokenCall call, int largest, String metric, String description) {
-        return new TokenRules(Map.of(HttpMethod.POST, call), largest, metric, description, "given");
+        return new TokenRules(call, largest, metric, description, "given");
     }
 
     private static Route route(TokenContext context, String path, TokenRules rules) {

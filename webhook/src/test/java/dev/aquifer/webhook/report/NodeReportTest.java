@@ -23,7 +23,7 @@ final class NodeReportTest {
     @Test
     void isReadAsAgentsWriteIt() throws IOException {
         List<DatasetReport> datasets =
-                NodeReport.parse(Files.readString(CONTRACT)).datasets();
+                NodeReport.parse(NodeReport.read(Files.readString(CONTRACT))).datasets();
 
         assertThat(datasets).hasSize(4);
         assertThat(datasets.getFirst())
@@ -62,7 +62,7 @@ final class NodeReportTest {
             })
     void anythingElseIsRefused(String text) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> NodeReport.parse(text))
+                .isThrownBy(() -> NodeReport.read(text))
                 .withMessageStartingWith("Expected the report of a node agent");
     }
 
