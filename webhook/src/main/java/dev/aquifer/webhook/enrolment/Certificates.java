@@ -2,8 +2,6 @@ package dev.aquifer.webhook.enrolment;
 
 import dev.aquifer.webhook.admission.Route;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.vertx.core.http.HttpMethod;
-import java.util.Map;
 
 /** Puts the parts of this package together. */
 public final class Certificates {
@@ -26,13 +24,12 @@ public final class Certificates {
 
     /** Where certificates are asked for. */
     public static Route route(TokenContext context, Callers callers, Signer signer) {
-        Map<HttpMethod, TokenCall> calls = Map.of(HttpMethod.POST, new Enrolment(callers, signer)::enrol);
         return new Route(
                 PATH,
                 new TokenHandler(
                         context,
                         new TokenRules(
-                                calls,
+                                new Enrolment(callers, signer)::enrol,
                                 LARGEST_REQUEST,
                                 "aquifer.enrolment.requests",
                                 "Requests for certificates, by what they were answered",

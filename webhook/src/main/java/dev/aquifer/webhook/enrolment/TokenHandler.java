@@ -7,7 +7,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,12 +35,9 @@ public final class TokenHandler implements Handler<HttpServerRequest> {
     @Override
     public void handle(HttpServerRequest request) {
         TokenExchange exchange = new TokenExchange(request, context, rules);
-        TokenCall call = rules.calls().get(request.method());
         String token = token(request.getHeader(HttpHeaders.AUTHORIZATION));
-        if (call == null) {
-            refuse(
-                    exchange,
-                    new Refused(Refusal.WRONG_METHOD, "Expected %s, found another method".formatted(methods())));
+        if (!HttpMethod.POST.equals(request.method())) {
+            refuse(exchange, new Refused(Refusal.WRONG_METHOD, "Expected POST, found another method"));
         } else if (token == null) {
             refuse(
                     exchange,
@@ -51,7 +47,7 @@ public final class TokenHandler implements Handler<HttpServerRequest> {
         } else if (!peers.allows(request.remoteAddress().hostAddress())) {
             refuse(exchange, Refused.TOO_MANY);
         } else {
-            exchange.receive(whole -> decide(whole, call, token));
+            exchange.receive(whole -> decide(whole, token));
         }
     }
 
@@ -60,31 +56,27 @@ public final class TokenHandler implements Handler<HttpServerRequest> {
         exchange.answer(refused);
     }
 
-    private String methods() {
-        return rules.calls().keySet().stream().map(HttpMethod::name).sorted().collect(Collectors.joining(" or "));
-    }
-
     private static @Nullable String token(@Nullable String header) {
         return header != null && header.startsWith(BEARER) && header.length() > BEARER.length()
                 ? header.substring(BEARER.length())
                 : null;
     }
 
-    private void decide(TokenExchange exchange, TokenCall call, String token) {
+    private void decide(TokenExchange exchange, String token) {
         if (!places.tryAcquire()) {
             exchange.answer(Refused.TOO_MANY);
             return;
         }
         Context loop = context.vertx().getOrCreateContext();
         var _ = Thread.ofVirtual().name("token-call").start(() -> {
-            Answer answer = call(exchange, call, token);
+            Answer answer = call(exchange, token);
             loop.runOnContext(decided -> exchange.answer(answer));
         });
     }
 
-    private Answer call(TokenExchange exchange, TokenCall call, String token) {
+    private Answer call(TokenExchange exchange, String token) {
         try {
-            return call.answer(token, exchange::text);
+            return rules.call().answer(token, exchange::text);
         } catch (RuntimeException e) {
             LOG.error("request failed", e);
             return new Refused(Refusal.UNAVAILABLE, "This is the server's own fault; its log says more");

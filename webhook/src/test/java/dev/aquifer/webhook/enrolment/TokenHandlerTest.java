@@ -59,12 +59,8 @@ final class TokenHandlerTest {
                 callers,
                 (key, names, longest) ->
                         authority.sign(key, new LeafRequest(names, Set.of(LeafUse.CLIENT), longest), Instant.now()));
-        TokenRules rules = new TokenRules(
-                Map.of(HttpMethod.POST, enrolment::enrol),
-                16 << 10,
-                "aquifer.enrolment.requests",
-                "Requests",
-                "issued");
+        TokenRules rules =
+                new TokenRules(enrolment::enrol, 16 << 10, "aquifer.enrolment.requests", "Requests", "issued");
         TokenHandler handler = new TokenHandler(TokenContext.of(vertx, new Arrivals(vertx), registry), rules);
         server = vertx.createHttpServer()
                 .requestHandler(handler)

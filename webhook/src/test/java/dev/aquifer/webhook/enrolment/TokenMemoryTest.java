@@ -53,8 +53,7 @@ final class TokenMemoryTest {
     private static TokenHandler handler(TokenContext context) {
         TokenCall length = (token, body) ->
                 new Answer.Given(new JsonObject().put("length", body.get().length()));
-        return new TokenHandler(
-                context, new TokenRules(Map.of(HttpMethod.POST, length), LARGEST, "requests", "what came", "given"));
+        return new TokenHandler(context, new TokenRules(length, LARGEST, "requests", "what came", "given"));
     }
 
     @AfterEach
