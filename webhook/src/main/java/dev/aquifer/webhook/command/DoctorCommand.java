@@ -30,9 +30,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The command {@code aquifer doctor}: what is wrong with an installation, and what to do. */
 @Command(
@@ -65,18 +63,13 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
         List<Finding> findings;
         try (World world = where.world(null)) {
             findings = Checkup.run(checks(world));
         }
-        output.print(
-                spec.commandLine().getOut(), findings, (screen, wide) -> new CheckupPage(screen, wide).print(findings));
+        output.print(findings, (screen, wide) -> new CheckupPage(screen, wide).print(findings));
         Severity worst = strict ? Severity.WARNING : Severity.ERROR;
         return findings.stream().anyMatch(finding -> finding.severity().compareTo(worst) <= 0) ? Exit.NO : Exit.YES;
     }

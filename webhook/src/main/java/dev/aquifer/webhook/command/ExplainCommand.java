@@ -119,7 +119,6 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private void print(Object answer, Consumer<ReportPage> people) {
-        output.print(
-                spec.commandLine().getOut(), answer, (screen, wide) -> people.accept(new ReportPage(screen, wide)));
+        output.print(answer, (screen, wide) -> people.accept(new ReportPage(screen, wide)));
     }
 }

@@ -6,7 +6,9 @@ import dev.aquifer.webhook.command.output.Screen;
 import dev.aquifer.webhook.command.waiting.ProgressLine;
 import java.io.PrintWriter;
 import java.io.Writer;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** How the answer is written. */
 final class OutputOption {
@@ -19,6 +21,10 @@ final class OutputOption {
             description = "table or wide for people, json or yaml for programs (default: table).")
     private Format format = Format.TABLE;
 
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
+    private CommandSpec command;
+
     /** An answer as people read it. */
     @FunctionalInterface
     interface Page {
@@ -26,25 +32,30 @@ final class OutputOption {
     }
 
     /** Shows how far something is; programs get the answer alone. */
-    ProgressLine progress(PrintWriter err) {
-        return new ProgressLine(format.forPeople() ? err : new PrintWriter(Writer.nullWriter()), PROGRESS);
+    ProgressLine progress() {
+        return new ProgressLine(format.forPeople() ? err() : new PrintWriter(Writer.nullWriter()), PROGRESS);
     }
 
     /** Says something beside the answer, to people. */
-    void note(PrintWriter err, String sentence) {
+    void note(String sentence) {
         if (format.forPeople()) {
-            err.println(sentence);
+            err().println(sentence);
         }
     }
 
     /** Writes the answer: a page of it for people, all of it for programs. */
-    void print(PrintWriter out, Object answer, Page page) {
+    void print(Object answer, Page page) {
+        PrintWriter out = command.commandLine().getOut();
         if (format.forPeople()) {
             page.print(screen(out), format == Format.WIDE);
         } else {
             out.print(Answers.text(answer, format));
         }
         out.flush();
+    }
+
+    private PrintWriter err() {
+        return command.commandLine().getErr();
     }
 
     /** Colours are for terminals that have them, unless NO_COLOR is set to anything (no-color.org). */

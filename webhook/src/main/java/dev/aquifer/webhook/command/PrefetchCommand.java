@@ -11,9 +11,7 @@ import dev.aquifer.webhook.rest.ApiServer;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The command {@code aquifer prefetch}: has all nodes fetch a volume before any pod comes, and waits for them. */
 @Command(
@@ -44,21 +42,16 @@ final class PrefetchCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
         try (Connection connection = volume.connect()) {
             Goal goal = new Goal(volume.owner(connection), volume.name(), null, true);
             boolean told = tell(connection.api(), goal);
             output.note(
-                    spec.commandLine().getErr(),
                     told
                             ? "cache.prefetch of SharedVolume %s is set now".formatted(goal.key())
                             : "cache.prefetch of SharedVolume %s was set already".formatted(goal.key()));
-            return noWait ? Exit.YES : volume.await(goal, connection, output, spec.commandLine());
+            return noWait ? Exit.YES : volume.await(goal, connection, output);
         }
     }
 

@@ -7,8 +7,6 @@ import dev.aquifer.webhook.command.status.StatusReport;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** The command {@code aquifer status}: how shared volumes, their bindings and the pods that use them stand. */
 @Command(
@@ -32,17 +30,13 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
         StatusReport report;
         try (World world = where.world(null)) {
             report = new StatusReader(world.objects(), world.caches()).read(where.namespace());
         }
-        output.print(spec.commandLine().getOut(), report, (screen, wide) -> new StatusPage(screen, wide).print(report));
+        output.print(report, (screen, wide) -> new StatusPage(screen, wide).print(report));
         return report.volumes().stream().allMatch(volume -> volume.ready().equals("True")) ? Exit.YES : Exit.NO;
     }
 }

@@ -10,7 +10,6 @@ import dev.aquifer.webhook.command.waiting.Waiting;
 import dev.aquifer.webhook.rest.ApiServer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -53,9 +52,9 @@ final class VolumeOptions {
     }
 
     /** Waits with progress on standard error, prints what came of it, and says by the exit code whether it was reached. */
-    int await(Goal goal, Connection connection, OutputOption output, CommandLine command) {
+    int await(Goal goal, Connection connection, OutputOption output) {
         ApiServer api = connection.api();
-        ProgressLine line = output.progress(command.getErr());
+        ProgressLine line = output.progress();
         Progress last;
         try {
             last = new Waiting(Pace.REAL, line::show).until(timeout, () -> {
@@ -69,7 +68,7 @@ final class VolumeOptions {
             line.end();
         }
         String message = (last.reached() ? "" : "not in time: ") + last.message();
-        output.print(command.getOut(), last, (screen, wide) -> screen.line(message));
+        output.print(last, (screen, wide) -> screen.line(message));
         return last.reached() ? Exit.YES : Exit.NO;
     }
 }

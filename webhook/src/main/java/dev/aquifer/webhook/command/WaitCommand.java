@@ -6,9 +6,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The command {@code aquifer wait}: until a shared volume can be used. */
 @Command(
@@ -41,15 +39,11 @@ final class WaitCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
         try (Connection connection = volume.connect()) {
             Goal goal = new Goal(volume.owner(connection), volume.name(), tenant, filled);
-            return volume.await(goal, connection, output, spec.commandLine());
+            return volume.await(goal, connection, output);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.command.nodes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.aquifer.webhook.command.lookup.Conditions;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Objects;
 import dev.aquifer.webhook.command.nodes.NodeCache.Stand;
@@ -60,7 +61,7 @@ public final class NodeCaches {
 
     private NodeCache ask(JsonNode agent) {
         String node = agent.at("/spec/nodeName").asText();
-        if (!isReady(agent)) {
+        if (!Conditions.hold(Conditions.of(agent, "Ready"))) {
             return new NodeCache(node, false, null, "its agent is not ready");
         }
         try {
@@ -76,14 +77,5 @@ public final class NodeCaches {
                         agent.at("/metadata/namespace").asText(),
                         agent.at("/metadata/name").asText(),
                         PORT);
-    }
-
-    private static boolean isReady(JsonNode agent) {
-        for (JsonNode condition : agent.at("/status/conditions")) {
-            if (condition.path("type").asText().equals("Ready")) {
-                return condition.path("status").asText().equals("True");
-            }
-        }
-        return false;
     }
 }

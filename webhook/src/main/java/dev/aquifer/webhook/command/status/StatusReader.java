@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.aquifer.webhook.binding.PairLabels;
+import dev.aquifer.webhook.command.lookup.Conditions;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Objects;
 import dev.aquifer.webhook.command.lookup.SharedVolumes;
@@ -67,14 +68,9 @@ public final class StatusReader {
     private static Volume volume(JsonNode object, int agents) {
         List<String> roles = new ArrayList<>();
         object.at("/spec/roles").forEach(role -> roles.add(role.path("name").asText()));
-        String ready = "Unknown";
-        String message = "no binder has looked at it yet";
-        for (JsonNode condition : object.at("/status/conditions")) {
-            if (condition.path("type").asText().equals("Ready")) {
-                ready = condition.path("status").asText();
-                message = condition.path("message").asText();
-            }
-        }
+        JsonNode ready = Conditions.of(object, "Ready");
+        boolean looked = !ready.isMissingNode();
+        String message = looked ? ready.path("message").asText() : "no binder has looked at it yet";
         return new Volume(
                 object.at("/metadata/namespace").asText(),
                 object.at("/metadata/name").asText(),
@@ -83,8 +79,8 @@ public final class StatusReader {
                 roles,
                 object.at("/status/boundNamespaces").asInt(),
                 Spread.of(object, agents),
-                ready,
-                ready.equals("True") ? null : message);
+                looked ? ready.path("status").asText() : "Unknown",
+                Conditions.hold(ready) ? null : message);
     }
 
     private List<Binding> bindings(Predicate<String> there) {

@@ -2,6 +2,7 @@ package dev.aquifer.webhook.command.waiting;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.binding.PairLabels;
+import dev.aquifer.webhook.command.lookup.Conditions;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Objects;
 import dev.aquifer.webhook.command.lookup.SharedVolumes;
@@ -53,19 +54,18 @@ public record Goal(String owner, String name, @Nullable String tenant, boolean f
     }
 
     private Progress ready(JsonNode volume) {
-        for (JsonNode condition : volume.at("/status/conditions")) {
-            if (condition.path("type").asText().equals("Ready")) {
-                long seen = condition.path("observedGeneration").asLong(Long.MAX_VALUE);
-                if (seen < volume.at("/metadata/generation").asLong()) {
-                    return Progress.missing(key() + " was changed, and the binder has not looked at it since");
-                }
-                return condition.path("status").asText().equals("True")
-                        ? Progress.reached("")
-                        : Progress.missing(key() + " is not ready: "
-                                + condition.path("message").asText());
-            }
+        JsonNode ready = Conditions.of(volume, "Ready");
+        if (ready.isMissingNode()) {
+            return Progress.missing("no binder has looked at " + key() + " yet");
         }
-        return Progress.missing("no binder has looked at " + key() + " yet");
+        long seen = ready.path("observedGeneration").asLong(Long.MAX_VALUE);
+        if (seen < volume.at("/metadata/generation").asLong()) {
+            return Progress.missing(key() + " was changed, and the binder has not looked at it since");
+        }
+        return Conditions.hold(ready)
+                ? Progress.reached("")
+                : Progress.missing(
+                        key() + " is not ready: " + ready.path("message").asText());
     }
 
     private Progress bound(Objects objects) {
