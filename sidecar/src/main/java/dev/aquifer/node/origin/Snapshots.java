@@ -2,15 +2,11 @@ package dev.aquifer.node.origin;
 
 import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.dataset.SnapshotId;
-import dev.aquifer.node.transfer.LeftOutReason;
 import dev.aquifer.node.transfer.SnapshotAnswer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,23 +20,17 @@ import org.slf4j.LoggerFactory;
  */
 final class Snapshots implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
-    /** How long a refused source waits for its owner at most, so that what was mended is soon seen. */
-    private static final Duration REFUSED_REFRESH = Duration.ofSeconds(30);
 
     private final Lister lister;
     private final OnUnreadable onUnreadable;
-    private final Duration refresh;
+    private final WalkSchedule schedule;
     private final Changes changes;
     private final InstantSource clock;
     private final Walks walks;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
-    private Findings progress = new Findings();
-    private @Nullable Listing listing;
-    private @Nullable String failure;
-    private Instant nextWalk = Instant.MIN;
-    private boolean asked;
+    private Newest newest = Newest.nothing();
     private boolean closed;
 
     Snapshots(
@@ -52,7 +42,7 @@ final class Snapshots implements AutoCloseable {
             Walks walks) {
         this.lister = lister;
         this.onUnreadable = onUnreadable;
-        this.refresh = refresh;
+        this.schedule = new WalkSchedule(refresh);
         this.changes = new Changes(onChange);
         this.clock = clock;
         this.walks = walks;
@@ -71,10 +61,10 @@ final class Snapshots implements AutoCloseable {
     SnapshotAnswer answer(@Nullable SnapshotId after, Duration wait) throws InterruptedException {
         lock.lock();
         try {
-            asked = true;
+            schedule.ask();
             changed.signalAll();
             long left = wait.toNanos();
-            while (left > 0 && !closed && isStill(after)) {
+            while (left > 0 && !closed && newest.is(after)) {
                 left = changed.awaitNanos(left);
             }
             return answer();
@@ -97,41 +87,11 @@ final class Snapshots implements AutoCloseable {
 
     @Override
     public void close() {
-        lock.lock();
-        try {
-            closed = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean isStill(@Nullable SnapshotId after) {
-        return after != null && listing != null && listing.id().equals(after);
+        change(() -> closed = true);
     }
 
     private SnapshotAnswer answer() {
-        var newest = listing;
-        if (newest == null) {
-            return failure == null
-                    ? new SnapshotAnswer.Walking(progress.entries())
-                    : new SnapshotAnswer.Refused(failure, progress.leftOut());
-        }
-        var leftOut = newest.leftOut();
-        if (onUnreadable == OnUnreadable.FAIL) {
-            for (var each : leftOut) {
-                if (each.reason() == LeftOutReason.UNREADABLE) {
-                    return new SnapshotAnswer.Refused(Refusals.unreadable(each), leftOut);
-                }
-            }
-        }
-        var changing = new ArrayList<>(newest.changing());
-        changing.addAll(changes.oftenChanged());
-        var named = changing.stream()
-                .distinct()
-                .sorted(Comparator.comparing(DatasetPath::toString))
-                .toList();
-        return new SnapshotAnswer.Ready(newest.root(), newest.takenAt(), leftOut, named, List.of());
+        return newest.answer(onUnreadable, changes.oftenChanged());
     }
 
     private void work() {
@@ -157,11 +117,11 @@ final class Snapshots implements AutoCloseable {
         lock.lock();
         try {
             while (!closed) {
-                if (listing != null && changes.isPending()) {
+                if (newest.listing() != null && changes.isPending()) {
                     return changes.take();
                 }
                 var now = clock.instant();
-                long wait = Duration.between(now, due(now)).toNanos();
+                long wait = Duration.between(now, schedule.due(now)).toNanos();
                 if (wait <= 0) {
                     return Map.of();
                 }
@@ -171,15 +131,6 @@ final class Snapshots implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** At once the first time; later when someone asks. A clock that was set back delays it by no more than an hour. */
-    private Instant due(Instant now) {
-        if (nextWalk.equals(Instant.MIN)) {
-            return now;
-        }
-        var soon = now.plus(Duration.ofHours(1));
-        return asked && nextWalk.isBefore(soon) ? nextWalk : soon;
     }
 
     private void walk() throws InterruptedException {
@@ -197,7 +148,7 @@ final class Snapshots implements AutoCloseable {
     }
 
     private void relist(Map<DatasetPath, Mark> marks) throws InterruptedException {
-        var before = listing;
+        var before = newest.listing();
         if (before == null) {
             return;
         }
@@ -206,68 +157,59 @@ final class Snapshots implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             // a look that failed is no reason to go on with a listing that is known to be wrong
             LOG.warn("event=look-failed paths={}", marks.size(), e);
-            lock.lock();
-            try {
-                nextWalk = clock.instant().plusSeconds(1);
-                asked = true;
-            } finally {
-                lock.unlock();
-            }
+            change(() -> schedule.hurry(clock.instant()));
         }
     }
 
     private void begin(Findings findings) {
-        lock.lock();
-        try {
-            asked = false;
-            if (listing == null) {
-                progress = findings;
-            }
-        } finally {
-            lock.unlock();
-        }
+        change(() -> {
+            schedule.begin();
+            newest = newest.walking(findings);
+        });
     }
 
     private void publish(Listing next, boolean walked, Instant begun) {
-        lock.lock();
-        try {
-            boolean isNew = listing == null || !listing.id().equals(next.id());
-            listing = next;
-            failure = null;
+        change(() -> {
+            boolean isNew = !newest.is(next.id());
+            newest = newest.listed(next);
             if (walked) {
                 changes.forget();
-                var every = answer() instanceof SnapshotAnswer.Refused && refresh.compareTo(REFUSED_REFRESH) > 0
-                        ? REFUSED_REFRESH
-                        : refresh;
-                nextWalk = RefreshRule.next(begun, clock.instant(), every);
+                schedule.end(begun, clock.instant(), answer() instanceof SnapshotAnswer.Refused);
             }
-            changed.signalAll();
             if (isNew) {
-                var totals = next.root().totals();
-                LOG.info(
-                        "event=snapshot snapshot={} by={} files={} directories={} links={} bytes={}",
-                        next.id(),
-                        walked ? "walk" : "look",
-                        totals.files(),
-                        totals.directories(),
-                        totals.links(),
-                        totals.bytes());
+                tell(next, walked ? "walk" : "look");
             }
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     private void fail(Exception cause, Instant begun) {
         LOG.warn("event=walk-failed", cause);
+        change(() -> {
+            newest = newest.failed(Refusals.failed(cause));
+            schedule.fail(begun, clock.instant());
+        });
+    }
+
+    /** Whoever waits looks whether this is what he waited for. */
+    private void change(Runnable what) {
         lock.lock();
         try {
-            failure = Refusals.failed(cause);
-            nextWalk = RefreshRule.next(begun, clock.instant(), Duration.ofSeconds(10));
-            asked = true;
+            what.run();
             changed.signalAll();
         } finally {
             lock.unlock();
         }
+    }
+
+    private static void tell(Listing next, String how) {
+        var totals = next.root().totals();
+        LOG.info(
+                "event=snapshot snapshot={} by={} files={} directories={} links={} bytes={}",
+                next.id(),
+                how,
+                totals.files(),
+                totals.directories(),
+                totals.links(),
+                totals.bytes());
     }
 }

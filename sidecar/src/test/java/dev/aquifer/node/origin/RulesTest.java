@@ -53,6 +53,51 @@ final class RulesTest {
     }
 
     @Nested
+    final class Schedule {
+        private static final Duration REFRESH = Duration.ofMinutes(10);
+
+        private final WalkSchedule schedule = new WalkSchedule(REFRESH);
+
+        @Test
+        void theFirstIsDueAtOnce() {
+            assertThat(schedule.due(NOW)).isEqualTo(NOW);
+        }
+
+        @Test
+        void nobodyWhoAsksForNothingCausesOne() {
+            schedule.end(NOW, NOW, false);
+
+            assertThat(schedule.due(NOW.plusSeconds(3000))).isAfter(NOW.plusSeconds(6000));
+            schedule.ask();
+            assertThat(schedule.due(NOW.plusSeconds(3000))).isEqualTo(NOW.plus(REFRESH));
+        }
+
+        @Test
+        void aRefusedSourceIsLookedAtAgainSoon() {
+            schedule.end(NOW, NOW, true);
+            schedule.ask();
+
+            assertThat(schedule.due(NOW)).isEqualTo(NOW.plusSeconds(30));
+        }
+
+        @Test
+        void aFailureAsksForTheNextByItself() {
+            schedule.fail(NOW, NOW);
+
+            assertThat(schedule.due(NOW)).isEqualTo(NOW.plusSeconds(10));
+        }
+
+        @Test
+        void aClockThatWasSetBackDelaysItByAnHourAtMost() {
+            schedule.end(NOW, NOW, false);
+            schedule.ask();
+
+            Instant before = NOW.minus(Duration.ofDays(300));
+            assertThat(schedule.due(before)).isEqualTo(before.plus(Duration.ofHours(1)));
+        }
+    }
+
+    @Nested
     final class ChangingFiles {
         private static final DatasetPath LOG = DatasetPath.parse("log");
         private static final DatasetPath OTHER = DatasetPath.parse("other");
