@@ -8,8 +8,11 @@ import dev.aquifer.webhook.inject.VolumeMount.Form;
 import dev.aquifer.webhook.inject.VolumePlace.At;
 import dev.aquifer.webhook.inject.VolumePlace.Nowhere;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +47,7 @@ final class PlaceFinder {
         if (hostPaths.isEmpty()) {
             return access == null ? usual : movedBefore(claimName, sourceRoot, access == Access.ReadOnly, usual);
         }
-        List<Use> uses = uses(hostPaths);
+        List<Use> uses = uses(new HashSet<>(hostPaths));
         if (uses.isEmpty()) {
             return usual;
         }
@@ -86,7 +89,7 @@ final class PlaceFinder {
                 .toList();
     }
 
-    private List<Use> uses(List<String> volumes) {
+    private List<Use> uses(Set<String> volumes) {
         List<Use> uses = new ArrayList<>();
         for (Container container : pod.containers()) {
             for (VolumeMount mount : container.mounts()) {
@@ -100,10 +103,10 @@ final class PlaceFinder {
 
     /** An entry of the claim that kept the hostPath's name, mounted as the root of the role at one path. */
     private At movedBefore(String claimName, String sourceRoot, boolean readOnly, At usual) {
-        List<String> entries = pod.claims(claimName).stream()
+        Set<String> entries = pod.claims(claimName).stream()
                 .map(PodVolume::name)
                 .filter(name -> !VolumeName.isOurs(name))
-                .toList();
+                .collect(Collectors.toSet());
         List<MountPath> paths = uses(entries).stream()
                 .map(Use::mount)
                 .filter(mount -> mount.equals(new VolumeMount(mount.volume(), mount.mountPath(), sourceRoot, readOnly)))

@@ -222,6 +222,34 @@ class InjectorTest {
         }
 
         @Test
+        void ofThousandsOfHostPathsThatAVolumeReplacesIsRefusedAtOnce() throws Exception {
+            KnownVolume moving = new VolumeBuilder("lab", "moving")
+                    .replacing("/shared")
+                    .role("r", labels("role", "reader"), path("/", Access.ReadOnly))
+                    .grant("lab", "r")
+                    .build();
+            ObjectNode large = Case.JSON
+                    .readTree(annotated(manyContainers(1), "volumes", "moving@r"))
+                    .deepCopy();
+            ArrayNode mounts = ((ObjectNode) large.at("/spec/containers/0")).putArray("volumeMounts");
+            ArrayNode entries = ((ObjectNode) large.path("spec")).putArray("volumes");
+            for (int i = 0; i < 24_000; i++) {
+                mounts.addObject().put("name", "m" + i).put("mountPath", "/m" + i);
+                entries.addObject().put("name", "v" + i).putObject("hostPath").put("path", "/shared");
+            }
+            mounts.addObject().put("name", "v0").put("mountPath", "/own");
+
+            Case given = pod(large.toString(), moving);
+
+            long start = System.nanoTime();
+            Decision decision = given.decide();
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+            assertThat(decision)
+                    .isInstanceOfSatisfying(
+                            Deny.class, deny -> assertThat(deny.message()).contains("in 24000 volumes"));
+        }
+
+        @Test
         void thatThousandsOfOneOwnersVolumesSelectGetsNoneOfThem() throws Exception {
             List<KnownVolume> volumes = new ArrayList<>();
             for (int i = 0; i < 5_000; i++) {
