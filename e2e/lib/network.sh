@@ -43,7 +43,7 @@ is_free() { # CANDIDATE NETWORKS
   for network in $2; do
     length=16
     [[ $network != */* ]] || length=${network#*/}
-    ((length > 0)) || continue # the default route
+    ((length > 1)) || continue # the default route, whole or, as VPNs write it, in two halves
     shift=$((length < 16 ? 16 - length : 0))
     (($(first_16_bits "$network") >> shift != base >> shift)) || return 1
   done

@@ -1,0 +1,33 @@
+package dev.aquifer.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which ranges of addresses a cluster takes: none that the machine uses. */
+class AddressesTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', free",
+        "192.168.1.0/24, free",
+        "10.201.0.0/16 10.199.0.0/16, free",
+        "0.0.0.0/0, free",
+        "0.0.0.0/1 128.0.0.0/1 192.168.1.0/24, free",
+        "10.200.0.0/16, used",
+        "10.200.7.0/24, used",
+        "10.200.1.2, used",
+        "10.200.1.2/32, used",
+        "10.0.0.0/8, used",
+        "10.192.0.0/12 192.168.1.0/24, used"
+    })
+    void aRangeIsFreeIfTheMachineHasNoNetworkInIt(String networks, String expected) {
+        String script = "set -euo pipefail; source lib/network.sh; is_free 10.200 \"$1\" && echo free || echo used";
+
+        assertThat(new Command(List.of("bash", "-c", script, "bash", networks), Duration.ofSeconds(30)).run())
+                .isEqualToIgnoringWhitespace(expected);
+    }
+}
