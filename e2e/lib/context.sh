@@ -31,7 +31,7 @@ helm() { exec "$(program helm helm)" --kube-context "$name" "$@"; }
 
 need_loadable() {
   [[ $name == kind-* && -n $(type -P kind) ]] ||
-    die "only kind clusters can be loaded from here; push the archive that e2e/image makes to where your nodes pull from, and install with --set image.repository=NAME"
+    die "only kind clusters can be loaded from here; push the archives that e2e/image makes to where your nodes pull from, and install with --set image.registry=NAME"
 }
 
 load() {

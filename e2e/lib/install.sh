@@ -5,7 +5,7 @@
 # pods, so that they are replaced when the image is another under the same name, and only then.
 install() { # HELM ARGUMENT...
   local images key image=()
-  if [[ -z $context || $* != *image.repository* ]]; then
+  if [[ -z $context || $* != *image.re[gp]* ]]; then
     need_loadable
     images=$("$e2e/image") || die "the images were not built; what e2e/image printed above says why"
     mapfile -t images <<<"$images"

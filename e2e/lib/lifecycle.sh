@@ -24,6 +24,9 @@ up() { # [--nodes N | --control-plane [--controllers]] [--keeper PID] [--api-ser
   if [[ -d $state ]] && recall && healthy; then
     [[ $mode/$nodes/$controllers == "$wanted_mode/$wanted_nodes/$wanted_controllers" ]] ||
       die "it is up as $(shape), which is not what was asked for; take it down first"
+    [[ $(api_server_arguments "${arguments[@]}") == "$(<"$state/api-server-args")" ]] ||
+      die "it is up with other arguments of its API server than were asked for; take it down first"
+    [[ -z $wanted_keeper ]] || record keeper "$wanted_keeper"
     say "is up as $(shape)"
     return
   fi
@@ -32,6 +35,8 @@ up() { # [--nodes N | --control-plane [--controllers]] [--keeper PID] [--api-ser
 }
 
 shape() { [[ $mode == control-plane ]] && echo "a control plane${controllers:+ with controllers}" || echo "$nodes node$( ((nodes == 1)) || echo s)"; }
+
+api_server_arguments() { printf '%s\n' "$@" | sed '/^$/d'; } # one per line
 
 # Whether everything that was asked for answers.
 healthy() {
@@ -50,7 +55,8 @@ make_cluster() { # MODE NODES KEEPER CONTROLLERS API-SERVER-ARGUMENT...
   [[ -z $4 ]] || parts=(api-server etcd node)
   [[ $1 == control-plane ]] || ((EUID == 0)) || die "nodes need root; --control-plane does not"
   bin=$("$e2e/ground/build" "${parts[@]}") || exit 1
-  need_packages "$1"
+  need_packages openssl=openssl # binaries out of the cache come without what they call
+  [[ $1 == control-plane ]] || need_packages nft=nftables ip=iproute2
 
   started=${EPOCHREALTIME/./}
   trap 'take_down; exit 130' INT TERM HUP
@@ -60,7 +66,7 @@ make_cluster() { # MODE NODES KEEPER CONTROLLERS API-SERVER-ARGUMENT...
   record mode "$1"
   record nodes "$2"
   record controllers "$4"
-  printf '%s\n' "${@:5}" | sed '/^$/d' >"$state/api-server-args"
+  api_server_arguments "${@:5}" >"$state/api-server-args"
   "choose_addresses_for_$1"
   recall
   certify_control_plane "$api_host" "${services%.*}.1"
@@ -73,23 +79,6 @@ make_cluster() { # MODE NODES KEEPER CONTROLLERS API-SERVER-ARGUMENT...
   await_cluster
   trap - INT TERM HUP
   say "is up as $(shape) after $(((${EPOCHREALTIME/./} - started) / 1000)) ms; KUBECONFIG=$state/admin.kubeconfig"
-}
-
-# What clusters take from Debian while they run: binaries out of a cache come without.
-need_packages() { # MODE
-  local missing=()
-  type -P openssl >/dev/null || missing+=(openssl)
-  if [[ $1 == nodes ]]; then
-    type -P nft >/dev/null || missing+=(nftables)
-    type -P ip >/dev/null || missing+=(iproute2)
-  fi
-  ((${#missing[@]})) || return 0
-  if ((EUID)) || ! type -P apt-get >/dev/null; then
-    die "some packages are missing; install them: ${missing[*]}"
-  fi
-  say "installing ${missing[*]}"
-  { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends "${missing[@]}"; } >&2 ||
-    die "they were not installed; what apt-get printed above says why"
 }
 
 choose_addresses_for_control-plane() {

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +38,34 @@ class ClusterLifecycleIT {
                 cluster.up("--control-plane", "--api-server-arg", "--event-ttl=90m");
 
                 assertThat(cluster.kubectl("get", "--raw", "/flagz")).containsPattern("event-ttl\\W+1h30m0s");
+                assertThatThrownBy(() -> cluster.up("--control-plane", "--api-server-arg", "--event-ttl=80m"))
+                        .hasMessageContaining("other arguments of its API server")
+                        .hasMessageContaining("take it down first");
             }
+        }
+
+        @Test
+        void canBeWorkedWithByItsContextAsAnyOtherCluster() throws IOException {
+            try (var cluster = Cluster.named("foreign").up("--control-plane")) {
+                assertThat(inContext(cluster, "status")).contains("is running at");
+                assertThat(inContext(cluster, "kubectl", "get", "--raw", "/readyz"))
+                        .isEqualTo("ok");
+                Path kubeconfig = Path.of(inContext(cluster, "kubeconfig").strip());
+                assertThat(kubeconfig).content().contains("client-key-data");
+                Files.delete(kubeconfig);
+                assertThat(inContext(cluster, "down")).contains("is left as it is");
+                assertThatThrownBy(() -> inContext(cluster, "install"))
+                        .hasMessageContaining("only kind clusters can be loaded from here");
+                assertThat(cluster.kubectl("get", "--raw", "/readyz")).isEqualTo("ok");
+            }
+        }
+
+        private static String inContext(Cluster cluster, String... words) {
+            List<String> all = new ArrayList<>(List.of("env", "KUBECONFIG=" + cluster.kubeconfig()));
+            all.addAll(
+                    List.of(Path.of("cluster").toAbsolutePath().toString(), "--context", "aquifer-" + cluster.name()));
+            all.addAll(List.of(words));
+            return new Command(all, Duration.ofMinutes(2)).run();
         }
 
         @Test
