@@ -42,7 +42,7 @@ class GuideIT {
 
     @Order(1)
     @ParameterizedTest
-    @ValueSource(strings = {"quick-start.md", "owner.md", "tenant.md"})
+    @ValueSource(strings = {"quick-start.md", "owner.md", "tenant.md", "runbook.md"})
     void everyCommandDoesWhatThePageSays(String page) throws IOException {
         follow(page);
     }
