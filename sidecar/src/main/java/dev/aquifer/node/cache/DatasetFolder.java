@@ -124,7 +124,7 @@ public final class DatasetFolder implements AutoCloseable {
     /** A complete snapshot to take files from; null if its root record is lost. */
     public @Nullable OlderSnapshot older(SnapshotId snapshot) throws IOException {
         return records.get(snapshot.hash()) instanceof SnapshotRoot root
-                ? new OlderSnapshot(snapshot, root, digests(snapshot), tree(snapshot), true)
+                ? new OlderSnapshot(snapshot, root, digests(snapshot), tree(snapshot), true, true)
                 : null;
     }
 

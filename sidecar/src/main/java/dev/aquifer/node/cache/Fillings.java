@@ -35,7 +35,7 @@ public final class Fillings {
     public Filling begin(SnapshotId snapshot, String boot) throws IOException {
         try (Fd fillings = Directories.open(dir, Names.FILLING)) {
             Fd filling = Directories.make(fillings, Names.of(snapshot));
-            takeBackDigests(filling, snapshot);
+            boolean takenBack = takeBackDigests(filling, snapshot);
             String before = SmallFile.text(filling, Names.BOOT);
             if (before == null) {
                 SmallFile.replace(filling, Names.BOOT, boot);
@@ -46,7 +46,7 @@ public final class Fillings {
                     Directories.make(filling, Names.TREE),
                     Directories.make(filling, Names.LINKS),
                     DigestFile.open(filling, Names.DIGESTS),
-                    before == null || before.equals(boot));
+                    !takenBack && (before == null || before.equals(boot)));
         }
     }
 
@@ -55,8 +55,12 @@ public final class Fillings {
         SmallFile.replace(filling.dir(), Names.BOOT, boot);
     }
 
-    /** What was filled of a snapshot, to take chunks from; null if there is nothing yet. */
-    public @Nullable OlderSnapshot older(SnapshotId snapshot) throws IOException {
+    /**
+     * What was filled of a snapshot, to take files and chunks from; null if there is nothing yet.
+     *
+     * @param boot names this run of the machine: of what was written in another, only chunks are to be taken, and read first
+     */
+    public @Nullable OlderSnapshot older(SnapshotId snapshot, String boot) throws IOException {
         try (Fd fillings = Directories.open(dir, Names.FILLING);
                 Fd filling = Directories.open(fillings, Names.of(snapshot))) {
             if (!(records.get(snapshot.hash()) instanceof SnapshotRoot root)
@@ -64,8 +68,9 @@ public final class Fillings {
                     || !Directories.exists(filling, Names.DIGESTS)) {
                 return null;
             }
+            boolean trusted = boot.equals(SmallFile.text(filling, Names.BOOT));
             DigestFile digests = DigestFile.open(filling, Names.DIGESTS);
-            return new OlderSnapshot(snapshot, root, digests, Directories.open(filling, Names.TREE), false);
+            return new OlderSnapshot(snapshot, root, digests, Directories.open(filling, Names.TREE), false, trusted);
         }
     }
 
@@ -82,23 +87,31 @@ public final class Fillings {
         }
     }
 
-    /**
-     * Removes what was filled of a snapshot.
-     *
-     * @return what that freed
-     */
-    public Usage discard(SnapshotId snapshot) throws LinuxException {
+    /** Removes what was filled of a snapshot. */
+    public void discard(SnapshotId snapshot) throws LinuxException {
         try (Fd fillings = Directories.open(dir, Names.FILLING)) {
-            return TreeRemoval.of(fillings, Names.of(snapshot), protection);
+            Fd filling = Directories.openIfThere(fillings, Names.of(snapshot));
+            if (filling != null) {
+                try (filling) {
+                    // first: a crash within the removal must not leave digests of chunks that are gone
+                    SmallFile.remove(filling, Names.DIGESTS);
+                }
+            }
+            TreeRemoval.of(fillings, Names.of(snapshot), protection);
         }
     }
 
-    /** A crash within the publication of this very snapshot had put them away already. */
-    private void takeBackDigests(Fd filling, SnapshotId snapshot) throws LinuxException {
+    /**
+     * A crash within the publication of this very snapshot had put them away already. One within its removal had left them
+     * there, and their files are gone: which it was shows when the files are read.
+     */
+    private boolean takeBackDigests(Fd filling, SnapshotId snapshot) throws LinuxException {
         try (Fd digests = Directories.open(dir, Names.DIGESTS)) {
-            if (!Directories.exists(filling, Names.DIGESTS) && Directories.exists(digests, Names.of(snapshot))) {
-                Files.rename(digests, Names.of(snapshot), filling, Names.DIGESTS, 0);
+            if (Directories.exists(filling, Names.DIGESTS) || !Directories.exists(digests, Names.of(snapshot))) {
+                return false;
             }
+            Files.rename(digests, Names.of(snapshot), filling, Names.DIGESTS, 0);
+            return true;
         }
     }
 }

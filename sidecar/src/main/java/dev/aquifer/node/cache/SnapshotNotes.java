@@ -2,7 +2,6 @@ package dev.aquifer.node.cache;
 
 import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.linux.Attributes;
-import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
@@ -68,11 +67,7 @@ public final class SnapshotNotes {
     void remove(SnapshotId snapshot) throws LinuxException {
         for (byte[] folder : FOLDERS) {
             try (Fd parent = Directories.open(dir, folder)) {
-                Files.unlink(parent, Names.of(snapshot));
-            } catch (LinuxException failure) {
-                if (failure.errno() != Errno.ENOENT) {
-                    throw failure;
-                }
+                SmallFile.remove(parent, Names.of(snapshot));
             }
         }
     }

@@ -1,8 +1,6 @@
 package dev.aquifer.node.cache;
 
-import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.Fd;
-import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,14 +28,8 @@ public final class UsageNote {
         SmallFile.replace(dir, Names.USAGE, usage.bytes() + " " + usage.inodes());
     }
 
-    /** It changes from now on. Takes no room, so that a full disk can be emptied. */
+    /** It changes from now on. */
     public void remove() throws LinuxException {
-        try {
-            Files.unlink(dir, Names.USAGE);
-        } catch (LinuxException failure) {
-            if (failure.errno() != Errno.ENOENT) {
-                throw failure;
-            }
-        }
+        SmallFile.remove(dir, Names.USAGE);
     }
 }

@@ -122,7 +122,7 @@ final class Fill {
         }
         for (SnapshotId other : folder.fillings().list()) {
             if (!other.equals(id)) {
-                addIfThere(older, folder.fillings().older(other));
+                addIfThere(older, folder.fillings().older(other, options.boot()));
             }
         }
         return older;

@@ -23,7 +23,8 @@ final class OlderFiles {
     }
 
     /**
-     * The older file that is the same in version, mode, owner, group, time and size, and is whole.
+     * The older file that is the same in version, mode, owner, group, time and size, and is whole. One of a snapshot that is
+     * not complete may still have to be finished; what it had before a restart of the machine may be lost, and does not count.
      *
      * @return null where there is none
      */
@@ -38,7 +39,7 @@ final class OlderFiles {
 
     private static boolean isWhole(OlderFile older) throws IOException {
         long chunks = Chunks.count(older.entry().size());
-        return chunks > 0 && older.snapshot().digests().present(older.firstChunk(), chunks) == chunks;
+        return chunks > 0 && older.snapshot().trusted() && older.snapshot().digests().present(older.firstChunk(), chunks) == chunks;
     }
 
     /**

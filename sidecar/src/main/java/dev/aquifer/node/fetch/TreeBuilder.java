@@ -7,6 +7,7 @@ import dev.aquifer.node.cache.OlderFile;
 import dev.aquifer.node.cache.OlderSnapshot;
 import dev.aquifer.node.cache.Protection;
 import dev.aquifer.node.dataset.Chunks;
+import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.dataset.DirectoryEntry;
 import dev.aquifer.node.dataset.FileEntry;
 import dev.aquifer.node.dataset.LinkEntry;
@@ -76,6 +77,10 @@ final class TreeBuilder implements ListingVisitor, AutoCloseable {
             return false;
         }
         digests.copy(same.snapshot().digests(), same.firstChunk(), firstChunk, Chunks.count(file.size()));
+        if (!same.snapshot().complete()) {
+            // its fill may have been killed between the last chunk and the file's attributes
+            newFile(here, file, firstChunk, 0).finishNow();
+        }
         return true;
     }
 
@@ -93,16 +98,7 @@ final class TreeBuilder implements ListingVisitor, AutoCloseable {
 
     private void fetch(TreeFrame here, FileEntry file, long firstChunk, List<OlderFile> older) throws IOException {
         List<Long> missing = missing(file, firstChunk);
-        NewFile fresh = new NewFile(
-                here.directory(),
-                file,
-                here.path().child(file.name()),
-                firstChunk,
-                missing.size(),
-                digests,
-                protection,
-                open,
-                finishes);
+        NewFile fresh = newFile(here, file, firstChunk, missing.size());
         if (file.linkGroup() != 0) {
             fresh.touch();
             groups.lead(here.directory().fd(), file);
@@ -114,6 +110,11 @@ final class TreeBuilder implements ListingVisitor, AutoCloseable {
         for (long chunk : missing) {
             pool.add(new ChunkTask(fresh, chunk, olderChunk(here, fresh, chunk, older)));
         }
+    }
+
+    private NewFile newFile(TreeFrame here, FileEntry file, long firstChunk, long missing) {
+        DatasetPath path = here.path().child(file.name());
+        return new NewFile(here.directory(), file, path, firstChunk, missing, digests, protection, open, finishes);
     }
 
     private List<Long> missing(FileEntry file, long firstChunk) throws IOException {

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -170,15 +172,21 @@ final class FillTest {
             paused = () -> origin.chunkBytes.get() > CHUNK;
             assertThatThrownBy(() -> fill(source)).isInstanceOf(PausedException.class);
             paused = () -> false;
-            Path filling = folder.resolve("cache/datasets/" + ID + "/filling/" + source.id() + "/tree/big");
-            ScratchCache.unlock(filling);
-            try (Stream<Path> files = Files.list(filling)) {
-                for (Path file : files.toList()) {
-                    byte[] lost = new byte[(int) Files.size(file)];
-                    Files.write(file, lost);
-                }
-            }
+            loseWhatWasBegun();
             boot = "boot-2";
+            fill(source);
+            assertSame(source);
+        }
+
+        @Test
+        void believesNoDigestsWhoseFilesWereRemoved() throws IOException {
+            fill(source);
+            Path digests = folder.resolve("cache/datasets/" + ID + "/digests/" + source.id());
+            byte[] kept = Files.readAllBytes(digests);
+            dataset.retire(source.id());
+            dataset.clean();
+            // as a crash within the removal leaves them
+            Files.write(digests, kept);
             fill(source);
             assertSame(source);
         }
@@ -246,6 +254,35 @@ final class FillTest {
         }
 
         @Test
+        void takesNothingUnreadFromOneThatWasBegunBeforeARestartOfTheMachine() throws IOException {
+            paused = () -> origin.chunkBytes.get() > CHUNK;
+            assertThatThrownBy(() -> fill(source)).isInstanceOf(PausedException.class);
+            paused = () -> false;
+            loseWhatWasBegun();
+            boot = "boot-2";
+            FakeSource next = source.copy().file("zzz", "appended");
+            fill(next);
+            assertSame(next);
+        }
+
+        @Test
+        void finishesTheFilesOfOneThatWasKilled() throws IOException {
+            paused = () -> origin.chunkBytes.get() > CHUNK;
+            assertThatThrownBy(() -> fill(source)).isInstanceOf(PausedException.class);
+            paused = () -> false;
+            Path whole = begun().resolve("exact");
+            ScratchCache.unlock(begun());
+            Files.setAttribute(whole, "unix:uid", 0);
+            Files.setPosixFilePermissions(whole, PosixFilePermissions.fromString("rw-------"));
+            Files.setLastModifiedTime(whole, FileTime.from(Instant.EPOCH));
+            FakeSource next = source.copy().file("zzz", "appended");
+            fill(next);
+            Path shown = tree(next).resolve("big/exact");
+            assertAttributes(shown, 0640, 1001, 1002, Instant.ofEpochSecond(1_500_000_000, 123_456_789));
+            assertThatThrownBy(() -> Files.writeString(shown, "x")).isInstanceOf(IOException.class);
+        }
+
+        @Test
         void comesAfterAChangeInTheMiddle() throws IOException {
             origin.moveTo(source.copy().file("big/exact", "other"));
             assertThatThrownBy(() -> fill(source))
@@ -300,6 +337,21 @@ final class FillTest {
         return fill.run(of.root(), _ -> true, points);
     }
 
+    /** A directory of what a fill of the source has begun. */
+    private Path begun() {
+        return folder.resolve("cache/datasets/" + ID + "/filling/" + source.id() + "/tree/big");
+    }
+
+    /** As a loss of power leaves it: digests reached the disk before their bytes. */
+    private void loseWhatWasBegun() throws IOException {
+        ScratchCache.unlock(begun());
+        try (Stream<Path> files = Files.list(begun())) {
+            for (Path file : files.toList()) {
+                Files.write(file, new byte[(int) Files.size(file)]);
+            }
+        }
+    }
+
     private Path tree(FakeSource of) {
         return folder.resolve("cache").resolve(dataset.directory(of.id()));
     }
@@ -320,15 +372,18 @@ final class FillTest {
     }
 
     private void assertAttributes(String path, int mode, int uid, int gid, Instant modified) throws IOException {
-        Path found = tree(source).resolve(path);
+        assertAttributes(tree(source).resolve(path), mode, uid, gid, modified);
+    }
+
+    private static void assertAttributes(Path found, int mode, int uid, int gid, Instant modified) throws IOException {
         assertThat((Integer) Files.getAttribute(found, "unix:mode"))
-                .as(path)
+                .as(found.toString())
                 .isNotNull()
                 .extracting(bits -> bits & 07777)
                 .isEqualTo(mode);
-        assertThat(Files.getAttribute(found, "unix:uid")).as(path).isEqualTo(uid);
-        assertThat(Files.getAttribute(found, "unix:gid")).as(path).isEqualTo(gid);
-        assertThat(Files.getLastModifiedTime(found).toInstant()).as(path).isEqualTo(modified);
+        assertThat(Files.getAttribute(found, "unix:uid")).as(found.toString()).isEqualTo(uid);
+        assertThat(Files.getAttribute(found, "unix:gid")).as(found.toString()).isEqualTo(gid);
+        assertThat(Files.getLastModifiedTime(found).toInstant()).as(found.toString()).isEqualTo(modified);
     }
 
     private static Object key(Path file) throws IOException {
