@@ -121,11 +121,17 @@ public final class DatasetFolder implements AutoCloseable {
                 .toList();
     }
 
-    /** A complete snapshot to take files from; null if its root record is lost. */
+    /**
+     * A complete snapshot to take files from, or only chunks if it is damaged: those are compared with their digests.
+     *
+     * @return null if its root record is lost
+     */
     public @Nullable OlderSnapshot older(SnapshotId snapshot) throws IOException {
-        return records.get(snapshot.hash()) instanceof SnapshotRoot root
-                ? new OlderSnapshot(snapshot, root, digests(snapshot), tree(snapshot), true, true)
-                : null;
+        if (!(records.get(snapshot.hash()) instanceof SnapshotRoot root)) {
+            return null;
+        }
+        boolean right = notes.damage(snapshot) == null;
+        return new OlderSnapshot(snapshot, root, digests(snapshot), tree(snapshot), right, right);
     }
 
     /** The digests of a complete snapshot's chunks. */

@@ -12,7 +12,8 @@ import java.io.IOException;
  * @param complete whether every file is whole; else only chunks that have a digest count
  * @param trusted whether chunks that have a digest are there: not so in what was begun before a restart of the machine
  */
-public record OlderSnapshot(SnapshotId id, SnapshotRoot root, DigestFile digests, Fd tree, boolean complete, boolean trusted)
+public record OlderSnapshot(
+        SnapshotId id, SnapshotRoot root, DigestFile digests, Fd tree, boolean complete, boolean trusted)
         implements AutoCloseable {
     @Override
     public void close() throws IOException {

@@ -56,6 +56,13 @@ public final class SnapshotNotes {
         }
     }
 
+    /** Remembers that nothing of the snapshot is damaged any more. */
+    public void mended(SnapshotId snapshot) throws LinuxException {
+        try (Fd damaged = Directories.open(dir, Names.DAMAGED)) {
+            SmallFile.remove(damaged, Names.of(snapshot));
+        }
+    }
+
     /** What is damaged in the snapshot; null if nothing is. */
     public @Nullable String damage(SnapshotId snapshot) throws LinuxException {
         try (Fd damaged = Directories.open(dir, Names.DAMAGED)) {

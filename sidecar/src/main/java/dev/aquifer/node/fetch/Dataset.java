@@ -193,6 +193,20 @@ final class Dataset {
         }
     }
 
+    /** The snapshot is right again: if it is the newest, new pods get it. */
+    void mended(SnapshotId snapshot) throws LinuxException {
+        folder.notes().mended(snapshot);
+        lock.lock();
+        try {
+            if (current == null) {
+                current = newestComplete();
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Takes a snapshot out of sight, unless it was promised to somebody since the mounts were looked at.
      *

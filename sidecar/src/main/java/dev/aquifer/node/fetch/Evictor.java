@@ -69,20 +69,33 @@ final class Evictor {
         return false;
     }
 
-    /** Removes all that are not what new pods get. */
+    /** Removes all that no new pod gets. */
     void removeOld() throws IOException {
         for (Dataset dataset : datasets.all()) {
-            if (dataset.folder().snapshots().size() > 1) {
-                SnapshotId current = dataset.current();
-                while (remove(
-                        state -> state.dataset().equals(dataset.id())
-                                && current != null
-                                && !state.snapshot().equals(current),
-                        filling())) {
-                    // until none is left
-                }
+            Set<DatasetId> filling = filling();
+            List<SnapshotId> old = old(dataset);
+            while (!old.isEmpty()
+                    && remove(
+                            state -> state.dataset().equals(dataset.id()) && old.contains(state.snapshot()), filling)) {
+                // until none is left
             }
         }
+    }
+
+    /** A damaged one is kept as a base of the next; where the origin has no other, it stands in the way of itself. */
+    private static List<SnapshotId> old(Dataset dataset) throws LinuxException {
+        SnapshotId current = dataset.current();
+        SnapshotId newest = dataset.contact().news().newest();
+        List<SnapshotId> old = new ArrayList<>();
+        for (SnapshotId snapshot : dataset.folder().snapshots()) {
+            boolean isOld = current == null
+                    ? snapshot.equals(newest) && dataset.folder().notes().damage(snapshot) != null
+                    : !snapshot.equals(current);
+            if (isOld) {
+                old.add(snapshot);
+            }
+        }
+        return old;
     }
 
     /** Never of those being filled: their snapshots are a base. */

@@ -170,7 +170,7 @@ final class FillJob {
         if (damage != null) {
             throw new RefusedException(
                     RefusalCode.FAILED_PRECONDITION,
-                    "its newest snapshot is damaged on this node (%s): end the pods that use it here, or change the file in the source"
+                    "its newest snapshot is damaged on this node (%s): it is fetched again once no pod uses it here; end those pods, or change the file in the source"
                             .formatted(damage));
         }
         if (!complete) {

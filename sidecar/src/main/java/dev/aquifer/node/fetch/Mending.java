@@ -6,17 +6,22 @@ import dev.aquifer.node.dataset.Chunks;
 import dev.aquifer.node.dataset.Hash;
 import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.linux.Data;
+import dev.aquifer.node.linux.Errno;
+import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.transfer.ChunkAnswer;
 import dev.aquifer.node.transfer.ChunkRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Replaces rotten files: a new one is made of what is right and what the origin still has, and put in the place of the old
- * one by rename, in every snapshot that shows it. Where the origin has moved on, the snapshot is marked as damaged.
+ * one by rename, in every snapshot that shows it. Where the origin has moved on, the snapshot is marked as damaged. Where it
+ * has the very bytes that are there, it was the digest that rotted, and that is written anew.
  */
 final class Mending {
     private static final Logger LOG = LoggerFactory.getLogger(Mending.class);
@@ -39,9 +44,11 @@ final class Mending {
     /**
      * Mends all of them.
      *
+     * @return whether all are right now
      * @throws IOException if the origin is away: they are found again
      */
-    void mend(List<RottenFile> files) throws IOException {
+    boolean mend(List<RottenFile> files) throws IOException {
+        boolean all = true;
         for (RottenFile file : files) {
             LOG.warn(
                     "event=file-rotten dataset={} snapshot={} file=\"{}\" chunks={}",
@@ -56,15 +63,21 @@ final class Mending {
                 events.mended();
                 LOG.info("event=file-mended dataset={} snapshot={} file=\"{}\"", dataset.id(), snapshot, file.path());
             } else {
-                events.damaged();
-                dataset.damaged(snapshot, file.path() + " has rotted, and the source no longer has that version");
-                LOG.error(
-                        "event=snapshot-damaged dataset={} snapshot={} file=\"{}\"",
-                        dataset.id(),
-                        snapshot,
-                        file.path());
+                all = false;
+                damaged(file);
             }
         }
+        return all;
+    }
+
+    private void damaged(RottenFile file) throws IOException {
+        String what = file.path() + " has rotted, and the source no longer has that version, or cannot read it";
+        if (what.equals(dataset.folder().notes().damage(snapshot))) {
+            return;
+        }
+        events.damaged();
+        dataset.damaged(snapshot, what);
+        LOG.error("event=snapshot-damaged dataset={} snapshot={} file=\"{}\"", dataset.id(), snapshot, file.path());
     }
 
     private boolean mend(RottenFile file) throws IOException {
@@ -72,12 +85,20 @@ final class Mending {
                 Replacement replacement = new Replacement(dataset.folder(), snapshot, file.path(), protection)) {
             for (long chunk = 0; chunk < Chunks.count(file.entry().size()); chunk++) {
                 Hash digest = digests.get(file.firstChunk() + chunk);
-                boolean rotten = file.chunks().contains(chunk);
-                if (digest == null || !(rotten ? fetch(file, chunk, digest) : copy(replacement, file, chunk, digest))) {
+                if (digest == null) {
                     return false;
+                }
+                Hash there = read(replacement, file, chunk);
+                Hash right = there.equals(digest) ? digest : fetch(file, chunk);
+                if (right == null || !(right.equals(digest) || right.equals(there))) {
+                    return false;
+                }
+                if (!right.equals(digest)) {
+                    digests.put(file.firstChunk() + chunk, right);
                 }
                 Data.writeFully(replacement.file(), buffer, Chunks.offset(chunk));
             }
+            digests.sync();
             FileFinish.attributes(replacement.file(), file.entry().attributes());
             Data.fdatasync(replacement.file());
             replacement.put(file.entry());
@@ -85,30 +106,57 @@ final class Mending {
         }
     }
 
-    private boolean copy(Replacement replacement, RottenFile file, long chunk, Hash digest) throws IOException {
+    /** Brings a chunk into the buffer as it is on the disk; what cannot be read there are zeros. */
+    private Hash read(Replacement replacement, RottenFile file, long chunk) throws IOException {
         int length = Chunks.length(file.entry().size(), Chunks.offset(chunk));
         buffer.clear().limit(length);
-        Data.readFully(replacement.old(), buffer, Chunks.offset(chunk));
-        return Digests.of(buffer.flip()).equals(digest) || fetch(file, chunk, digest);
+        try {
+            Data.readFully(replacement.old(), buffer, Chunks.offset(chunk));
+        } catch (LinuxException failure) {
+            if (failure.errno() != Errno.EIO) {
+                throw failure;
+            }
+        }
+        while (buffer.hasRemaining()) {
+            buffer.put((byte) 0);
+        }
+        return Digests.of(buffer.flip());
     }
 
-    private boolean fetch(RottenFile file, long chunk, Hash digest) throws IOException {
+    /**
+     * Brings a chunk into the buffer as the origin has it.
+     *
+     * @return its digest; null where it is not to be had
+     */
+    private @Nullable Hash fetch(RottenFile file, long chunk) throws IOException {
         ChunkRequest request = new ChunkRequest(
-                file.path(), file.entry().version(), file.entry().size(), Chunks.offset(chunk), false, null);
-        boolean[] right = new boolean[1];
+                file.path(), file.entry().version(), file.entry().size(), Chunks.offset(chunk), true, null);
+        List<Hash> fetched = new ArrayList<>();
         try (Origin origin = fills.origin(dataset)) {
             origin.chunks(List.of(request), (_, answer, bytes) -> {
                 buffer.clear();
                 switch (answer) {
-                    case ChunkAnswer.Data _ -> buffer.put(bytes, 0, request.length());
-                    case ChunkAnswer.Hole _ -> buffer.put(new byte[request.length()]);
+                    case ChunkAnswer.Data data -> fetched.add(verified(file, data, bytes, request.length()));
+                    case ChunkAnswer.Hole _ -> {
+                        buffer.put(new byte[request.length()]).flip();
+                        fetched.add(Digests.ofZeros(request.length()));
+                    }
                     case ChunkAnswer.Changed _, ChunkAnswer.Gone _, ChunkAnswer.Same _, ChunkAnswer.Unreadable _ -> {
-                        // not to be had any more
+                        // not to be had
                     }
                 }
-                right[0] = Digests.of(buffer.flip()).equals(digest);
             });
         }
-        return right[0];
+        return fetched.isEmpty() ? null : fetched.getFirst();
+    }
+
+    private Hash verified(RottenFile file, ChunkAnswer.Data data, byte[] bytes, int length) throws IOException {
+        buffer.put(bytes, 0, length);
+        Hash digest = Digests.of(buffer.flip());
+        if (!digest.equals(data.digest())) {
+            throw new OriginException(
+                    "the origin sent bytes of '%s' that do not have the digest it names".formatted(file.path()));
+        }
+        return digest;
     }
 }

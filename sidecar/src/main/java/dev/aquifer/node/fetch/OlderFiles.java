@@ -39,7 +39,9 @@ final class OlderFiles {
 
     private static boolean isWhole(OlderFile older) throws IOException {
         long chunks = Chunks.count(older.entry().size());
-        return chunks > 0 && older.snapshot().trusted() && older.snapshot().digests().present(older.firstChunk(), chunks) == chunks;
+        return chunks > 0
+                && older.snapshot().trusted()
+                && older.snapshot().digests().present(older.firstChunk(), chunks) == chunks;
     }
 
     /**

@@ -82,10 +82,8 @@ final class Scrub implements AutoCloseable {
     private boolean scrub(Dataset dataset) {
         try {
             for (SnapshotId snapshot : dataset.folder().snapshots()) {
-                // a damaged one has been given up: it waits for its pods to end
-                if (dataset.folder().notes().damage(snapshot) == null) {
-                    scrub(dataset, snapshot);
-                }
+                // a damaged one too: what could not be read at the source may be readable now
+                scrub(dataset, snapshot);
             }
             return true;
         } catch (IOException | RuntimeException failure) {
@@ -101,8 +99,10 @@ final class Scrub implements AutoCloseable {
         try (SnapshotCheck check = new SnapshotCheck(
                 dataset.folder(), snapshot, new Pace(bytesPerSecond, System::nanoTime), events, () -> closed)) {
             List<RottenFile> rotten = check.run();
-            if (!rotten.isEmpty()) {
-                new Mending(dataset, snapshot, fills, protection, events).mend(rotten);
+            boolean right = rotten.isEmpty() || new Mending(dataset, snapshot, fills, protection, events).mend(rotten);
+            if (right && dataset.folder().notes().damage(snapshot) != null) {
+                dataset.mended(snapshot);
+                LOG.info("event=snapshot-mended dataset={} snapshot={}", dataset.id(), snapshot);
             }
         }
     }

@@ -455,6 +455,59 @@ final class FetchProgramTest {
             assertThat(acquire(ONE).snapshot()).isEqualTo(next.id().hex());
         }
 
+        @Test
+        void mendsADamagedSnapshotOnceItsSourceCanBeReadAgain() throws IOException {
+            LinkAnswer.Ready old = acquire(ONE);
+            mount(old);
+            damageWhatTheOriginCannotRead(old);
+            origin.unreadable.clear();
+            origin.chunkBytes.set(0);
+            scrub();
+            await().atMost(LONG).until(() -> !client.condition(old.directory()).damaged());
+            assertThat(acquire(ONE)).isEqualTo(old);
+            assertThat(tree(old).resolve("a"))
+                    .hasBinaryContent(source.require("a").content());
+            assertThat(origin.chunkBytes.get()).isLessThan(source.bytes());
+        }
+
+        @Test
+        void letsADamagedSnapshotThatIsStillTheNewestGoOnceItIsUnmounted() throws IOException {
+            LinkAnswer.Ready old = acquire(ONE);
+            mount(old);
+            damageWhatTheOriginCannotRead(old);
+            assertThat(ask(ONE, LONG))
+                    .isInstanceOfSatisfying(
+                            LinkAnswer.Refused.class,
+                            refused -> assertThat(refused.message()).contains("damaged", "fetched again"));
+            assertThat(tree(old)).exists();
+            mounted.clear();
+            await().atMost(LONG).until(() -> !Files.exists(tree(old)));
+            origin.unreadable.clear();
+            await().atMost(LONG).until(() -> ask(ONE, LONG) instanceof LinkAnswer.Ready);
+            assertThat(tree(old).resolve("a"))
+                    .hasBinaryContent(source.require("a").content());
+        }
+
+        @Test
+        void writesADigestThatHasRottedAnew() throws IOException {
+            LinkAnswer.Ready ready = acquire(ONE);
+            Path digests = folder.resolve("cache/datasets/" + ONE + "/digests").resolve(ready.snapshot());
+            byte[] right = Files.readAllBytes(digests);
+            byte[] rotten = right.clone();
+            rotten[0] ^= 1;
+            Files.write(digests, rotten);
+            scrub();
+            await().atMost(LONG).untilAsserted(() -> assertThat(digests).hasBinaryContent(right));
+            assertThat(client.condition(ready.directory()).damaged()).isFalse();
+        }
+
+        private void damageWhatTheOriginCannotRead(LinkAnswer.Ready ready) throws IOException {
+            origin.unreadable.add("a");
+            flip(tree(ready).resolve("a"));
+            scrub();
+            await().atMost(LONG).until(() -> client.condition(ready.directory()).damaged());
+        }
+
         /** By a process that begins anew while pods have the volume. */
         private void scrub() throws IOException {
             program.close();

@@ -266,6 +266,21 @@ final class FillTest {
         }
 
         @Test
+        void takesOnlyChunksThatAreRightFromADamagedOne() throws IOException {
+            fill(source);
+            Path rotten = tree(source).resolve("big/large");
+            ScratchCache.unlock(rotten);
+            Files.write(rotten, new byte[(int) Files.size(rotten)]);
+            dataset.notes().damage(source.id(), "big/large has rotted");
+            origin.chunkBytes.set(0);
+            FakeSource next = source.copy().file("zzz", "appended");
+            fill(next);
+            assertSame(next);
+            assertThat(origin.chunkBytes)
+                    .hasValue("appended".length() + source.require("big/large").content().length);
+        }
+
+        @Test
         void finishesTheFilesOfOneThatWasKilled() throws IOException {
             paused = () -> origin.chunkBytes.get() > CHUNK;
             assertThatThrownBy(() -> fill(source)).isInstanceOf(PausedException.class);
@@ -383,7 +398,9 @@ final class FillTest {
                 .isEqualTo(mode);
         assertThat(Files.getAttribute(found, "unix:uid")).as(found.toString()).isEqualTo(uid);
         assertThat(Files.getAttribute(found, "unix:gid")).as(found.toString()).isEqualTo(gid);
-        assertThat(Files.getLastModifiedTime(found).toInstant()).as(found.toString()).isEqualTo(modified);
+        assertThat(Files.getLastModifiedTime(found).toInstant())
+                .as(found.toString())
+                .isEqualTo(modified);
     }
 
     private static Object key(Path file) throws IOException {
