@@ -45,7 +45,9 @@ final class Names {
     static List<SnapshotId> snapshots(Fd parent, byte[] folder) throws LinuxException {
         List<SnapshotId> ids = new ArrayList<>();
         for (byte[] name : Directories.names(parent, folder)) {
-            ids.add(SnapshotId.parse(text(name)));
+            if (!SmallFile.isBegun(name)) {
+                ids.add(SnapshotId.parse(text(name)));
+            }
         }
         return ids;
     }

@@ -10,6 +10,7 @@ import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.linux.Open;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Short files of our own, read and written whole. */
@@ -56,6 +57,12 @@ final class SmallFile {
         }
         Files.rename(dir, fresh, dir, name, 0);
         Data.fsync(dir);
+    }
+
+    /** Whether it is the name of a file that {@link #replace} is about to put there, or was when a crash came. */
+    static boolean isBegun(byte[] name) {
+        int from = name.length - SUFFIX.length;
+        return from >= 0 && Arrays.equals(name, from, name.length, SUFFIX, 0, SUFFIX.length);
     }
 
     /** Removes it, if it is there. Takes no room, so that a full disk can be emptied. */

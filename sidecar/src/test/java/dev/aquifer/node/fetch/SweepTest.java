@@ -118,6 +118,15 @@ final class SweepTest {
         assertThat(files("damaged")).isZero();
     }
 
+    @Test
+    void isNotStoppedByANoteThatIsBeingWritten() throws IOException {
+        Path notes = folder.resolve("cache/datasets").resolve("1".repeat(32)).resolve("damaged");
+        Files.writeString(notes.resolve(old.id().hex() + ".new"), "half a no");
+        remove(old);
+        assertThat(new Sweep(dataset, () -> false).run()).isTrue();
+        assertThat(files("records")).isEqualTo(OF_ONE);
+    }
+
     private void remove(FakeSource source) throws IOException {
         dataset.retire(source.id());
         assertThat(dataset.clean().inodes()).isPositive();
