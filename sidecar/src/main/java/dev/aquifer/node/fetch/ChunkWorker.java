@@ -2,7 +2,6 @@ package dev.aquifer.node.fetch;
 
 import dev.aquifer.node.dataset.Chunks;
 import dev.aquifer.node.dataset.Hash;
-import dev.aquifer.node.link.RefusalCode;
 import dev.aquifer.node.linux.Data;
 import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.transfer.ChunkAnswer;
@@ -91,12 +90,10 @@ final class ChunkWorker {
                 yield true;
             }
             case ChunkAnswer.Changed _, ChunkAnswer.Gone _ ->
-                throw new SourceChangedException(task.file().path());
+                throw SourceChangedException.changed(task.file().path());
+            // by cache.onUnreadable, the origin refuses from now on, or leaves the file out
             case ChunkAnswer.Unreadable _ ->
-                throw new RefusedException(
-                        RefusalCode.FAILED_PRECONDITION,
-                        "the origin cannot read '%s': give the origin's user the right to read it, or set cache.onUnreadable: Skip"
-                                .formatted(task.file().path()));
+                throw SourceChangedException.unreadable(task.file().path());
         };
     }
 

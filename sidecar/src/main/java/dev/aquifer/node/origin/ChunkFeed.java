@@ -63,13 +63,7 @@ final class ChunkFeed implements AutoCloseable {
     private void end(OpenChunk chunk) throws IOException {
         try (chunk) {
             current = null;
-            if (!chunk.isUnchanged()) {
-                opener.changed(chunk.request());
-                writer.changed();
-                return;
-            }
-            opener.remember(chunk);
-            writer.fine(chunk.digest());
+            writer.end(opener.ended(chunk));
         }
     }
 

@@ -48,36 +48,36 @@ final class ChunkOpener {
         if (request.path().isRoot() || source.isExcluded(request.path())) {
             return new Opened.Answered(new ChunkAnswer.Gone());
         }
-        Fd fd;
         try {
-            fd = source.openFile(request.path());
+            var fd = source.openFile(request.path());
+            boolean handedOver = false;
+            try {
+                var opened = check(request, fd, scratch);
+                handedOver = opened instanceof Opened.Ready;
+                return opened;
+            } finally {
+                if (!handedOver) {
+                    fd.close();
+                }
+            }
         } catch (LinuxException e) {
             return new Opened.Answered(failed(request, e));
         }
-        boolean handedOver = false;
-        try {
-            var opened = check(request, fd, scratch);
-            handedOver = opened instanceof Opened.Ready;
-            return opened;
-        } finally {
-            if (!handedOver) {
-                fd.close();
-            }
-        }
     }
 
-    /** Says that the file was not the same all the time. */
-    ChunkAnswer changed(ChunkRequest request) {
-        reports.accept(request.path(), Mark.LOOK_AGAIN);
-        return new ChunkAnswer.Changed();
-    }
-
-    /** Remembers the digest of a chunk that was read and did not change. */
-    void remember(OpenChunk chunk) throws IOException {
+    /** What is to be said behind a chunk that was read to its end; its digest is remembered if it counts. */
+    ChunkAnswer ended(OpenChunk chunk) throws IOException {
         var request = chunk.request();
+        if (chunk.isUnreadable()) {
+            return unreadable(request);
+        }
+        if (!chunk.isUnchanged()) {
+            return changed(request);
+        }
         if (chunk.isComputed() && request.length() >= DigestStore.SHORTEST_CHUNK) {
             digests.put(chunk.stat().device(), request.version(), request.size(), request.offset(), chunk.digest());
         }
+        return new ChunkAnswer.Data(chunk.digest());
     }
 
     private Opened check(ChunkRequest request, Fd fd, ByteBuffer scratch) throws IOException {
@@ -104,13 +104,13 @@ final class ChunkOpener {
                 chunk.read(scratch.clear());
             }
         }
-        if (!chunk.isUnchanged()) {
-            return new Opened.Answered(changed(chunk.request()));
+        var answer = ended(chunk);
+        if (!(answer instanceof ChunkAnswer.Data data)) {
+            return new Opened.Answered(answer);
         }
-        remember(chunk);
-        return chunk.digest().equals(known)
+        return data.digest().equals(known)
                 ? new Opened.Answered(new ChunkAnswer.Same())
-                : new Opened.Ready(new OpenChunk(chunk.request(), fd, chunk.stat(), chunk.digest()));
+                : new Opened.Ready(new OpenChunk(chunk.request(), fd, chunk.stat(), data.digest()));
     }
 
     private boolean isWanted(ChunkRequest request, Stat stat) {
@@ -139,12 +139,22 @@ final class ChunkOpener {
                 yield new ChunkAnswer.Gone();
             }
             case ESTALE, ENXIO -> changed(request);
-            case EACCES, EPERM -> {
-                reports.accept(request.path(), Mark.UNREADABLE);
-                yield new ChunkAnswer.Unreadable();
+            default -> {
+                if (!OpenChunk.isUnreadable(e.errno())) {
+                    throw e;
+                }
+                yield unreadable(request);
             }
-            case EIO -> new ChunkAnswer.Unreadable();
-            default -> throw e;
         };
+    }
+
+    private ChunkAnswer changed(ChunkRequest request) {
+        reports.accept(request.path(), Mark.LOOK_AGAIN);
+        return new ChunkAnswer.Changed();
+    }
+
+    private ChunkAnswer unreadable(ChunkRequest request) {
+        reports.accept(request.path(), Mark.UNREADABLE);
+        return new ChunkAnswer.Unreadable();
     }
 }

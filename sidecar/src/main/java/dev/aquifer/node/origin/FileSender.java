@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends chunks: a few platform threads read them, since reads of a file server may block long, and each connection's own
  * thread writes. Memory and open files have a bound, however many nodes ask at once.
  */
 final class FileSender implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FileSender.class);
     private static final int READERS = 16;
     private static final int MOST_AT_ONCE = 1_024;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
@@ -70,6 +73,7 @@ final class FileSender implements AutoCloseable {
         try {
             return filled.get();
         } catch (ExecutionException e) {
+            LOG.warn("event=read-failed error=\"{}\"", e.getMessage());
             throw new IOException("Reading a chunk failed: " + e.getCause(), e.getCause());
         }
     }

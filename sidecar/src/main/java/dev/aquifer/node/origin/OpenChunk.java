@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A chunk whose file was opened for it and was in the version asked for. It is read once from start to end; what the file
- * lacks by then is zeros that do not count.
+ * lacks by then, or cannot be read, is zeros that do not count.
  */
 final class OpenChunk implements AutoCloseable {
     private final ChunkRequest request;
@@ -24,6 +24,7 @@ final class OpenChunk implements AutoCloseable {
     private final @Nullable MessageDigest computing;
     private int done;
     private boolean cutShort;
+    private boolean unreadable;
 
     /** @param digest of these bytes, or null where it is not known */
     OpenChunk(ChunkRequest request, Fd fd, Stat before, @Nullable Hash digest) {
@@ -52,7 +53,9 @@ final class OpenChunk implements AutoCloseable {
         int start = into.position();
         int limit = into.limit();
         into.limit(Math.min(limit, start + request.length() - done));
-        readFully(into);
+        if (!unreadable) {
+            readFully(into);
+        }
         cutShort |= into.hasRemaining();
         while (into.hasRemaining()) {
             into.put((byte) 0);
@@ -68,11 +71,25 @@ final class OpenChunk implements AutoCloseable {
         try {
             Data.readFully(fd, into, request.offset() + done);
         } catch (LinuxException e) {
-            // the file server has another file under this handle
-            if (e.errno() != Errno.ESTALE) {
+            unreadable = isUnreadable(e.errno());
+            // else the file server has another file under this handle
+            if (!unreadable && e.errno() != Errno.ESTALE) {
                 throw e;
             }
         }
+    }
+
+    /** Whether it is this file that cannot be read, whoever tries it again. */
+    static boolean isUnreadable(Errno errno) {
+        return switch (errno) {
+            case EACCES, EPERM, EIO, EUCLEAN, ENODATA -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether reading it failed. */
+    boolean isUnreadable() {
+        return unreadable;
     }
 
     /** Whether the file is still as it was before the first byte was read. */

@@ -45,8 +45,9 @@ public final class ChunkReader {
         return switch (after) {
             case FINE -> new ChunkAnswer.Data(Hash.of(digest));
             case CHANGED -> new ChunkAnswer.Changed();
-            case DATA, GONE, UNREADABLE, HOLE, SAME ->
-                throw new InvalidMessage("Expected FINE or CHANGED behind a chunk, found " + after);
+            case UNREADABLE -> new ChunkAnswer.Unreadable();
+            case DATA, GONE, HOLE, SAME ->
+                throw new InvalidMessage("Expected FINE, CHANGED or UNREADABLE behind a chunk, found " + after);
         };
     }
 

@@ -5,7 +5,7 @@ import java.io.IOException;
 
 /** The byte before, and after, what is sent for one chunk. */
 enum ChunkStatus {
-    /** The chunk's bytes follow, then FINE or CHANGED, then the 32-byte digest. */
+    /** The chunk's bytes follow, then FINE, CHANGED or UNREADABLE, then the 32-byte digest. */
     DATA(0),
     CHANGED(1),
     GONE(2),

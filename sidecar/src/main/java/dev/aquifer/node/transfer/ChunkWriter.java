@@ -37,15 +37,24 @@ public final class ChunkWriter {
         out.write(buffer, offset, length);
     }
 
-    /** Ends an answer whose bytes count. */
-    public void fine(Hash digest) throws IOException {
-        out.write(ChunkStatus.FINE.code());
+    /** Ends an answer with bytes: they count only behind {@link ChunkAnswer.Data}. */
+    public void end(ChunkAnswer answer) throws IOException {
+        switch (answer) {
+            case ChunkAnswer.Data data -> end(ChunkStatus.FINE, data.digest());
+            case ChunkAnswer.Changed changed -> end(ChunkStatus.CHANGED, NONE);
+            case ChunkAnswer.Unreadable unreadable -> end(ChunkStatus.UNREADABLE, NONE);
+            case ChunkAnswer.Gone gone -> throw noEnd(gone);
+            case ChunkAnswer.Hole hole -> throw noEnd(hole);
+            case ChunkAnswer.Same same -> throw noEnd(same);
+        }
+    }
+
+    private void end(ChunkStatus status, Hash digest) throws IOException {
+        out.write(status.code());
         out.write(digest.bytes());
     }
 
-    /** Ends an answer whose bytes do not count: the file changed while they were read. */
-    public void changed() throws IOException {
-        out.write(ChunkStatus.CHANGED.code());
-        out.write(NONE.bytes());
+    private static IllegalArgumentException noEnd(ChunkAnswer answer) {
+        return new IllegalArgumentException("Expected an answer that can come behind bytes, found " + answer);
     }
 }

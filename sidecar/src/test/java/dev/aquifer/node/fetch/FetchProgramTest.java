@@ -195,6 +195,19 @@ final class FetchProgramTest {
         }
 
         @Test
+        void isRefusedInTheOriginsWordsOnceAFileCannotBeRead() throws IOException {
+            origin.unreadable.add("a");
+            Thread looker = Thread.ofVirtual().start(() -> {
+                await().until(() -> origin.chunkRequests.get() > 0);
+                origin.answer(new SnapshotAnswer.Refused("let the origin read 'a'", List.of()));
+            });
+            assertThat(ask(ONE, LONG))
+                    .isEqualTo(new LinkAnswer.Refused(
+                            RefusalCode.FAILED_PRECONDITION, "climate-data/ref: let the origin read 'a'"));
+            looker.interrupt();
+        }
+
+        @Test
         void needsNoRoomForWhatIsComplete() throws IOException {
             acquire(ONE);
             try (Fd marks = dev.aquifer.node.linux.Files.openRoot(

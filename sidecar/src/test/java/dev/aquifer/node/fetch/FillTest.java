@@ -298,6 +298,14 @@ final class FillTest {
         }
 
         @Test
+        void comesAfterAFileThatTheOriginCannotRead() {
+            origin.unreadable.add("readme");
+            assertThatThrownBy(() -> fill(source))
+                    .isInstanceOf(SourceChangedException.class)
+                    .hasMessageContaining("cannot read the file readme");
+        }
+
+        @Test
         void comesAfterAChangeInTheMiddle() throws IOException {
             origin.moveTo(source.copy().file("big/exact", "other"));
             assertThatThrownBy(() -> fill(source))
@@ -324,15 +332,6 @@ final class FillTest {
                     .isInstanceOf(OriginException.class)
                     .hasMessageContaining("'readme'");
             assertThat(dataset.snapshots()).isEmpty();
-        }
-
-        @Test
-        void isRefusedWithAFileThatItCannotRead() {
-            origin.unreadable.add("readme");
-            assertThatThrownBy(() -> fill(source))
-                    .isInstanceOf(RefusedException.class)
-                    .hasMessageContaining("'readme'")
-                    .hasMessageContaining("onUnreadable");
         }
     }
 

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ChunkReaderTest {
@@ -30,7 +31,7 @@ final class ChunkReaderTest {
         writer.begin();
         writer.bytes(CONTENT, 0, 2);
         writer.bytes(CONTENT, 2, 3);
-        writer.fine(Hash.sha256(CONTENT));
+        writer.end(new ChunkAnswer.Data(Hash.sha256(CONTENT)));
         writer.write(new ChunkAnswer.Hole());
         writer.write(new ChunkAnswer.Gone());
         writer.write(new ChunkAnswer.Changed());
@@ -49,12 +50,15 @@ final class ChunkReaderTest {
     }
 
     @Test
-    void bytesOfAFileThatChangedMeanwhileDoNotCount() throws Exception {
-        writer.begin();
-        writer.bytes(CONTENT, 0, CONTENT.length);
-        writer.changed();
+    void bytesOfAFileThatChangedMeanwhileOrCouldNotBeReadDoNotCount() throws Exception {
+        for (var answer : List.of(new ChunkAnswer.Changed(), new ChunkAnswer.Unreadable())) {
+            wire.reset();
+            writer.begin();
+            writer.bytes(CONTENT, 0, CONTENT.length);
+            writer.end(answer);
 
-        assertThat(reader().next(REQUEST, new byte[CONTENT.length])).isEqualTo(new ChunkAnswer.Changed());
+            assertThat(reader().next(REQUEST, new byte[CONTENT.length])).isEqualTo(answer);
+        }
     }
 
     @Test
@@ -68,7 +72,7 @@ final class ChunkReaderTest {
     void anAnswerCutAnywhereIsNoAnswer() throws IOException {
         writer.begin();
         writer.bytes(CONTENT, 0, CONTENT.length);
-        writer.fine(Hash.sha256(CONTENT));
+        writer.end(new ChunkAnswer.Data(Hash.sha256(CONTENT)));
         var whole = wire.toByteArray();
 
         for (int length = 0; length < whole.length; length++) {
