@@ -8,10 +8,8 @@ import dev.aquifer.node.transfer.LeftOut;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +36,6 @@ record DatasetReport(
         @Nullable String damaged,
         OriginNews news,
         List<DatasetPath> inTheWay) {
-    /** Names are for people, who look at the first. */
-    private static final int MOST_NAMES = 5;
-
-    private static final int LONGEST_TEXT = 500;
-
     DatasetReport {
         inTheWay = List.copyOf(inTheWay);
     }
@@ -92,7 +85,8 @@ record DatasetReport(
                 inTheWay);
     }
 
-    JsonObject toJson() {
+    /** As the webhook reads it, so long. */
+    JsonObject toJson(ReportDetail detail) {
         JsonObject json = new JsonObject()
                 .put("id", id.value())
                 .put("state", state.name().toLowerCase(Locale.ROOT))
@@ -100,42 +94,32 @@ record DatasetReport(
                 .put("takenAt", text(snapshot != null && snapshot.equals(news.newest()) ? news.takenAt() : null))
                 .put("percent", percent)
                 .put("bytes", bytes)
-                .put("trouble", cut(trouble))
-                .put("damaged", damaged == null ? null : cut(damaged))
+                .put("trouble", detail.text(trouble))
+                .put("damaged", damaged == null ? null : detail.text(damaged))
                 .put("originGoneSince", text(news.goneSince()))
-                .put("leftOut", list(news.leftOut(), DatasetReport::leftOut))
-                .put("changing", names(news.changing()))
-                .put("mountPointsInTheWay", names(inTheWay));
+                .put("leftOut", leftOut(detail))
+                .put("changing", detail.names(news.changing()))
+                .put("mountPointsInTheWay", detail.names(inTheWay));
         if (refusal != null) {
             json.put(
                     "refused",
-                    new JsonObject().put("code", refusal.code().name()).put("message", cut(refusal.message())));
+                    new JsonObject().put("code", refusal.code().name()).put("message", detail.text(refusal.message())));
         }
         return json;
     }
 
-    private static JsonObject leftOut(LeftOut one) {
-        return new JsonObject()
-                .put("reason", one.reason().name())
-                .put("count", one.count())
-                .put("examples", names(one.examples()));
-    }
-
-    private static JsonArray names(List<DatasetPath> paths) {
-        return list(paths.subList(0, Math.min(MOST_NAMES, paths.size())), path -> cut(path.toString()));
-    }
-
-    private static <T> JsonArray list(Collection<T> items, Function<T, ?> shown) {
+    private JsonArray leftOut(ReportDetail detail) {
         JsonArray array = new JsonArray();
-        items.forEach(item -> array.add(shown.apply(item)));
+        for (LeftOut one : news.leftOut()) {
+            array.add(new JsonObject()
+                    .put("reason", one.reason().name())
+                    .put("count", one.count())
+                    .put("examples", detail.names(one.examples())));
+        }
         return array;
     }
 
     private static @Nullable String text(@Nullable Instant instant) {
         return instant == null ? null : instant.toString();
-    }
-
-    private static String cut(String text) {
-        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
     }
 }

@@ -1,5 +1,7 @@
 package dev.aquifer.node.fetch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.aquifer.node.linux.LinuxException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -10,6 +12,8 @@ import java.util.List;
 /** How this node's datasets are, for the webhook: at most {@value #MOST}, those that somebody should look at first. */
 record NodeReport(List<DatasetReport> datasets) {
     static final int MOST = 500;
+    /** In bytes; the webhook takes no longer one. */
+    static final int LONGEST = 1 << 20;
 
     NodeReport {
         datasets = List.copyOf(datasets);
@@ -30,9 +34,15 @@ record NodeReport(List<DatasetReport> datasets) {
                 datasets.stream().map(DatasetReport::withoutProgress).toList());
     }
 
+    /** With all details that fit. */
     String toJson() {
+        String full = toJson(ReportDetail.FULL);
+        return full.getBytes(UTF_8).length <= LONGEST ? full : toJson(ReportDetail.BRIEF);
+    }
+
+    private String toJson(ReportDetail detail) {
         JsonArray list = new JsonArray();
-        datasets.forEach(dataset -> list.add(dataset.toJson()));
+        datasets.forEach(dataset -> list.add(dataset.toJson(detail)));
         return new JsonObject().put("format", 1).put("datasets", list).encode();
     }
 }

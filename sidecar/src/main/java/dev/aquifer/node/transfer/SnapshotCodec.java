@@ -3,6 +3,7 @@ package dev.aquifer.node.transfer;
 import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.dataset.InvalidListing;
 import dev.aquifer.node.dataset.ListingCodec;
+import dev.aquifer.node.dataset.Shown;
 import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.dataset.SnapshotRoot;
 import io.vertx.core.json.DecodeException;
@@ -53,7 +54,8 @@ public final class SnapshotCodec {
             return switch (json.getString("state", "")) {
                 case "ready" -> parseReady(json);
                 case "walking" -> new SnapshotAnswer.Walking(json.getLong("entries", 0L));
-                case "refused" -> new SnapshotAnswer.Refused(json.getString("message", ""), parseLeftOut(json));
+                case "refused" ->
+                    new SnapshotAnswer.Refused(Shown.sentence(json.getString("message", "")), parseLeftOut(json));
                 default -> throw new InvalidMessage("Expected the state ready, walking or refused, found another");
             };
         } catch (DecodeException
@@ -106,7 +108,7 @@ public final class SnapshotCodec {
         return json;
     }
 
-    private static List<LeftOut> parseLeftOut(JsonObject json) {
+    private static List<LeftOut> parseLeftOut(JsonObject json) throws InvalidMessage {
         var leftOut = new ArrayList<LeftOut>();
         for (var each : json.getJsonArray("leftOut", new JsonArray())) {
             var object = (JsonObject) each;
@@ -114,6 +116,9 @@ public final class SnapshotCodec {
                     LeftOutReason.valueOf(object.getString("reason")),
                     object.getLong("count"),
                     parsePaths(object.getJsonArray("examples"), MOST_NAMES)));
+        }
+        if (leftOut.stream().map(LeftOut::reason).distinct().count() < leftOut.size()) {
+            throw new InvalidMessage("Expected each reason for leaving out once, found one twice");
         }
         return leftOut;
     }

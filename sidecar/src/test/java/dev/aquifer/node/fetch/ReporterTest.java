@@ -16,8 +16,10 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,18 @@ final class ReporterTest {
 
             assertThat(new JsonObject(report.toJson())).isEqualTo(new JsonObject(golden()));
         }
+
+        @Test
+        void isShortEnoughForTheWebhookWhateverOriginsSay() {
+            DatasetReport worst = chatty();
+
+            String json = new NodeReport(Collections.nCopies(NodeReport.MOST, worst)).toJson();
+
+            assertThat(json.getBytes(UTF_8)).hasSizeLessThan(NodeReport.LONGEST);
+            JsonObject first = new JsonObject(json).getJsonArray("datasets").getJsonObject(0);
+            assertThat(first.getJsonArray("leftOut")).hasSize(LeftOutReason.values().length);
+            assertThat(first.getJsonObject("refused").getString("message")).startsWith("\\\\");
+        }
     }
 
     private Duration look(int seconds) throws InterruptedException {
@@ -136,6 +150,19 @@ final class ReporterTest {
                 "a has rotted, and the source no longer has that version",
                 news,
                 List.of(DatasetPath.parse("results")));
+    }
+
+    /** All that may be in one report, at its longest. */
+    private static DatasetReport chatty() {
+        String text = "\\".repeat(1_000);
+        List<DatasetPath> names = Collections.nCopies(LeftOut.MOST_EXAMPLES, DatasetPath.parse("x".repeat(200)));
+        List<LeftOut> leftOut = Stream.of(LeftOutReason.values())
+                .map(reason -> new LeftOut(reason, Long.MAX_VALUE, names))
+                .toList();
+        OriginNews news = new OriginNews(SNAPSHOT, START, START, START, leftOut, names, List.of());
+        Refusal refusal = new Refusal(RefusalCode.RESOURCE_EXHAUSTED, text, START);
+        return new DatasetReport(
+                id("5"), DatasetState.REFUSED, SNAPSHOT, 100, Long.MAX_VALUE, refusal, text, text, news, names);
     }
 
     private static DatasetReport ready() {

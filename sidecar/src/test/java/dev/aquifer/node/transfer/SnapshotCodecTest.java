@@ -55,6 +55,25 @@ final class SnapshotCodecTest {
     }
 
     @Test
+    void whatAnOriginSaysFitsALineAndAnEvent() throws Exception {
+        var said = "let it\nread \"x\" and \\xff" + "!".repeat(1 << 19);
+        var parsed = (SnapshotAnswer.Refused)
+                SnapshotCodec.parse(SnapshotCodec.encode(new SnapshotAnswer.Refused(said, List.of())));
+
+        assertThat(parsed.message())
+                .startsWith("let it\\x0aread \\x22x\\x22 and \\xff!!!")
+                .hasSizeLessThan(1_000);
+    }
+
+    @Test
+    void aReasonForLeavingOutThatComesTwiceIsRefused() {
+        var twice = new SnapshotAnswer.Refused("no", List.of(LEFT_OUT.getFirst(), LEFT_OUT.getFirst()));
+
+        assertThatExceptionOfType(InvalidMessage.class)
+                .isThrownBy(() -> SnapshotCodec.parse(SnapshotCodec.encode(twice)));
+    }
+
+    @Test
     void hostileTextIsRefusedOrIsAnAnswer() {
         var seeds = answers().map(SnapshotCodec::encode).toList();
 
