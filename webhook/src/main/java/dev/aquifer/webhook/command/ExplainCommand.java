@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
             Exit.YES_TEXT,
             Exit.FAILED_TEXT,
             Exit.USAGE_TEXT,
-            "3:a pod would be refused, would start without a volume that selects it, or has something else than today"
+            "3:a pod would be refused, would start without a volume that it was to have, or has something else than today"
         })
 final class ExplainCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")

@@ -100,6 +100,10 @@ final class InjectCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         String name = workload.kind() + " " + workload.name();
         reply.warnings().forEach(warning -> err.println("Warning: " + name + ": " + warning));
+        String doubt = admission.doubt();
+        if (doubt != null) {
+            err.println("Note: " + name + ": " + doubt);
+        }
         if (reply.verdict() == Verdict.REFUSED) {
             err.println("aquifer: " + name + " would be refused: " + reply.message());
             return null;

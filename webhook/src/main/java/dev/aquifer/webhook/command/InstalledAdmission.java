@@ -9,38 +9,67 @@ import dev.aquifer.webhook.inject.Injector;
 import dev.aquifer.webhook.rest.ApiException;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the running admission was told, as its Deployment says; what the chart installs without settings where that cannot
- * be read.
+ * be read, with a sentence that says so.
  *
  * @param accepted the owners that every namespace accepts
  * @param served the namespaces that it serves
  * @param injector how it decides about pods
+ * @param serves whether it is asked about pods of the namespace at all
+ * @param doubt why it may decide otherwise; null when this is what it was told
  */
-record InstalledAdmission(AcceptedOwners accepted, Served served, Injector injector) {
+record InstalledAdmission(
+        AcceptedOwners accepted,
+        Served served,
+        Injector injector,
+        boolean serves,
+        @Nullable String doubt) {
     private static final String LABELS = "app.kubernetes.io/name=aquifer,app.kubernetes.io/component=admission";
-    private static final InstalledAdmission UNKNOWN =
-            new InstalledAdmission(AcceptedOwners.NONE, Served.ALL, new Injector(true));
+    private static final Injector ANY = new Injector(true);
+    private static final String ASSUMED =
+            "so this is what the chart's admission does without settings: it serves every namespace, all of them accept no"
+                    + " owner (else say --accept-from), and nodes have no SELinux";
 
-    /** That one which serves this namespace, of several. */
-    static InstalledAdmission find(Objects objects, String namespace) {
+    /**
+     * That one which serves this namespace, of several.
+     *
+     * @param expected whether there should be one, as in a cluster; files need not have it
+     */
+    static InstalledAdmission find(Objects objects, String namespace, boolean expected) {
+        List<JsonNode> deployments;
         try {
-            for (JsonNode deployment : objects.labelled(Kind.DEPLOYMENT, LABELS)) {
-                InstalledAdmission installed = of(deployment);
-                if (installed.served().everywhere()
-                        || installed.served().names().contains(namespace)) {
-                    return installed;
-                }
-            }
+            deployments = objects.labelled(Kind.DEPLOYMENT, LABELS);
         } catch (ApiException e) {
             if (!e.isRefusal()) {
                 throw e;
             }
+            return unknown("what the running admission was told cannot be read, since you may not list Deployments, "
+                    + ASSUMED);
         }
-        return UNKNOWN;
+        for (JsonNode deployment : deployments) {
+            InstalledAdmission installed = of(deployment);
+            if (installed.served().everywhere() || installed.served().names().contains(namespace)) {
+                return installed;
+            }
+        }
+        return deployments.isEmpty()
+                ? unknown(expected ? "no admission is installed (no Deployment has its labels), " + ASSUMED : null)
+                : new InstalledAdmission(
+                        AcceptedOwners.NONE,
+                        Served.ALL,
+                        ANY,
+                        false,
+                        "no admission that is installed serves namespace \"%s\" (namespaces, in the chart's values), so its pods are left as they are"
+                                .formatted(namespace));
+    }
+
+    private static InstalledAdmission unknown(@Nullable String doubt) {
+        return new InstalledAdmission(AcceptedOwners.NONE, Served.ALL, ANY, true, doubt);
     }
 
     private static InstalledAdmission of(JsonNode deployment) {
@@ -48,7 +77,9 @@ record InstalledAdmission(AcceptedOwners accepted, Served served, Injector injec
         return new InstalledAdmission(
                 AcceptedOwners.parse(argument(deployment, "--accept-from=")),
                 new Served(names(argument(deployment, "--serve="))),
-                new Injector(!"false".equals(recursive), "true".equals(argument(deployment, "--selinux="))));
+                new Injector(!"false".equals(recursive), "true".equals(argument(deployment, "--selinux="))),
+                true,
+                null);
     }
 
     private static Set<String> names(@Nullable String list) {

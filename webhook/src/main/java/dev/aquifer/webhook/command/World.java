@@ -58,14 +58,14 @@ final class World implements AutoCloseable {
 
     /** Admission as it decides for pods of this namespace. */
     Admission admission(String namespace) {
-        InstalledAdmission installed = InstalledAdmission.find(objects, namespace);
+        InstalledAdmission installed = InstalledAdmission.find(objects, namespace, connection != null);
         JsonNode found = objects.find(Kind.NAMESPACE, "", namespace);
         ClusterPicture picture = Pictures.of(
                 found == null ? List.of() : List.of(found),
                 objects.all(Kind.SHARED_VOLUME),
                 accepted == null ? installed.accepted() : accepted,
                 installed.served());
-        return new Admission(picture, installed.injector());
+        return new Admission(picture, installed.injector(), installed.serves(), installed.doubt());
     }
 
     /**

@@ -46,6 +46,13 @@ public final class Catalog {
         selection.add(granted);
     }
 
+    /** The volume of this key, {@code owner/name}, granted to somebody or not; null when there is none. */
+    public @Nullable KnownVolume volume(String key) {
+        int slash = key.indexOf('/');
+        GrantedVolume found = slash < 0 ? null : find(key.substring(0, slash), key.substring(slash + 1));
+        return found == null ? null : found.volume();
+    }
+
     /** Every volume, ordered by owner and name. */
     Collection<GrantedVolume> all() {
         SortedMap<String, GrantedVolume> all = new TreeMap<>();

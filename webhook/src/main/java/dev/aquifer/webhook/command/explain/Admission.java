@@ -7,6 +7,7 @@ import dev.aquifer.webhook.binding.PairName;
 import dev.aquifer.webhook.cluster.ClusterPicture;
 import dev.aquifer.webhook.entitlement.Reason;
 import dev.aquifer.webhook.entitlement.Tenant;
+import dev.aquifer.webhook.entitlement.VolumesAnnotation;
 import dev.aquifer.webhook.inject.Decision;
 import dev.aquifer.webhook.inject.Decision.Admit;
 import dev.aquifer.webhook.inject.Decision.Deny;
@@ -22,9 +23,19 @@ import io.fabric8.zjsonpatch.JsonPatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Asks the code that admits, as the API server would: only about pods that are its concern, and the guard last. */
-public record Admission(ClusterPicture picture, Injector injector) {
+/**
+ * Asks the code that admits, as the API server would: only about pods that are its concern, and the guard last.
+ *
+ * @param serves whether the API server asks it about pods of the namespace, if that has the label
+ * @param doubt why the admission that runs may decide otherwise; null for nothing
+ */
+public record Admission(
+        ClusterPicture picture,
+        Injector injector,
+        boolean serves,
+        @Nullable String doubt) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /**
@@ -33,8 +44,14 @@ public record Admission(ClusterPicture picture, Injector injector) {
      * @throws IllegalArgumentException when it is not of the shape that the API has
      */
     public Reply ask(ObjectNode pod, Tenant tenant) {
+        if (!serves) {
+            return leftAlone(pod, doubt);
+        }
         if (!ClusterPicture.looksAt(tenant)) {
-            return unlabelled(pod, tenant);
+            return leftAlone(
+                    pod,
+                    "namespace \"%s\" lacks the label aquifer.dev/inject=enabled, so its pods are left as they are; have it set: kubectl label namespace %s aquifer.dev/inject=enabled"
+                            .formatted(tenant.namespace(), tenant.namespace()));
         }
         Explanation explanation = injector.explain(tenant, parsed(pod), picture.catalog());
         Decision decision = explanation.decision();
@@ -67,17 +84,21 @@ public record Admission(ClusterPicture picture, Injector injector) {
     }
 
     /** Nobody asks admission there, but the guard, which knows no such tenant. */
-    private static Reply unlabelled(ObjectNode pod, Tenant tenant) {
-        String message =
-                "namespace \"%s\" lacks the label aquifer.dev/inject=enabled, so its pods are left as they are; have it set: kubectl label namespace %s aquifer.dev/inject=enabled"
-                        .formatted(tenant.namespace(), tenant.namespace());
+    private static Reply leftAlone(ObjectNode pod, @Nullable String message) {
+        Verdict unasked = asks(pod) ? Verdict.SKIPPED : Verdict.NOTHING;
         return new Reply(
-                reachesOurClaims(pod) ? Verdict.REFUSED : Verdict.NOTHING,
+                reachesOurClaims(pod) ? Verdict.REFUSED : unasked,
                 Reason.UNKNOWN_NAMESPACE.label(),
                 message,
                 List.of(),
                 null,
                 pod);
+    }
+
+    private static boolean asks(JsonNode pod) {
+        JsonNode annotations = pod.at("/metadata/annotations");
+        return annotations.has(VolumesAnnotation.KEY)
+                && !annotations.path("aquifer.dev/inject").asText().equals("false");
     }
 
     private static boolean reachesOurClaims(JsonNode pod) {

@@ -11,6 +11,7 @@ import dev.aquifer.webhook.command.explain.PodReport.LeftOut;
 import dev.aquifer.webhook.command.explain.PodReport.Place;
 import dev.aquifer.webhook.command.explain.PodReport.Volume;
 import dev.aquifer.webhook.entitlement.Consents;
+import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.Offer;
 import dev.aquifer.webhook.entitlement.Tenant;
 import dev.aquifer.webhook.entitlement.VolumesAnnotation;
@@ -61,7 +62,12 @@ public final class Explaining {
     public PodComparison compare(JsonNode pod, Tenant tenant) {
         RunningPod running = new RunningPod(pod);
         String name = pod.at("/metadata/name").asText();
-        return PodComparison.of(report("Pod", name, running.original(), tenant), running.now());
+        return PodComparison.of(report("Pod", name, running.original(this::replaced), tenant), running.now());
+    }
+
+    private @Nullable String replaced(String volume) {
+        KnownVolume known = admission.picture().catalog().volume(volume);
+        return known == null ? null : known.spec().replacesHostPath();
     }
 
     private static List<Volume> volumes(Explanation explanation, Consents consents) {
@@ -161,6 +167,10 @@ public final class Explaining {
                 .toList());
         for (String volume : admission.picture().unreadable()) {
             notes.add("SharedVolume %s cannot be read by this version, and is shared with nobody".formatted(volume));
+        }
+        String doubt = admission.doubt();
+        if (doubt != null && !doubt.equals(reply.message())) {
+            notes.add(doubt);
         }
         return notes;
     }

@@ -152,7 +152,7 @@ public final class ReportPage {
         return switch (verdict) {
             case INJECTED -> new Cell("gets shared volumes", Tone.GOOD);
             case NOTHING -> new Cell("gets no shared volume", Tone.PLAIN);
-            case SKIPPED -> new Cell("starts without the volumes that select it", Tone.DOUBTFUL);
+            case SKIPPED -> new Cell("starts without volumes that it was to have", Tone.DOUBTFUL);
             case REFUSED -> new Cell("would be refused", Tone.BAD);
         };
     }

@@ -11,9 +11,12 @@ import dev.aquifer.webhook.inject.VolumeName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A pod that is there already: what injection gave it when it was created, and the pod without that. */
 final class RunningPod {
@@ -52,23 +55,76 @@ final class RunningPod {
         return containers;
     }
 
-    /** The pod as its author would create it anew. */
-    ObjectNode original() {
+    /** Which directories of nodes volumes took the place of. */
+    @FunctionalInterface
+    interface HostPaths {
+        /** That of a volume, {@code owner/name}; null where it replaces none, or nothing is known of it. */
+        @Nullable String replacedBy(String volume);
+    }
+
+    /**
+     * The pod as its author would create it anew. An entry that has the author's own name was there before injection: as the
+     * directory of the node that the volume replaces, or as the claim itself.
+     */
+    ObjectNode original(HostPaths hostPaths) {
         ObjectNode original = pod.deepCopy();
         if (original.at("/metadata/annotations") instanceof ObjectNode annotations) {
             annotations.remove(ANSWER);
         }
-        remove(original.at("/spec/volumes"));
+        removeOurs(original.at("/spec/volumes"));
+        Set<String> restored = restore(original.at("/spec/volumes"), hostPaths);
         for (String kind : CONTAINERS) {
-            original.at(kind).forEach(container -> remove(container.path("volumeMounts")));
+            for (JsonNode container : original.at(kind)) {
+                removeOurs(container.path("volumeMounts"));
+                restored.forEach(name -> restore(container.path("volumeMounts"), name));
+            }
         }
         return original;
     }
 
-    private void remove(JsonNode named) {
+    private static void removeOurs(JsonNode named) {
         for (Iterator<JsonNode> entries = named.iterator(); entries.hasNext(); ) {
-            if (given.containsKey(entries.next().path("name").asText())) {
+            if (VolumeName.isOurs(entries.next().path("name").asText())) {
                 entries.remove();
+            }
+        }
+    }
+
+    /** Has entries be what they were, and returns their names. */
+    private Set<String> restore(JsonNode volumes, HostPaths hostPaths) {
+        Set<String> restored = new HashSet<>();
+        for (JsonNode volume : volumes) {
+            String claim = volume.at("/persistentVolumeClaim/claimName").asText();
+            String hostPath = PairName.isReserved(claim) && volumeOfClaim.containsKey(claim)
+                    ? hostPaths.replacedBy(volumeOfClaim.getOrDefault(claim, ""))
+                    : null;
+            if (hostPath != null && volume instanceof ObjectNode entry) {
+                entry.remove("persistentVolumeClaim");
+                entry.putObject("hostPath").put("path", hostPath);
+                restored.add(entry.path("name").asText());
+            }
+        }
+        return restored;
+    }
+
+    /** Leaves of the mounts of an entry the topmost, whole: those below show paths of a role. */
+    private static void restore(JsonNode mounts, String name) {
+        List<String> paths = new ArrayList<>();
+        for (JsonNode mount : mounts) {
+            if (mount.path("name").asText().equals(name)) {
+                paths.add(mount.path("mountPath").asText());
+            }
+        }
+        for (Iterator<JsonNode> entries = mounts.iterator(); entries.hasNext(); ) {
+            JsonNode mount = entries.next();
+            String path = mount.path("mountPath").asText();
+            if (!mount.path("name").asText().equals(name)) {
+                continue;
+            }
+            if (paths.stream().anyMatch(above -> path.startsWith(above + "/"))) {
+                entries.remove();
+            } else if (mount instanceof ObjectNode topmost) {
+                topmost.remove("subPath");
             }
         }
     }
