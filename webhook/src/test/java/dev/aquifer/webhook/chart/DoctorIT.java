@@ -26,6 +26,18 @@ class DoctorIT {
                 .contains("expected 2 replicas to answer, found 0"));
     }
 
+    @Test
+    void findsThatNobodyGuardsClaims() {
+        release.api()
+                .command()
+                .run("kubectl", "delete", "validatingwebhookconfiguration", Release.NAME)
+                .succeeded();
+
+        assertThat(findings())
+                .contains(
+                        "ERROR   installation: webhook guard.aquifer.dev\n        expected a ValidatingWebhookConfiguration");
+    }
+
     private static String findings() {
         StringWriter out = new StringWriter();
         int exitCode = Aquifer.commandLine("aquifer")

@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
 
 /** Whether two volumes of a CSI driver have one handle: kubelet takes them for one, and pods wait for ever without an event. */
 public record HandlesCheck(Objects objects) implements Check {
+    /** The variable of the binder's that has rules beside those of the program (binder.handleRules of the chart). */
+    private static final String TOLD = "AQUIFER_HANDLE_RULES";
+
     @Override
     public String name() {
         return "handles";
@@ -21,6 +24,16 @@ public record HandlesCheck(Objects objects) implements Check {
 
     @Override
     public List<Finding> run() {
+        HandleRules rules;
+        try {
+            rules = rules();
+        } catch (IllegalArgumentException e) {
+            return List.of(Finding.error(
+                    name(),
+                    "rules of the binder",
+                    String.valueOf(e.getMessage()),
+                    "mend binder.handleRules of the chart"));
+        }
         Map<String, List<JsonNode>> byHandle = new TreeMap<>();
         for (JsonNode volume : objects.all(Kind.PERSISTENT_VOLUME)) {
             JsonNode csi = volume.at("/spec/csi");
@@ -33,7 +46,7 @@ public record HandlesCheck(Objects objects) implements Check {
             }
         }
         List<Finding> findings = byHandle.values().stream()
-                .filter(same -> same.size() > 1 && !isBorne(same.getFirst()))
+                .filter(same -> same.size() > 1 && !isBorne(same.getFirst(), rules))
                 .map(this::shared)
                 .toList();
         return findings.isEmpty()
@@ -47,9 +60,21 @@ public record HandlesCheck(Objects objects) implements Check {
                 : findings;
     }
 
-    private static boolean isBorne(JsonNode volume) {
-        HandleRule rule =
-                HandleRules.known().drivers().get(volume.at("/spec/csi/driver").asText());
+    /** Those that come with the program, and those that the running binder was told beside them. */
+    private HandleRules rules() {
+        HandleRules rules = HandleRules.known();
+        for (JsonNode binder : Programs.deployments(objects, "binder")) {
+            for (JsonNode variable : binder.at("/spec/template/spec/containers/0/env")) {
+                if (variable.path("name").asText().equals(TOLD)) {
+                    rules = rules.and(HandleRules.parse(variable.path("value").asText()));
+                }
+            }
+        }
+        return rules;
+    }
+
+    private static boolean isBorne(JsonNode volume, HandleRules rules) {
+        HandleRule rule = rules.drivers().get(volume.at("/spec/csi/driver").asText());
         return rule != null && rule.handle() == Treatment.Same;
     }
 

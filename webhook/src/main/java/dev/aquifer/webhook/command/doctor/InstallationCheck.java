@@ -8,6 +8,9 @@ import java.util.List;
 
 /** Whether the programs run that the chart installs, and the API server calls them. */
 public record InstallationCheck(Objects objects) implements Check {
+    private static final String GUARD = "guard.aquifer.dev";
+    private static final String REMEDY = "install the chart's cluster parts, or run helm upgrade to bring it back";
+
     @Override
     public String name() {
         return "installation";
@@ -17,19 +20,26 @@ public record InstallationCheck(Objects objects) implements Check {
     public List<Finding> run() {
         List<Finding> findings = new ArrayList<>();
         for (String component : List.of("admission", "binder")) {
-            List<JsonNode> deployments = objects.labelled(
-                    Kind.DEPLOYMENT, "app.kubernetes.io/name=aquifer,app.kubernetes.io/component=" + component);
+            List<JsonNode> deployments = Programs.deployments(objects, component);
             if (deployments.isEmpty()) {
-                findings.add(Finding.error(
-                        name(),
-                        component,
-                        "expected a Deployment with the label app.kubernetes.io/component=%s, found none"
-                                .formatted(component),
-                        "install the chart: helm install aquifer manifests/chart -n aquifer --create-namespace"));
+                findings.add(
+                        Finding.error(
+                                name(),
+                                component,
+                                "expected a Deployment with the label app.kubernetes.io/component=%s, found none"
+                                        .formatted(component),
+                                "install the chart: helm install aquifer manifests/chart -n aquifer-system --create-namespace"));
             }
             deployments.forEach(deployment -> findings.add(running(component, deployment)));
         }
-        findings.add(webhook(Kind.MUTATING_WEBHOOK, "pods.aquifer.dev", "pods get no volumes"));
+        findings.add(webhook(Kind.MUTATING_WEBHOOK, "pods.aquifer.dev", "pods get no volumes", false));
+        if (Programs.makePairs(objects)) {
+            findings.add(webhook(
+                    Kind.VALIDATING_WEBHOOK,
+                    GUARD,
+                    "whoever creates pods mounts the claims of the binder as he likes, with what his role hides and protects",
+                    true));
+        }
         return findings;
     }
 
@@ -51,18 +61,28 @@ public record InstallationCheck(Objects objects) implements Check {
                 : Finding.error(name(), where, message, remedy);
     }
 
-    private Finding webhook(Kind kind, String webhook, String effect) {
+    /** @param strict whether pods must wait while it does not answer */
+    private Finding webhook(Kind kind, String webhook, String effect, boolean strict) {
+        String subject = "webhook " + webhook;
         for (JsonNode configuration : objects.all(kind)) {
             for (JsonNode one : configuration.path("webhooks")) {
                 if (one.path("name").asText().equals(webhook)) {
-                    return Finding.ok(name(), "webhook " + webhook, "the API server knows it");
+                    String policy = one.path("failurePolicy").asText("Fail");
+                    return strict && !policy.equals("Fail")
+                            ? Finding.error(
+                                    name(),
+                                    subject,
+                                    "expected failurePolicy Fail, found %s: while admission is away, %s"
+                                            .formatted(policy, effect),
+                                    REMEDY)
+                            : Finding.ok(name(), subject, "the API server knows it");
                 }
             }
         }
         return Finding.error(
                 name(),
-                "webhook " + webhook,
+                subject,
                 "expected a %s with webhook %s, found none: %s".formatted(kind.text(), webhook, effect),
-                "install the chart's cluster parts, or run helm upgrade to bring it back");
+                REMEDY);
     }
 }

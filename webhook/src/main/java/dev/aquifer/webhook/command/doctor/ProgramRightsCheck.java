@@ -3,7 +3,6 @@ package dev.aquifer.webhook.command.doctor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Objects;
 import dev.aquifer.webhook.rest.ApiServer;
 import java.util.ArrayList;
@@ -41,15 +40,10 @@ public record ProgramRightsCheck(Objects objects, ApiServer api) implements Chec
     @Override
     public List<Finding> run() {
         List<Finding> findings = new ArrayList<>();
-        NEEDED.forEach(
-                (component, rights) -> objects
-                        .labelled(
-                                Kind.DEPLOYMENT,
-                                "app.kubernetes.io/name=aquifer,app.kubernetes.io/component=" + component)
-                        .stream()
-                        // it has its rights in the namespaces that it serves
-                        .filter(deployment -> !Programs.servesByName(deployment))
-                        .forEach(deployment -> findings.add(judge(deployment, rights))));
+        NEEDED.forEach((component, rights) -> Programs.deployments(objects, component).stream()
+                // it has its rights in the namespaces that it serves
+                .filter(deployment -> !Programs.servesByName(deployment))
+                .forEach(deployment -> findings.add(judge(deployment, rights))));
         return findings;
     }
 

@@ -1,10 +1,19 @@
 package dev.aquifer.webhook.command.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.Objects;
+import java.util.List;
 
 /** What the Deployments of the chart say of their programs. */
 final class Programs {
     private Programs() {}
+
+    /** Those of a component, such as {@code admission}. */
+    static List<JsonNode> deployments(Objects objects, String component) {
+        return objects.labelled(
+                Kind.DEPLOYMENT, "app.kubernetes.io/name=aquifer,app.kubernetes.io/component=" + component);
+    }
 
     /** Whether it serves namespaces by name, with rights in them alone; no pairs are made there. */
     static boolean servesByName(JsonNode deployment) {
@@ -14,5 +23,10 @@ final class Programs {
             }
         }
         return false;
+    }
+
+    /** Whether pairs are made in this cluster, so that claims need a guard: some installation serves by label. */
+    static boolean makePairs(Objects objects) {
+        return !deployments(objects, "admission").stream().allMatch(Programs::servesByName);
     }
 }

@@ -4,13 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Objects;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Whether one role writes where another has an empty directory of its own: what the one is to find there, the other
  * never puts there.
  */
 public record RolesCheck(Objects objects) implements Check {
+    private static final String ROOT = "/";
+
     private record Rule(String role, String path, String access) {}
 
     @Override
@@ -23,30 +29,44 @@ public record RolesCheck(Objects objects) implements Check {
         List<Finding> findings = new ArrayList<>();
         for (JsonNode volume : objects.all(Kind.SHARED_VOLUME)) {
             List<Rule> rules = rules(volume);
-            for (Rule scratch : rules) {
-                for (Rule shared : rules) {
-                    if (scratch.access().equals("Scratch") && writes(shared, rules, scratch)) {
-                        findings.add(contradiction(volume, scratch, shared));
-                    }
+            Set<String> roles = rules.stream().map(Rule::role).collect(Collectors.toCollection(LinkedHashSet::new));
+            for (String scratch : roles) {
+                for (String shared : roles) {
+                    contradictions(rules, scratch, shared)
+                            .forEach(path -> findings.add(contradiction(volume, path, scratch, shared)));
                 }
             }
         }
         return findings.isEmpty() ? List.of(Finding.ok(name(), "all roles", "none contradicts another")) : findings;
     }
 
-    /** Whether the other role has the same directory of the source, writable. */
-    private static boolean writes(Rule shared, List<Rule> rules, Rule scratch) {
-        if (shared.role().equals(scratch.role()) || !shared.access().equals("ReadWrite")) {
-            return false;
-        }
-        if (shared.path().equals(scratch.path())) {
-            return true;
-        }
-        boolean above = shared.path().equals("/") || scratch.path().startsWith(shared.path() + "/");
-        return above
-                && rules.stream()
-                        .noneMatch(rule ->
-                                rule.role().equals(shared.role()) && rule.path().equals(scratch.path()));
+    /** The topmost paths at which the one role has a directory of its own, and the other that of the source, writable. */
+    private static List<String> contradictions(List<Rule> rules, String scratch, String shared) {
+        List<String> found = new ArrayList<>();
+        rules.stream()
+                .filter(rule -> rule.role().equals(scratch) || rule.role().equals(shared))
+                .map(Rule::path)
+                .distinct()
+                .sorted()
+                .filter(path -> access(rules, scratch, path).equals("Scratch")
+                        && access(rules, shared, path).equals("ReadWrite"))
+                .filter(path -> found.stream().noneMatch(above -> contains(above, path)))
+                .forEach(found::add);
+        return found;
+    }
+
+    /** What a role may do at a path: that of its nearest rule at or above it; empty where it has none. */
+    private static String access(List<Rule> rules, String role, String path) {
+        return rules.stream()
+                .filter(rule -> rule.role().equals(role) && contains(rule.path(), path))
+                .max(Comparator.comparingInt(
+                        rule -> rule.path().equals(ROOT) ? 0 : rule.path().length()))
+                .map(Rule::access)
+                .orElse("");
+    }
+
+    private static boolean contains(String above, String path) {
+        return above.equals(ROOT) || path.equals(above) || path.startsWith(above + "/");
     }
 
     private static List<Rule> rules(JsonNode volume) {
@@ -62,13 +82,13 @@ public record RolesCheck(Objects objects) implements Check {
         return rules;
     }
 
-    private Finding contradiction(JsonNode volume, Rule scratch, Rule shared) {
+    private Finding contradiction(JsonNode volume, String path, String scratch, String shared) {
         return Finding.warning(
                 name(),
                 "SharedVolume " + Names.of(volume),
                 "path %s is Scratch for role %s, an empty directory of each pod's own, and ReadWrite for role %s, which finds there what is in the source: neither sees the other's files"
-                        .formatted(scratch.path(), scratch.role(), shared.role()),
+                        .formatted(path, scratch, shared),
                 "if %s is to pass files to %s there, set access: ReadWrite for both; else nothing"
-                        .formatted(scratch.role(), shared.role()));
+                        .formatted(scratch, shared));
     }
 }
