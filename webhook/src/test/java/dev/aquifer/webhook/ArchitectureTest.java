@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -125,7 +126,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheCommandLineKnowsTheBinder = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.aquifer.webhook.binder..", "..cli..")
+            .resideOutsideOfPackages("dev.aquifer.webhook.binder..", "..cli..", "dev.aquifer.webhook.command")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.aquifer.webhook.binder..");
@@ -137,12 +138,16 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "io.vertx..",
-                    "..webhook.admission..",
-                    "..authority..",
-                    "dev.aquifer.webhook.binder..",
-                    "..enrolment..",
-                    "..management..");
+                    "io.vertx..", "..webhook.admission..", "..authority..", "..enrolment..", "..management..");
+
+    /** The end of an uninstallation is the same, whoever brings it about. */
+    @ArchTest
+    static final ArchRule theCommandLineForPeopleKnowsOfTheBinderOnlyHowItEnds = noClasses()
+            .that()
+            .resideInAPackage("..webhook.command..")
+            .should()
+            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("dev.aquifer.webhook.binder..")
+                    .and(DescribedPredicate.not(JavaClass.Predicates.simpleName("Uninstall"))));
 
     @ArchTest
     static final ArchRule nobodyKnowsTheCommandLineForPeople = noClasses()

@@ -15,7 +15,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command {@code aquifer} for people, also {@code kubectl aquifer}: it does nothing itself, its subcommands do. */
 @Command(
         name = "aquifer",
-        description = "Asks what Aquifer does in a cluster, and why. Nothing changes but by prefetch.",
+        description = "Asks what Aquifer does in a cluster, and why. Nothing changes but by prefetch and release.",
         mixinStandardHelpOptions = true,
         versionProvider = ManifestVersion.class,
         synopsisSubcommandLabel = "COMMAND",
@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DoctorCommand.class,
             WaitCommand.class,
             PrefetchCommand.class,
+            ReleaseCommand.class,
             CompletionCommand.class
         })
 public final class Aquifer implements Runnable {

@@ -37,6 +37,10 @@ final class Connection implements AutoCloseable {
         return new Connection(new KubernetesClientBuilder().withConfig(config).build());
     }
 
+    KubernetesClient client() {
+        return client;
+    }
+
     ApiServer api() {
         return new ApiServer(client);
     }

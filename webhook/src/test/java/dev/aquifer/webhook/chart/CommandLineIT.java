@@ -185,6 +185,21 @@ class CommandLineIT {
         }
     }
 
+    @Test
+    void letsSharedVolumesBeDeletedAfterTheBinder() {
+        HasMetadata held = api.client()
+                .resource(VOLUME.formatted("Hidden")
+                        .replace("name: ref,", "name: held, finalizers: [aquifer.dev/pairs],"))
+                .create();
+        api.client().resource(held).delete();
+        assertThat(api.client().resource(held).get()).isNotNull();
+
+        assertThat(run("release")).isEqualTo(new Run(0, "Released 1 SharedVolumes.\n", ""));
+
+        assertThat(api.client().resource(held).get()).isNull();
+        assertThat(run("release").out()).isEqualTo("Released 0 SharedVolumes.\n");
+    }
+
     /** What a binder would write. */
     private static void ready(String owner, String name, String more) {
         api.command()

@@ -13,8 +13,8 @@ final class CommandReference {
         StringBuilder page = new StringBuilder("""
                 # The command `aquifer`
 
-                It says what Aquifer does in a cluster, and why, and changes nothing. `webhook/src/main/launcher/install` builds
-                it and puts it under `~/.local`, or under the folder that is named:
+                It says what Aquifer does in a cluster, and why, and changes nothing but by `prefetch` and `release`.
+                `webhook/src/main/launcher/install` builds it and puts it under `~/.local`, or under the folder that is named:
 
                 ```
                 webhook/src/main/launcher/install
