@@ -1,6 +1,7 @@
 package dev.aquifer.node.cache;
 
 import dev.aquifer.node.dataset.Chunks;
+import dev.aquifer.node.dataset.Directory;
 import dev.aquifer.node.dataset.DirectoryEntry;
 import dev.aquifer.node.dataset.Entry;
 import dev.aquifer.node.dataset.FileEntry;
@@ -19,11 +20,15 @@ import java.util.List;
  * record announced, whatever the records say, and in the end not less.
  */
 public final class ListingWalk {
+    /** One page of each directory on the path is in memory, and a page may be long: a deep tree of them is refused. */
+    private static final int MOST_OPEN = 1 << 17;
+
     private final RecordStore records;
     private final ListingVisitor visitor;
     private final ListingBudget budget;
     private final SnapshotRoot root;
     private long nextChunk;
+    private int open;
 
     private ListingWalk(RecordStore records, SnapshotRoot root, ListingVisitor visitor) {
         this.records = records;
@@ -89,7 +94,8 @@ public final class ListingWalk {
     }
 
     private void descendAll(Hash content, List<OlderLane> lanes, int depth) throws IOException {
-        EntryStream entries = EntryStream.of(records, content, _ -> {});
+        int[] held = new int[1];
+        EntryStream entries = EntryStream.of(records, content, page -> held[0] = hold(page, held[0]));
         for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
             if (entry instanceof DirectoryEntry directory) {
                 List<OlderLane> below = new ArrayList<>(lanes.size());
@@ -104,5 +110,17 @@ public final class ListingWalk {
                 visitor.leave(directory);
             }
         }
+        open -= held[0];
+    }
+
+    /** Notes that a page is in memory, instead of the one before it; says how many entries it has. */
+    private int hold(Directory page, int before) {
+        open += page.entries().size() - before;
+        if (open > MOST_OPEN) {
+            throw new InvalidListing(
+                    "Expected at most %d entries beside those on one path, found more; spread them over more directories"
+                            .formatted(MOST_OPEN));
+        }
+        return page.entries().size();
     }
 }

@@ -14,6 +14,7 @@ final class LongRun {
 
     /** Returns only if the program cannot start: its end is the end of the process. */
     static int run(String name, Program program) {
+        Thread.setDefaultUncaughtExceptionHandler(new LastResort(Runtime.getRuntime()::halt));
         try {
             program.start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(program), "stop"));

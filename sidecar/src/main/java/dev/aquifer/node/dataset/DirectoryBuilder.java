@@ -10,7 +10,7 @@ import java.util.zip.CRC32;
  * ends depends on the names in it alone, so that a new file changes one page and not all that follow.
  */
 public final class DirectoryBuilder {
-    private static final int SHORT_PAGE = 128 << 10;
+    static final int SHORT_PAGE = 128 << 10;
     /** One name in so many may end a page. */
     private static final int NAMES_PER_END = 1_024;
 

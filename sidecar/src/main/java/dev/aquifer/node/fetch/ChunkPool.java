@@ -85,6 +85,7 @@ final class ChunkPool implements AutoCloseable {
                 }
             }
             case IOException reason -> throw reason;
+            case Error reason -> throw reason;
             case Throwable reason -> throw new IllegalStateException(reason);
         }
     }

@@ -87,16 +87,21 @@ public final class FetchProgram implements AutoCloseable {
 
     private void keepHouse(Upkeep upkeep, Poller poller) {
         timer.execute(upkeep::count);
-        var _ = timer.scheduleWithFixedDelay(
-                () -> {
-                    upkeep.run();
-                    poller.run();
-                },
-                0,
-                EVERY_SECONDS,
-                TimeUnit.SECONDS);
+        var _ = timer.scheduleWithFixedDelay(() -> keepHouseOnce(upkeep, poller), 0, EVERY_SECONDS, TimeUnit.SECONDS);
         scrub.start();
         reporter.start();
+    }
+
+    /** A timer keeps an error to itself, and never runs again. */
+    private static void keepHouseOnce(Upkeep upkeep, Poller poller) {
+        try {
+            upkeep.run();
+            poller.run();
+        } catch (Error error) {
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, error);
+            throw error;
+        }
     }
 
     private static Number freeBytes(CacheFolder cache) {

@@ -8,6 +8,7 @@ import dev.aquifer.node.cache.Protection;
 import dev.aquifer.node.cache.Usage;
 import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.dataset.ListingCodec;
+import dev.aquifer.node.dataset.ListingSize;
 import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.dataset.SnapshotRoot;
 import java.io.IOException;
@@ -61,12 +62,12 @@ final class Fill {
     List<DatasetPath> run(SnapshotRoot root, RoomKeeper room, MountPoints mountPoints) throws IOException {
         SnapshotId id = SnapshotId.of(root);
         progress.phase("reading the listing of snapshot " + id.hex().substring(0, 12));
-        folder.records().put(id.hash(), ListingCodec.encode(root));
-        events.listed(new ListingFetch(origin, folder.records(), options.mostRecords(), paused).fetch(root));
+        Usage listing = FillPlan.of(list(id, root, room));
         while (true) {
             List<OlderSnapshot> older = older(id);
             try {
-                if (room.make(plan(root, older).minus(folder.fillings().held(id)))) {
+                if (room.make(
+                        plan(root, older).minus(folder.fillings().held(id)).plus(listing))) {
                     return fill(id, root, older, mountPoints);
                 }
             } finally {
@@ -75,6 +76,18 @@ final class Fill {
                 }
             }
         }
+    }
+
+    /** Not before there is room for the longest listing that there can be: the origin may go on for ever. */
+    private ListingSize list(SnapshotId id, SnapshotRoot root, RoomKeeper room) throws IOException {
+        Usage most = FillPlan.of(ListingSize.most(root.totals()));
+        while (!room.make(most)) {
+            // until nothing older had to go
+        }
+        folder.records().put(id.hash(), ListingCodec.encode(root));
+        ListingSize fetched = new ListingFetch(origin, folder.records(), options.mostRecords(), paused).fetch(root);
+        events.listed(fetched.bytes());
+        return fetched;
     }
 
     private Usage plan(SnapshotRoot root, List<OlderSnapshot> older) throws IOException {

@@ -114,6 +114,7 @@ final class Fills implements AutoCloseable {
         takeSlot(progress, paused);
         SnapshotId id = SnapshotId.of(root);
         dataset.leftovers().fillBegins();
+        boolean complete = false;
         try {
             requireDisk();
             LOG.info(
@@ -139,8 +140,13 @@ final class Fills implements AutoCloseable {
             boolean mayEvict = dataset.isAwaited() || dataset.current() != null;
             inTheWay.put(dataset.id(), fill.run(root, need -> room.make(dataset.id(), need, most, mayEvict), points));
             discardOthers(dataset);
+            complete = true;
         } finally {
             dataset.leftovers().fillEnds();
+            if (!complete) {
+                // such as the listing of a dataset that is refused
+                dataset.leftovers().left();
+            }
             slots.release();
             // counting takes a while, and pods wait; the promise stands until then
             Thread.ofPlatform().name("count-" + dataset.id()).start(() -> account(dataset));

@@ -8,12 +8,11 @@ import dev.aquifer.node.dataset.Hash;
 import dev.aquifer.node.dataset.InvalidListing;
 import dev.aquifer.node.dataset.ListingCodec;
 import dev.aquifer.node.dataset.ListingRecord;
+import dev.aquifer.node.dataset.ListingSize;
 import dev.aquifer.node.dataset.SnapshotRoot;
 import dev.aquifer.node.transfer.Wire;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,15 +21,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings all records of a snapshot's listing into the cache: those that are there already, because an older snapshot has the
- * same directories, are not asked for. Each is checked against its hash before it is kept.
+ * same directories, are not asked for. Each is checked against its hash before it is kept, and there are no more of them than
+ * the totals of the root allow.
  */
 final class ListingFetch {
+    /** Directories often have the same content, such as none: so many are remembered, and looked at once. */
+    private static final int MOST_SEEN = 50_000;
+
     private final Origin origin;
     private final RecordStore records;
     private final BooleanSupplier paused;
     private final long mostRecords;
-    private final Deque<Hash> wanted = new ArrayDeque<>();
+    private final HashStack wanted = HashStack.ofHeap();
     private final Set<Hash> seen = new HashSet<>();
+    private long named;
+    private long fetchedRecords;
     private long fetchedBytes;
 
     /** A fetch that refuses a listing of more records than this. */
@@ -44,68 +49,79 @@ final class ListingFetch {
     /**
      * Fetches what is missing.
      *
-     * @return bytes that came from the origin
+     * @return what came from the origin
      */
-    long fetch(SnapshotRoot root) throws IOException {
-        want(root.content());
+    ListingSize fetch(SnapshotRoot root) throws IOException {
+        ListingSize most = ListingSize.most(root.totals());
+        ListingSize limit = new ListingSize(Math.min(most.records(), mostRecords), most.bytes());
+        want(root.content(), limit);
         while (!wanted.isEmpty()) {
             if (paused.getAsBoolean()) {
                 throw new PausedException();
             }
-            List<Hash> missing = nextMissing();
+            List<Hash> missing = nextMissing(limit);
             if (!missing.isEmpty()) {
-                origin.records(missing, this::keep);
+                origin.records(missing, (asked, bytes) -> keep(asked, bytes, limit));
             }
         }
-        return fetchedBytes;
+        return new ListingSize(fetchedRecords, fetchedBytes);
     }
 
     /** Goes through what is there until enough is not. */
-    private List<Hash> nextMissing() throws IOException {
+    private List<Hash> nextMissing(ListingSize limit) throws IOException {
         List<Hash> missing = new ArrayList<>();
         while (missing.size() < Wire.MOST_RECORDS && !wanted.isEmpty()) {
             // the newest first: the deepest level is finished before the next begins, so few are remembered
-            Hash hash = wanted.removeLast();
+            Hash hash = wanted.pop();
             ListingRecord record = records.get(hash);
             if (record == null) {
                 missing.add(hash);
             } else {
-                wantBelow(record);
+                wantBelow(record, limit);
             }
         }
         return missing;
     }
 
-    private void keep(Hash asked, byte @Nullable [] bytes) throws IOException {
+    private void keep(Hash asked, byte @Nullable [] bytes, ListingSize limit) throws IOException {
         if (bytes == null) {
             throw new OriginException(
                     "the origin does not have the listing record %s, which its own listing names".formatted(asked));
         }
         ListingRecord record = ListingCodec.parse(asked, bytes);
-        records.put(asked, bytes);
+        fetchedRecords++;
         fetchedBytes += bytes.length;
-        wantBelow(record);
+        if (fetchedBytes > limit.bytes()) {
+            throw new InvalidListing("Expected a listing of at most %d bytes, found more".formatted(limit.bytes()));
+        }
+        records.put(asked, bytes);
+        wantBelow(record, limit);
     }
 
-    private void wantBelow(ListingRecord record) {
+    private void wantBelow(ListingRecord record, ListingSize limit) {
         switch (record) {
-            case DirectoryIndex index -> index.pages().forEach(this::want);
+            case DirectoryIndex index -> index.pages().forEach(page -> want(page, limit));
             case Directory directory ->
                 directory.entries().forEach(entry -> {
                     if (entry instanceof DirectoryEntry below) {
-                        want(below.content());
+                        want(below.content(), limit);
                     }
                 });
             case SnapshotRoot _ -> throw new InvalidListing("Expected the record of a directory, found that of a root");
         }
     }
 
-    private void want(Hash hash) {
-        if (seen.add(hash)) {
-            wanted.addLast(hash);
+    private void want(Hash hash, ListingSize limit) {
+        if (seen.contains(hash)) {
+            return;
         }
-        if (seen.size() > mostRecords) {
-            throw new InvalidListing("Expected a listing of at most %d records, found more".formatted(mostRecords));
+        if (seen.size() < MOST_SEEN) {
+            seen.add(hash);
         }
+        named++;
+        if (named > limit.records()) {
+            throw new InvalidListing("Expected a listing of at most %d records, found more".formatted(limit.records()));
+        }
+        wanted.push(hash);
     }
 }

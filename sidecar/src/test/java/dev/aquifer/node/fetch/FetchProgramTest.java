@@ -242,6 +242,14 @@ final class FetchProgramTest {
         }
 
         @Test
+        void leavesNothingOfTheListingOfADatasetThatIsRefused() throws IOException {
+            restartWith(new Usage(1_000_000, 100_000));
+            assertThat(ask(ONE, LONG)).isInstanceOf(LinkAnswer.Refused.class);
+            Path records = folder.resolve("cache/datasets").resolve(ONE.value()).resolve("records");
+            await().atMost(LONG).untilAsserted(() -> assertThat(records).isEmptyDirectory());
+        }
+
+        @Test
         void letsTheOneGoThatIsNotMounted() throws IOException {
             restartWith(new Usage(5_000_000, 100_000));
             LinkAnswer.Ready first = acquire(ONE);

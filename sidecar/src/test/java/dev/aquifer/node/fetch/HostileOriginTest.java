@@ -27,6 +27,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -184,6 +185,54 @@ final class HostileOriginTest {
         assertRefused(
                 new SnapshotRoot(FakeSource.DIRECTORY, top, new Totals(2_100, 2_100, 0, 2_100)),
                 "at most 2000 records");
+    }
+
+    @Test
+    void moreRecordsThanItsTotalsAllow() {
+        List<Entry> entries = new ArrayList<>();
+        for (int i = 100; i < 110; i++) {
+            Hash below = source.keep(ListingCodec.encode(new Directory(List.of(file("f" + i, 1)))));
+            entries.add(new DirectoryEntry(Name.of("d" + i), FakeSource.DIRECTORY, below));
+        }
+        Hash top = source.keep(ListingCodec.encode(new Directory(entries)));
+        assertRefused(new SnapshotRoot(FakeSource.DIRECTORY, top, new Totals(10, 1, 0, 10)), "at most 5 records");
+        assertThat(origin.records).hasValueLessThan(5);
+    }
+
+    @Test
+    void moreBytesOfListingThanItsTotalsAllow() {
+        List<Entry> entries = new ArrayList<>();
+        for (int i = 1_000; i < 2_000; i++) {
+            entries.add(file("f" + i, 1));
+        }
+        Hash top = source.keep(ListingCodec.encode(new Directory(entries)));
+        assertRefused(root(top, 10, 10), "a listing of at most");
+    }
+
+    @Test
+    void aListingForWhichThereIsNoRoomIsNotEvenAskedFor() {
+        Hash top = source.keep(ListingCodec.encode(Directory.EMPTY));
+        assertThatThrownBy(() ->
+                        run(new SnapshotRoot(FakeSource.DIRECTORY, top, new Totals(1L << 61, 1L << 61, 1L << 60, 1))))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("no room");
+        assertThat(origin.records).hasValue(0);
+    }
+
+    @Test
+    void aDeepTreeOfLongDirectories() {
+        Hash below = source.keep(ListingCodec.encode(Directory.EMPTY));
+        for (int depth = 0; depth < 9; depth++) {
+            List<Entry> entries = new ArrayList<>();
+            entries.add(new DirectoryEntry(Name.of("a"), FakeSource.DIRECTORY, below));
+            for (int i = 10_000; i < 25_000; i++) {
+                entries.add(new LinkEntry(Name.of("l" + i), FakeSource.FILE, new byte[] {'x'}));
+            }
+            below = source.keep(ListingCodec.encode(new Directory(entries)));
+        }
+        assertRefused(
+                new SnapshotRoot(FakeSource.DIRECTORY, below, new Totals(0, 9, 9 * 15_000, 0)),
+                "beside those on one path");
     }
 
     private void assertRefused(SnapshotRoot root, String why) {
