@@ -1,5 +1,8 @@
 package dev.aquifer.webhook.binder;
 
+import dev.aquifer.webhook.cluster.Served;
+import java.util.List;
+
 /** Where the API server has what the binder reads and writes. */
 final class Paths {
     static final String VOLUMES = "/api/v1/persistentvolumes";
@@ -23,6 +26,13 @@ final class Paths {
 
     static String pods(String namespace) {
         return "/api/v1/namespaces/" + namespace + "/pods";
+    }
+
+    /** Of all namespaces that are looked at. */
+    static List<String> pods(Served served) {
+        return served.everywhere()
+                ? List.of(PODS)
+                : served.names().stream().map(Paths::pods).toList();
     }
 
     static String jobs(String namespace) {

@@ -7,7 +7,6 @@ import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.entitlement.Reason;
 import dev.aquifer.webhook.rest.ApiServer;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -31,10 +30,7 @@ final class PodCensus {
     /** How many pods are without each volume, by its {@code owner/name}; nothing of a volume that no pod is without. */
     Map<String, Integer> take() {
         Map<String, Integer> without = new HashMap<>();
-        List<String> collections = served.everywhere()
-                ? List.of(Paths.PODS)
-                : served.names().stream().map(Paths::pods).toList();
-        collections.forEach(pods -> api.listMetadata(pods + ALIVE, pod -> count(pod, without)));
+        Paths.pods(served).forEach(pods -> api.listMetadata(pods + ALIVE, pod -> count(pod, without)));
         return without;
     }
 

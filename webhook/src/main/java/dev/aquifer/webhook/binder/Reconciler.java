@@ -33,6 +33,7 @@ final class Reconciler {
     private final RaisePace pace;
     private final LiveCheck live;
     private final Finalizers finalizers;
+    private final Successions successions;
     private final Applier applier;
     private final Revocation revocation;
     private final DirectoriesKeeper directories;
@@ -51,6 +52,7 @@ final class Reconciler {
             RaisePace pace,
             LiveCheck live,
             Finalizers finalizers,
+            Successions successions,
             Applier applier,
             Revocation revocation,
             DirectoriesKeeper directories,
@@ -66,6 +68,7 @@ final class Reconciler {
         this.pace = pace;
         this.live = live;
         this.finalizers = finalizers;
+        this.successions = successions;
         this.applier = applier;
         this.revocation = revocation;
         this.directories = directories;
@@ -123,7 +126,7 @@ final class Reconciler {
             note(shared, finalizers.hold(volume));
             return "held";
         }
-        Outcome outcome = applier.apply(shared.uid(), plan.actions());
+        Outcome outcome = applier.apply(shared.uid(), successions.due(shared.uid(), plan.actions()));
         interests.add(
                 shared.uid(), outcome.refusedIn().stream().map(Interests::quota).toList());
         enforce(shared.uid(), shared, plan);

@@ -78,6 +78,7 @@ final class Term implements AutoCloseable {
                 new RaisePace(backoff(FIRST_RAISE, LONGEST_RAISE), System::nanoTime),
                 new LiveCheck(api, cluster),
                 new Finalizers(writer),
+                new Successions(new WaitingPods(api, served)::claims, System::nanoTime, this::later),
                 new Applier(pairs, new FastBinding(writer, api, pairs, cluster, parallel), mode, parallel, events),
                 new Revocation(
                         cluster,

@@ -16,6 +16,8 @@ final class CachedSource {
     static final HandleRule RULE = new HandleRule(
             HandleRule.Treatment.Replace,
             List.of(),
+            List.of(),
+            List.of(),
             Map.of(),
             null,
             null,

@@ -36,7 +36,7 @@ public record Dataset(
     /** With the hash, a DNS label. */
     private static final int READABLE = 30;
 
-    /** @param location of the source, the same for one place only */
+    /** @param location all that decides what is read at the source */
     static Dataset of(KnownVolume volume, String claim, String location, boolean oneNode) {
         String subdirectory = volume.spec().source().subdirectory();
         String place = location + "\n" + (subdirectory == null ? "" : subdirectory);

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param handle what becomes of the handle
  * @param location the attributes that say where the data lies, which the volume must have
+ * @param within attributes that choose a part of that place, in any case of letters, which the volume may have
+ * @param withinOptions names of mount options that do, without the dashes before them
  * @param requires attributes that the volume must have with these values
  * @param separator what stands between the source's handle and a suffix; null for a dash
  * @param readOnlyOption whether the driver takes the mount option {@code ro}; null for yes
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public record HandleRule(
         Treatment handle,
         List<String> location,
+        List<String> within,
+        List<String> withinOptions,
         Map<String, String> requires,
         @Nullable String separator,
         @Nullable Boolean readOnlyOption,
@@ -46,6 +50,8 @@ public record HandleRule(
         Objects.requireNonNull(handle, "handle: Replace, Suffix, Refuse or Same");
         Objects.requireNonNull(reason, "reason: why the rule is so");
         location = List.copyOf(Objects.requireNonNullElse(location, List.of()));
+        within = List.copyOf(Objects.requireNonNullElse(within, List.of()));
+        withinOptions = List.copyOf(Objects.requireNonNullElse(withinOptions, List.of()));
         requires = Map.copyOf(Objects.requireNonNullElse(requires, Map.of()));
     }
 
@@ -69,6 +75,12 @@ public record HandleRule(
                         : handleOfPair;
             case Refuse, Same -> handleOfPair;
         };
+    }
+
+    /** Whether a mount option chooses a part of the place. */
+    boolean isWithin(String mountOption) {
+        String bare = mountOption.replaceFirst("^-+", "");
+        return withinOptions.stream().anyMatch(name -> bare.startsWith(name + "=") || bare.startsWith(name + " "));
     }
 
     private String suffix(String pairName) {

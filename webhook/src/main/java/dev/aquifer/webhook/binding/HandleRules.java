@@ -34,8 +34,8 @@ public record HandleRules(Map<String, HandleRule> drivers) {
     }
 
     /**
-     * Reads rules of the form {@code drivers: {NAME: {handle, location, requires, separator, readOnlyOption, seLinux, reason,
-     * source}}}, as YAML or JSON.
+     * Reads rules of the form {@code drivers: {NAME: {handle, location, within, withinOptions, requires, separator, readOnlyOption,
+     * seLinux, reason, source}}}, as YAML or JSON.
      *
      * @throws IllegalArgumentException with a sentence, when the text has another form
      */

@@ -43,7 +43,7 @@ public final class PairReader {
                         text(annotations.path(DesiredClaim.SOURCE)),
                         pair != null
                                 && labels.entrySet().containsAll(pair.asMap().entrySet())),
-                SourceLocation.of(spec, rules),
+                SourceLocation.of(spec, name, rules),
                 SourceLocation.handle(spec));
     }
 

@@ -1,16 +1,32 @@
 package dev.aquifer.webhook.binding;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aquifer.webhook.binding.HandleRule.Treatment;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Where the data of a PersistentVolume lies, as a text that is the same for two volumes of one place. */
 public final class SourceLocation {
+    private static final String ATTRIBUTES = "volumeAttributes";
+    private static final String AFFINITY = "nodeAffinity";
+    private static final String OPTIONS = "mountOptions";
+    private static final List<String> SECRETS = List.of("nodeStageSecretRef", "nodePublishSecretRef");
+    /** What provisioners write about the volume, none of which drivers need to mount it. */
+    private static final List<String> NOTES = List.of("csi.storage.k8s.io/", "storage.kubernetes.io/");
+
     private SourceLocation() {}
 
-    /** The location; empty for a type that is never shared. */
-    static String of(JsonNode spec, HandleRules rules) {
+    /**
+     * The place as two owners may have it by volumes of their own; empty for a type that is never shared.
+     *
+     * @param name of the PersistentVolume: that of a pair says what of its handle is the source's
+     */
+    static String of(JsonNode spec, String name, HandleRules rules) {
         SourceType type = SourceType.of(spec);
         if (type == null) {
             return "";
@@ -18,22 +34,66 @@ public final class SourceLocation {
         JsonNode source = spec.get(type.member());
         ObjectNode location = JsonNodeFactory.instance.objectNode();
         switch (type) {
-            case HOST_PATH, LOCAL -> location.set("path", source.path("path"));
+            case HOST_PATH, LOCAL -> {
+                location.setAll(pick(source, "path"));
+                location.setAll(pick(spec, AFFINITY));
+            }
             case NFS -> location.setAll(pick(source, "server", "path"));
             case CEPH_FS -> location.setAll(pick(source, "monitors", "path"));
-            case CSI -> location.setAll(ofCsi(source, rules));
+            case CSI -> location.setAll(ofCsi(source, spec.path(OPTIONS), name, rules));
         }
         return type.member() + CanonicalJson.text(location);
     }
 
-    private static ObjectNode ofCsi(JsonNode csi, HandleRules rules) {
+    /** Everything of a source that may decide what a pod reads there; empty for a type that is never shared. */
+    static String exactly(JsonNode spec, HandleRules rules) {
+        SourceType type = SourceType.of(spec);
+        if (type == null) {
+            return "";
+        }
+        ObjectNode source = spec.get(type.member()).deepCopy();
+        source.remove("readOnly");
+        HandleRule rule = rules.of(source.path("driver").asText());
+        if (rule != null && rule.handle() == Treatment.Replace) {
+            source.remove(VolumeTemplate.HANDLE);
+        }
+        if (source.path(ATTRIBUTES) instanceof ObjectNode attributes) {
+            attributes.properties().removeIf(each -> NOTES.stream().anyMatch(each.getKey()::startsWith));
+        }
+        ObjectNode all = JsonNodeFactory.instance.objectNode();
+        all.set(type.member(), source);
+        all.setAll(pick(spec, AFFINITY));
+        TreeSet<String> options = new TreeSet<>();
+        spec.path(OPTIONS).forEach(option -> options.add(option.asText()));
+        options.removeAll(List.of("ro", "rw"));
+        ArrayNode sorted = all.putArray(OPTIONS);
+        options.forEach(sorted::add);
+        return CanonicalJson.text(all);
+    }
+
+    private static ObjectNode ofCsi(JsonNode csi, JsonNode options, String name, HandleRules rules) {
         ObjectNode location = pick(csi, "driver");
         HandleRule rule = rules.of(csi.path("driver").asText());
-        if (rule == null || rule.location().isEmpty()) {
-            return location.put(
-                    VolumeTemplate.HANDLE, csi.path(VolumeTemplate.HANDLE).asText());
+        String handle = csi.path(VolumeTemplate.HANDLE).asText();
+        if (rule == null) {
+            return location.put(VolumeTemplate.HANDLE, handle);
         }
-        location.setAll(pick(csi.path("volumeAttributes"), rule.location().toArray(String[]::new)));
+        JsonNode attributes = csi.path(ATTRIBUTES);
+        if (!rule.location().isEmpty()) {
+            location.setAll(pick(attributes, rule.location().toArray(String[]::new)));
+        } else if (rule.handle() == Treatment.Replace) {
+            location.setAll(pick(csi, SECRETS.toArray(String[]::new)));
+        } else {
+            location.put(VolumeTemplate.HANDLE, PairName.isReserved(name) ? rule.ofSource(handle, name) : handle);
+        }
+        attributes.properties().stream()
+                .filter(each -> rule.within().stream().anyMatch(each.getKey()::equalsIgnoreCase))
+                .forEach(each -> location.set(each.getKey().toLowerCase(Locale.ROOT), each.getValue()));
+        options.forEach(option -> {
+            if (rule.isWithin(option.asText())) {
+                location.withArray(OPTIONS).add(option);
+            }
+        });
         return location;
     }
 

@@ -71,7 +71,7 @@ final class SourceResolver {
             return found;
         }
         boolean oneNode = source.accessModes().stream().allMatch("ReadWriteOnce"::equals);
-        String location = SourceLocation.of(storage.spec(), rules);
+        String location = SourceLocation.exactly(storage.spec(), rules);
         Dataset dataset = Dataset.of(volume, claim, location.isEmpty() ? storage.uid() : location, oneNode);
         Cached cache = new Cached(dataset, CachedSource.template(dataset, agents));
         return switch (found) {
@@ -135,7 +135,7 @@ final class SourceResolver {
 
     /** Whether the owner has the same place as a tenant of somebody else. */
     private boolean isSharedWith(String owner, SourceVolume volume) {
-        String location = SourceLocation.of(volume.spec(), rules);
+        String location = SourceLocation.of(volume.spec(), volume.name(), rules);
         for (ExistingVolume pair : facts.pairVolumesFor(owner)) {
             String sharedBy = pair.settings().source();
             if (pair.location().equals(location) && sharedBy != null && !sharedBy.startsWith(owner + "/")) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Leaders are cut off between two writes, again and again, while grants, namespaces, sources and pairs change. Whoever
+ * Leaders are cut off between two writes, again and again, while shared volumes, namespaces, sources and pairs change. Whoever
  * comes last makes of it exactly what should be. With {@code -Pdrills} 50 rounds, else 10.
  */
 final class LeaderDrillIT {
@@ -34,11 +34,12 @@ final class LeaderDrillIT {
     private final Random random = new Random(4);
     private final Set<Integer> labelled = new TreeSet<>();
     private int moves;
+    private boolean granted = true;
 
     @Test
     void comesToExactlyThePlanHoweverLeadersEnd() throws IOException {
         world.owner("drill-owner");
-        world.share("drill-owner", "ref", "drill");
+        share();
         for (int i = 0; i < TENANTS; i++) {
             world.tenant(tenant(i), "drill");
             labelled.add(i);
@@ -66,10 +67,19 @@ final class LeaderDrillIT {
 
     private void change() {
         int tenant = random.nextInt(TENANTS);
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(7)) {
             case 0, 1 -> relabel(tenant);
             case 2 -> any(world.pairsIn(tenant(tenant)), random).forEach(world::delete);
             case 3 -> any(world.volumesFor(tenant(tenant)), random).forEach(world::delete);
+            case 4 -> {
+                granted = !granted;
+                share();
+            }
+            case 5 -> {
+                world.kubectl(
+                        "delete", "sharedvolume", "-n", "drill-owner", "ref", "--ignore-not-found", "--wait=false");
+                share(); // no more than a change of one that is going, where its leader was cut off
+            }
             default -> move();
         }
     }
@@ -77,6 +87,10 @@ final class LeaderDrillIT {
     private void relabel(int tenant) {
         boolean now = labelled.add(tenant) || !labelled.remove(tenant);
         world.label(tenant(tenant), "aquifer.dev/inject", now ? "enabled" : "disabled");
+    }
+
+    private void share() {
+        world.share("drill-owner", "ref", granted ? "drill" : "nobody");
     }
 
     /** The source claim is made anew, on another volume. */
@@ -90,12 +104,20 @@ final class LeaderDrillIT {
     }
 
     private void settles() {
+        eventually(() -> {
+            share();
+            assertThat(world.sharedVolume("drill-owner", "ref")
+                            .at("/metadata/deletionTimestamp")
+                            .isMissingNode())
+                    .isTrue();
+        });
         String path = world.volume(world.claim("drill-owner", "data").getSpec().getVolumeName())
                 .getSpec()
                 .getHostPath()
                 .getPath();
         BindingWorld.patiently().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-            Set<String> expected = labelled.stream().map(LeaderDrillIT::tenant).collect(Collectors.toSet());
+            Set<String> expected =
+                    granted ? labelled.stream().map(LeaderDrillIT::tenant).collect(Collectors.toSet()) : Set.of();
             List<PersistentVolumeClaim> claims = new ArrayList<>();
             List<PersistentVolume> volumes = new ArrayList<>();
             for (int i = 0; i < TENANTS; i++) {
