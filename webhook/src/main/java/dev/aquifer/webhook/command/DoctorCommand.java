@@ -22,6 +22,7 @@ import dev.aquifer.webhook.command.doctor.TenantsCheck;
 import dev.aquifer.webhook.command.doctor.VolumesCheck;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.rest.ApiException;
 import dev.aquifer.webhook.rest.ApiServer;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -41,6 +42,8 @@ import picocli.CommandLine.Option;
                     + " admission (by a dry run of a pod, which stores nothing), policies, node agents, conditions of"
                     + " SharedVolumes, roles that contradict each other, handles of volumes, kernels and runtimes of"
                     + " nodes, Pod Security levels, quotas and limits, the programs' rights and your own.",
+            "Whoever has rights in one namespace only (--namespace, else that of the context) is told of that one, and what"
+                    + " could not be looked at.",
             "With --with it looks at objects in files alone: what needs a cluster is left out."
         },
         mixinStandardHelpOptions = true,
@@ -91,21 +94,30 @@ final class DoctorCommand implements Callable<Integer> {
         Connection connection = world.connection();
         if (connection != null) {
             ApiServer api = connection.api();
-            checks.add(new ReachabilityCheck(api, probed(objects)));
-            checks.add(new RightsCheck(api));
+            String named = where.namespace();
+            checks.add(new ReachabilityCheck(api, probed(world)));
+            checks.add(new RightsCheck(api, named == null ? world.namespace() : named));
             checks.add(new ProgramRightsCheck(objects, api));
         }
         return checks;
     }
 
-    /** The namespace in which a dry run shows whether admission answers. */
-    private @Nullable String probed(Objects objects) {
+    /** The namespace in which a dry run shows whether admission answers: of whoever may see none, his own. */
+    private @Nullable String probed(World world) {
         String named = where.namespace();
-        return named != null
-                ? named
-                : objects.labelled(Kind.NAMESPACE, "aquifer.dev/inject=enabled").stream()
-                        .map(namespace -> namespace.at("/metadata/name").asText())
-                        .findFirst()
-                        .orElse(null);
+        if (named != null) {
+            return named;
+        }
+        try {
+            return world.objects().labelled(Kind.NAMESPACE, "aquifer.dev/inject=enabled").stream()
+                    .map(namespace -> namespace.at("/metadata/name").asText())
+                    .findFirst()
+                    .orElse(null);
+        } catch (ApiException e) {
+            if (e.isRefusal()) {
+                return world.namespace();
+            }
+            throw e;
+        }
     }
 }

@@ -1,8 +1,6 @@
 package dev.aquifer.webhook.command;
 
 import dev.aquifer.webhook.cli.ManifestVersion;
-import dev.aquifer.webhook.command.explain.Admission;
-import dev.aquifer.webhook.command.explain.Explaining;
 import dev.aquifer.webhook.command.explain.PodComparison;
 import dev.aquifer.webhook.command.explain.PodReport;
 import dev.aquifer.webhook.command.explain.ReportPage;
@@ -30,6 +28,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Says what each container of a pod would see at each path of shared volumes, as which role and by which"
                     + " grant, or exactly why not. It asks the code that admits pods.",
+            "Whoever may not list the SharedVolumes of all namespaces has a dry run of the pod ask the admission that runs;"
+                    + " it knows of no grants, and nothing is stored.",
             "Deployments, Jobs and other objects with a pod template are explained by the pods that they make."
         },
         mixinStandardHelpOptions = true,
@@ -85,9 +85,7 @@ final class ExplainCommand implements Callable<Integer> {
         List<PodReport> reports = new ArrayList<>();
         for (Workload workload : Manifests.read(what.file, System.in).workloads()) {
             String namespace = where.namespace(workload.namespace(), world);
-            Admission admission = world.admission(namespace);
-            reports.add(new Explaining(admission)
-                    .report(workload.kind(), workload.name(), workload.pod(), World.tenant(admission, namespace)));
+            reports.add(world.explainer(namespace).report(workload.kind(), workload.name(), workload.pod()));
         }
         print(reports.size() == 1 ? reports.getFirst() : reports, page -> {
             for (int i = 0; i < reports.size(); i++) {
@@ -102,9 +100,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private int compare(String name, World world) {
         String namespace = where.namespace(null, world);
-        Admission admission = world.admission(namespace);
-        PodComparison comparison =
-                new Explaining(admission).compare(world.pod(namespace, name), World.tenant(admission, namespace));
+        PodComparison comparison = world.explainer(namespace).compare(world.pod(namespace, name));
         print(comparison, page -> page.print(comparison));
         return comparison.differences().isEmpty() ? Exit.YES : Exit.NO;
     }

@@ -16,7 +16,8 @@ import picocli.CommandLine.Mixin;
             "Lists shared volumes, on how many nodes cached ones are complete, bindings that cannot be used yet (all of"
                     + " them with -o wide), and pods that run with another revision of a volume than its owner's last.",
             "With --namespace, only what is owned, used and running there. Without, the agents of nodes are asked,"
-                    + " too, how full their caches are and what they fetch, which takes the right to get pods/proxy."
+                    + " too, how full their caches are and what they fetch, which takes the right to get pods/proxy.",
+            "Whoever may not list objects of all namespaces sees those of one: that of --namespace, else of the context."
         },
         mixinStandardHelpOptions = true,
         versionProvider = ManifestVersion.class,

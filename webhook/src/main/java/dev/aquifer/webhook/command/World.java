@@ -3,13 +3,18 @@ package dev.aquifer.webhook.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.cluster.ClusterPicture;
 import dev.aquifer.webhook.command.explain.Admission;
+import dev.aquifer.webhook.command.explain.DryRun;
+import dev.aquifer.webhook.command.explain.Explainer;
+import dev.aquifer.webhook.command.explain.Explaining;
 import dev.aquifer.webhook.command.lookup.ClusterObjects;
 import dev.aquifer.webhook.command.lookup.FileObjects;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.command.lookup.ReachableObjects;
 import dev.aquifer.webhook.command.nodes.NodeCaches;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.entitlement.Tenant;
+import dev.aquifer.webhook.rest.ApiException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +32,15 @@ final class World implements AutoCloseable {
         this.accepted = accepted;
     }
 
-    /** @param accepted the owners that every namespace accepts; null for those that the running admission was told */
-    static World of(Connection connection, @Nullable AcceptedOwners accepted) {
-        return new World(new ClusterObjects(connection.api()), connection, accepted);
+    /**
+     * That of a cluster.
+     *
+     * @param namespace what is looked into where nothing else may be; null for that of the context
+     * @param accepted the owners that every namespace accepts; null for those that the running admission was told
+     */
+    static World of(Connection connection, @Nullable String namespace, @Nullable AcceptedOwners accepted) {
+        String near = namespace == null ? connection.namespace() : namespace;
+        return new World(new ReachableObjects(new ClusterObjects(connection.api()), near), connection, accepted);
     }
 
     /** @throws IllegalArgumentException with a sentence, when one of the files cannot be read */
@@ -56,8 +67,30 @@ final class World implements AutoCloseable {
         return connection == null ? DEFAULT_NAMESPACE : connection.namespace();
     }
 
-    /** Admission as it decides for pods of this namespace. */
+    /**
+     * Who says of pods of this namespace what they would see: the code that admits, or, for whoever may not list
+     * SharedVolumes, the admission that runs.
+     *
+     * @throws IllegalArgumentException when nothing is known of the namespace
+     */
+    Explainer explainer(String namespace) {
+        if (connection != null && !seesVolumes()) {
+            return new DryRun(connection.api(), objects, namespace);
+        }
+        Admission admission = admission(namespace);
+        return new Explaining(admission, tenant(admission, namespace));
+    }
+
+    /**
+     * Admission as it decides for pods of this namespace.
+     *
+     * @throws IllegalArgumentException when the SharedVolumes of other namespaces may not be seen
+     */
     Admission admission(String namespace) {
+        if (!seesVolumes()) {
+            throw new IllegalArgumentException(
+                    "expected the right to list SharedVolumes of all namespaces, found a refusal; have the API server say what it would store: kubectl create --dry-run=server -o yaml -f FILE, or give the objects in a file: --with FILE");
+        }
         InstalledAdmission installed = InstalledAdmission.find(objects, namespace, connection != null);
         JsonNode found = objects.find(Kind.NAMESPACE, "", namespace);
         ClusterPicture picture = Pictures.of(
@@ -66,6 +99,19 @@ final class World implements AutoCloseable {
                 accepted == null ? installed.accepted() : accepted,
                 installed.served());
         return new Admission(picture, installed.injector(), installed.serves(), installed.doubt());
+    }
+
+    /** Whether all of them can be seen: of less, an answer would be wrong. */
+    private boolean seesVolumes() {
+        try {
+            objects.all(Kind.SHARED_VOLUME);
+            return objects.only(Kind.SHARED_VOLUME) == null;
+        } catch (ApiException e) {
+            if (e.isRefusal()) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /**

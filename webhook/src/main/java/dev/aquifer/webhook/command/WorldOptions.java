@@ -42,7 +42,9 @@ final class WorldOptions {
      * @param accepted the owners that every namespace accepts; null for those that the running admission was told
      */
     World world(@Nullable AcceptedOwners accepted) {
-        return where == null || where.cluster ? World.of(cluster.connect(), accepted) : World.of(where.files, accepted);
+        return where == null || where.cluster
+                ? World.of(cluster.connect(), namespace, accepted)
+                : World.of(where.files, accepted);
     }
 
     /** As the option says; null when it is not given. */

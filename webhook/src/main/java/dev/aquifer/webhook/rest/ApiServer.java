@@ -12,11 +12,14 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,9 @@ public final class ApiServer {
     private static final String RETRY_AFTER = "Retry-After";
     private static final String ACCEPT_ALL = "application/json";
     private static final String ACCEPT_METADATA = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io";
+
+    /** The text of a warning, in quotes at its end. */
+    private static final Pattern QUOTED = Pattern.compile("\"(.*)\"$");
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final HttpClient http;
@@ -154,6 +160,22 @@ public final class ApiServer {
         return answer(request(path).method(method, contentType, body.toString()), still);
     }
 
+    /**
+     * Makes an object, and returns it as it is stored.
+     *
+     * @param warning takes what the API server warns of (RFC 7234, 5.5: code, agent, quoted text), of a refusal too
+     * @throws ApiException when it is refused, or there is no answer
+     */
+    public JsonNode create(String path, JsonNode body, Consumer<String> warning) {
+        Answer answer = exchange(
+                request(path).method("POST", ACCEPT_ALL, body.toString()).build());
+        answer.warnings.forEach(warning);
+        if (answer.failure != null) {
+            throw answer.failure;
+        }
+        return answer.body;
+    }
+
     private HttpRequest.Builder request(String path) {
         return http.newHttpRequestBuilder().uri(server.resolve(path)).timeout(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -177,6 +199,7 @@ public final class ApiServer {
     private record Answer(
             JsonNode body,
             @Nullable String retryAfter,
+            List<String> warnings,
             @Nullable ApiException failure) {}
 
     private Answer exchange(HttpRequest request) {
@@ -185,10 +208,21 @@ public final class ApiServer {
                     http.sendAsync(request, String.class).join();
             JsonNode body = read(response);
             return new Answer(
-                    body, response.header(RETRY_AFTER), response.isSuccessful() ? null : failure(response, body));
+                    body,
+                    response.header(RETRY_AFTER),
+                    warnings(response),
+                    response.isSuccessful() ? null : failure(response, body));
         } catch (CompletionException | CancellationException e) {
-            return new Answer(MissingNode.getInstance(), null, unanswered(e));
+            return new Answer(MissingNode.getInstance(), null, List.of(), unanswered(e));
         }
+    }
+
+    private static List<String> warnings(HttpResponse<String> response) {
+        return response.headers("Warning").stream()
+                .map(QUOTED::matcher)
+                .filter(Matcher::find)
+                .map(quoted -> quoted.group(1).replaceAll("\\\\(.)", "$1"))
+                .toList();
     }
 
     private static ApiException unanswered(RuntimeException e) {

@@ -7,23 +7,30 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.aquifer.webhook.command.Aquifer;
 import dev.aquifer.webhook.testing.ControlPlane;
+import dev.aquifer.webhook.testing.Person;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -245,6 +252,147 @@ class CommandLineIT {
         assertThat(run.err()).contains("expected namespace told-nowhere, found none of this name");
     }
 
+    /** Somebody with the role admin in the tenant's namespace and in one without the label, and no right elsewhere. */
+    @Nested
+    class OfSomebodyWithOneNamespace {
+        private static final String UNLABELLED = "told-unlabelled";
+        private static final String ACCOUNT = "person";
+
+        @BeforeAll
+        static void letIn() {
+            api.namespace(UNLABELLED, Map.of());
+            api.client()
+                    .resource(new ServiceAccountBuilder()
+                            .withNewMetadata()
+                            .withName(ACCOUNT)
+                            .withNamespace(TENANT)
+                            .endMetadata()
+                            .build())
+                    .create();
+            String user = "system:serviceaccount:%s:%s".formatted(TENANT, ACCOUNT);
+            Person.makeAdmin(api, TENANT, user);
+            Person.makeAdmin(api, UNLABELLED, user);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "labels: {component: worker}",
+                    "annotations: {aquifer.dev/volumes: 'told-owner/ref@writer', aquifer.dev/containers: main}",
+                    "annotations: {aquifer.dev/volumes: ref@kept}",
+                    "annotations: {aquifer.dev/volumes: 'ref@worker, '}",
+                    "annotations: {aquifer.dev/inject: 'false'}",
+                    "labels: {component: api}"
+                })
+        void explainsAsForTheAdministrator(String metadata) throws IOException {
+            String file = Files.writeString(folder.resolve("pod.yaml"), pod("", metadata, ""))
+                    .toString();
+            Run all = run("explain", "-f", file, "-o", "json");
+
+            Run own = person("explain", "-f", file, "-o", "json");
+
+            assertThat(own.exitCode()).as(own.err()).isEqualTo(all.exitCode());
+            assertThat(json(own).path("verdict")).isEqualTo(json(all).path("verdict"));
+            assertThat(json(own).path("message")).isEqualTo(json(all).path("message"));
+            assertThat(seen(own)).isEqualTo(seen(all));
+            assertThat(own.out()).contains("a dry run of the pod has said this");
+        }
+
+        @Test
+        void saysWhatAPodThatRunsWouldGetToday() {
+            api.client()
+                    .resource(pod("", "labels: {component: worker}", "").replace("name: told", "name: told-own"))
+                    .create();
+
+            assertThat(person("explain", "pod/told-own")).satisfies(same -> {
+                assertThat(same.err()).isEmpty();
+                assertThat(same.out()).contains("The pod has exactly that now.");
+                assertThat(same.exitCode()).isZero();
+            });
+        }
+
+        @Test
+        void saysThatANamespaceLacksTheLabel() throws IOException {
+            String asks = pod("", "annotations: {aquifer.dev/volumes: told-owner/ref@worker}", "")
+                    .replace("namespace: told-tenant", "namespace: " + UNLABELLED);
+
+            Run run = person(
+                    "explain",
+                    "-f",
+                    Files.writeString(folder.resolve("pod.yaml"), asks).toString());
+
+            assertThat(run.exitCode()).isEqualTo(3);
+            assertThat(run.out())
+                    .contains("starts without volumes that it was to have (unknown-namespace)")
+                    .contains("kubectl label namespace told-unlabelled aquifer.dev/inject=enabled");
+        }
+
+        @Test
+        void listsWhatIsInTheNamespace() throws IOException {
+            Run here = person("status", "-o", "json");
+            assertThat(here.exitCode()).as(here.err()).isZero();
+            assertThat(json(here).path("volumes")).isEmpty();
+            assertThat(here.out())
+                    .contains(
+                            "you may not list SharedVolumes, PersistentVolumeClaims, Pods of all namespaces: those of namespace told-tenant alone are shown");
+
+            assertThat(person("status", "-n", TENANT).out()).contains("No shared volumes found.");
+        }
+
+        @Test
+        void findsThatTheApiServerReachesAdmission() throws IOException {
+            JsonNode findings = json(person("doctor", "-o", "json"));
+
+            assertThat(severity(findings, "reachability")).containsExactly("ok");
+            assertThat(severity(findings, "installation")).containsExactly("warning");
+            assertThat(findings.toString()).contains("you may in namespace told-tenant, and not in all namespaces");
+        }
+
+        @Test
+        void isToldHowToSeeWhatWouldBeStored() throws IOException {
+            String file = Files.writeString(folder.resolve("pod.yaml"), pod("", "", ""))
+                    .toString();
+
+            assertThat(person("inject", "-f", file)).satisfies(run -> {
+                assertThat(run.exitCode()).isEqualTo(1);
+                assertThat(run.err()).contains("kubectl create --dry-run=server -o yaml -f FILE");
+            });
+        }
+
+        /** Each container's paths with what is there. */
+        private List<String> seen(Run run) throws IOException {
+            List<String> seen = new ArrayList<>();
+            json(run)
+                    .path("containers")
+                    .forEach(container -> container
+                            .path("paths")
+                            .forEach(place -> seen.add(Stream.of("path", "access", "volume", "role", "claim")
+                                    .map(part -> place.path(part).asText())
+                                    .collect(Collectors.joining(
+                                            " ", container.path("name").asText() + " ", "")))));
+            return seen;
+        }
+
+        private Run person(String... arguments) {
+            Config administrator = api.client().getConfiguration();
+            try {
+                Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), """
+                        {"apiVersion": "v1", "kind": "Config", "current-context": "own",
+                         "contexts": [{"name": "own", "context": {"cluster": "c", "user": "u", "namespace": "%s"}}],
+                         "users": [{"name": "u", "user": {"token": "%s"}}],
+                         "clusters": [{"name": "c", "cluster": {"server": "%s", "certificate-authority-data": "%s"}}]}
+                        """.formatted(
+                                TENANT,
+                                Release.token(api, TENANT, ACCOUNT),
+                                administrator.getMasterUrl(),
+                                administrator.getCaCertData()));
+                return run(kubeconfig, arguments);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     /** The command and a dry run come to the same end. */
     private void agrees(String pod) throws IOException {
         Path file = Files.writeString(folder.resolve("pod.yaml"), pod);
@@ -323,11 +471,13 @@ class CommandLineIT {
     }
 
     private static Run run(String... arguments) {
+        return run(api.kubeconfig(), arguments);
+    }
+
+    private static Run run(Path kubeconfig, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        List<String> line = Stream.concat(
-                        Stream.of(arguments),
-                        Stream.of("--kubeconfig", api.kubeconfig().toString()))
+        List<String> line = Stream.concat(Stream.of(arguments), Stream.of("--kubeconfig", kubeconfig.toString()))
                 .toList();
         int exitCode = Aquifer.commandLine("aquifer")
                 .setOut(new PrintWriter(out, true))

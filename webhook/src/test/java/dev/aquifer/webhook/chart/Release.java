@@ -96,9 +96,9 @@ final class Release implements BeforeAllCallback, AfterAllCallback {
         return as(api, NAMESPACE, serviceAccount);
     }
 
-    /** A client with the rights of this service account. */
-    static KubernetesClient as(ControlPlane api, String namespace, String serviceAccount) {
-        String token = api.client()
+    /** A token of this service account. */
+    static String token(ControlPlane api, String namespace, String serviceAccount) {
+        return api.client()
                 .serviceAccounts()
                 .inNamespace(namespace)
                 .withName(serviceAccount)
@@ -109,6 +109,11 @@ final class Release implements BeforeAllCallback, AfterAllCallback {
                         .build())
                 .getStatus()
                 .getToken();
+    }
+
+    /** A client with the rights of this service account. */
+    static KubernetesClient as(ControlPlane api, String namespace, String serviceAccount) {
+        String token = token(api, namespace, serviceAccount);
         Config administrator = api.client().getConfiguration();
         Config config = new ConfigBuilder(Config.empty())
                 .withMasterUrl(administrator.getMasterUrl())

@@ -17,6 +17,12 @@ public final class Person {
     /** Somebody who has the built-in role {@code admin} in one namespace, and no right elsewhere. */
     public static KubernetesClient admin(ControlPlane api, String namespace) {
         String name = "admin-of-" + namespace;
+        makeAdmin(api, namespace, name);
+        return as(api, name, "system:authenticated");
+    }
+
+    /** Gives a user the built-in role {@code admin} in one namespace. */
+    public static void makeAdmin(ControlPlane api, String namespace, String user) {
         // nobody runs here who would put together what the role admin consists of
         for (String part : List.of("admin", "edit", "view")) {
             api.client()
@@ -28,11 +34,10 @@ public final class Person {
                     .forEach(role -> bind(
                             api,
                             namespace,
-                            name,
+                            user,
                             "ClusterRole",
                             role.getMetadata().getName()));
         }
-        return as(api, name, "system:authenticated");
     }
 
     /** Somebody of this name who may do what these rules say in one namespace, and has no right elsewhere. */

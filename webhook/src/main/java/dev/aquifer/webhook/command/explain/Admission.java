@@ -48,10 +48,7 @@ public record Admission(
             return leftAlone(pod, doubt);
         }
         if (!ClusterPicture.looksAt(tenant)) {
-            return leftAlone(
-                    pod,
-                    "namespace \"%s\" lacks the label aquifer.dev/inject=enabled, so its pods are left as they are; have it set: kubectl label namespace %s aquifer.dev/inject=enabled"
-                            .formatted(tenant.namespace(), tenant.namespace()));
+            return leftAlone(pod, Sentences.unlabelled(tenant.namespace()));
         }
         Explanation explanation = injector.explain(tenant, parsed(pod), picture.catalog());
         Decision decision = explanation.decision();
@@ -95,7 +92,8 @@ public record Admission(
                 pod);
     }
 
-    private static boolean asks(JsonNode pod) {
+    /** Whether a pod asks for volumes by name. */
+    static boolean asks(JsonNode pod) {
         JsonNode annotations = pod.at("/metadata/annotations");
         return annotations.has(VolumesAnnotation.KEY)
                 && !annotations.path("aquifer.dev/inject").asText().equals("false");

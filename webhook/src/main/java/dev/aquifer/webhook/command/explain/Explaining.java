@@ -24,20 +24,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Puts what admission says of a pod into words. */
-public final class Explaining {
+/** Puts what the code that admits says of a pod into words. */
+public final class Explaining implements Explainer {
     private final Admission admission;
+    private final Tenant tenant;
 
-    public Explaining(Admission admission) {
+    public Explaining(Admission admission, Tenant tenant) {
         this.admission = admission;
+        this.tenant = tenant;
     }
 
-    /**
-     * The report for a pod, or for those that a template makes.
-     *
-     * @param kind of the object that the pod is or comes from
-     */
-    public PodReport report(String kind, String name, ObjectNode pod, Tenant tenant) {
+    @Override
+    public PodReport report(String kind, String name, ObjectNode pod) {
         Reply reply = admission.ask(pod, tenant);
         String account = Admission.serviceAccount(pod);
         Consents consents = new Consents(admission.picture().catalog(), tenant, account);
@@ -58,11 +56,11 @@ public final class Explaining {
                 notes(reply, leftOut));
     }
 
-    /** What a pod that is there has, against what it would get today. */
-    public PodComparison compare(JsonNode pod, Tenant tenant) {
+    @Override
+    public PodComparison compare(JsonNode pod) {
         RunningPod running = new RunningPod(pod);
         String name = pod.at("/metadata/name").asText();
-        return PodComparison.of(report("Pod", name, running.original(this::replaced), tenant), running.now());
+        return PodComparison.of(report("Pod", name, running.original(this::replaced)), running.now());
     }
 
     private @Nullable String replaced(String volume) {
@@ -102,14 +100,14 @@ public final class Explaining {
 
     private static String from(Sight sight) {
         if (sight.access() == Access.Hidden) {
-            return "an empty directory";
+            return Sentences.empty(true);
         }
         if (sight.claim() == null) {
             return sight.sizeLimit() == null
-                    ? "an empty directory of the pod's own"
-                    : "an empty directory of the pod's own, at most " + sight.sizeLimit();
+                    ? Sentences.empty(false)
+                    : Sentences.empty(false) + ", at most " + sight.sizeLimit();
         }
-        String place = sight.subPath().isEmpty() ? "the volume" : "its " + sight.subPath();
+        String place = Sentences.part(sight.subPath());
         return sight.cached() ? place + ", from the cache of the node" : place;
     }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a pod would see of shared volumes, and why; what {@code aquifer explain -o json} prints.
  *
- * @param reason in kebab case, as metrics, logs and annotations show it
+ * @param reason in kebab case, as metrics, logs and annotations show it; {@code refused} of a dry run, which does not say it
  * @param message why it gets nothing or is refused; null when it gets its volumes
  * @param leftOut volumes that it asks for or that select it, and does not get
  * @param available volumes that it could ask for

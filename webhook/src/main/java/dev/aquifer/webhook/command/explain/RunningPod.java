@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.binding.PairName;
 import dev.aquifer.webhook.command.explain.PodReport.Container;
 import dev.aquifer.webhook.command.explain.PodReport.Place;
+import dev.aquifer.webhook.command.explain.PodReport.Volume;
 import dev.aquifer.webhook.inject.VolumeName;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A pod that is there already: what injection gave it when it was created, and the pod without that. */
@@ -42,6 +44,34 @@ final class RunningPod {
                 volumeOfClaim.put(volume.getValue().path(claim).asText(), volume.getKey());
             }
         });
+    }
+
+    /** Whether admission has looked at it, as far as the pod says so. */
+    boolean isAnswered() {
+        return pod.path("metadata").path("annotations").has(ANSWER);
+    }
+
+    /** The volumes that it has, by what admission wrote into it; the grants are not in there. */
+    List<Volume> volumes() {
+        List<Volume> volumes = new ArrayList<>();
+        answer().properties().forEach(volume -> {
+            if (volume.getValue().has("role")) {
+                volumes.add(new Volume(
+                        volume.getKey(), volume.getValue().path("role").asText(), List.of()));
+            }
+        });
+        return volumes;
+    }
+
+    /** The volumes that it was to have and does not, by their reasons. */
+    Map<String, String> skipped() {
+        Map<String, String> skipped = new TreeMap<>();
+        answer().properties().forEach(volume -> {
+            if (volume.getValue().has("skipped")) {
+                skipped.put(volume.getKey(), volume.getValue().path("skipped").asText());
+            }
+        });
+        return skipped;
     }
 
     /** What each container has of shared volumes now. */
@@ -165,7 +195,7 @@ final class RunningPod {
                 access,
                 volume,
                 roleOf.getOrDefault(volume, ""),
-                subPath.isEmpty() ? "" : "its " + subPath,
+                claim.isTextual() ? Sentences.part(subPath) : Sentences.empty(readOnly),
                 claim.isTextual() ? claim.asText() : null,
                 subPath);
     }

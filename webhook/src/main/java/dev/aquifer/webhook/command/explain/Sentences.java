@@ -26,6 +26,22 @@ final class Sentences {
         };
     }
 
+    /** What a path shows that has nothing of the source. */
+    static String empty(boolean hidden) {
+        return hidden ? "an empty directory" : "an empty directory of the pod's own";
+    }
+
+    /** What a path shows of a volume. */
+    static String part(String subPath) {
+        return subPath.isEmpty() ? "the volume" : "its " + subPath;
+    }
+
+    /** Why pods of a namespace get nothing whatever they say. */
+    static String unlabelled(String namespace) {
+        return "namespace \"%s\" lacks the label aquifer.dev/inject=enabled, so its pods are left as they are; have it set: kubectl label namespace %s aquifer.dev/inject=enabled"
+                .formatted(namespace, namespace);
+    }
+
     /** {@code spec.access[0]: namespaces a, b; every service account}. */
     static String grant(Consent consent) {
         return "spec.access[%d]: %s; %s"

@@ -39,10 +39,7 @@ public final class FileObjects implements Objects {
 
     @Override
     public List<JsonNode> labelled(Kind kind, String labels) {
-        return all(kind).stream()
-                .filter(object ->
-                        labels.isEmpty() || Arrays.stream(labels.split(",", -1)).allMatch(label -> has(object, label)))
-                .toList();
+        return all(kind).stream().filter(object -> hasAll(object, labels)).toList();
     }
 
     @Override
@@ -73,6 +70,11 @@ public final class FileObjects implements Objects {
 
     private static boolean isOf(JsonNode object, Kind kind) {
         return object.path("kind").asText().equals(kind.text());
+    }
+
+    /** Whether an object has these labels, written as {@code key=value,key=value}. */
+    static boolean hasAll(JsonNode object, String labels) {
+        return labels.isEmpty() || Arrays.stream(labels.split(",", -1)).allMatch(label -> has(object, label));
     }
 
     private static boolean has(JsonNode object, String label) {

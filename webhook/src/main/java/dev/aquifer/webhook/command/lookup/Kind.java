@@ -46,7 +46,7 @@ public enum Kind {
      *
      * @param namespace empty for kinds that have none
      */
-    String path(String namespace) {
+    public String path(String namespace) {
         int end = path.lastIndexOf('/');
         return namespace.isEmpty() ? path : path.substring(0, end) + "/namespaces/" + namespace + path.substring(end);
     }

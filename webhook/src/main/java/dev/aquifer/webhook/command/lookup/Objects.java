@@ -22,4 +22,9 @@ public interface Objects {
      * @param namespace empty for kinds that have none
      */
     @Nullable JsonNode find(Kind kind, String namespace, String name);
+
+    /** The one namespace that lists of this kind were limited to, those made so far; null where they have all there is. */
+    default @Nullable String only(Kind kind) {
+        return null;
+    }
 }

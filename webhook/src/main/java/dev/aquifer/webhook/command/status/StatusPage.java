@@ -41,6 +41,7 @@ public final class StatusPage {
         section(
                 "Pods on another revision than the volume's (aquifer explain pod/NAME says what differs):",
                 pods(report));
+        report.notes().forEach(note -> screen.cells(new Cell("Note: ", Tone.DOUBTFUL), Cell.of(note)));
     }
 
     private void section(String title, Table table) {

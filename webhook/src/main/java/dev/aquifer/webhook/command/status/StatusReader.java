@@ -20,12 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how shared volumes stand from the objects that say so. */
 public final class StatusReader {
     private static final String ANSWER = "aquifer.dev/injected";
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
+    private static final List<Kind> SHOWN = List.of(Kind.SHARED_VOLUME, Kind.CLAIM, Kind.POD);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Objects objects;
@@ -54,15 +56,36 @@ public final class StatusReader {
         Map<String, Long> generations = new HashMap<>();
         volumes.forEach(volume ->
                 generations.put(key(volume), volume.at("/metadata/generation").asLong()));
+        List<Binding> bindings = bindings(there);
+        List<OldPod> oldPods = oldPods(there, generations);
         return new StatusReport(
                 volumes.stream()
                         .map(volume -> volume(volume, agents))
                         .filter(volume -> there.test(volume.namespace()))
                         .sorted(Comparator.comparing(Volume::namespace).thenComparing(Volume::name))
                         .toList(),
-                bindings(there),
-                oldPods(there, generations),
-                cached && namespace == null && caches != null ? caches.look() : List.of());
+                bindings,
+                oldPods,
+                cached && namespace == null && caches != null ? caches.look() : List.of(),
+                notes(namespace));
+    }
+
+    private List<String> notes(@Nullable String namespace) {
+        List<String> notes = new ArrayList<>();
+        List<Kind> refused =
+                SHOWN.stream().filter(kind -> objects.only(kind) != null).toList();
+        if (namespace == null && !refused.isEmpty()) {
+            notes.add("you may not list %s of all namespaces: those of namespace %s alone are shown"
+                    .formatted(
+                            refused.stream().map(kind -> kind.text() + "s").collect(Collectors.joining(", ")),
+                            objects.only(refused.getFirst())));
+        }
+        if (objects.only(Kind.SHARED_VOLUME) != null) {
+            notes.add(
+                    "you may not see other namespaces' SharedVolumes: whether pods have their last revision is not known"
+                            + " (aquifer explain pod/NAME says what a new pod would get)");
+        }
+        return notes;
     }
 
     private static Volume volume(JsonNode object, int agents) {
@@ -109,8 +132,11 @@ public final class StatusReader {
                 answer(pod).properties().forEach(volume -> {
                     JsonNode given = volume.getValue();
                     Long current = generations.get(volume.getKey());
+                    boolean gone = current == null && objects.only(Kind.SHARED_VOLUME) == null;
                     if (given.has("revision")
-                            && (current == null || given.path("revision").asLong() != current)) {
+                            && (gone
+                                    || (current != null
+                                            && given.path("revision").asLong() != current))) {
                         old.add(new OldPod(
                                 namespace,
                                 pod.at("/metadata/name").asText(),

@@ -11,8 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param bindings the claims through which namespaces use them
  * @param oldPods pods that run with an earlier revision of a volume than its owner's last
  * @param caches those of nodes that were asked
+ * @param notes what of it could not be seen
  */
-public record StatusReport(List<Volume> volumes, List<Binding> bindings, List<OldPod> oldPods, List<NodeCache> caches) {
+public record StatusReport(
+        List<Volume> volumes,
+        List<Binding> bindings,
+        List<OldPod> oldPods,
+        List<NodeCache> caches,
+        List<String> notes) {
 
     /**
      * A shared volume.

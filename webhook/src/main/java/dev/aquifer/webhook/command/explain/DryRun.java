@@ -1,0 +1,174 @@
+package dev.aquifer.webhook.command.explain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aquifer.webhook.command.doctor.Finding;
+import dev.aquifer.webhook.command.doctor.ReachabilityCheck;
+import dev.aquifer.webhook.command.doctor.Severity;
+import dev.aquifer.webhook.command.explain.PodReport.LeftOut;
+import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.entitlement.Reason;
+import dev.aquifer.webhook.rest.ApiException;
+import dev.aquifer.webhook.rest.ApiServer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the admission that runs, by a dry run of the pod: whoever may create pods may ask so, and sees of other namespaces'
+ * volumes what his pod would. Nothing is stored.
+ */
+public final class DryRun implements Explainer {
+    private static final String REFUSED = "refused";
+    /** What the API server says of whoever may not create pods, and of no pod. */
+    private static final String NO_RIGHT = "cannot create resource \"pods\"";
+
+    private static final List<String> SENTENCE_AFTER = List.of("denied the request: ", "denied request: ");
+    private static final String NOTE =
+            "a dry run of the pod has said this, since you may not list the SharedVolumes of all namespaces: grants, and"
+                    + " volumes that could be asked for, are not known";
+
+    private final ApiServer api;
+    private final Objects objects;
+    private final String namespace;
+
+    /** One that creates pods of this namespace, as dry runs. */
+    public DryRun(ApiServer api, Objects objects, String namespace) {
+        this.api = api;
+        this.objects = objects;
+        this.namespace = namespace;
+    }
+
+    @Override
+    public PodReport report(String kind, String name, ObjectNode pod) {
+        String account = Admission.serviceAccount(pod);
+        List<String> warnings = new ArrayList<>();
+        Outcome outcome;
+        try {
+            JsonNode stored = api.create(Kind.POD.path(namespace) + "?dryRun=All", anew(name, pod), warnings::add);
+            outcome = admitted(pod, new RunningPod(stored), warnings);
+        } catch (ApiException e) {
+            String message = String.valueOf(e.getMessage());
+            if (!e.isRefusal() || message.contains(NO_RIGHT)) {
+                throw e;
+            }
+            outcome = new Outcome(Verdict.REFUSED, REFUSED, sentence(message), null);
+        }
+        RunningPod stored = outcome.stored();
+        List<LeftOut> leftOut = stored == null ? List.of() : leftOut(stored, warnings);
+        leftOut.forEach(left -> warnings.remove(left.message()));
+        warnings.remove(outcome.message());
+        warnings.add(NOTE);
+        return new PodReport(
+                kind,
+                name,
+                namespace,
+                account,
+                outcome.verdict(),
+                outcome.reason(),
+                outcome.message(),
+                stored == null ? List.of() : stored.volumes(),
+                stored == null ? List.of() : stored.now(),
+                leftOut,
+                List.of(),
+                warnings);
+    }
+
+    @Override
+    public PodComparison compare(JsonNode pod) {
+        RunningPod running = new RunningPod(pod);
+        String name = pod.at("/metadata/name").asText();
+        // what volumes replace is not known: an entry that took a hostPath's place is found again as what it is
+        return PodComparison.of(report("Pod", name, running.original(volume -> null)), running.now());
+    }
+
+    /** @param stored null when it is refused */
+    private record Outcome(
+            Verdict verdict,
+            String reason,
+            @Nullable String message,
+            @Nullable RunningPod stored) {}
+
+    private Outcome admitted(ObjectNode pod, RunningPod stored, List<String> warnings) {
+        if (!stored.isAnswered()) {
+            return unanswered(pod, stored);
+        }
+        if (!stored.volumes().isEmpty()) {
+            return new Outcome(Verdict.INJECTED, Reason.INJECTED.label(), null, stored);
+        }
+        String reason = stored.skipped().values().stream().findFirst().orElse(Reason.WINDOWS.label());
+        return new Outcome(Verdict.SKIPPED, reason, warnings.isEmpty() ? null : warnings.getFirst(), stored);
+    }
+
+    /** Admission had nothing to add, or does not look at pods here: a pod that it surely refuses tells which. */
+    private Outcome unanswered(ObjectNode pod, RunningPod stored) {
+        Finding reached = new ReachabilityCheck(api, namespace).run().getFirst();
+        if (reached.severity() == Severity.OK) {
+            Reason reason =
+                    pod.at("/metadata/annotations/aquifer.dev~1inject").asText().equals("false")
+                            ? Reason.OPTED_OUT
+                            : Reason.NOT_SELECTED;
+            return new Outcome(Verdict.NOTHING, reason.label(), Sentences.nothing(reason), stored);
+        }
+        return new Outcome(
+                Admission.asks(pod) ? Verdict.SKIPPED : Verdict.NOTHING,
+                Reason.UNKNOWN_NAMESPACE.label(),
+                isUnlabelled() ? Sentences.unlabelled(namespace) : reached.message(),
+                stored);
+    }
+
+    private boolean isUnlabelled() {
+        try {
+            JsonNode found = objects.find(Kind.NAMESPACE, "", namespace);
+            return found != null
+                    && !found.at("/metadata/labels/aquifer.dev~1inject")
+                            .asText()
+                            .equals("enabled");
+        } catch (ApiException e) {
+            if (e.isRefusal()) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static List<LeftOut> leftOut(RunningPod stored, List<String> warnings) {
+        List<LeftOut> leftOut = new ArrayList<>();
+        stored.skipped().forEach((volume, reason) -> {
+            String message = warnings.stream()
+                    .filter(warning -> warning.contains("\"" + volume + "\""))
+                    .findFirst()
+                    .orElse("");
+            leftOut.add(new LeftOut(volume, reason, message));
+        });
+        return leftOut;
+    }
+
+    /** The pod without what belongs to one that is there already: another of its name may be. */
+    private static ObjectNode anew(String name, ObjectNode pod) {
+        ObjectNode anew = JsonNodeFactory.instance.objectNode();
+        anew.put("apiVersion", "v1").put("kind", "Pod");
+        ObjectNode metadata = anew.putObject("metadata").put("generateName", name.isEmpty() ? "pod-" : name + "-");
+        for (String kept : List.of("labels", "annotations")) {
+            if (pod.path("metadata").has(kept)) {
+                metadata.set(kept, pod.path("metadata").path(kept));
+            }
+        }
+        ObjectNode spec = pod.path("spec").deepCopy();
+        spec.remove(List.of("nodeName", "ephemeralContainers"));
+        anew.set("spec", spec);
+        return anew;
+    }
+
+    private static String sentence(String message) {
+        for (String before : SENTENCE_AFTER) {
+            int found = message.indexOf(before);
+            if (found >= 0) {
+                return message.substring(found + before.length());
+            }
+        }
+        return message;
+    }
+}
