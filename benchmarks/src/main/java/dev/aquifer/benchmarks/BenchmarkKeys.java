@@ -11,8 +11,10 @@ import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.identity.TlsContexts;
 import dev.aquifer.node.origin.OnChange;
 import dev.aquifer.node.origin.OnUnreadable;
+import dev.aquifer.node.origin.Origin;
 import dev.aquifer.node.origin.OriginSettings;
 import dev.aquifer.node.transfer.DatasetKey;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -70,9 +72,18 @@ final class BenchmarkKeys {
         }
     }
 
-    /** The authority's own certificate, as PEM. */
-    String authority() {
-        return Pem.write(List.of(authority.certificate()));
+    /** Writes what a {@link NodePair} needs beside its own folder to ask for a certificate. */
+    void writeEnrolment(Path folder) throws IOException {
+        Files.writeString(folder.resolve("ca.crt"), Pem.write(List.of(authority.certificate())));
+        Files.writeString(folder.resolve("token"), "benchmark");
+    }
+
+    /** An origin that has begun to walk its source and to answer. */
+    Origin serve(OriginSettings settings, MeterRegistry registry) throws IOException {
+        var origin = new Origin(settings, server(), registry);
+        origin.walk();
+        origin.listen();
+        return origin;
     }
 
     /** A node's certificate for a request, both as PEM. */

@@ -1,11 +1,9 @@
 package dev.aquifer.benchmarks;
 
-import dev.aquifer.node.origin.Origin;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -32,16 +30,21 @@ public final class ColdFill {
     }
 
     private void measure(int rounds, List<String> words) throws IOException {
-        Files.writeString(own.resolve("ca.crt"), keys.authority());
-        Files.writeString(own.resolve("token"), "benchmark");
+        keys.writeEnrolment(own);
         keys.writeNode(own.resolve("node.p12"));
         var settings = keys.settings(source, own.resolve("state"));
         try (var desk = new EnrolmentDesk(keys);
                 var plain = new PlainServer(source, keys.server().context());
-                var origin = new Origin(settings, keys.server(), new SimpleMeterRegistry())) {
-            origin.walk();
-            origin.listen();
-            var contenders = contenders(words, desk.address(), origin.port(), plain.port());
+                var origin = keys.serve(settings, new SimpleMeterRegistry())) {
+            var contenders = Programs.split(words).stream()
+                    .map(group -> contender(
+                            group.get(0),
+                            group.get(1),
+                            group.subList(2, group.size()),
+                            desk.address(),
+                            origin.port(),
+                            plain.port()))
+                    .toList();
             for (int round = 0; round <= rounds; round++) {
                 for (var contender : contenders) {
                     double seconds = copy(contender);
@@ -60,19 +63,6 @@ public final class ColdFill {
         } finally {
             NodePair.remove(folder);
         }
-    }
-
-    private List<Contender> contenders(List<String> words, String enrolAt, int origin, int plain) {
-        var contenders = new ArrayList<Contender>();
-        int begin = 0;
-        for (int i = 0; i < words.size(); i++) {
-            if (words.get(i).equals("--")) {
-                var command = words.subList(begin + 2, i);
-                contenders.add(contender(words.get(begin), words.get(begin + 1), command, enrolAt, origin, plain));
-                begin = i + 1;
-            }
-        }
-        return contenders;
     }
 
     private Contender contender(String name, String kind, List<String> command, String enrolAt, int origin, int plain) {

@@ -10,25 +10,10 @@ record CommandContender(String name, List<String> command) implements Contender 
     @Override
     public double copy(Path own) throws IOException {
         long begun = System.nanoTime();
-        run(command, own.resolve("copy"));
-        run(List.of("sync", "--file-system"), own);
-        return (System.nanoTime() - begun) / 1e9;
-    }
-
-    private void run(List<String> command, Path argument) throws IOException {
         var words = new ArrayList<>(command);
-        words.add(argument.toString());
-        var process = new ProcessBuilder(words)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try {
-            if (process.waitFor() != 0) {
-                throw new IOException("Expected '%s' to copy, found exit code %d".formatted(name, process.exitValue()));
-            }
-        } catch (InterruptedException e) {
-            process.destroy();
-            Thread.currentThread().interrupt();
-        }
+        words.add(own.resolve("copy").toString());
+        Programs.run(words);
+        Programs.run(List.of("sync", "--file-system", own.toString()));
+        return (System.nanoTime() - begun) / 1e9;
     }
 }

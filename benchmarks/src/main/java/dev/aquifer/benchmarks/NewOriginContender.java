@@ -1,6 +1,5 @@
 package dev.aquifer.benchmarks;
 
-import dev.aquifer.node.origin.Origin;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,9 +11,7 @@ record NewOriginContender(String name, List<String> command, String enrolAt, Ben
     @Override
     public double copy(Path own) throws IOException {
         var settings = keys.settings(source, own.resolve("state"));
-        try (var origin = new Origin(settings, keys.server(), new SimpleMeterRegistry())) {
-            origin.walk();
-            origin.listen();
+        try (var origin = keys.serve(settings, new SimpleMeterRegistry())) {
             return new NodeContender(name, command, enrolAt, origin.port()).copy(own);
         }
     }

@@ -1,11 +1,8 @@
 package dev.aquifer.benchmarks;
 
-import dev.aquifer.node.origin.Origin;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -24,17 +21,13 @@ public final class NodeFill {
 
     private NodeFill() {}
 
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) throws IOException {
         var own = Path.of(args[2]);
         var keys = new BenchmarkKeys();
-        Files.writeString(own.resolve("ca.crt"), keys.authority());
-        Files.writeString(own.resolve("token"), "benchmark");
+        keys.writeEnrolment(own);
         var registry = new SimpleMeterRegistry();
         try (var desk = new EnrolmentDesk(keys);
-                var origin =
-                        new Origin(keys.settings(Path.of(args[1]), own.resolve("state")), keys.server(), registry)) {
-            origin.walk();
-            origin.listen();
+                var origin = keys.serve(keys.settings(Path.of(args[1]), own.resolve("state")), registry)) {
             for (int round = 0; round <= Integer.parseInt(args[0]); round++) {
                 for (var kind : kinds(args)) {
                     measure(kind, round, own.resolve("node"), desk.address(), origin.port());
@@ -68,14 +61,8 @@ public final class NodeFill {
     }
 
     private static List<Kind> kinds(String[] args) {
-        var kinds = new ArrayList<Kind>();
-        int begin = 3;
-        for (int i = begin; i < args.length; i++) {
-            if (args[i].equals("--")) {
-                kinds.add(new Kind(args[begin], Arrays.asList(args).subList(begin + 1, i)));
-                begin = i + 1;
-            }
-        }
-        return kinds;
+        return Programs.split(Arrays.asList(args).subList(3, args.length)).stream()
+                .map(group -> new Kind(group.getFirst(), group.subList(1, group.size())))
+                .toList();
     }
 }

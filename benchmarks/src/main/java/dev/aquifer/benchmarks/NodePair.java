@@ -143,13 +143,6 @@ final class NodePair implements AutoCloseable {
 
     /** The cache has made its files immutable, and nobody may delete them like that. */
     static void remove(Path folder) throws IOException {
-        try {
-            new ProcessBuilder("sh", "-c", "chattr -f -R -i \"$1\"; rm -rf \"$1\"", "sh", folder.toString())
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Programs.run(List.of("sh", "-c", "chattr -f -R -i \"$1\"; rm -rf \"$1\"", "sh", folder.toString()));
     }
 }

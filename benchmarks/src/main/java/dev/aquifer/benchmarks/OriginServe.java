@@ -1,11 +1,11 @@
 package dev.aquifer.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.aquifer.node.origin.Origin;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Serves a folder, lets another process pull one file again and again, and prints what it cost here: for each round the
@@ -14,15 +14,13 @@ import java.nio.file.Path;
 public final class OriginServe {
     private OriginServe() {}
 
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) throws IOException {
         var keys = new BenchmarkKeys();
         var own = Path.of(args[1]);
         var node = own.resolve("node.p12");
         keys.writeNode(node);
         var registry = new SimpleMeterRegistry();
-        try (var origin = new Origin(keys.settings(Path.of(args[0]), own.resolve("state")), keys.server(), registry)) {
-            origin.walk();
-            origin.listen();
+        try (var origin = keys.serve(keys.settings(Path.of(args[0]), own.resolve("state")), registry)) {
             var sent = registry.get("aquifer.origin.sent.file.bytes").counter();
             for (int round = Integer.parseInt(args[3]); round > 0; round--) {
                 double before = sent.count();
@@ -36,23 +34,17 @@ public final class OriginServe {
         }
     }
 
-    private static void pull(int port, Path node, String file) throws IOException, InterruptedException {
+    private static void pull(int port, Path node, String file) throws IOException {
         var java = ProcessHandle.current().info().command().orElse("java");
         var classPath = System.getProperty("java.class.path");
-        var pull = new ProcessBuilder(
-                        java,
-                        "-cp",
-                        classPath,
-                        OriginPull.class.getName(),
-                        Integer.toString(port),
-                        node.toString(),
-                        file)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        if (pull.waitFor() != 0) {
-            throw new IOException("Expected the other process to pull the file, found exit code " + pull.exitValue());
-        }
+        Programs.run(List.of(
+                java,
+                "-cp",
+                classPath,
+                OriginPull.class.getName(),
+                Integer.toString(port),
+                node.toString(),
+                file));
     }
 
     private static long cpu() {

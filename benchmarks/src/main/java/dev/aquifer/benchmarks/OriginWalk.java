@@ -4,6 +4,7 @@ import dev.aquifer.node.origin.Origin;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,14 +25,9 @@ public final class OriginWalk {
         }
     }
 
-    private static double find(Path source) throws IOException, InterruptedException {
+    private static double find(Path source) throws IOException {
         long begun = System.nanoTime();
-        var find = new ProcessBuilder("find", source.toString(), "-printf", FIELDS)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        if (find.waitFor() != 0) {
-            throw new IOException("Expected find to succeed, found exit code " + find.exitValue());
-        }
+        Programs.run(List.of("find", source.toString(), "-printf", FIELDS));
         return (System.nanoTime() - begun) / 1e9;
     }
 

@@ -1,7 +1,6 @@
 package dev.aquifer.benchmarks;
 
 import dev.aquifer.node.link.LinkAnswer;
-import dev.aquifer.node.origin.Origin;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,13 +39,10 @@ public final class Refresh {
 
     private void measure(int rounds, Path source, Path own, List<String> command) throws IOException {
         var keys = new BenchmarkKeys();
-        Files.writeString(own.resolve("ca.crt"), keys.authority());
-        Files.writeString(own.resolve("token"), "benchmark");
+        keys.writeEnrolment(own);
         var settings = keys.refreshing(source, own.resolve("state"));
         try (var desk = new EnrolmentDesk(keys);
-                var origin = new Origin(settings, keys.server(), registry)) {
-            origin.walk();
-            origin.listen();
+                var origin = keys.serve(settings, registry)) {
             list(own.resolve("node/datasets"), origin.port());
             try (var node = new NodePair(command, own.resolve("node"), desk.address())) {
                 var current = node.fill(origin.port());

@@ -1,11 +1,9 @@
 package dev.aquifer.benchmarks;
 
-import dev.aquifer.node.origin.Origin;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -31,13 +29,10 @@ public final class WarmReads {
             copies.put("ext4 " + copy, source.resolveSibling("copy-" + copy));
         }
         var keys = new BenchmarkKeys();
-        Files.writeString(own.resolve("ca.crt"), keys.authority());
-        Files.writeString(own.resolve("token"), "benchmark");
+        keys.writeEnrolment(own);
         var settings = keys.settings(source, own.resolve("state"));
         try (var desk = new EnrolmentDesk(keys);
-                var origin = new Origin(settings, keys.server(), new SimpleMeterRegistry())) {
-            origin.walk();
-            origin.listen();
+                var origin = keys.serve(settings, new SimpleMeterRegistry())) {
             var command = Arrays.asList(args).subList(4, args.length);
             try (var node = new NodePair(command, own.resolve("node"), desk.address());
                     var shown = new ShownFolder(node.path(node.fill(origin.port())), own.resolve("shown"))) {
