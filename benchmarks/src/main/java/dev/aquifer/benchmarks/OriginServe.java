@@ -38,13 +38,7 @@ public final class OriginServe {
         var java = ProcessHandle.current().info().command().orElse("java");
         var classPath = System.getProperty("java.class.path");
         Programs.run(List.of(
-                java,
-                "-cp",
-                classPath,
-                OriginPull.class.getName(),
-                Integer.toString(port),
-                node.toString(),
-                file));
+                java, "-cp", classPath, OriginPull.class.getName(), Integer.toString(port), node.toString(), file));
     }
 
     private static long cpu() {

@@ -27,6 +27,7 @@ final class Term implements AutoCloseable {
     private static final Duration LISTED_CHECK = Duration.ofMillis(50);
     private static final Duration SAMPLE = Duration.ofSeconds(1);
     private static final Duration LIST = Duration.ofSeconds(1);
+    private static final Duration SETTLED = Duration.ofSeconds(15);
 
     private final Interests interests = new Interests();
     private final Written written = new Written(System::nanoTime);
@@ -137,6 +138,8 @@ final class Term implements AutoCloseable {
         news.start();
         var _ = timer.scheduleWithFixedDelay(datasets::flush, LIST.toMillis(), LIST.toMillis(), TimeUnit.MILLISECONDS);
         cluster.volumeUids().forEach(queue::add);
+        // the memory that whole lists took on their way in: in a quiet cluster nothing else would ever give it back
+        var _ = timer.schedule(System::gc, SETTLED.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void heard(String dataset) {
