@@ -2,6 +2,8 @@ package dev.aquifer.webhook.command;
 
 import dev.aquifer.webhook.cli.ManifestVersion;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -18,7 +20,8 @@ import picocli.CommandLine.Spec;
             "Prints what a shell reads to complete commands and options:",
             "  bash  source <(aquifer completion bash)",
             "  zsh   source <(aquifer completion zsh)",
-            "  fish  aquifer completion fish | source"
+            "  fish  aquifer completion fish | source",
+            "For kubectl aquifer, the shell needs kubectl's own completion, which asks kubectl_complete-aquifer."
         },
         mixinStandardHelpOptions = true,
         versionProvider = ManifestVersion.class,
@@ -27,15 +30,20 @@ import picocli.CommandLine.Spec;
 final class CompletionCommand implements Callable<Integer> {
     private static final String NAME = "aquifer";
 
-    /** The shells that are known. */
+    /** Who is known to ask. */
     enum Shell {
         BASH,
         ZSH,
-        FISH
+        FISH,
+        /** Asks anew for each word, and completes nothing by itself. */
+        KUBECTL
     }
 
-    @Parameters(paramLabel = "SHELL", description = "bash, zsh or fish.")
+    @Parameters(index = "0", paramLabel = "SHELL", description = "bash, zsh or fish.")
     private Shell shell = Shell.BASH;
+
+    @Parameters(index = "1..*", hidden = true, description = "What is written so far, for kubectl.")
+    private List<String> words = new ArrayList<>();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
@@ -50,6 +58,7 @@ final class CompletionCommand implements Callable<Integer> {
                 switch (shell) {
                     case BASH, ZSH -> AutoComplete.bash(NAME, whole);
                     case FISH -> FishCompletion.of(NAME, whole.getCommandSpec());
+                    case KUBECTL -> KubectlCompletion.of(words, whole.getCommandSpec());
                 });
         out.flush();
         return Exit.YES;

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CompletionTest {
     @Test
@@ -33,6 +37,32 @@ class CompletionTest {
                             .contains("'__fish_seen_subcommand_from " + name + "'")
                             .contains("--long-option " + option.longestName().substring(2)));
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "st | status :4",
+                "status --name | --namespace :4",
+                "doctor --str | --strict :4",
+                "explain -f pod.yaml -o js | json :4",
+                "wait --timeout 5s --bou | --bound-in :4",
+                "explain -f po | :0",
+            })
+    void tellsKubectlWhatMayFollow(String words, String answer) {
+        List<String> line = new ArrayList<>(List.of("completion", "kubectl", "--"));
+        line.addAll(List.of(words.strip().split(" ", -1)));
+
+        assertThat(Run.of(line.toArray(String[]::new)).out().strip().split("\\s+", -1))
+                .containsExactly(answer.strip().split(" ", -1));
+    }
+
+    @Test
+    void tellsKubectlAllCommandsBehindItsOwnName() {
+        assertThat(Run.of("completion", "kubectl", "--", "").out())
+                .contains(Aquifer.commandLine("aquifer").getSubcommands().keySet())
+                .endsWith("\n:4\n");
     }
 
     @Test
