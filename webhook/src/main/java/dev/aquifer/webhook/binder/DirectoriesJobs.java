@@ -8,11 +8,13 @@ import dev.aquifer.webhook.binding.PairLabels;
 import dev.aquifer.webhook.paths.DirectoryReport;
 import dev.aquifer.webhook.paths.PathsState.JobState;
 import dev.aquifer.webhook.paths.PathsState.JobState.Failed;
+import dev.aquifer.webhook.paths.PathsState.JobState.OutOfTime;
 import dev.aquifer.webhook.paths.PathsState.JobState.Reported;
 import dev.aquifer.webhook.paths.PathsState.JobState.Running;
 import dev.aquifer.webhook.rest.ApiException;
 import dev.aquifer.webhook.rest.ApiServer;
 import dev.aquifer.webhook.workload.DirectoriesJob;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** The Jobs that make directories, as the API server has them: of each shared volume one is at work at most. */
 final class DirectoriesJobs {
     private static final Set<String> ENDED = Set.of("Complete", "Failed");
+    /** A Job's reason (batch/v1). */
+    private static final String OUT_OF_TIME = "DeadlineExceeded";
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final ApiServer api;
@@ -49,6 +53,13 @@ final class DirectoriesJobs {
         writer.apply(Paths.job(job.namespace(), job.name()), json.valueToTree(job.manifest()));
     }
 
+    /** Has a Job that ran out of time go soon, without a right to delete Jobs: its work is tried again then. */
+    void expire(DirectoriesJob job, String uid, Duration kept) {
+        ObjectNode patch = JsonNodeFactory.instance.objectNode();
+        patch.putObject("spec").put("ttlSecondsAfterFinished", kept.toSeconds());
+        change(job.namespace(), job.name(), uid, patch);
+    }
+
     /** A label could stand on any Job; the names are kept for ours. */
     private List<JsonNode> others(DirectoriesJob job) {
         List<JsonNode> others = new ArrayList<>();
@@ -66,10 +77,15 @@ final class DirectoriesJobs {
     /** Its time is up: that takes its pod away, and the Job itself in the end, without a right to delete Jobs. */
     private void end(String namespace, JsonNode job) {
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
-        patch.putObject("metadata").put("uid", PairWriter.uid(job));
         patch.putObject("spec").put("activeDeadlineSeconds", 1);
+        change(namespace, job.at("/metadata/name").asText(), PairWriter.uid(job), patch);
+    }
+
+    /** One that has gone or was made anew is as good as changed. */
+    private void change(String namespace, String name, String uid, ObjectNode patch) {
+        patch.withObject("/metadata").put("uid", uid);
         try {
-            writer.merge(Paths.job(namespace, job.at("/metadata/name").asText()), patch);
+            writer.merge(Paths.job(namespace, name), patch);
         } catch (ApiException e) {
             if (!e.isNotFound() && !e.isConflict()) {
                 throw e;
@@ -98,10 +114,9 @@ final class DirectoriesJobs {
                         .asText());
             }
         }
-        return new Failed("%s: %s"
-                .formatted(
-                        condition.path("reason").asText(),
-                        condition.path("message").asText()));
+        String reason = condition.path("reason").asText();
+        String why = "%s: %s".formatted(reason, condition.path("message").asText());
+        return reason.equals(OUT_OF_TIME) ? new OutOfTime(uid, why) : new Failed(why);
     }
 
     private static JobState reported(String message) {

@@ -7,7 +7,9 @@ import dev.aquifer.webhook.binding.VolumeCondition;
 import dev.aquifer.webhook.binding.VolumePlan;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.paths.PathsState;
-import dev.aquifer.webhook.paths.PathsState.JobState.Failed;
+import dev.aquifer.webhook.paths.PathsState.JobState;
+import dev.aquifer.webhook.paths.PathsState.JobState.OutOfTime;
+import dev.aquifer.webhook.paths.PathsState.JobState.Refused;
 import dev.aquifer.webhook.paths.RequiredPath;
 import dev.aquifer.webhook.paths.RequiredPaths;
 import dev.aquifer.webhook.rest.ApiException;
@@ -26,8 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectoriesKeeper {
     private static final Duration LOOK = Duration.ofSeconds(1);
-    /** Then a Job that failed is surely gone. */
-    private static final Duration RETRY = DirectoriesJob.KEPT.plusMinutes(1);
+    /** A Job that failed is gone by itself in the end, or by somebody who has mended what it failed of. */
+    private static final Duration RETRY = Duration.ofMinutes(5);
+    /** Of a Job whose time was up, which says nothing of the source. */
+    private static final Duration KEPT_OUT_OF_TIME = Duration.ofMinutes(1);
 
     private final DirectoriesJobs jobs;
     private final JobSettings settings;
@@ -58,11 +62,15 @@ final class DirectoriesKeeper {
             return isReady(plan) ? PathsState.noJob(required, known) : PathsState.waiting(required, known);
         }
         DirectoriesJob job = job(volume, way, required);
-        PathsState state = PathsState.byJob(required, known, jobs.find(job));
+        JobState found = jobs.find(job);
+        PathsState state = PathsState.byJob(required, known, job.name(), found);
         if (state.makesNow()) {
             state = make(job, required, known, state);
         }
-        if (state.truth() != PathsState.Truth.True) {
+        if (found instanceof OutOfTime(String uid, String _)) {
+            jobs.expire(job, uid, KEPT_OUT_OF_TIME);
+            later.accept(shared.uid(), KEPT_OUT_OF_TIME.plusSeconds(5));
+        } else if (state.truth() != PathsState.Truth.True) {
             later.accept(shared.uid(), state.truth() == PathsState.Truth.Unknown ? LOOK : RETRY);
         }
         return state;
@@ -121,7 +129,7 @@ final class DirectoriesKeeper {
             if (!e.isRefusal()) {
                 throw e;
             }
-            return PathsState.byJob(required, known, new Failed(String.valueOf(e.getMessage())));
+            return PathsState.byJob(required, known, job.name(), new Refused(String.valueOf(e.getMessage())));
         }
     }
 }

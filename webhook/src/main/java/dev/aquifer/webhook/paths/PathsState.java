@@ -34,6 +34,16 @@ public record PathsState(Set<String> ready, Truth truth, String reason, String m
 
         /** It has ended without one. */
         record Failed(String reason) implements JobState {}
+
+        /**
+         * It has ended since its time was up, perhaps before its pod ran.
+         *
+         * @param uid of the Job
+         */
+        record OutOfTime(String uid, String reason) implements JobState {}
+
+        /** The API server does not take it. */
+        record Refused(String reason) implements JobState {}
     }
 
     public PathsState {
@@ -53,7 +63,7 @@ public record PathsState(Set<String> ready, Truth truth, String reason, String m
     /** The state when no Job can reach the source. */
     public static PathsState noJob(List<RequiredPath> required, Set<String> known) {
         Set<String> wanted = names(required);
-        return failed(both(wanted, known), "no Job can reach this source", missing(wanted, known));
+        return failed(both(wanted, known), "no Job can reach this source", missing(wanted, known), "");
     }
 
     /** The state before the source is there. */
@@ -81,9 +91,11 @@ public record PathsState(Set<String> ready, Truth truth, String reason, String m
      * The state when a Job makes those that are not known to be there.
      *
      * @param known those that an earlier Job found or made
-     * @param job the Job for all of {@code required}; null when there is none
+     * @param name of the Job for all of {@code required}
+     * @param job null when there is none of that name
      */
-    public static PathsState byJob(List<RequiredPath> required, Set<String> known, @Nullable JobState job) {
+    public static PathsState byJob(
+            List<RequiredPath> required, Set<String> known, String name, @Nullable JobState job) {
         Set<String> wanted = names(required);
         Set<String> ready = both(wanted, known);
         return switch (job) {
@@ -93,8 +105,21 @@ public record PathsState(Set<String> ready, Truth truth, String reason, String m
                 failed(
                         ready,
                         "the Job that makes directories did not finish (%s)".formatted(reason),
-                        missing(wanted, ready));
-            case JobState.Reported(DirectoryReport report) -> reported(wanted, report);
+                        missing(wanted, ready),
+                        withinTheHour(name));
+            case JobState.OutOfTime(String _, String reason) ->
+                failed(
+                        ready,
+                        "the Job that makes directories ran out of time (%s)".formatted(reason),
+                        missing(wanted, ready),
+                        "; it is made anew in a minute, and Events of its pod say what it waited for");
+            case JobState.Refused(String reason) ->
+                failed(
+                        ready,
+                        "the Job that makes directories was refused (%s)".formatted(reason),
+                        missing(wanted, ready),
+                        "; it is tried again every five minutes");
+            case JobState.Reported(DirectoryReport report) -> reported(wanted, report, name);
         };
     }
 
@@ -102,7 +127,12 @@ public record PathsState(Set<String> ready, Truth truth, String reason, String m
         return new PathsState(ready, Truth.Unknown, "Making", "a Job makes what is missing of " + list(wanted), now);
     }
 
-    private static PathsState reported(Set<String> wanted, DirectoryReport report) {
+    private static String withinTheHour(String name) {
+        return "; the Job is made anew within the hour, or within five minutes when you delete it (kubectl delete job %s)"
+                .formatted(name);
+    }
+
+    private static PathsState reported(Set<String> wanted, DirectoryReport report, String name) {
         Set<String> failed = report.failures().stream()
                 .map(DirectoryReport.Failure::path)
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -114,14 +144,14 @@ public record PathsState(Set<String> ready, Truth truth, String reason, String m
         String reasons = report.failures().stream()
                 .map(failure -> "%s: %s".formatted(failure.path(), failure.reason()))
                 .collect(Collectors.joining("; "));
-        return failed(whole ? missing(wanted, failed) : Set.of(), reasons, failed);
+        return failed(whole ? missing(wanted, failed) : Set.of(), reasons, failed, withinTheHour(name));
     }
 
-    private static PathsState failed(Set<String> ready, String found, Set<String> missing) {
+    private static PathsState failed(Set<String> ready, String found, Set<String> missing, String again) {
         String remedy =
                 "make %s in the source by hand and set spec.directories.make to false, or set spec.directories.runAsUser to a user that may make them"
                         .formatted(String.join(", ", missing));
-        return new PathsState(ready, Truth.False, "NotMade", found + "; " + remedy, false);
+        return new PathsState(ready, Truth.False, "NotMade", found + "; " + remedy + again, false);
     }
 
     private static Set<String> both(Set<String> wanted, Set<String> known) {

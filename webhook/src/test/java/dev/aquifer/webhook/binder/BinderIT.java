@@ -247,6 +247,14 @@ final class BinderIT {
                                 job.getMetadata().getName().equals(first)
                                         ? new String[] {"DeadlineExceeded", "DeadlineExceeded"}
                                         : new String[0])));
+
+        // wanted once more, it is not left to have failed for an hour
+        shareResults("job-owner", 1000);
+        eventually(() -> assertThat(jobs("job-owner"))
+                .filteredOn(job -> job.getMetadata().getName().equals(first))
+                .singleElement()
+                .satisfies(job ->
+                        assertThat(job.getSpec().getTtlSecondsAfterFinished()).isEqualTo(60)));
     }
 
     @Test

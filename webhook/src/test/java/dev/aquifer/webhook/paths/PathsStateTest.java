@@ -3,7 +3,10 @@ package dev.aquifer.webhook.paths;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aquifer.webhook.paths.DirectoryReport.Failure;
+import dev.aquifer.webhook.paths.PathsState.JobState;
 import dev.aquifer.webhook.paths.PathsState.JobState.Failed;
+import dev.aquifer.webhook.paths.PathsState.JobState.OutOfTime;
+import dev.aquifer.webhook.paths.PathsState.JobState.Refused;
 import dev.aquifer.webhook.paths.PathsState.JobState.Reported;
 import dev.aquifer.webhook.paths.PathsState.JobState.Running;
 import dev.aquifer.webhook.paths.PathsState.Truth;
@@ -17,7 +20,7 @@ class PathsStateTest {
 
     @Test
     void aJobIsMadeForWhatIsNotKnownToBeThere() {
-        PathsState state = PathsState.byJob(REQUIRED, Set.of("results"), null);
+        PathsState state = PathsState.byJob(REQUIRED, Set.of("results"), "job", null);
 
         assertThat(state.makesNow()).isTrue();
         assertThat(state.truth()).isEqualTo(Truth.Unknown);
@@ -26,7 +29,7 @@ class PathsStateTest {
 
     @Test
     void noSecondJobIsMadeWhileOneRuns() {
-        assertThat(PathsState.byJob(REQUIRED, Set.of(), new Running()).makesNow())
+        assertThat(PathsState.byJob(REQUIRED, Set.of(), "job", new Running()).makesNow())
                 .isFalse();
     }
 
@@ -41,7 +44,7 @@ class PathsStateTest {
 
     @Test
     void aReportWithoutFailureMakesAllReady() {
-        PathsState state = PathsState.byJob(REQUIRED, Set.of(), new Reported(new DirectoryReport(1, List.of())));
+        PathsState state = PathsState.byJob(REQUIRED, Set.of(), "job", new Reported(new DirectoryReport(1, List.of())));
 
         assertThat(state.truth()).isEqualTo(Truth.True);
         assertThat(state.ready()).containsExactlyInAnyOrder("results", "software");
@@ -51,7 +54,10 @@ class PathsStateTest {
     @Test
     void whatFailedIsNamedWithTheRemedyAndTheRestIsReady() {
         PathsState state = PathsState.byJob(
-                REQUIRED, Set.of(), new Reported(new DirectoryReport(1, List.of(new Failure("results", "is a file")))));
+                REQUIRED,
+                Set.of(),
+                "job",
+                new Reported(new DirectoryReport(1, List.of(new Failure("results", "is a file")))));
 
         assertThat(state.truth()).isEqualTo(Truth.False);
         assertThat(state.ready()).containsExactly("software");
@@ -63,6 +69,7 @@ class PathsStateTest {
         PathsState state = PathsState.byJob(
                 REQUIRED,
                 Set.of(),
+                "job",
                 new Reported(new DirectoryReport(0, 2, List.of(new Failure("results", "is a file")))));
 
         assertThat(state.ready()).isEmpty();
@@ -70,11 +77,24 @@ class PathsStateTest {
 
     @Test
     void aJobThatDidNotFinishSaysWhatToMakeByHand() {
-        PathsState state = PathsState.byJob(REQUIRED, Set.of("software"), new Failed("DeadlineExceeded"));
+        PathsState state = PathsState.byJob(REQUIRED, Set.of("software"), "job", new Failed("DeadlineExceeded"));
 
         assertThat(state.truth()).isEqualTo(Truth.False);
         assertThat(state.ready()).containsExactly("software");
         assertThat(state.message()).contains("DeadlineExceeded", "make results in the source by hand");
+    }
+
+    @Test
+    void saysWhenItIsTriedAgainAndHowToHaveItTriedSooner() {
+        assertThat(after(new Failed("BackoffLimitExceeded"))).endsWith("when you delete it (kubectl delete job job)");
+        assertThat(after(new Reported(new DirectoryReport(0, List.of(new Failure("results", "is a file"))))))
+                .endsWith("when you delete it (kubectl delete job job)");
+        assertThat(after(new OutOfTime("uid", "DeadlineExceeded"))).contains("made anew in a minute");
+        assertThat(after(new Refused("exceeded quota"))).contains("exceeded quota", "again every five minutes");
+    }
+
+    private static String after(JobState job) {
+        return PathsState.byJob(REQUIRED, Set.of(), "job", job).message();
     }
 
     @Test
