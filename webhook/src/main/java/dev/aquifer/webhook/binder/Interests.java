@@ -22,6 +22,11 @@ final class Interests {
         return "volume " + name;
     }
 
+    /** Of which pairs there are volumes for a namespace. */
+    static String tenant(String namespace) {
+        return "tenant " + namespace;
+    }
+
     static String handle(String handle) {
         return "handle " + handle;
     }

@@ -27,11 +27,11 @@ final class VolumeStore {
             new TrimmedStore<>(this::read, TrimmedStore::stub, this::changed);
     private final Settling settling = new Settling();
     private final PairReader reader;
-    private final Changes changes;
+    private final VolumeNews news;
 
     VolumeStore(PairReader reader, Changes changes) {
         this.reader = reader;
-        this.changes = changes;
+        this.news = new VolumeNews(changes);
     }
 
     Watched<GenericKubernetesResource> watched(KubernetesClient client) {
@@ -90,48 +90,17 @@ final class VolumeStore {
     private void changed(String key, @Nullable Versioned<KnownPv> before, @Nullable Versioned<KnownPv> after) {
         KnownPv was = before == null ? null : before.value();
         KnownPv is = after == null ? null : after.value();
-        byHandle.move(key, handle(was), handle(is), key);
-        PairLabels from = labels(was);
-        PairLabels to = labels(is);
+        byHandle.move(key, VolumeNews.handle(was), VolumeNews.handle(is), key);
+        PairLabels from = VolumeNews.labels(was);
+        PairLabels to = VolumeNews.labels(is);
         ExistingVolume pair = is instanceof Pair(ExistingVolume volume, String source) ? volume : null;
         byVolume.move(key, from == null ? null : from.volumeUid(), to == null ? null : to.volumeUid(), pair);
         byTenant.move(key, from == null ? null : from.tenant(), to == null ? null : to.tenant(), pair);
         if (after == null) {
             settling.gone(key);
         }
-        if (from != null && after == null) {
-            changes.gone(from.volumeUid(), key);
-        }
-        tell(key, was);
-        tell(key, is);
+        news.tell(key, was, is);
         settling.seen(key, pair);
-    }
-
-    private void tell(String key, @Nullable KnownPv volume) {
-        PairLabels labels = labels(volume);
-        String handle = handle(volume);
-        if (labels != null) {
-            changes.ofVolume(labels.volumeUid());
-        } else if (volume instanceof Pair) {
-            changes.ofAll();
-        } else if (volume != null) {
-            changes.of(Interests.volume(key));
-        }
-        if (handle != null) {
-            changes.of(Interests.handle(handle));
-        }
-    }
-
-    private static @Nullable PairLabels labels(@Nullable KnownPv volume) {
-        return volume instanceof Pair(ExistingVolume pair, String source) ? pair.labels() : null;
-    }
-
-    private static @Nullable String handle(@Nullable KnownPv volume) {
-        return switch (volume) {
-            case null -> null;
-            case Pair(ExistingVolume pair, String source) -> pair.handle();
-            case Other(SourceVolume volumeOfOthers, String handle) -> handle;
-        };
     }
 
     private Versioned<KnownPv> read(GenericKubernetesResource object) {
