@@ -8,6 +8,7 @@ import dev.aquifer.webhook.binding.Action.CreateClaim;
 import dev.aquifer.webhook.binding.Action.CreateVolume;
 import dev.aquifer.webhook.binding.Action.DeleteClaim;
 import dev.aquifer.webhook.binding.Action.DeleteVolume;
+import dev.aquifer.webhook.binding.Action.NoteEviction;
 import dev.aquifer.webhook.binding.Action.RetainVolume;
 import dev.aquifer.webhook.binding.DesiredClaim;
 import dev.aquifer.webhook.binding.DesiredVolume;
@@ -130,6 +131,7 @@ final class Applier {
             case CorrectVolume(DesiredVolume volume, String uid) -> volume.name();
             case CorrectClaim(DesiredClaim claim, String uid) -> claim.name();
             case RetainVolume(String name, String uid) -> name;
+            case NoteEviction note -> note.name();
             case DeleteClaim delete -> delete.name();
             case DeleteVolume delete -> delete.name();
         };

@@ -71,6 +71,6 @@ final class BinderMetrics implements AutoCloseable {
     }
 
     private static String state(Pair pair) {
-        return pair.deleted() != null ? "deleting" : pair.claim().phase().toLowerCase(Locale.ROOT);
+        return pair.claim().deleting() ? "deleting" : pair.claim().phase().toLowerCase(Locale.ROOT);
     }
 }

@@ -12,7 +12,6 @@ import dev.aquifer.webhook.cluster.TrimmedStore;
 import dev.aquifer.webhook.cluster.Watched;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -50,19 +49,13 @@ final class ClaimStore {
         return pair == null ? "" : pair.source();
     }
 
-    /** When the deletion of a pair's claim was requested; null if it was not. */
-    @Nullable Instant deleted(ExistingClaim claim) {
-        Pair pair = find(claim.namespace(), claim.name());
-        return pair == null ? null : pair.deleted();
-    }
-
     @Nullable SourceClaim other(String namespace, String name) {
         Versioned<KnownClaim> found = store.kept(TrimmedStore.key(namespace, name));
         return found == null
                 ? null
                 : switch (found.value()) {
                     case Other(SourceClaim claim) -> claim;
-                    case Pair(ExistingClaim claim, String source, Instant deleted) -> asSource(claim);
+                    case Pair(ExistingClaim claim, String source) -> asSource(claim);
                 };
     }
 
@@ -87,11 +80,7 @@ final class ClaimStore {
     private void changed(String key, @Nullable Versioned<KnownClaim> before, @Nullable Versioned<KnownClaim> after) {
         KnownClaim was = before == null ? null : before.value();
         KnownClaim is = after == null ? null : after.value();
-        byVolume.move(
-                key,
-                uid(was),
-                uid(is),
-                is instanceof Pair(ExistingClaim claim, String source, Instant deleted) ? claim : null);
+        byVolume.move(key, uid(was), uid(is), is instanceof Pair(ExistingClaim claim, String source) ? claim : null);
         String from = uid(was);
         if (from != null && after == null) {
             changes.gone(from, key);
@@ -112,7 +101,7 @@ final class ClaimStore {
     }
 
     private static @Nullable String uid(@Nullable KnownClaim claim) {
-        return claim instanceof Pair(ExistingClaim pair, String source, Instant deleted) && pair.labels() != null
+        return claim instanceof Pair(ExistingClaim pair, String source) && pair.labels() != null
                 ? pair.labels().volumeUid()
                 : null;
     }
@@ -122,13 +111,8 @@ final class ClaimStore {
         return new Versioned<>(
                 object.getMetadata().getResourceVersion(),
                 PairName.isReserved(object.getMetadata().getName())
-                        ? new Pair(reader.pairClaim(json), Kinds.source(json), deleted(object))
+                        ? new Pair(reader.pairClaim(json), Kinds.source(json))
                         : new Other(reader.sourceClaim(json)));
-    }
-
-    private static @Nullable Instant deleted(GenericKubernetesResource object) {
-        String time = object.getMetadata().getDeletionTimestamp();
-        return time == null ? null : Instant.parse(time);
     }
 
     private static SourceClaim asSource(ExistingClaim claim) {

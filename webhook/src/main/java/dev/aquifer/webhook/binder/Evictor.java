@@ -3,24 +3,30 @@ package dev.aquifer.webhook.binder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aquifer.webhook.binding.Departure;
 import dev.aquifer.webhook.rest.ApiException;
 import dev.aquifer.webhook.rest.ApiServer;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Has pods leave that use a claim whose grant was withdrawn: asks them through the eviction API, which honours their
- * disruption budgets, until the deadline, and deletes those that are left. The deadline counts from the claim's own
- * deletion, so that it holds across restarts.
+ * disruption budgets, until the deadline, and deletes those that are left. It remembers nothing: what is done to a pod
+ * goes by the pod alone.
  */
 final class Evictor {
     private static final Logger LOG = LoggerFactory.getLogger(Evictor.class);
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
+    private static final Duration SOON = Duration.ofSeconds(5);
+    /** Of pods that are ending already; the claim's own end is told by a watch. */
+    private static final Duration LATER = Duration.ofMinutes(1);
 
     private final ApiServer api;
     private final Writer writer;
@@ -38,57 +44,90 @@ final class Evictor {
     }
 
     /**
-     * One attempt for all pods of the claim.
+     * One attempt for all pods of all these claims.
      *
      * @param source names the shared volume, for the Events
-     * @return whether any pod is still there
+     * @return when another attempt is due; null when no pod is there
      */
-    boolean clear(String namespace, String claim, String source, Instant deadline) {
-        List<JsonNode> pods = users(namespace, claim);
-        boolean late = !clock.instant().isBefore(deadline);
-        for (JsonNode pod : pods) {
-            if (pod.path("metadata").has("deletionTimestamp")) {
-                continue;
+    @Nullable Duration clear(List<Departure> departures, String source) {
+        Duration next = null;
+        for (Departure departure : departures) {
+            for (JsonNode pod : users(departure)) {
+                Duration ofPod = sendOff(departure, pod, source);
+                next = next == null || ofPod.compareTo(next) < 0 ? ofPod : next;
             }
-            sendAway(namespace, pod, source, late);
         }
-        return !pods.isEmpty();
+        return next;
+    }
+
+    private Duration sendOff(Departure departure, JsonNode pod, String source) {
+        Instant now = clock.instant();
+        SendOff step = SendOff.of(pod, departure.until(), now);
+        if (step instanceof SendOff.Await) {
+            Duration left = Duration.between(now, departure.until());
+            return left.isPositive() && left.compareTo(LATER) < 0 ? left : LATER;
+        }
+        attempt(departure.namespace(), pod, source, step);
+        return SOON;
     }
 
     /** A pod that cannot be sent away now keeps up neither the others nor what else is to be done for the volume. */
-    private void sendAway(String namespace, JsonNode pod, String source, boolean late) {
+    private void attempt(String namespace, JsonNode pod, String source, SendOff step) {
         try {
-            if (late) {
-                delete(namespace, pod, source);
-            } else {
-                evict(namespace, pod, source);
+            switch (step) {
+                case SendOff.Ask(Long grace) -> evict(namespace, pod, source, grace);
+                case SendOff.Delete(Long grace) -> {
+                    delete(namespace, pod, source, grace);
+                    tell(
+                            namespace,
+                            pod,
+                            "DeletedAfterDeadline",
+                            "the grant of the shared volume %s to this namespace was withdrawn, and the pod could not be evicted within the volume's evictDeadline"
+                                    .formatted(source));
+                }
+                case SendOff.Hurry(long grace) -> {
+                    delete(namespace, pod, source, grace);
+                    tell(
+                            namespace,
+                            pod,
+                            "GraceShortened",
+                            "the grant of the shared volume %s to this namespace was withdrawn, and the pod would go on ending past the volume's evictDeadline: it has %d s more"
+                                    .formatted(source, grace));
+                }
+                case SendOff.Await() -> {}
             }
         } catch (ApiException e) {
             if (e.code() == ApiException.NONE) {
                 throw e;
             }
-            tell(
-                    namespace,
-                    pod,
-                    late ? "DeletionFailed" : "EvictionFailed",
-                    "the grant of the shared volume %s to this namespace was withdrawn, and the pod could not be sent away: %s; it is tried again, and %s"
-                            .formatted(
-                                    source,
-                                    e.getMessage(),
-                                    late
-                                            ? "until then the pod keeps the volume"
-                                            : "the pod is deleted once the volume's evictDeadline is over"));
+            refused(namespace, pod, source, step instanceof SendOff.Ask, e);
         }
     }
 
-    private void evict(String namespace, JsonNode pod, String source) {
+    private void refused(String namespace, JsonNode pod, String source, boolean asked, ApiException e) {
+        tell(
+                namespace,
+                pod,
+                asked ? "EvictionFailed" : "DeletionFailed",
+                "the grant of the shared volume %s to this namespace was withdrawn, and the pod could not be sent away: %s; it is tried again, and %s"
+                        .formatted(
+                                source,
+                                e.getMessage(),
+                                asked
+                                        ? "the pod is deleted once the volume's evictDeadline is over"
+                                        : "until then the pod keeps the volume"));
+    }
+
+    private void evict(String namespace, JsonNode pod, String source, @Nullable Long grace) {
         String name = pod.path("metadata").path("name").asText();
         ObjectNode eviction = JsonNodeFactory.instance.objectNode();
         eviction.put("apiVersion", "policy/v1").put("kind", "Eviction");
         eviction.putObject("metadata").put("namespace", namespace).put("name", name);
-        eviction.putObject("deleteOptions")
-                .putObject("preconditions")
-                .put("uid", pod.path("metadata").path("uid").asText());
+        ObjectNode options = eviction.putObject("deleteOptions");
+        options.putObject("preconditions").put("uid", PairWriter.uid(pod));
+        if (grace != null) {
+            options.put("gracePeriodSeconds", grace);
+        }
         try {
             impatient.create(Paths.pods(namespace) + "/" + name + "/eviction", eviction);
         } catch (ApiException e) {
@@ -106,35 +145,21 @@ final class Evictor {
                 "the grant of the shared volume %s to this namespace was withdrawn".formatted(source));
     }
 
-    private void delete(String namespace, JsonNode pod, String source) {
-        JsonNode metadata = pod.path("metadata");
-        String name = metadata.path("name").asText();
-        writer.delete(Paths.pods(namespace) + "/" + name, metadata.path("uid").asText());
+    private void delete(String namespace, JsonNode pod, String source, @Nullable Long grace) {
+        String name = pod.path("metadata").path("name").asText();
+        writer.delete(Paths.pods(namespace) + "/" + name, PairWriter.uid(pod), grace);
         LOG.info("deleted after the deadline namespace={} pod={} volume={}", namespace, name, source);
-        tell(
-                namespace,
-                pod,
-                "DeletedAfterDeadline",
-                "the grant of the shared volume %s to this namespace was withdrawn, and the pod could not be evicted within the volume's evictDeadline"
-                        .formatted(source));
     }
 
     private void tell(String namespace, JsonNode pod, String reason, String note) {
-        JsonNode metadata = pod.path("metadata");
-        events.warning(
-                Subject.pod(
-                        namespace,
-                        metadata.path("name").asText(),
-                        metadata.path("uid").asText()),
-                "Revoke",
-                reason,
-                note);
+        String name = pod.path("metadata").path("name").asText();
+        events.warning(Subject.pod(namespace, name, PairWriter.uid(pod)), "Revoke", reason, note);
     }
 
-    private List<JsonNode> users(String namespace, String claim) {
+    private List<JsonNode> users(Departure departure) {
         List<JsonNode> users = new ArrayList<>();
-        api.list(Paths.pods(namespace), pod -> {
-            if (uses(pod, claim)) {
+        api.list(Paths.pods(departure.namespace()), pod -> {
+            if (uses(pod, departure.claim())) {
                 users.add(pod);
             }
         });

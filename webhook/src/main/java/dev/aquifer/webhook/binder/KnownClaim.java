@@ -2,8 +2,6 @@ package dev.aquifer.webhook.binder;
 
 import dev.aquifer.webhook.binding.ExistingClaim;
 import dev.aquifer.webhook.binding.SourceClaim;
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** What is kept of a claim. */
 sealed interface KnownClaim {
@@ -12,10 +10,8 @@ sealed interface KnownClaim {
      * One under a name that only the binder gives.
      *
      * @param source the SharedVolume, as {@code owner/name}; empty without the annotation
-     * @param deleted when its deletion was requested; null if it was not
      */
-    record Pair(
-            ExistingClaim claim, String source, @Nullable Instant deleted) implements KnownClaim {}
+    record Pair(ExistingClaim claim, String source) implements KnownClaim {}
 
     /** Any other: it may be a source. */
     record Other(SourceClaim claim) implements KnownClaim {}

@@ -3,6 +3,7 @@ package dev.aquifer.webhook.binder;
 import dev.aquifer.webhook.binding.ExistingPairs;
 import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.binding.PairReader;
+import dev.aquifer.webhook.binding.RevokePolicy.AsNoted;
 import dev.aquifer.webhook.binding.VolumeState;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.cluster.Watched;
@@ -94,7 +95,7 @@ final class KnownCluster implements MeterBinder, AutoCloseable {
                 .findFirst()
                 .orElse("/");
         int slash = source.indexOf('/');
-        return new VolumeState.Removed(source.substring(0, slash), source.substring(slash + 1), uid);
+        return new VolumeState.Removed(source.substring(0, slash), source.substring(slash + 1), uid, new AsNoted());
     }
 
     /** The UIDs of all shared volumes, those included of which only pairs are left. */

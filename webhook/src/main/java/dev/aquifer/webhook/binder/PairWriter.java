@@ -11,9 +11,11 @@ import dev.aquifer.webhook.binding.Action.CreateClaim;
 import dev.aquifer.webhook.binding.Action.CreateVolume;
 import dev.aquifer.webhook.binding.Action.DeleteClaim;
 import dev.aquifer.webhook.binding.Action.DeleteVolume;
+import dev.aquifer.webhook.binding.Action.NoteEviction;
 import dev.aquifer.webhook.binding.Action.RetainVolume;
 import dev.aquifer.webhook.binding.DesiredClaim;
 import dev.aquifer.webhook.binding.DesiredVolume;
+import dev.aquifer.webhook.binding.Eviction;
 import dev.aquifer.webhook.binding.OnlyClaim;
 import dev.aquifer.webhook.cluster.TrimmedStore;
 import dev.aquifer.webhook.rest.ApiException;
@@ -49,6 +51,7 @@ final class PairWriter {
                 case CorrectClaim(DesiredClaim claim, String uid) ->
                     note(claim, writer.apply(Paths.claim(claim.namespace(), claim.name()), only(claim.toJson(), uid)));
                 case RetainVolume(String name, String uid) -> retain(name, uid);
+                case NoteEviction note -> note(note);
                 case DeleteClaim delete -> delete(delete);
                 case DeleteVolume delete -> delete(delete);
             }
@@ -107,6 +110,20 @@ final class PairWriter {
         ObjectNode retain = only(JsonNodeFactory.instance.objectNode(), uid);
         retain.putObject("spec").put("persistentVolumeReclaimPolicy", "Retain");
         return writer.merge(Paths.volume(name), retain);
+    }
+
+    /** One that is not there any more has no pods. */
+    private void note(NoteEviction note) {
+        ObjectNode patch = only(JsonNodeFactory.instance.objectNode(), note.uid());
+        patch.withObject("/metadata").set("annotations", Eviction.annotations(note.eviction()));
+        try {
+            JsonNode answer = writer.merge(Paths.volume(note.name()), patch);
+            written.note(note.sharedVolumeUid(), cluster.volumes::get, note.name(), answer);
+        } catch (ApiException e) {
+            if (!e.isNotFound()) {
+                throw e;
+            }
+        }
     }
 
     private void delete(DeleteClaim delete) {

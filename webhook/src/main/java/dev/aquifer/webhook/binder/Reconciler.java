@@ -11,6 +11,7 @@ import dev.aquifer.webhook.binding.VolumeCondition;
 import dev.aquifer.webhook.binding.VolumePlan;
 import dev.aquifer.webhook.binding.VolumeState;
 import dev.aquifer.webhook.paths.PathsState;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reconciler {
     private static final Duration SOON = Duration.ofMillis(200);
-    private static final Duration EVICTION = Duration.ofSeconds(5);
 
     private final KnownCluster cluster;
     private final HandleRules rules;
@@ -35,12 +35,13 @@ final class Reconciler {
     private final Finalizers finalizers;
     private final Successions successions;
     private final Applier applier;
-    private final Revocation revocation;
+    private final Evictor evictor;
     private final DirectoriesKeeper directories;
     private final LeftOut leftOut;
     private final OriginKeeper origins;
     private final DatasetsKeeper datasets;
     private final StatusReport status;
+    private final Clock clock;
     private final BiConsumer<String, Duration> later;
 
     /** @param later has a volume looked at again after some time */
@@ -54,12 +55,13 @@ final class Reconciler {
             Finalizers finalizers,
             Successions successions,
             Applier applier,
-            Revocation revocation,
+            Evictor evictor,
             DirectoriesKeeper directories,
             LeftOut leftOut,
             OriginKeeper origins,
             DatasetsKeeper datasets,
             StatusReport status,
+            Clock clock,
             BiConsumer<String, Duration> later) {
         this.cluster = cluster;
         this.rules = rules;
@@ -70,12 +72,13 @@ final class Reconciler {
         this.finalizers = finalizers;
         this.successions = successions;
         this.applier = applier;
-        this.revocation = revocation;
+        this.evictor = evictor;
         this.directories = directories;
         this.leftOut = leftOut;
         this.origins = origins;
         this.datasets = datasets;
         this.status = status;
+        this.clock = clock;
         this.later = later;
     }
 
@@ -94,9 +97,10 @@ final class Reconciler {
             datasets.note(uid, null);
             return "unreadable";
         }
-        RecordedFacts facts = new RecordedFacts(cluster, pace);
+        RecordedFacts facts = new RecordedFacts(cluster, pace, clock.instant());
         ExistingPairs pairs = cluster.pairs(uid);
-        VolumePlan plan = BindingPlan.of(state(uid, volume), facts, pairs, rules);
+        VolumeState state = state(uid, volume);
+        VolumePlan plan = BindingPlan.of(state, facts, pairs, rules);
         if (facts.untilNextRaise() != null) {
             later.accept(uid, facts.untilNextRaise());
         }
@@ -106,12 +110,12 @@ final class Reconciler {
             interests.set(uid, facts.asked());
         }
         if (volume != null && !volume.value().deleting()) {
-            return reconcile(volume, plan);
+            return reconcile(volume, state, plan);
         }
-        return remove(uid, volume, plan);
+        return remove(volume, state, plan);
     }
 
-    private String reconcile(Versioned<Shared> volume, VolumePlan plan) {
+    private String reconcile(Versioned<Shared> volume, VolumeState state, VolumePlan plan) {
         Shared shared = volume.value();
         if (!plan.revisions().equals(Objects.requireNonNullElse(shared.status().revisions(), PairRevisions.NONE))) {
             if (!live.confirms(plan.raises())) {
@@ -129,7 +133,7 @@ final class Reconciler {
         Outcome outcome = applier.apply(shared.uid(), successions.due(shared.uid(), plan.actions()));
         interests.add(
                 shared.uid(), outcome.refusedIn().stream().map(Interests::quota).toList());
-        enforce(shared.uid(), shared, plan);
+        sendPodsOff(state, plan);
         datasets.note(shared.uid(), plan.dataset());
         PathsState paths = directories.look(shared, plan);
         CacheStatus cached = origins.look(shared, plan);
@@ -146,20 +150,22 @@ final class Reconciler {
         return end(outcome);
     }
 
-    private String remove(String uid, @Nullable Versioned<Shared> volume, VolumePlan plan) {
-        Outcome outcome = applier.apply(uid, plan.actions());
-        enforce(uid, volume == null ? null : volume.value(), plan);
+    /** The volume is let go once the deletion of all its pairs was requested, and who has to leave was noted in them. */
+    private String remove(@Nullable Versioned<Shared> volume, VolumeState state, VolumePlan plan) {
+        Outcome outcome = applier.apply(state.uid(), plan.actions());
+        sendPodsOff(state, plan);
         String word = end(outcome);
-        if (volume != null && volume.value().isHeld()) {
+        if (volume != null && volume.value().isHeld() && plan.requestsAllDeletions()) {
             origins.remove(volume.value());
             finalizers.release(volume);
         }
         return word;
     }
 
-    private void enforce(String uid, @Nullable Shared shared, VolumePlan plan) {
-        if (revocation.enforce(uid, shared, plan.actions())) {
-            later.accept(uid, EVICTION);
+    private void sendPodsOff(VolumeState state, VolumePlan plan) {
+        Duration next = evictor.clear(plan.departures(), state.owner() + "/" + state.name());
+        if (next != null) {
+            later.accept(state.uid(), next);
         }
     }
 
@@ -189,7 +195,7 @@ final class Reconciler {
         }
         Shared shared = volume.value();
         return shared.deleting() || shared.volume() == null
-                ? new VolumeState.Removed(shared.owner(), shared.name(), uid)
+                ? new VolumeState.Removed(shared.owner(), shared.name(), uid, shared.policy())
                 : new VolumeState.Shared(shared.volume());
     }
 }

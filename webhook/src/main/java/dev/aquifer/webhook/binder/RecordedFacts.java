@@ -10,6 +10,7 @@ import dev.aquifer.webhook.binding.StorageLimits;
 import dev.aquifer.webhook.binding.TenantNamespace;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -19,12 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class RecordedFacts implements ClusterFacts {
     private final KnownCluster cluster;
     private final RaisePace pace;
+    private final Instant now;
     private final Set<String> asked = new HashSet<>();
     private @Nullable Duration wait;
 
-    RecordedFacts(KnownCluster cluster, RaisePace pace) {
+    RecordedFacts(KnownCluster cluster, RaisePace pace, Instant now) {
         this.cluster = cluster;
         this.pace = pace;
+        this.now = now;
     }
 
     /** When the first of the pairs that have to wait for a new name may have one; null when none has to. */
@@ -35,6 +38,11 @@ final class RecordedFacts implements ClusterFacts {
     /** In the words of {@link Interests}. Namespaces and SharedVolumes are left out: their changes concern all. */
     Set<String> asked() {
         return asked;
+    }
+
+    @Override
+    public Instant now() {
+        return now;
     }
 
     @Override
@@ -76,6 +84,7 @@ final class RecordedFacts implements ClusterFacts {
 
     @Override
     public Collection<ExistingVolume> pairVolumesFor(String tenant) {
+        asked.add(Interests.tenant(tenant));
         return cluster.volumes.ofTenant(tenant);
     }
 

@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.binder;
 
 import dev.aquifer.webhook.api.SharedVolumeStatus;
+import dev.aquifer.webhook.binding.RevokePolicy;
 import dev.aquifer.webhook.binding.VolumeCondition;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deleting whether its deletion was requested
  * @param finalizers all of them, others' too
+ * @param policy what becomes of pods whose grant is withdrawn; known of one that cannot be read, too
  * @param volume null if it cannot be read: nothing is made or deleted for it then
  */
 record Shared(
@@ -21,6 +23,7 @@ record Shared(
         long generation,
         boolean deleting,
         List<String> finalizers,
+        RevokePolicy policy,
         @Nullable KnownVolume volume,
         SharedVolumeStatus status) {
     /** Keeps a SharedVolume until the deletion of all its pairs was requested. */

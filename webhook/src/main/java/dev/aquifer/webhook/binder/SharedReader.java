@@ -2,6 +2,7 @@ package dev.aquifer.webhook.binder;
 
 import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.api.SharedVolumeStatus;
+import dev.aquifer.webhook.binding.RevokePolicy;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.cluster.SpecReader;
 import dev.aquifer.webhook.entitlement.KnownVolume;
@@ -29,6 +30,7 @@ final class SharedReader {
         // one that cannot be read is none: it is written anew
         SharedVolumeStatus status =
                 reader.orElse(reader.status(object), SharedVolumeStatus.class, SharedVolumeStatus.NONE);
+        KnownVolume volume = volume(object, status);
         return new Versioned<>(
                 metadata.getResourceVersion(),
                 new Shared(
@@ -38,7 +40,10 @@ final class SharedReader {
                         SpecReader.generation(metadata),
                         metadata.getDeletionTimestamp() != null,
                         metadata.getFinalizers(),
-                        volume(object, status),
+                        volume == null
+                                ? RevokePolicy.read(Kinds.json(object).path("spec"))
+                                : RevokePolicy.of(volume.spec()),
+                        volume,
                         status));
     }
 

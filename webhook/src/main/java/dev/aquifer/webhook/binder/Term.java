@@ -81,10 +81,7 @@ final class Term implements AutoCloseable {
                 new Finalizers(writer),
                 new Successions(new WaitingPods(api, served)::claims, System::nanoTime, this::later),
                 new Applier(pairs, new FastBinding(writer, api, pairs, cluster, parallel), mode, parallel, events),
-                new Revocation(
-                        cluster,
-                        new Evictor(
-                                api, writer, new Writer(ApiServer.impatient(client), tenure::mayWrite), events, clock)),
+                new Evictor(api, writer, new Writer(ApiServer.impatient(client), tenure::mayWrite), events, clock),
                 new DirectoriesKeeper(new DirectoriesJobs(api, writer), jobs, this::later),
                 new LeftOut(new PodCensus(api, served)::take, System::nanoTime, this::later),
                 new OriginKeeper(
@@ -97,6 +94,7 @@ final class Term implements AutoCloseable {
                         this::later),
                 datasets,
                 new StatusReport(new StatusWriter(writer, clock), events),
+                clock,
                 this::later);
         queue = new KeyedQueue(
                 uid -> metrics.time(() -> reconciler.reconcile(uid)),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.rest.ApiException;
 import dev.aquifer.webhook.rest.ApiServer;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that the binder writes passes here, and nothing does once the lease is lost. */
 final class Writer {
@@ -51,9 +52,21 @@ final class Writer {
 
     /** Requests the deletion of the object of this UID; one that is not there any more is as good as deleted. */
     void delete(String path, String uid) {
+        delete(path, uid, null);
+    }
+
+    /**
+     * As {@link #delete(String, String)}.
+     *
+     * @param graceSeconds how long a pod has to end; null for as long as it says itself
+     */
+    void delete(String path, String uid, @Nullable Long graceSeconds) {
         ObjectNode options = JsonNodeFactory.instance.objectNode();
         options.put("apiVersion", "v1").put("kind", "DeleteOptions");
         options.putObject("preconditions").put("uid", uid);
+        if (graceSeconds != null) {
+            options.put("gracePeriodSeconds", graceSeconds);
+        }
         try {
             send("DELETE", path, JSON, options);
         } catch (ApiException e) {

@@ -1,5 +1,7 @@
 package dev.aquifer.webhook.binding;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One write. Those of a plan are safe to be cut off after any of them. All are of the binder's own objects: none ever
  * touches a source.
@@ -26,6 +28,16 @@ public sealed interface Action {
 
     /** Brings back Retain in a volume that is to go, if it still has this UID. Its deletion, and its claim's, comes after. */
     record RetainVolume(String name, String uid) implements Action {}
+
+    /**
+     * Notes in a volume since when its pods are asked to leave, if it still has this UID; takes the note off where there is
+     * no eviction.
+     */
+    record NoteEviction(
+            String name,
+            String uid,
+            String sharedVolumeUid,
+            @Nullable Eviction eviction) implements Action {}
 
     /** Requests the deletion of a claim, if it still has this UID. Kubernetes keeps it while pods use it. */
     record DeleteClaim(String namespace, String name, String uid, Removal why) implements Action {}

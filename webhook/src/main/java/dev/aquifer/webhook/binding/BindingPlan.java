@@ -4,6 +4,7 @@ import dev.aquifer.webhook.api.FileEffects;
 import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.binding.VolumeState.Removed;
 import dev.aquifer.webhook.binding.VolumeState.Shared;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,12 +30,16 @@ public final class BindingPlan {
     }
 
     private static VolumePlan removed(Removed removed, ClusterFacts facts, ExistingPairs existing) {
-        Leftovers leftovers =
-                new Leftovers(new PairInspector(removed, facts), facts, removed.owner() + "/" + removed.name());
+        PairInspector inspector = new PairInspector(removed, facts);
+        Departures departures = new Departures(inspector, facts, removed.policy()).of(existing, labels -> true);
+        List<Action> actions = new ArrayList<>(new Leftovers(inspector, facts, removed.owner() + "/" + removed.name())
+                .remove(existing, labels -> Removal.VOLUME_REMOVED));
+        actions.addAll(departures.notes());
         return new VolumePlan(
                 PairRevisions.NONE,
                 List.of(),
-                leftovers.remove(existing, labels -> Removal.VOLUME_REMOVED),
+                actions,
+                departures.all(),
                 List.of(),
                 0,
                 null,

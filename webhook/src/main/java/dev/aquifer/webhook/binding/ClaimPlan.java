@@ -40,8 +40,12 @@ final class ClaimPlan {
 
     /** @param existing the pairs of the time before the source was one of these */
     VolumePlan plan(ExistingPairs existing) {
-        List<Action> actions = new ArrayList<>(new Leftovers(new PairInspector(shared, facts), facts, volume.key())
-                .remove(existing, labels -> Removal.SOURCE_WITHDRAWN));
+        PairInspector inspector = new PairInspector(shared, facts);
+        List<Action> actions = new ArrayList<>(
+                new Leftovers(inspector, facts, volume.key()).remove(existing, labels -> Removal.SOURCE_WITHDRAWN));
+        Departures departures =
+                new Departures(inspector, facts, RevokePolicy.of(volume.spec())).of(existing, labels -> true);
+        actions.addAll(departures.notes());
         ClaimStatus status = new ClaimStatus(volume, used, found, used != null && granted.contains(used.namespace()));
         if (used != null && used.volumeName() != null && found == null && status.isWanted()) {
             actions.add(new ClaimVolume(new OnlyClaim(
@@ -57,6 +61,7 @@ final class ClaimPlan {
                 volume.revisions(),
                 List.of(),
                 actions,
+                departures.all(),
                 List.of(
                         status.sourceReady(),
                         status.bound(),

@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.binding;
 
 import dev.aquifer.webhook.entitlement.KnownVolume;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * What is known of the cluster. One plan looks at one moment of it, in which what the asker wrote last is in already.
  */
 public interface ClusterFacts {
+    /** The moment of it. */
+    Instant now();
+
     @Nullable TenantNamespace namespace(String name);
 
     /** All namespaces, or at least all that are served. */

@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.binding;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param phase {@code Pending}, {@code Bound} or {@code Lost}
  * @param volumeName the PersistentVolume that it names
- * @param deleting whether its deletion was requested
+ * @param deleted when its deletion was requested; null if it was not
  * @param labels null when they are not those of a pair
  * @param accessModes those asked for
  * @param storage the size asked for, as the API server writes it
@@ -21,12 +22,16 @@ public record ExistingClaim(
         String uid,
         String phase,
         @Nullable String volumeName,
-        boolean deleting,
+        @Nullable Instant deleted,
         @Nullable PairLabels labels,
         List<String> accessModes,
         String storage,
         boolean plain) {
     public ExistingClaim {
         accessModes = List.copyOf(accessModes);
+    }
+
+    public boolean deleting() {
+        return deleted != null;
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param statedSource the hash that its annotation gives of what nobody may change in it; null without
  * @param foundSource the same hash, of what is found in it
  * @param settings what may be changed in it and is the binder's
+ * @param eviction since when its pods are asked to leave, as it is noted in it; null where it is not
  * @param location where its data lies, comparable with {@link SourceLocation} of other volumes
  * @param handle driver and volumeHandle as {@link ClusterFacts#handleOwners} takes them; null for other types
  */
@@ -24,6 +25,7 @@ public record ExistingVolume(
         @Nullable String statedSource,
         String foundSource,
         VolumeSettings settings,
+        @Nullable Eviction eviction,
         String location,
         @Nullable String handle) {
 

@@ -3,6 +3,7 @@ package dev.aquifer.webhook.binding;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class PairReader {
                         text(annotations.path(DesiredClaim.SOURCE)),
                         pair != null
                                 && labels.entrySet().containsAll(pair.asMap().entrySet())),
+                Eviction.read(annotations),
                 SourceLocation.of(spec, name, rules),
                 SourceLocation.handle(spec));
     }
@@ -57,7 +59,7 @@ public final class PairReader {
                 metadata.path("uid").asText(),
                 claim.path("status").path("phase").asText("Pending"),
                 text(spec.path("volumeName")),
-                metadata.hasNonNull("deletionTimestamp"),
+                deleted(metadata),
                 PairLabels.read(texts(metadata.path("labels"))),
                 list(spec.path("accessModes")),
                 spec.at("/resources/requests/storage").asText(),
@@ -92,6 +94,11 @@ public final class PairReader {
     private static boolean isManaged(JsonNode metadata) {
         return PairLabels.BINDER.equals(
                 metadata.path("labels").path(PairLabels.MANAGED_BY).asText());
+    }
+
+    private static @Nullable Instant deleted(JsonNode metadata) {
+        String time = text(metadata.path("deletionTimestamp"));
+        return time == null ? null : Instant.parse(time);
     }
 
     private static boolean isPlain(JsonNode spec) {

@@ -44,18 +44,23 @@ final class SharedPlan {
         List<Raise> raises = source instanceof Ready ? raises(states, recovered) : List.of();
         PairRevisions revisions = raised(next, recovered, raises);
 
+        Departures departures = new Departures(inspector, facts, RevokePolicy.of(volume.spec()));
         PairWork work = new PairWork(volume, facts, source);
         if (revisions.equals(volume.revisions())) {
             states.forEach((pair, state) ->
                     work.on(pair, revisions.of(pair.tenant(), pair.mode().text()), state));
             work.add(new Leftovers(inspector, facts, volume.key())
                     .remove(existing, labels -> removal(labels, pairs, revisions)));
+            work.add(departures
+                    .of(existing, labels -> !pairs.containsKey(key(labels)))
+                    .notes());
         }
         StatusSummary summary = new StatusSummary(volume, source, wanted, states, work.conflicts());
         return new VolumePlan(
                 revisions,
                 raises,
                 work.actions(),
+                departures.all(),
                 summary.conditions(MountPathConflicts.of(volume, wanted.granted(), facts)),
                 summary.boundNamespaces(),
                 source instanceof Ready ready ? ready.sourceVolume() : null,
@@ -96,8 +101,12 @@ final class SharedPlan {
 
     private void count(@Nullable PairLabels labels, Map<String, Integer> highest) {
         if (labels != null) {
-            highest.merge(inspector.identity(labels).revisionKey(), labels.revision(), Math::max);
+            highest.merge(key(labels), labels.revision(), Math::max);
         }
+    }
+
+    private String key(PairLabels labels) {
+        return inspector.identity(labels).revisionKey();
     }
 
     private PairState inspect(PairIdentity pair, PairRevisions revisions) {
@@ -130,7 +139,7 @@ final class SharedPlan {
     }
 
     private @Nullable Removal removal(PairLabels labels, Map<String, PairIdentity> pairs, PairRevisions revisions) {
-        String key = inspector.identity(labels).revisionKey();
+        String key = key(labels);
         if (pairs.containsKey(key)) {
             boolean superseded = revisions.of(labels.tenant(), labels.mode().text()) != labels.revision();
             return superseded && source instanceof Ready ? Removal.SUPERSEDED : null;

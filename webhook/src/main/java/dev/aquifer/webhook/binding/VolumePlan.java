@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     this one has no actions
  * @param raises the pairs for which a revision was raised
  * @param actions in an order that is safe to be cut off anywhere
+ * @param departures whose pods are to leave now
  * @param conditions SourceReady, Bound and Conflict; none for a volume that was removed
  * @param boundNamespaces how many namespaces have all the pairs that they need
  * @param sourceVolume the PersistentVolume that the source is; null when it is none or not known
@@ -24,6 +25,7 @@ public record VolumePlan(
         PairRevisions revisions,
         List<Raise> raises,
         List<Action> actions,
+        List<Departure> departures,
         List<VolumeCondition> conditions,
         int boundNamespaces,
         @Nullable String sourceVolume,
@@ -33,6 +35,24 @@ public record VolumePlan(
     public VolumePlan {
         raises = List.copyOf(raises);
         actions = List.copyOf(actions);
+        departures = List.copyOf(departures);
         conditions = List.copyOf(conditions);
+    }
+
+    /** Whether, once its actions are done, the deletion of everything that is to go has been requested. */
+    public boolean requestsAllDeletions() {
+        return actions.stream().allMatch(VolumePlan::endsAPair);
+    }
+
+    private static boolean endsAPair(Action action) {
+        return switch (action) {
+            case Action.DeleteClaim _, Action.DeleteVolume _, Action.NoteEviction _ -> true;
+            case Action.CreateClaim _,
+                    Action.CreateVolume _,
+                    Action.ClaimVolume _,
+                    Action.CorrectVolume _,
+                    Action.CorrectClaim _,
+                    Action.RetainVolume _ -> false;
+        };
     }
 }

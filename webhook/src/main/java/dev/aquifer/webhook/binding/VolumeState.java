@@ -28,6 +28,10 @@ public sealed interface VolumeState {
         }
     }
 
-    /** It is gone or being deleted: no pair of it is to be. */
-    record Removed(String owner, String name, String uid) implements VolumeState {}
+    /**
+     * It is gone or being deleted: no pair of it is to be.
+     *
+     * @param policy what it says, or said, of pods that run on its pairs
+     */
+    record Removed(String owner, String name, String uid, RevokePolicy policy) implements VolumeState {}
 }

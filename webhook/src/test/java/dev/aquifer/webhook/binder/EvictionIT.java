@@ -73,23 +73,7 @@ final class EvictionIT {
         world.owner("budget-owner");
         world.share("budget-owner", "ref", "budget", "onRevoke: Evict\nevictDeadline: 8s");
         world.tenant("budget-tenant", "budget");
-        world.apply("""
-                apiVersion: policy/v1
-                kind: PodDisruptionBudget
-                metadata: {name: all, namespace: budget-tenant}
-                spec: {minAvailable: 1, selector: {matchLabels: {app: user}}}
-                """);
-        pod("budget-tenant", world.bound("budget-tenant").getMetadata().getName());
-        eventually(() -> assertThat(api.client()
-                        .policy()
-                        .v1()
-                        .podDisruptionBudget()
-                        .inNamespace("budget-tenant")
-                        .withName("all")
-                        .get()
-                        .getStatus()
-                        .getExpectedPods())
-                .isEqualTo(1));
+        podWithABudget("budget-tenant");
 
         world.share("budget-owner", "ref", "nobody", "onRevoke: Evict\nevictDeadline: 8s");
         Awaitility.await()
@@ -131,6 +115,42 @@ final class EvictionIT {
         world.gone("stuck-tenant");
     }
 
+    @Test
+    void aGracePeriodEndsWithTheDeadlineHoweverLongItIs() {
+        world.owner("grace-owner");
+        world.share("grace-owner", "ref", "grace", "onRevoke: Evict\nevictDeadline: 5s");
+        world.tenant("grace-tenant", "grace");
+        String claim = world.bound("grace-tenant").getMetadata().getName();
+        pod("grace-tenant", "user", claim, 2_000_000_000);
+        pod("grace-tenant", "ending", claim, 2_000_000_000);
+        world.kubectl("delete", "pod", "-n", "grace-tenant", "ending", "--wait=false");
+        eventually(() -> assertThat(grace("grace-tenant", "ending")).isEqualTo(2_000_000_000));
+
+        world.share("grace-owner", "ref", "nobody", "onRevoke: Evict\nevictDeadline: 5s");
+        eventually(() -> assertThat(grace("grace-tenant", "user")).isBetween(0L, 35L));
+        eventually(() -> assertThat(grace("grace-tenant", "ending")).isEqualTo(30));
+        said("grace-tenant", "GraceShortened");
+
+        world.kubectl("delete", "pods", "-n", "grace-tenant", "--all", "--force");
+        world.gone("grace-tenant");
+    }
+
+    @Test
+    void anotherLeaderGoesOnWithADeletedVolumesEvictions() {
+        world.owner("heir-owner");
+        world.share("heir-owner", "ref", "heir", "onRevoke: Evict\nevictDeadline: 15s");
+        world.tenant("heir-tenant", "heir");
+        podWithABudget("heir-tenant");
+
+        world.kubectl("delete", "sharedvolume", "-n", "heir-owner", "ref", "--timeout=30s");
+        running.close();
+        running = world.binder("eviction-heir", BindMode.FAST);
+        assertThat(find("heir-tenant")).as("honoured until the deadline").isNotNull();
+        eventually(() -> assertThat(find("heir-tenant")).isNull());
+        said("heir-tenant", "DeletedAfterDeadline");
+        world.gone("heir-tenant");
+    }
+
     private static @Nullable Pod find(String namespace) {
         return api.client().pods().inNamespace(namespace).withName("user").get();
     }
@@ -146,23 +166,58 @@ final class EvictionIT {
                 .anySatisfy(event -> assertThat(event.getReason()).isEqualTo(reason)));
     }
 
+    private static @Nullable Long grace(String namespace, String name) {
+        return api.client()
+                .pods()
+                .inNamespace(namespace)
+                .withName(name)
+                .get()
+                .getMetadata()
+                .getDeletionGracePeriodSeconds();
+    }
+
+    /** A pod that no eviction can take away. */
+    private static void podWithABudget(String namespace) {
+        world.apply("""
+                apiVersion: policy/v1
+                kind: PodDisruptionBudget
+                metadata: {name: all, namespace: %s}
+                spec: {minAvailable: 1, selector: {matchLabels: {app: user}}}
+                """.formatted(namespace));
+        pod(namespace, world.bound(namespace).getMetadata().getName());
+        eventually(() -> assertThat(api.client()
+                        .policy()
+                        .v1()
+                        .podDisruptionBudget()
+                        .inNamespace(namespace)
+                        .withName("all")
+                        .get()
+                        .getStatus()
+                        .getExpectedPods())
+                .isEqualTo(1));
+    }
+
     private static void pod(String namespace, String claim) {
+        pod(namespace, "user", claim, 0);
+    }
+
+    private static void pod(String namespace, String name, String claim, long graceSeconds) {
         eventually(() -> world.apply("""
                 apiVersion: v1
                 kind: Pod
-                metadata: {name: user, namespace: %s, labels: {app: user}}
+                metadata: {name: %s, namespace: %s, labels: {app: user}}
                 spec:
                   nodeName: nowhere
-                  terminationGracePeriodSeconds: 0
+                  terminationGracePeriodSeconds: %d
                   containers: [{name: main, image: "busybox:1"}]
                   volumes: [{name: data, persistentVolumeClaim: {claimName: %s}}]
-                """.formatted(namespace, claim)));
+                """.formatted(name, namespace, graceSeconds, claim)));
         world.kubectl(
                 "patch",
                 "pod",
                 "-n",
                 namespace,
-                "user",
+                name,
                 "--subresource=status",
                 "-p",
                 "{\"status\":{\"phase\":\"Running\",\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}}");

@@ -14,6 +14,7 @@ import dev.aquifer.webhook.rest.ApiServer;
 import dev.aquifer.webhook.testing.ControlPlane;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -115,7 +116,10 @@ final class FastBindingStepsIT {
                 .value();
         return BindingPlan.of(
                 new VolumeState.Shared(Objects.requireNonNull(shared.volume())),
-                new RecordedFacts(cluster, new RaisePace(new Backoff(Duration.ZERO, Duration.ZERO, () -> 0), () -> 0)),
+                new RecordedFacts(
+                        cluster,
+                        new RaisePace(new Backoff(Duration.ZERO, Duration.ZERO, () -> 0), () -> 0),
+                        Instant.EPOCH),
                 cluster.pairs(shared.uid()),
                 HandleRules.known());
     }

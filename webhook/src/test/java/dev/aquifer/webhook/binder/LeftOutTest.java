@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aquifer.webhook.api.Access;
 import dev.aquifer.webhook.api.SharedVolumeStatus;
+import dev.aquifer.webhook.binding.RevokePolicy.Keep;
 import dev.aquifer.webhook.binding.VolumeCondition;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.VolumeBuilder;
@@ -119,6 +120,7 @@ class LeftOutTest {
                         ? builder.role("reader", labels("app", "a"), path("/", Access.ReadOnly))
                         : builder.role("reader", path("/", Access.ReadOnly)))
                 .build();
-        return new Shared("owner", name, volume.uid(), 1, false, List.of(), volume, SharedVolumeStatus.NONE);
+        return new Shared(
+                "owner", name, volume.uid(), 1, false, List.of(), new Keep(), volume, SharedVolumeStatus.NONE);
     }
 }

@@ -3,6 +3,7 @@ package dev.aquifer.webhook.binding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aquifer.webhook.api.OnRevoke;
 import dev.aquifer.webhook.binding.VolumeState.Shared;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import java.util.Arrays;
@@ -170,6 +171,44 @@ class BindingPropertiesTest {
                 && wanted.byKey()
                         .containsKey(labels.tenant() + "/" + labels.mode().text())
                 && volume.revisions().of(labels.tenant(), labels.mode().text()) == labels.revision();
+    }
+
+    @Test
+    void sendsExactlyThosePodsOffThatLostTheirGrantWhereTheOwnerWantsIt() {
+        int[] departures = new int[1];
+        forAll(story -> {
+            story.settle();
+            story.cluster.shared.values().forEach(volume -> {
+                Set<String> leaving = new HashSet<>();
+                story.binder.plan(new Shared(volume)).departures().forEach(one -> leaving.add(one.claim()));
+                Set<String> expected = new HashSet<>();
+                for (ExistingClaim claim : story.cluster.pairs(volume.uid()).claims()) {
+                    if (claim.deleting()
+                            && !mayBe(claim.labels(), volume, story.cluster)
+                            && volume.spec().onRevoke() == OnRevoke.Evict) {
+                        expected.add(claim.name());
+                    }
+                }
+                assertThat(leaving).as(volume.key()).isEqualTo(expected);
+                departures[0] += leaving.size();
+            });
+        });
+        assertThat(departures[0]).isPositive();
+    }
+
+    /** Whether a grant asks for the pair, and the source does not forbid it: one that is away for now forbids nothing. */
+    private static boolean mayBe(@Nullable PairLabels labels, KnownVolume volume, ModelCluster cluster) {
+        if (labels == null
+                || !WantedPairs.of(volume, cluster)
+                        .all()
+                        .containsKey(labels.tenant() + "/" + labels.mode().text())) {
+            return false;
+        }
+        return switch (new SourceResolver(cluster, cluster.rules()).resolve(volume)) {
+            case ResolvedSource.Ready ready -> ready.template(labels.mode()) != null;
+            case ResolvedSource.Unready _ -> true;
+            case ResolvedSource.Withdrawn _ -> false;
+        };
     }
 
     @Test

@@ -70,6 +70,7 @@ final class Chaos {
     }
 
     void event() {
+        cluster.now = cluster.now.plusSeconds(random.nextInt(300));
         events.get(random.nextInt(events.size())).accept(this);
     }
 
@@ -105,6 +106,9 @@ final class Chaos {
             if (random.nextInt(3) > 0) {
                 builder.grant(tenant, pick(List.of("reader", "writer", "scratcher")));
             }
+        }
+        if (random.nextBoolean()) {
+            builder.evicting(pick(List.of("10m", "1h")));
         }
         if (random.nextInt(4) == 0) {
             builder.grant("alice", "reader", "writer");

@@ -10,6 +10,7 @@ import dev.aquifer.webhook.binding.Action.CreateClaim;
 import dev.aquifer.webhook.binding.Action.CreateVolume;
 import dev.aquifer.webhook.binding.Action.DeleteClaim;
 import dev.aquifer.webhook.binding.Action.DeleteVolume;
+import dev.aquifer.webhook.binding.Action.NoteEviction;
 import dev.aquifer.webhook.binding.Action.RetainVolume;
 import java.util.List;
 
@@ -35,6 +36,7 @@ public final class ModelApi {
                 assertThat(ModelCluster.uid(found)).isEqualTo(uid);
                 ModelCluster.spec(found).put("persistentVolumeReclaimPolicy", "Retain");
             }
+            case NoteEviction note -> note(note);
             case DeleteClaim delete -> delete(cluster.storedClaim(delete.namespace(), delete.name()), delete.uid());
             case DeleteVolume delete -> delete(cluster.storedVolume(delete.name()), delete.uid());
         }
@@ -81,6 +83,20 @@ public final class ModelApi {
         ModelCluster.metadata(found).withObjectProperty("labels").setAll((ObjectNode) applied.at("/metadata/labels"));
         ModelCluster.metadata(found).withObjectProperty("annotations").setAll((ObjectNode)
                 applied.at("/metadata/annotations"));
+    }
+
+    private void note(NoteEviction note) {
+        assertThat(PairName.isReserved(note.name())).isTrue();
+        ObjectNode found = cluster.storedVolume(note.name());
+        assertThat(ModelCluster.uid(found)).isEqualTo(note.uid());
+        ObjectNode annotations = ModelCluster.metadata(found).withObjectProperty("annotations");
+        Eviction.annotations(note.eviction()).properties().forEach(annotation -> {
+            if (annotation.getValue().isNull()) {
+                annotations.remove(annotation.getKey());
+            } else {
+                annotations.set(annotation.getKey(), annotation.getValue());
+            }
+        });
     }
 
     private void delete(ObjectNode found, String uid) {

@@ -22,7 +22,7 @@ public final class ModelBinder {
     /** From now on the volume is one that was removed. */
     public void remove(KnownVolume volume) {
         cluster.shared.remove(volume.key());
-        removed.add(new Removed(volume.owner(), volume.name(), volume.uid()));
+        removed.add(new Removed(volume.owner(), volume.name(), volume.uid(), RevokePolicy.of(volume.spec())));
     }
 
     public VolumePlan plan(VolumeState state) {
@@ -46,6 +46,7 @@ public final class ModelBinder {
                 continue;
             }
             plan.actions().forEach(api::apply);
+            letGo(state, plan);
             busy |= !plan.actions().isEmpty();
         }
         return busy;
@@ -74,6 +75,15 @@ public final class ModelBinder {
         }
         cluster.writeRevisions(volume, plan.revisions());
         return true;
+    }
+
+    /** The SharedVolume itself goes once its pairs will, and nobody knows any more what it said. */
+    private void letGo(VolumeState state, VolumePlan plan) {
+        if (state instanceof Removed(String owner, String name, String uid, RevokePolicy _)
+                && plan.requestsAllDeletions()) {
+            removed.replaceAll(
+                    one -> one.equals(state) ? new Removed(owner, name, uid, new RevokePolicy.AsNoted()) : one);
+        }
     }
 
     private List<VolumeState> states() {

@@ -3,6 +3,7 @@ package dev.aquifer.webhook.binding;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.entitlement.KnownVolume;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,6 +31,8 @@ public final class ModelCluster implements ClusterFacts {
 
     /** The fsGroupPolicy of each CSI driver that has a CSIDriver. */
     final Map<String, String> policies = new HashMap<>();
+
+    Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     boolean pairs = true;
     /** The tenants whose pairs have to wait for new names. */
@@ -153,6 +156,11 @@ public final class ModelCluster implements ClusterFacts {
 
     static boolean labelled(ObjectNode object, String label, String value) {
         return object.path("metadata").path("labels").path(label).asText().equals(value);
+    }
+
+    @Override
+    public Instant now() {
+        return now;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.aquifer.webhook.api.FileEffects;
 import dev.aquifer.webhook.api.Grant;
 import dev.aquifer.webhook.api.LabelSelector;
 import dev.aquifer.webhook.api.NamespaceSet;
+import dev.aquifer.webhook.api.OnRevoke;
 import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.api.PathRule;
 import dev.aquifer.webhook.api.ReadPath;
@@ -29,6 +30,8 @@ public final class VolumeBuilder {
     private @Nullable String replacesHostPath;
     private @Nullable String defaultRole;
     private @Nullable ReadPath readPath;
+    private @Nullable OnRevoke onRevoke;
+    private @Nullable String evictDeadline;
     private final List<Role> roles = new ArrayList<>();
     private final List<Grant> grants = new ArrayList<>();
 
@@ -89,6 +92,13 @@ public final class VolumeBuilder {
         return this;
     }
 
+    /** Pods that lose their grant are asked to leave for so long. */
+    public VolumeBuilder evicting(String deadline) {
+        onRevoke = OnRevoke.Evict;
+        evictDeadline = deadline;
+        return this;
+    }
+
     public KnownVolume build() {
         Source source =
                 new Source(new Source.PersistentVolumeClaim(claim), null, null, null, null, null, null, subdirectory);
@@ -99,11 +109,11 @@ public final class VolumeBuilder {
                 List.copyOf(roles),
                 defaultRole,
                 List.copyOf(grants),
-                null,
+                onRevoke,
                 null,
                 null,
                 replacesHostPath,
-                null,
+                evictDeadline,
                 null,
                 null);
         return new KnownVolume(

@@ -1,0 +1,51 @@
+package dev.aquifer.webhook.binder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aquifer.webhook.binding.HandleRules;
+import dev.aquifer.webhook.cluster.Served;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a plan asked for, in the words by which changes are told. */
+final class RecordedFactsTest {
+    private static final Changes NOBODY = new Changes() {
+        @Override
+        public void ofVolume(String uid) {}
+
+        @Override
+        public void gone(String uid, String key) {}
+
+        @Override
+        public void of(String lookup) {}
+
+        @Override
+        public void ofAll() {}
+    };
+
+    @Test
+    void everythingThatAPlanLooksAtIsNoted() {
+        try (KubernetesClient client =
+                        new KubernetesClientBuilder().withConfig(Config.empty()).build();
+                KnownCluster cluster = new KnownCluster(client, Served.ALL, HandleRules.known(), null, NOBODY)) {
+            RaisePace pace = new RaisePace(new Backoff(Duration.ZERO, Duration.ZERO, () -> 0), () -> 0);
+            RecordedFacts facts = new RecordedFacts(cluster, pace, Instant.EPOCH);
+            Map<String, Runnable> lookups = Map.of(
+                    Interests.claim("owner", "data"), () -> facts.claim("owner", "data"),
+                    Interests.volume("source"), () -> facts.volume("source"),
+                    Interests.handle("d h"), () -> facts.handleOwners("d h"),
+                    Interests.tenant("alice"), () -> facts.pairVolumesFor("alice"),
+                    Interests.limits("alice"), () -> facts.storageLimits("alice"),
+                    Interests.driver("d"), () -> facts.fsGroupPolicy("d"));
+
+            lookups.values().forEach(Runnable::run);
+
+            assertThat(facts.asked()).isEqualTo(lookups.keySet());
+        }
+    }
+}
