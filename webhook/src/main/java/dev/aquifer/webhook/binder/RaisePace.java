@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 
 /**
  * How soon a pair may get a new name once more: at once after a quiet time, later each time in a row. Whoever deletes his
- * claim over and over must not keep the binder busy.
+ * claim over and over must not keep the binder busy, nor whoever moves his source to and fro.
  */
 final class RaisePace {
     private static final Duration QUIET = Duration.ofMinutes(15);

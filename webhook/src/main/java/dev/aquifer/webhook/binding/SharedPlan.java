@@ -2,13 +2,11 @@ package dev.aquifer.webhook.binding;
 
 import dev.aquifer.webhook.api.FileEffects;
 import dev.aquifer.webhook.api.PairRevisions;
-import dev.aquifer.webhook.binding.PairState.Broken;
 import dev.aquifer.webhook.binding.ResolvedSource.Ready;
 import dev.aquifer.webhook.binding.ResolvedSource.Unready;
 import dev.aquifer.webhook.binding.ResolvedSource.Withdrawn;
 import dev.aquifer.webhook.binding.VolumeState.Shared;
 import dev.aquifer.webhook.entitlement.KnownVolume;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,8 +39,9 @@ final class SharedPlan {
         Map<PairIdentity, PairState> states = new LinkedHashMap<>();
         PairRevisions recovered = next.recovered();
         pairs.values().forEach(pair -> states.put(pair, inspect(pair, recovered)));
-        List<Raise> raises = source instanceof Ready ? raises(states, recovered) : List.of();
-        PairRevisions revisions = raised(next, recovered, raises);
+        DueRaises due = new DueRaises(states, facts);
+        List<Raise> raises = source instanceof Ready ? due.under(recovered) : List.of();
+        PairRevisions revisions = raised(next, recovered, due, raises);
 
         Departures departures = new Departures(inspector, facts, RevokePolicy.of(volume.spec()));
         PairWork work = new PairWork(volume, facts, source);
@@ -115,24 +114,12 @@ final class SharedPlan {
         return inspector.inspect(pair, revisions.of(pair.tenant(), pair.mode().text()), hash);
     }
 
-    private List<Raise> raises(Map<PairIdentity, PairState> states, PairRevisions revisions) {
-        List<Raise> raises = new ArrayList<>();
-        states.forEach((pair, state) -> {
-            if (state instanceof Broken(Raise.Cause cause)
-                    && (cause == Raise.Cause.SOURCE_CHANGED || facts.mayRaise(pair))) {
-                raises.add(new Raise(
-                        pair, pair.name(revisions.of(pair.tenant(), pair.mode().text())), cause));
-            }
-        });
-        return raises;
-    }
-
-    private static PairRevisions raised(NextRevisions next, PairRevisions recovered, List<Raise> raises) {
+    private static PairRevisions raised(
+            NextRevisions next, PairRevisions recovered, DueRaises due, List<Raise> raises) {
         if (raises.isEmpty()) {
             return recovered;
         }
-        boolean changed = raises.stream().anyMatch(raise -> raise.cause() == Raise.Cause.SOURCE_CHANGED);
-        return changed
+        return due.areOfAMove(raises)
                 ? next.allRaised()
                 : next.raised(
                         raises.stream().map(raise -> raise.pair().revisionKey()).toList());

@@ -191,6 +191,51 @@ class BindingPlanTest {
     }
 
     @Test
+    void aVolumeThatSomebodyReplacedByHandIsNoReasonForTheOthersToHaveNewNames() {
+        grantBob();
+        settle();
+        isOfAnotherSource(PAIR.name(0));
+
+        VolumePlan plan = plan("owner/ref");
+        assertThat(plan.raises()).extracting(Raise::pair).containsExactly(PAIR);
+        assertThat(plan.revisions()).isEqualTo(new PairRevisions(0, Map.of("alice/ro", 1)));
+    }
+
+    @Test
+    void aSourceThatMovesTakesAllPairsWithItAsSoonAsOneMay() {
+        grantBob();
+        settle();
+        claim("owner", "data", "source-nfs");
+
+        cluster.held.addAll(List.of("alice", "bob"));
+        assertThat(plan("owner/ref").raises()).isEmpty();
+        assertThat(plan("owner/ref").actions()).isEmpty();
+
+        cluster.held.remove("bob");
+        VolumePlan plan = plan("owner/ref");
+        assertThat(plan.raises()).hasSize(2);
+        assertThat(plan.revisions()).isEqualTo(new PairRevisions(1, Map.of()));
+    }
+
+    private void grantBob() {
+        cluster.store(Chaos.sourceVolume("nfs"));
+        cluster.namespaces.put("bob", new TenantNamespace("bob", ENABLED, false));
+        KnownVolume volume = new VolumeBuilder("owner", "ref")
+                .claim("data")
+                .role("reader", path("/", Access.ReadOnly))
+                .grant("alice", "reader")
+                .grant("bob", "reader")
+                .build();
+        cluster.shared.put(volume.key(), ModelCluster.with(volume, "uid-ref", volume.revisions()));
+    }
+
+    private void isOfAnotherSource(String pairVolume) {
+        ObjectNode volume = cluster.storedVolume(pairVolume);
+        ModelCluster.metadata(volume).remove("annotations");
+        volume.withObject("/spec/csi/volumeAttributes").put("share", "/another");
+    }
+
+    @Test
     void servesTheOwnerTooWhenTheSourceIsGuarded() {
         write(new Source(new Source.PersistentVolumeClaim("data"), null, null, null, null, null, null, null), true);
         settle();
