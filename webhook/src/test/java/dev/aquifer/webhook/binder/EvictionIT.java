@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aquifer.webhook.testing.ControlPlane;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,9 +35,10 @@ final class EvictionIT {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         running.close();
         world.kubectl("delete", "node", "nowhere");
+        world.onlyPairsWereWritten();
     }
 
     @Test
