@@ -1,0 +1,92 @@
+package dev.aquifer.webhook.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.entitlement.AcceptedOwners;
+import dev.aquifer.webhook.rest.ApiException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class InstalledAdmissionTest {
+    private static final String DEPLOYMENT = """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: aquifer-admission
+              namespace: aquifer-system
+              labels: {app.kubernetes.io/name: aquifer, app.kubernetes.io/component: admission}
+            spec: {template: {spec: {containers: [{name: admission, args: [admission, "%s"]}]}}}
+            """;
+
+    @Test
+    void isWhatItsDeploymentSays() {
+        assertThat(find(Manifest.of(DEPLOYMENT.formatted("--accept-from=genomes"))))
+                .satisfies(installed -> {
+                    assertThat(installed.accepted()).isEqualTo(AcceptedOwners.parse("genomes"));
+                    assertThat(installed.serves()).isTrue();
+                    assertThat(installed.doubt()).isNull();
+                });
+    }
+
+    @Test
+    void saysThatItServesOtherNamespaces() {
+        assertThat(find(Manifest.of(DEPLOYMENT.formatted("--serve=ramses")))).satisfies(installed -> {
+            assertThat(installed.serves()).isFalse();
+            assertThat(installed.doubt()).contains("no admission that is installed serves namespace \"anna\"");
+        });
+    }
+
+    @Test
+    void saysThatNoneIsInstalledInACluster() {
+        Objects nothing = Manifest.of("");
+
+        assertThat(find(nothing).doubt()).contains("no admission is installed");
+        assertThat(InstalledAdmission.find(nothing, "anna", false).doubt()).isNull();
+    }
+
+    @Test
+    void saysThatItsDeploymentMayNotBeRead() {
+        assertThat(find(failing(403))).satisfies(installed -> {
+            assertThat(installed.serves()).isTrue();
+            assertThat(installed.doubt()).contains("you may not list Deployments", "--accept-from");
+        });
+    }
+
+    @Test
+    void goesOnWithNoOtherFailure() {
+        assertThatThrownBy(() -> find(failing(500))).isInstanceOf(ApiException.class);
+    }
+
+    private static InstalledAdmission find(Objects objects) {
+        return InstalledAdmission.find(objects, "anna", true);
+    }
+
+    private static Objects failing(int code) {
+        return new Objects() {
+            @Override
+            public List<JsonNode> all(Kind kind) {
+                throw new ApiException(code, "no");
+            }
+
+            @Override
+            public List<JsonNode> labelled(Kind kind, String labels) {
+                throw new ApiException(code, "no");
+            }
+
+            @Override
+            public List<JsonNode> within(String namespace, Kind kind, String labels) {
+                throw new ApiException(code, "no");
+            }
+
+            @Override
+            public @Nullable JsonNode find(Kind kind, String namespace, String name) {
+                throw new ApiException(code, "no");
+            }
+        };
+    }
+}
