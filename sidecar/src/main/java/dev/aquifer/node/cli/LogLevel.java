@@ -8,10 +8,11 @@ enum LogLevel {
     ERROR,
     WARN,
     INFO,
-    DEBUG;
+    DEBUG,
+    TRACE;
 
     static OptionSpec option() {
-        return Options.optional("--log-level", "LEVEL", "info", "error, warn, info or debug.");
+        return Options.optional("--log-level", "LEVEL", "info", "error, warn, info, debug or trace.");
     }
 
     static LogLevel of(Values values) {

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Connections to one origin, each for one request at a time. Only those that ended well are kept for the next. */
 final class ConnectionPool implements AutoCloseable {
@@ -18,7 +19,7 @@ final class ConnectionPool implements AutoCloseable {
     private final SocketOpener opener;
     private final Deque<OriginConnection> idle = new ConcurrentLinkedDeque<>();
     private final Set<OriginConnection> busy = ConcurrentHashMap.newKeySet();
-    private volatile boolean closed;
+    private final AtomicLong closed = new AtomicLong();
 
     ConnectionPool(SocketOpener opener) {
         this.opener = opener;
@@ -46,10 +47,13 @@ final class ConnectionPool implements AutoCloseable {
         return hold(open(), conversation);
     }
 
+    /** Closes those that there are. */
     @Override
     public void close() {
-        closed = true;
-        idle.forEach(OriginConnection::close);
+        closed.incrementAndGet();
+        for (OriginConnection one = idle.pollFirst(); one != null; one = idle.pollFirst()) {
+            one.close();
+        }
         busy.forEach(OriginConnection::close);
     }
 
@@ -63,10 +67,11 @@ final class ConnectionPool implements AutoCloseable {
 
     private <T> T hold(OriginConnection connection, Conversation<T> conversation) throws IOException {
         boolean well = false;
+        long before = closed.get();
         busy.add(connection);
         try {
             T result = conversation.hold(connection);
-            well = !closed;
+            well = closed.get() == before;
             return result;
         } catch (OwnException ours) {
             throw ours.failure();

@@ -23,6 +23,12 @@ record DatasetConnection(
         return with(volume.sharedVolume(), new Peer(volume.origin(), volume.originAddress()), newKey);
     }
 
+    /** The namespace that the dataset belongs to. */
+    String owner() {
+        int slash = name.indexOf('/');
+        return slash < 0 ? name : name.substring(0, slash);
+    }
+
     boolean canFetch() {
         return peer != null && key != null;
     }

@@ -68,6 +68,15 @@ final class FillJob {
         }
     }
 
+    /** Ends what is under way at the origin; the job goes on if it is still to. */
+    void hangUp() {
+        origin.close();
+    }
+
+    boolean isWanted() {
+        return wanted.getAsBoolean();
+    }
+
     Progress progress() {
         return progress;
     }

@@ -18,8 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +35,8 @@ final class Fills implements AutoCloseable {
     private final FillOptions options;
     private final FillEvents events;
     private final InstantSource clock;
-    private final Semaphore slots;
+    private final FillSlots slots;
+    private final Map<DatasetId, FillSlot> running = new ConcurrentHashMap<>();
     private final Map<DatasetId, List<DatasetPath>> inTheWay = new ConcurrentHashMap<>();
     private volatile Map<DatasetId, DatasetEntry> listed = Map.of();
     private volatile boolean stopping;
@@ -58,7 +57,7 @@ final class Fills implements AutoCloseable {
         this.options = options;
         this.events = events;
         this.clock = clock;
-        this.slots = new Semaphore(options.fills());
+        this.slots = new FillSlots(options.fills(), System::nanoTime);
     }
 
     /** The list of live datasets, as it is now. */
@@ -109,9 +108,45 @@ final class Fills implements AutoCloseable {
         return new FillJob(dataset, this::fill, origin(dataset), clock, () -> !stopping && wanted.getAsBoolean());
     }
 
+    /**
+     * Ends what is under way for a fill that is to stop, since its threads may wait for an origin that sends nothing; begins
+     * one again that somebody waits for.
+     */
+    void tend(Dataset dataset) {
+        FillJob job = dataset.job();
+        FillSlot slot = running.get(dataset.id());
+        if (job != null && (!job.isWanted() || (slot != null && slots.mustYield(slot)))) {
+            job.hangUp();
+        } else if (job == null
+                && dataset.current() == null
+                && dataset.refusal() == null
+                && dataset.isAwaited()
+                && dataset.connection().canFetch()) {
+            dataset.ensure(this::awaited);
+        }
+    }
+
     private void fill(Dataset dataset, SnapshotRoot root, Origin origin, Progress progress, BooleanSupplier paused)
             throws IOException {
-        takeSlot(progress, paused);
+        FillSlot slot = new FillSlot(dataset.connection().owner(), dataset::isAwaited, progress::doneBytes);
+        slots.enter(slot);
+        try {
+            await(slot, progress, paused);
+            running.put(dataset.id(), slot);
+            fillNow(dataset, root, origin, progress, () -> slots.mustYield(slot) || paused.getAsBoolean());
+        } catch (ConnectionLostException lost) {
+            if (slots.mustYield(slot)) {
+                throw new PausedException();
+            }
+            throw lost;
+        } finally {
+            running.remove(dataset.id(), slot);
+            slots.leave(slot);
+        }
+    }
+
+    private void fillNow(Dataset dataset, SnapshotRoot root, Origin origin, Progress progress, BooleanSupplier paused)
+            throws IOException {
         SnapshotId id = SnapshotId.of(root);
         dataset.leftovers().fillBegins();
         boolean complete = false;
@@ -147,7 +182,6 @@ final class Fills implements AutoCloseable {
                 // such as the listing of a dataset that is refused
                 dataset.leftovers().left();
             }
-            slots.release();
             // counting takes a while, and pods wait; the promise stands until then
             Thread.ofPlatform().name("count-" + dataset.id()).start(() -> account(dataset));
         }
@@ -197,13 +231,14 @@ final class Fills implements AutoCloseable {
         }
     }
 
-    private void takeSlot(Progress progress, BooleanSupplier paused) throws PausedException {
+    private void await(FillSlot slot, Progress progress, BooleanSupplier paused) throws PausedException {
         try {
-            while (!slots.tryAcquire(WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+            while (!slots.begins(slot)) {
                 progress.phase("waiting for the fills of other datasets");
                 if (paused.getAsBoolean()) {
                     throw new PausedException();
                 }
+                Thread.sleep(WAIT_MILLIS);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

@@ -29,7 +29,7 @@ interface Origin extends AutoCloseable {
     /** Chunks of files, each answer handed over once, in order. */
     void chunks(List<ChunkRequest> requests, ChunkTaker taker) throws IOException;
 
-    /** Ends what is under way. */
+    /** Ends what is under way. It can be asked again. */
     @Override
     void close();
 }

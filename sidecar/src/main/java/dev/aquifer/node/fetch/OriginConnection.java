@@ -22,13 +22,15 @@ final class OriginConnection implements AutoCloseable {
     record Answer(int status, byte[] body) {}
 
     private final Socket socket;
+    private final PacedInput pace;
     private final InputStream in;
     private final OutputStream out;
     private boolean answered;
 
     OriginConnection(Socket socket) throws IOException {
         this.socket = socket;
-        this.in = new BufferedInputStream(socket.getInputStream(), BUFFER);
+        this.pace = new PacedInput(socket.getInputStream(), System::nanoTime);
+        this.in = new BufferedInputStream(pace, BUFFER);
         this.out = socket.getOutputStream();
     }
 
@@ -81,6 +83,7 @@ final class OriginConnection implements AutoCloseable {
     }
 
     private HttpHead send(HttpHead head, byte[] body) throws IOException {
+        pace.begin();
         out.write(head.encode());
         out.write(body);
         out.flush();

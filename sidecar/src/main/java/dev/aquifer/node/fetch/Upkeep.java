@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is done without being asked, every few seconds: follow the list of live datasets, prefetch, make mount points, let old
- * snapshots and dropped datasets go, and keep the disk free.
+ * snapshots and dropped datasets go, tend the fills, and keep the disk free.
  */
 final class Upkeep {
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
@@ -67,6 +67,7 @@ final class Upkeep {
         attempt("mount-points", this::makeMountPoints);
         attempt("remove-dropped", this::removeDropped);
         attempt("remove-old", evictor::removeOld);
+        datasets.all().forEach(fills::tend);
         datasets.all().forEach(dataset -> dataset.leftovers().sweepIfDue());
         attempt("disk-space", () -> fills.diskFull(!room.keepDiskFree()));
     }

@@ -61,7 +61,7 @@ final class AquiferNodeTest {
                     "--every=soon | --every: expected a time such as 90s, 10m or 4h, found 'soon'",
                     "--port=70000 | --port: expected a number from 0 to 65535, found '70000'",
                     "--port=x | --port: expected a number from 0 to 65535, found 'x'",
-                    "--log-level=loud | --log-level: expected one of [ERROR, WARN, INFO, DEBUG], found 'loud'",
+                    "--log-level=loud | --log-level: expected one of [ERROR, WARN, INFO, DEBUG, TRACE], found 'loud'",
                 })
         void aValueThatCannotWorkByName(String wrong, String message) {
             assertThat(run("pump", "--at=/dev/water", wrong)).isEqualTo(2);

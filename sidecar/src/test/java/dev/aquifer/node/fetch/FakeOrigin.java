@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ final class FakeOrigin implements Origin {
     /** Each chunk takes one; many at the start. */
     final Semaphore gate = new Semaphore(Integer.MAX_VALUE / 2);
 
+    private final AtomicLong closed = new AtomicLong();
     private volatile FakeSource listed;
     private volatile FakeSource source;
     private volatile boolean moved;
@@ -85,9 +87,10 @@ final class FakeOrigin implements Origin {
     @Override
     public void chunks(List<ChunkRequest> requests, ChunkTaker taker) throws IOException {
         chunkRequests.incrementAndGet();
+        long before = closed.get();
         byte[] buffer = new byte[4 << 20];
         for (int i = 0; i < requests.size(); i++) {
-            gate.acquireUninterruptibly();
+            pass(before);
             ChunkRequest request = requests.get(i);
             ChunkAnswer answer = answer(request, buffer);
             if (answer instanceof ChunkAnswer.Data) {
@@ -127,8 +130,21 @@ final class FakeOrigin implements Origin {
         return new ChunkAnswer.Data(digest);
     }
 
+    private void pass(long before) throws ConnectionLostException {
+        try {
+            while (!gate.tryAcquire(20, TimeUnit.MILLISECONDS)) {
+                if (closed.get() != before) {
+                    throw new ConnectionLostException("hung up", new EOFException());
+                }
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new ConnectionLostException("stopped", new EOFException());
+        }
+    }
+
     @Override
     public void close() {
-        // nothing is open
+        closed.incrementAndGet();
     }
 }

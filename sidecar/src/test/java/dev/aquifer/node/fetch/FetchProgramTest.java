@@ -286,6 +286,7 @@ final class FetchProgramTest {
             restartWith(new Usage(4_300_000, 100_000));
             origin.untilBreak.set(2_100_000);
             ask(ONE, Duration.ofSeconds(1));
+            await().atMost(LONG).until(() -> origin.chunkRequests.get() > 1);
             restartWith(quota);
             await().until(() -> client.status().getLong("usedBytes") > 1_900_000);
             origin.untilBreak.set(Long.MAX_VALUE);
@@ -342,6 +343,20 @@ final class FetchProgramTest {
             Files.createDirectories(folder.resolve("keys"));
             Files.writeString(folder.resolve("keys").resolve(ONE.value()), KEY + "\n");
             list(entry(ONE, 600, true));
+            await().atMost(LONG).until(() -> origin.chunkBytes.get() == source.bytes());
+        }
+
+        @Test
+        void keepsNoPodWaitingForWhatIsPrefetchedFromAnOriginThatStalls() throws IOException {
+            origin.gate.drainPermits();
+            FakeSource wanted = new FakeSource().random("other", 100_000);
+            origins.origins.put(TWO, new FakeOrigin(wanted));
+            Files.createDirectories(folder.resolve("keys"));
+            Files.writeString(folder.resolve("keys").resolve(ONE.value()), KEY);
+            list(entry(ONE, 600, true));
+            await().atMost(LONG).until(() -> origin.chunkRequests.get() > 0);
+            assertThat(acquire(TWO).snapshot()).isEqualTo(wanted.id().hex());
+            origin.gate.release(1000);
             await().atMost(LONG).until(() -> origin.chunkBytes.get() == source.bytes());
         }
 
