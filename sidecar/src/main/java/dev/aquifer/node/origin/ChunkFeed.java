@@ -6,7 +6,6 @@ import dev.aquifer.node.transfer.ChunkWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +22,9 @@ final class ChunkFeed implements AutoCloseable {
     private final ChunkWriter writer = new ChunkWriter(out);
     private @Nullable OpenChunk current;
 
-    ChunkFeed(ChunkOpener opener, List<ChunkRequest> requests) {
+    ChunkFeed(ChunkOpener opener, Iterator<ChunkRequest> requests) {
         this.opener = opener;
-        this.requests = requests.iterator();
+        this.requests = requests;
     }
 
     /**

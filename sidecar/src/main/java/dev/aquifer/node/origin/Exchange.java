@@ -25,6 +25,7 @@ final class Exchange {
     private final RecordStore records;
     private final FileSender files;
     private final OriginMeters meters;
+    private final RequestRoom room;
 
     Exchange(
             Access access,
@@ -32,13 +33,15 @@ final class Exchange {
             MountPointsFile mountPoints,
             RecordStore records,
             FileSender files,
-            OriginMeters meters) {
+            OriginMeters meters,
+            RequestRoom room) {
         this.access = access;
         this.snapshots = snapshots;
         this.mountPoints = mountPoints;
         this.records = records;
         this.files = files;
         this.meters = meters;
+        this.room = room;
     }
 
     /**
@@ -47,8 +50,9 @@ final class Exchange {
      * @throws IOException when the connection is of no more use
      */
     void answer(HttpHead request, InputStream in, OutputStream out) throws IOException, InterruptedException {
-        var body = Response.body(request, in, Wire.LONGEST_REQUEST);
+        int length = Response.bodyLength(request, Wire.LONGEST_REQUEST);
         if (!access.allows(request)) {
+            in.skipNBytes(length);
             meters.refused();
             Response.error(
                     out,
@@ -56,7 +60,19 @@ final class Exchange {
                     "Expected the id and the key of the dataset that this origin serves, found others; the node gets the key with each publish");
             return;
         }
-        var target = Target.parse(request.first());
+        if (!room.enter(length, LONGEST_WAIT)) {
+            in.skipNBytes(length);
+            Response.error(out, Response.UNAVAILABLE, "Expected fewer long requests at once, found more; ask again");
+            return;
+        }
+        try {
+            answer(Target.parse(request.first()), Response.body(in, length), out);
+        } finally {
+            room.leave(length);
+        }
+    }
+
+    private void answer(Target target, byte[] body, OutputStream out) throws IOException, InterruptedException {
         try {
             switch (target.route()) {
                 case Wire.SNAPSHOT -> snapshot(target, out);

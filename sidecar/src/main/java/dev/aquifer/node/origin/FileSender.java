@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,7 +35,7 @@ final class FileSender implements AutoCloseable {
         this.meters = meters;
     }
 
-    void send(List<ChunkRequest> requests, OutputStream out) throws IOException, InterruptedException {
+    void send(Iterable<ChunkRequest> requests, OutputStream out) throws IOException, InterruptedException {
         var buffer = buffers.take(LONGEST_WAIT);
         if (buffer == null) {
             Response.error(
@@ -45,7 +44,7 @@ final class FileSender implements AutoCloseable {
                     "Expected fewer than %d requests for files at once, found more; ask again".formatted(MOST_AT_ONCE));
             return;
         }
-        try (var feed = new ChunkFeed(opener, requests)) {
+        try (var feed = new ChunkFeed(opener, requests.iterator())) {
             Response.begin(out);
             try (var chunked = new ChunkedOutput(out)) {
                 send(feed, buffer, chunked);

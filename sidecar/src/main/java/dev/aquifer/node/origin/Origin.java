@@ -46,8 +46,8 @@ public final class Origin implements AutoCloseable {
         });
         this.files = new FileSender(opener, new BandwidthLimit(settings.bytesPerSecond()), meters);
         var access = new Access(settings.dataset(), settings.keyHash());
-        var exchange =
-                new Exchange(access, snapshots, new MountPointsFile(settings.mountPoints()), records, files, meters);
+        var mountPoints = new MountPointsFile(settings.mountPoints());
+        var exchange = new Exchange(access, snapshots, mountPoints, records, files, meters, RequestRoom.ofHeap());
         this.server = new OriginServer(new InetSocketAddress(settings.port()), contexts, exchange, meters);
     }
 

@@ -48,12 +48,16 @@ final class Response {
         out.write(head(OK, headers));
     }
 
-    /** Reads a request's body. */
-    static byte[] body(HttpHead request, InputStream in, int longest) throws IOException {
+    /** How long a request's body is. */
+    static int bodyLength(HttpHead request, int longest) throws InvalidMessage {
         if (request.isChunked()) {
             throw new InvalidMessage("Expected a request with a content-length, found one in chunks");
         }
-        int length = request.contentLength(longest);
+        return request.contentLength(longest);
+    }
+
+    /** Reads a request's body. */
+    static byte[] body(InputStream in, int length) throws IOException {
         var body = in.readNBytes(length);
         if (body.length < length) {
             throw new InvalidMessage(

@@ -8,7 +8,6 @@ import dev.aquifer.node.dataset.Version;
 import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,9 @@ public final class ChunksCodec {
 
     /** The body; at most {@link Wire#MOST_CHUNKS} chunks of {@link Wire#MOST_BYTES} together. */
     public static byte[] encode(List<ChunkRequest> requests) {
-        requireBounds(requests);
+        requireBounds(
+                requests.size(),
+                requests.stream().mapToLong(ChunkRequest::length).sum());
         var out = new ByteArrayOutputStream();
         out.writeBytes(ByteBuffer.allocate(2).putShort((short) requests.size()).array());
         requests.forEach(request -> out.writeBytes(encode(request)));
@@ -38,28 +39,29 @@ public final class ChunksCodec {
     }
 
     /**
-     * Reads a body.
+     * Reads a body: all of it is checked now, and each request is made when it is come to, since all at once would take several
+     * times the memory of the body.
      *
      * @throws InvalidMessage when it is none
      */
-    public static List<ChunkRequest> parse(byte[] body) throws InvalidMessage {
-        var in = ByteBuffer.wrap(body);
+    public static Iterable<ChunkRequest> parse(byte[] body) throws InvalidMessage {
         try {
+            var in = ByteBuffer.wrap(body);
             int count = in.getShort() & 0xffff;
             if (count > Math.min(Wire.MOST_CHUNKS, in.remaining() / FIXED)) {
                 throw new InvalidMessage("Expected at most %d chunks in %d bytes, found %d"
                         .formatted(Wire.MOST_CHUNKS, body.length, count));
             }
-            var requests = new ArrayList<ChunkRequest>(count);
+            long bytes = 0;
             for (int i = 0; i < count; i++) {
-                requests.add(parse(in));
+                bytes += parse(in).length();
             }
             if (in.hasRemaining()) {
                 throw new InvalidMessage(
                         "Expected the end of a request, found %d bytes more".formatted(in.remaining()));
             }
-            requireBounds(requests);
-            return requests;
+            requireBounds(count, bytes);
+            return () -> new ChunkRequests(ByteBuffer.wrap(body, 2, body.length - 2));
         } catch (BufferUnderflowException e) {
             throw new InvalidMessage("Expected a whole request for chunks, found a part of one", e);
         } catch (InvalidListing e) {
@@ -84,14 +86,15 @@ public final class ChunksCodec {
         return known == null ? out.array() : out.put(known.bytes()).array();
     }
 
-    private static ChunkRequest parse(ByteBuffer in) throws InvalidMessage {
+    /** The request at the buffer's position, which ends up behind it. */
+    static ChunkRequest parse(ByteBuffer in) {
         var path = DatasetPath.parse(take(in, in.getInt()));
         var version = new Version(new Timestamp(in.getLong(), in.getInt()), in.getLong());
         long size = in.getLong();
         long offset = in.getLong();
         int flags = in.get();
         if ((flags & ~(FRESH | KNOWN)) != 0) {
-            throw new InvalidMessage("Expected flags 0 to 3, found %02x".formatted(flags & 0xff));
+            throw new InvalidListing("Expected flags 0 to 3, found %02x".formatted(flags & 0xff));
         }
         return new ChunkRequest(path, version, size, offset, (flags & FRESH) != 0, known(in, flags));
     }
@@ -109,11 +112,10 @@ public final class ChunksCodec {
         return bytes;
     }
 
-    private static void requireBounds(List<ChunkRequest> requests) {
-        long bytes = requests.stream().mapToLong(ChunkRequest::length).sum();
-        if (requests.size() > Wire.MOST_CHUNKS || bytes > Wire.MOST_BYTES) {
+    private static void requireBounds(int count, long bytes) {
+        if (count > Wire.MOST_CHUNKS || bytes > Wire.MOST_BYTES) {
             throw new InvalidListing("Expected at most %d chunks of %d bytes together, found %d of %d"
-                    .formatted(Wire.MOST_CHUNKS, Wire.MOST_BYTES, requests.size(), bytes));
+                    .formatted(Wire.MOST_CHUNKS, Wire.MOST_BYTES, count, bytes));
         }
     }
 }
