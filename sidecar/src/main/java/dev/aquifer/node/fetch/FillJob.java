@@ -96,6 +96,7 @@ final class FillJob {
     }
 
     private void run() {
+        ChunkWorker.behave();
         Refusal refusal = null;
         try {
             fillUntilDone();

@@ -15,7 +15,12 @@ final class Finishes implements AutoCloseable {
     private static final int MOST = 256;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(
-            THREADS, Thread.ofPlatform().name("finish-", 0).factory());
+            THREADS,
+            work -> Thread.ofPlatform().name("finish").unstarted(() -> {
+                // it is they who wait for the disk
+                ChunkWorker.behave();
+                work.run();
+            }));
     private final Semaphore room = new Semaphore(MOST);
     private volatile @Nullable IOException failure;
 
