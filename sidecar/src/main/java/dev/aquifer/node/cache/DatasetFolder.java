@@ -176,11 +176,11 @@ public final class DatasetFolder implements AutoCloseable {
     }
 
     /**
-     * Removes all that was retired.
+     * Removes all that was retired. One at a time: who comes second finds nothing left.
      *
      * @return what that freed
      */
-    public Usage clean() throws LinuxException {
+    public synchronized Usage clean() throws LinuxException {
         Usage freed = Usage.NONE;
         try (Fd removing = Directories.open(dir, Names.REMOVING)) {
             for (byte[] name : Directories.names(dir, Names.REMOVING)) {

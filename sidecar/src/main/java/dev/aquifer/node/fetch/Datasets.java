@@ -25,8 +25,7 @@ final class Datasets implements AutoCloseable {
     /** Learns what the cache holds: a look into one folder for each dataset. */
     void load() throws IOException {
         for (DatasetId id : cache.datasets()) {
-            Dataset dataset = get(id);
-            dataset.folder().clean();
+            get(id);
         }
     }
 

@@ -86,7 +86,7 @@ public final class FetchProgram implements AutoCloseable {
     }
 
     private void keepHouse(Upkeep upkeep, Poller poller) {
-        timer.execute(upkeep::count);
+        Thread.ofPlatform().name("take-stock").daemon().start(upkeep::takeStock);
         var _ = timer.scheduleWithFixedDelay(() -> keepHouseOnce(upkeep, poller), 0, EVERY_SECONDS, TimeUnit.SECONDS);
         scrub.start();
         reporter.start();

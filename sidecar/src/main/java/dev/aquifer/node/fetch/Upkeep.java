@@ -35,7 +35,7 @@ final class Upkeep {
     private final Ledger ledger;
     private final InstantSource clock;
     private final Map<DatasetId, Instant> missingSince = new HashMap<>();
-    private final Map<SnapshotId, List<DatasetPath>> mountPointsMade = new HashMap<>();
+    private final Map<String, List<DatasetPath>> mountPointsMade = new HashMap<>();
     private Map<DatasetId, DatasetEntry> listed = Map.of();
     private String lastFailure = "";
 
@@ -100,11 +100,13 @@ final class Upkeep {
                 continue;
             }
             for (SnapshotId snapshot : dataset.folder().snapshots()) {
-                if (!entry.mountPoints().equals(mountPointsMade.get(snapshot))) {
+                // two datasets of one source have snapshots of the same id
+                String directory = dataset.folder().directory(snapshot);
+                if (!entry.mountPoints().equals(mountPointsMade.get(directory))) {
                     try (Fd tree = dataset.folder().tree(snapshot)) {
                         fills.makeMountPoints(dataset, tree);
                     }
-                    mountPointsMade.put(snapshot, entry.mountPoints());
+                    mountPointsMade.put(directory, entry.mountPoints());
                 }
             }
         }
@@ -139,9 +141,13 @@ final class Upkeep {
         }
     }
 
-    /** Learns what each dataset takes: from its note, or by counting where a crash may have made that wrong. */
-    void count() {
-        for (Dataset dataset : datasets.all()) {
+    /**
+     * Goes on with removals that a crash cut short, and learns what each dataset takes: from its note, or by counting where
+     * that may be wrong. Takes minutes where there is much, so nothing waits for it.
+     */
+    void takeStock() {
+        for (Dataset dataset : List.copyOf(datasets.all())) {
+            attempt("clean", () -> dataset.folder().clean());
             attempt("count", () -> {
                 Usage noted = dataset.folder().usage().read();
                 if (noted != null) {
