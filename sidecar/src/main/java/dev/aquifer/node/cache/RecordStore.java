@@ -4,6 +4,7 @@ import dev.aquifer.node.dataset.Hash;
 import dev.aquifer.node.dataset.InvalidListing;
 import dev.aquifer.node.dataset.ListingCodec;
 import dev.aquifer.node.dataset.ListingRecord;
+import dev.aquifer.node.linux.Data;
 import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.Files;
@@ -66,6 +67,25 @@ public final class RecordStore implements AutoCloseable {
                         shelf, Names.ascii(hex.substring(FANOUT)), Open.WRITE | Open.CREATE | Open.TRUNCATE, 0600)) {
             SmallFile.write(file, bytes);
         }
+    }
+
+    /** Brings a record that was put to the disk. */
+    public void sync(Hash hash) throws LinuxException {
+        String hex = hash.hex();
+        try (Fd shelf = Directories.open(dir, Names.ascii(hex.substring(0, FANOUT)));
+                Fd file = Files.open(shelf, Names.ascii(hex.substring(FANOUT)), Open.READ, 0)) {
+            Data.fdatasync(file);
+        }
+    }
+
+    /** Brings the names of all records to the disk. */
+    public void syncNames() throws LinuxException {
+        for (byte[] name : Directories.names(dir, new byte[] {'.'})) {
+            try (Fd shelf = Directories.open(dir, name)) {
+                Data.fsync(shelf);
+            }
+        }
+        Data.fsync(dir);
     }
 
     /**

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings all records of a snapshot's listing into the cache: those that are there already, because an older snapshot has the
  * same directories, are not asked for. Each is checked against its hash before it is kept, and there are no more of them than
- * the totals of the root allow.
+ * the totals of the root allow. They reach the disk before any file does.
  */
 final class ListingFetch {
     /** Directories often have the same content, such as none: so many are remembered, and looked at once. */
@@ -55,14 +55,20 @@ final class ListingFetch {
         ListingSize most = ListingSize.most(root.totals());
         ListingSize limit = new ListingSize(Math.min(most.records(), mostRecords), most.bytes());
         want(root.content(), limit);
-        while (!wanted.isEmpty()) {
-            if (paused.getAsBoolean()) {
-                throw new PausedException();
+        try (Finishes finishes = new Finishes()) {
+            while (!wanted.isEmpty()) {
+                if (paused.getAsBoolean()) {
+                    throw new PausedException();
+                }
+                List<Hash> missing = nextMissing(limit);
+                if (!missing.isEmpty()) {
+                    origin.records(missing, (asked, bytes) -> keep(asked, bytes, limit, finishes));
+                }
             }
-            List<Hash> missing = nextMissing(limit);
-            if (!missing.isEmpty()) {
-                origin.records(missing, (asked, bytes) -> keep(asked, bytes, limit));
-            }
+            finishes.drain();
+        }
+        if (fetchedRecords > 0) {
+            records.syncNames();
         }
         return new ListingSize(fetchedRecords, fetchedBytes);
     }
@@ -83,7 +89,7 @@ final class ListingFetch {
         return missing;
     }
 
-    private void keep(Hash asked, byte @Nullable [] bytes, ListingSize limit) throws IOException {
+    private void keep(Hash asked, byte @Nullable [] bytes, ListingSize limit, Finishes finishes) throws IOException {
         if (bytes == null) {
             throw new OriginException(
                     "the origin does not have the listing record %s, which its own listing names".formatted(asked));
@@ -95,6 +101,7 @@ final class ListingFetch {
             throw new InvalidListing("Expected a listing of at most %d bytes, found more".formatted(limit.bytes()));
         }
         records.put(asked, bytes);
+        finishes.submit(() -> records.sync(asked));
         wantBelow(record, limit);
     }
 

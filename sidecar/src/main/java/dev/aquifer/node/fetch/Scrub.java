@@ -2,6 +2,7 @@ package dev.aquifer.node.fetch;
 
 import dev.aquifer.node.cache.Protection;
 import dev.aquifer.node.cache.ProtectionSweep;
+import dev.aquifer.node.cache.RecordStore;
 import dev.aquifer.node.dataset.SnapshotId;
 import java.io.IOException;
 import java.util.List;
@@ -96,6 +97,7 @@ final class Scrub implements AutoCloseable {
     /** Reads one snapshot through, and mends it. */
     private void scrub(Dataset dataset, SnapshotId snapshot) throws IOException {
         protect(dataset, snapshot);
+        mendListing(dataset, snapshot);
         try (SnapshotCheck check = new SnapshotCheck(
                 dataset.folder(), snapshot, new Pace(bytesPerSecond, System::nanoTime), events, () -> closed)) {
             List<RottenFile> rotten = check.run();
@@ -103,6 +105,24 @@ final class Scrub implements AutoCloseable {
             if (right && dataset.folder().notes().damage(snapshot) != null) {
                 dataset.mended(snapshot);
                 LOG.info("event=snapshot-mended dataset={} snapshot={}", dataset.id(), snapshot);
+            }
+        }
+    }
+
+    /** What is lost of the listing can be had again, whatever the source is now, as long as the origin knows it. */
+    private void mendListing(Dataset dataset, SnapshotId snapshot) throws IOException {
+        if (!dataset.connection().canFetch()) {
+            return;
+        }
+        try (Origin origin = fills.origin(dataset)) {
+            RecordStore records = dataset.folder().records();
+            long fetched = new ListingFetch(origin, records, Long.MAX_VALUE, () -> closed)
+                    .fetch(dataset.folder().root(snapshot))
+                    .records();
+            if (fetched > 0) {
+                LOG.warn("event=listing-mended dataset={} snapshot={} records={}", dataset.id(), snapshot, fetched);
+                // while one was missing, nothing was swept up
+                dataset.leftovers().left();
             }
         }
     }

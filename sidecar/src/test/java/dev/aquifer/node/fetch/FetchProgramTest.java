@@ -56,6 +56,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class FetchProgramTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final String KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    /** FS_APPEND_FL of linux/fs.h: such a file cannot be removed. */
+    private static final int APPEND_ONLY = 0x20;
+
     private static final DatasetId ONE = new DatasetId("1".repeat(32));
     private static final DatasetId TWO = new DatasetId("2".repeat(32));
 
@@ -339,6 +342,17 @@ final class FetchProgramTest {
         }
 
         @Test
+        void hasMountPointsMadeInEachDatasetOfTheSameSource() throws IOException {
+            origins.origins.put(TWO, origin);
+            List<LinkAnswer.Ready> both = List.of(acquire(ONE), acquire(TWO));
+            list(entry(ONE, 600, false, "results"), entry(TWO, 600, false, "results"));
+            for (LinkAnswer.Ready each : both) {
+                Path made = folder.resolve("cache").resolve(each.directory()).resolve("results");
+                await().atMost(LONG).untilAsserted(() -> assertThat(made).isEmptyDirectory());
+            }
+        }
+
+        @Test
         void hasADatasetPrefetched() throws IOException {
             Files.createDirectories(folder.resolve("keys"));
             Files.writeString(folder.resolve("keys").resolve(ONE.value()), KEY + "\n");
@@ -442,6 +456,23 @@ final class FetchProgramTest {
         }
 
         @Test
+        void aRemovalThatCannotComeToItsEndKeepsNoPodFromItsSnapshot() throws IOException {
+            LinkAnswer.Ready ready = acquire(ONE);
+            program.close();
+            Path removing =
+                    folder.resolve("cache/datasets/" + ONE + "/removing").resolve("f".repeat(64));
+            Files.createDirectories(removing);
+            Path stuck = Files.writeString(removing.resolve("stuck"), "x");
+            try (Fd fd = dev.aquifer.node.linux.Files.open(stuck, Open.READ)) {
+                int flags = Attributes.flags(fd);
+                Attributes.setFlags(fd, flags | APPEND_ONLY);
+                begin();
+                assertThat(acquire(ONE)).isEqualTo(ready);
+                Attributes.setFlags(fd, flags);
+            }
+        }
+
+        @Test
         void aVolumeOfWhichTheCacheHasNothingIsNotTakenUp() throws IOException {
             program.close();
             published.add(new PublishedVolume(attributes(TWO), KEY));
@@ -534,6 +565,20 @@ final class FetchProgramTest {
             Files.write(digests, rotten);
             scrub();
             await().atMost(LONG).untilAsserted(() -> assertThat(digests).hasBinaryContent(right));
+            assertThat(client.condition(ready.directory()).damaged()).isFalse();
+        }
+
+        @Test
+        void fetchesARecordThatIsLostAgain() throws IOException {
+            LinkAnswer.Ready ready = acquire(ONE);
+            String hex = source.root().content().hex();
+            Path record = folder.resolve("cache/datasets/" + ONE + "/records")
+                    .resolve(hex.substring(0, 2))
+                    .resolve(hex.substring(2));
+            byte[] right = Files.readAllBytes(record);
+            Files.write(record, new byte[right.length]);
+            scrub();
+            await().atMost(LONG).untilAsserted(() -> assertThat(record).hasBinaryContent(right));
             assertThat(client.condition(ready.directory()).damaged()).isFalse();
         }
 
