@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param refresh how often the source is looked at for changes: a duration such as {@code 10m}
  * @param prefetch whether nodes fetch all of it before a pod asks
  * @param maxBytes the most it may take on a node: a Kubernetes quantity
+ * @param megabytesPerSecond what the origin sends to all nodes together at most; null for no bound
  * @param runAsUser the user of the origin, the pod that reads the source for the nodes
  * @param runAsGroup the group of the origin
  */
@@ -39,6 +40,10 @@ public record CacheSpec(
                 "Wait: what is cached waits for files that change all the time. Skip: they are left out.")
         @Default("Wait")
         @Nullable OnChange onChange,
+
+        @JsonPropertyDescription(
+                "The most that is read from the source for all nodes together: so many MB each second. No bound by default.")
+        @Min(1) @Max(1_000_000) @Nullable Long megabytesPerSecond,
 
         @JsonPropertyDescription("The user of the pod that reads the source for the nodes. It must be allowed to.")
         @Default("65532")

@@ -190,6 +190,9 @@ final class OriginDeployment {
                 "--enrol-at=" + origin.settings().enrolAt(),
                 "--ca=/etc/aquifer/authority/ca.crt",
                 "--token=/var/run/secrets/aquifer/token"));
+        if (cache.megabytesPerSecond() != null) {
+            arguments.add("--megabytes-per-second=" + cache.megabytesPerSecond());
+        }
         origin.excluded().forEach(path -> arguments.add("--exclude=" + path));
         return arguments;
     }

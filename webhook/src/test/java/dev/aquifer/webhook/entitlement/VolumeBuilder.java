@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.entitlement;
 
 import dev.aquifer.webhook.api.Access;
+import dev.aquifer.webhook.api.CacheSpec;
 import dev.aquifer.webhook.api.FileEffects;
 import dev.aquifer.webhook.api.Grant;
 import dev.aquifer.webhook.api.LabelSelector;
@@ -32,6 +33,7 @@ public final class VolumeBuilder {
     private @Nullable ReadPath readPath;
     private @Nullable OnRevoke onRevoke;
     private @Nullable String evictDeadline;
+    private @Nullable CacheSpec cache;
     private final List<Role> roles = new ArrayList<>();
     private final List<Grant> grants = new ArrayList<>();
 
@@ -88,7 +90,12 @@ public final class VolumeBuilder {
     }
 
     public VolumeBuilder cached() {
+        return cached(null);
+    }
+
+    public VolumeBuilder cached(@Nullable CacheSpec how) {
         readPath = ReadPath.Cached;
+        cache = how;
         return this;
     }
 
@@ -110,7 +117,7 @@ public final class VolumeBuilder {
                 defaultRole,
                 List.copyOf(grants),
                 onRevoke,
-                null,
+                cache,
                 null,
                 replacesHostPath,
                 evictDeadline,

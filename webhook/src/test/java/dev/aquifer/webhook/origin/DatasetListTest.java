@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.aquifer.webhook.api.Access;
 import dev.aquifer.webhook.api.CacheSpec;
-import dev.aquifer.webhook.api.SharedVolumeSpec;
 import dev.aquifer.webhook.binding.Dataset;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.VolumeBuilder;
@@ -30,7 +29,7 @@ final class DatasetListTest {
                 entry(
                         "genomes",
                         "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
-                        new CacheSpec("1h30m", true, "200Gi", null, null, null, null))));
+                        new CacheSpec("1h30m", true, "200Gi", null, null, null, null, null))));
 
         assertThat(files).hasSize(1);
         assertThat(JSON.readTree(files.getFirst()))
@@ -63,8 +62,8 @@ final class DatasetListTest {
     }
 
     private static JsonNode entry(String name, String id, @Nullable CacheSpec cache) {
-        KnownVolume volume = new VolumeBuilder("climate-data", name)
-                .cached()
+        KnownVolume cached = new VolumeBuilder("climate-data", name)
+                .cached(cache)
                 .role(
                         "reader",
                         VolumeBuilder.path("/", Access.ReadOnly),
@@ -72,26 +71,6 @@ final class DatasetListTest {
                         VolumeBuilder.path("a/b", Access.Hidden))
                 .role("writer", VolumeBuilder.path("results", Access.ReadWrite))
                 .build();
-        SharedVolumeSpec spec = volume.spec();
-        KnownVolume cached = new KnownVolume(
-                volume.owner(),
-                volume.name(),
-                volume.uid(),
-                1,
-                new SharedVolumeSpec(
-                        spec.source(),
-                        spec.mountPath(),
-                        spec.readPath(),
-                        spec.roles(),
-                        null,
-                        null,
-                        null,
-                        cache,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null));
         String origin = "aquifer-origin-" + name;
         return DatasetList.entry(DatasetEntry.of(
                 cached, new Dataset(id, "climate-data/" + name, "climate-data", origin, "data", null, false)));

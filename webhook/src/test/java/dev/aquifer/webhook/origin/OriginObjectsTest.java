@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.aquifer.webhook.api.Access;
+import dev.aquifer.webhook.api.CacheSpec;
 import dev.aquifer.webhook.binding.Dataset;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.VolumeBuilder;
@@ -101,6 +102,23 @@ final class OriginObjectsTest {
                         .getFirst()
                         .getValues())
                 .isEqualTo(List.of("worker-3"));
+    }
+
+    @Test
+    void boundTheBandwidthWhereTheOwnerSaysSo() {
+        CacheSpec spec = new CacheSpec(null, null, null, null, null, 250L, null, null);
+        KnownVolume volume =
+                new VolumeBuilder("climate-data", "ref").cached(spec).build();
+        Origin bound = Origin.of(volume, dataset("data", null), "ab".repeat(32), "PEM\n", null, SETTINGS);
+
+        assertThat(deployment(bound)
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .getFirst()
+                        .getArgs())
+                .contains("--megabytes-per-second=250");
     }
 
     private static Deployment deployment(Origin origin) {
