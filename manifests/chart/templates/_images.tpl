@@ -3,8 +3,18 @@
 {{ include "aquifer.reference" (dict "image" .Values.image "value" "image" "tag" .Chart.AppVersion) }}
 {{- end }}
 
+{{/* Of the same registry where it names none. */}}
 {{- define "aquifer.node.image" -}}
-{{ include "aquifer.reference" (dict "image" .Values.cache.image "value" "cache.image" "tag" (.Values.image.tag | default .Chart.AppVersion)) }}
+{{- $image := .Values.cache.image }}
+{{- if not (include "aquifer.registry" $image.repository) }}
+  {{- $image = merge (dict) $image (dict "registry" .Values.image.registry) }}
+{{- end }}
+{{- include "aquifer.reference" (dict "image" $image "value" "cache.image" "tag" (.Values.image.tag | default .Chart.AppVersion)) }}
+{{- end }}
+
+{{/* What a repository begins with if that is a registry: a first part with a dot or a port, or localhost. */}}
+{{- define "aquifer.registry" -}}
+{{ regexFind "^(localhost|[^/]*[.:][^/]*)/" . }}
 {{- end }}
 
 {{- define "aquifer.node.pullPolicy" -}}
@@ -40,7 +50,7 @@ then the colon is that of a registry's port.
   {{- $tag = .tag }}
 {{- end }}
 {{- with $image.registry }}
-  {{- if regexMatch "^(localhost|[^/]*[.:][^/]*)/" $repository }}
+  {{- if include "aquifer.registry" $repository }}
     {{- fail (printf "%s.registry: expected none, since %s.repository begins with one already (%s), found %s; leave one of them out" $.value $.value $repository .) }}
   {{- end }}
   {{- $repository = printf "%s/%s" . $repository }}

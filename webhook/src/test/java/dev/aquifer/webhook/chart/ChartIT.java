@@ -155,6 +155,17 @@ class ChartIT {
 
         @ParameterizedTest
         @CsvSource({
+            "image.registry=host/team, host/team/aquifer-node:0.1.0",
+            "'image.registry=host,cache.image.registry=other:5000', other:5000/aquifer-node:0.1.0",
+            "'image.registry=host,cache.image.repository=other:5000/x:v1', other:5000/x:v1"
+        })
+        void takesTheNodeAgentsImageFromTheSameRegistryUnlessItNamesItsOwn(String values, String reference) {
+            assertThat(release.template("--set", "cache.enabled=true," + values).succeeded())
+                    .contains("--node-image=" + reference + '"', "image: \"" + reference + '"');
+        }
+
+        @ParameterizedTest
+        @CsvSource({
             "'image.repository=x:v1,image.tag=v2', image.tag: expected none",
             "'cache.enabled=true,cache.image.repository=x@DIGEST,cache.image.digest=DIGEST', cache.image.digest: expected none",
             "'image.repository=host:5000/x,image.registry=other.example.org', image.registry: expected none"
