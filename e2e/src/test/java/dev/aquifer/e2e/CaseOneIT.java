@@ -50,23 +50,28 @@ class CaseOneIT {
     void eachRoleSeesItsPathsAndNoOther(int user) throws IOException {
         start(user);
 
-        Map<String, Map<String, String>> found = new TreeMap<>();
-        for (String component : COMPONENTS) {
-            Map<String, String> paths = new TreeMap<>();
-            paths.put("/ref", probe(component, "/ref", "ref.toml"));
-            for (String path : List.of("software", "scratch", "results", "log")) {
-                paths.put("/ref/" + path, probe(component, "/ref/" + path, "marker"));
-            }
-            paths.put("/tmp", probe(component, "/tmp", "none"));
-            found.put(component, paths);
-        }
-
-        assertThat(found)
+        assertThat(found())
                 .isEqualTo(Map.of(
                         "api", paths("RO", "RO", "hidden", "RO", "hidden"),
                         "worker", paths("RO", "RO", "own", "hidden", "hidden"),
                         "orchestrator", paths("RO", "RW", "RW", "RW", "RW"),
                         "migrate", paths("RO", "hidden", "hidden", "hidden", "hidden")));
+    }
+
+    @Test
+    void theLooserLayoutIsOneMountThatAllWrite() throws IOException {
+        aquifer.apply("one-mount.yaml");
+        try {
+            awaitRole("everything");
+            start(0);
+
+            assertThat(found().values())
+                    .hasSize(COMPONENTS.size())
+                    .allMatch(paths("RW", "RW", "RW", "RW", "RW")::equals);
+        } finally {
+            aquifer.apply("shared-volume.yaml");
+            awaitRole("worker");
+        }
     }
 
     @Test
@@ -87,6 +92,35 @@ class CaseOneIT {
         await().atMost(Duration.ofMinutes(2))
                 .until(() -> pods("worker").stream()
                         .anyMatch(pod -> "Evicted".equals(pod.getStatus().getReason())));
+    }
+
+    /** Waits until admission knows the volume as it is now: that is its default role. */
+    private void awaitRole(String role) {
+        await().atMost(Duration.ofMinutes(2))
+                .ignoreExceptions()
+                .until(() -> String.valueOf(aquifer.client()
+                                .resource(Pods.asking("known").build())
+                                .dryRun()
+                                .create()
+                                .getMetadata()
+                                .getAnnotations()
+                                .get("aquifer.dev/injected"))
+                        .contains("\"role\":\"%s\"".formatted(role)));
+    }
+
+    /** What each path is in each component's pod. */
+    private Map<String, Map<String, String>> found() throws IOException {
+        Map<String, Map<String, String>> found = new TreeMap<>();
+        for (String component : COMPONENTS) {
+            Map<String, String> paths = new TreeMap<>();
+            paths.put("/ref", probe(component, "/ref", "ref.toml"));
+            for (String path : List.of("software", "scratch", "results", "log")) {
+                paths.put("/ref/" + path, probe(component, "/ref/" + path, "marker"));
+            }
+            paths.put("/tmp", probe(component, "/tmp", "none"));
+            found.put(component, paths);
+        }
+        return found;
     }
 
     private static Map<String, String> paths(String root, String software, String scratch, String results, String log) {

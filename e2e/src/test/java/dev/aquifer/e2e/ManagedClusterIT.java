@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,12 +93,31 @@ class ManagedClusterIT {
         exec("echo map > /projects/ccat/products/map");
         assertThat(projects.path().resolve("products/map")).hasContent("map\n");
 
-        assertThat(ofPod("{.spec.hostAliases[0].hostnames[0]} {.spec.containers[0].envFrom[0].secretRef.name}"))
-                .isEqualTo("redis workflow-environment");
-        assertThat(ofPod("{.spec.volumes[?(@.name=='certificates')].hostPath.path}"))
-                .isEqualTo("/etc/redis/certs");
         assertThat(CLUSTER.kubectl("get", "pvc", "-n", "ramses", "scratch", "-o", "jsonpath={.spec.volumeName}"))
                 .isEmpty();
+    }
+
+    @Test
+    void aPodIsStoredAsItWouldBeWithoutButForTheVolume() throws IOException {
+        String pod = Files.readString(EXAMPLE.resolve("workflow.yaml"))
+                .split("---\n", -1)[2]
+                .replace("name: workflow-manager", "name: compared");
+        JsonNode without =
+                stored(pod.replace("  labels:", "  annotations: {aquifer.dev/inject: \"false\"}\n  labels:"));
+        assertThat(StoredPod.isInjected(without)).isFalse();
+
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
+            JsonNode with = stored(pod);
+            assertThat(StoredPod.isInjected(with)).isTrue();
+            assertThat(StoredPod.withoutOurs(with)).isEqualTo(StoredPod.withoutOurs(without));
+        });
+        // it has what could be lost
+        assertThat(without.at("/spec/hostAliases/0/hostnames/0").asText()).isEqualTo("redis");
+        assertThat(without.at("/spec/containers/0/envFrom/0/secretRef/name").asText())
+                .isEqualTo("workflow-environment");
+        assertThat(without.at("/spec/volumes/0/hostPath/path").asText()).isEqualTo("/etc/redis/certs");
+        assertThat(without.at("/spec/containers/0").properties())
+                .noneMatch(field -> field.getKey().endsWith("Probe"));
     }
 
     @Test
@@ -111,6 +132,12 @@ class ManagedClusterIT {
                         "persistentvolumes",
                         "--as=system:serviceaccount:ramses:aquifer-binder"))
                 .hasMessageContaining("no");
+    }
+
+    private static JsonNode stored(String pod) {
+        return Serialization.unmarshal(
+                CLUSTER.kubectlOn(pod, "create", "--dry-run=server", "--output=json", "--as=" + MEMBER, "--filename=-"),
+                JsonNode.class);
     }
 
     private static void asMember(String... arguments) {
