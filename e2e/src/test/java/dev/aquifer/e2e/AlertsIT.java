@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,16 @@ class AlertsIT {
                 .contains(rules.size() + " rules found");
     }
 
+    /** What has no data on the tests' installation could else be misspelt and never show. */
+    @Test
+    void askForMetricsThatProgramsHave() throws IOException {
+        String page = Files.readString(ProjectFiles.DOCS.resolve("metrics.md"));
+
+        assertThat(Expressions.all().stream().map(Expressions::metrics).flatMap(Set::stream))
+                .hasSizeGreaterThan(40)
+                .allSatisfy(metric -> assertThat(page).containsPattern("\n\\| `" + metric + "[`{]"));
+    }
+
     @Test
     void fireWhenTheyShouldAndOnlyThen() throws IOException {
         promtool.on("", "test", "rules", CASES.toString());
@@ -61,7 +72,7 @@ class AlertsIT {
         String runbook = Files.readString(Path.of("../docs/runbook.md"));
 
         for (JsonNode alert : Expressions.alerts()) {
-            assertThat(alert.at("/annotations/runbook_url").asText())
+            assertThat(alert.at("/annotations/runbook").asText())
                     .isEqualTo("docs/runbook.md#" + name(alert).toLowerCase(Locale.ROOT));
             assertThat(runbook).contains("\n## " + name(alert) + "\n\n**Means.** ");
         }

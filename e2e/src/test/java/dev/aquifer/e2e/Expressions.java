@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the chart asks of Prometheus: in its alerts and its dashboards. */
@@ -18,6 +21,9 @@ final class Expressions {
     private static final Path DASHBOARDS = Path.of("../manifests/chart/files/dashboards");
     /** The limit at the end: what it is compared with must have data though the alert is quiet. */
     private static final Pattern LIMIT = Pattern.compile("\\s[<>]\\s[0-9.]+$");
+
+    /** A histogram's own name, without that of its parts. */
+    private static final Pattern OURS = Pattern.compile("\\baquifer_[a-z_]+?(?=(_bucket|_count|_sum)?\\b(?!\"))");
 
     private Expressions() {}
 
@@ -29,22 +35,38 @@ final class Expressions {
         return alerts;
     }
 
-    /** Each once. */
+    /**
+     * Each once, and once more without the nought that stands in for what is not there: with it a name that no program has
+     * would never show.
+     */
     static List<String> all() throws IOException {
         var all = new TreeSet<String>();
         for (JsonNode alert : alerts()) {
             for (String part : alert.path("expr").asText().split("\\sand\\s", -1)) {
-                all.add(LIMIT.matcher(part.strip()).replaceFirst(""));
+                add(all, LIMIT.matcher(part.strip()).replaceFirst(""));
             }
         }
         try (Stream<Path> dashboards = Files.list(DASHBOARDS)) {
             for (Path dashboard : dashboards.toList()) {
                 read(dashboard)
                         .findParents("expr")
-                        .forEach(target -> all.add(target.path("expr").asText()));
+                        .forEach(target -> add(all, target.path("expr").asText()));
             }
         }
         return List.copyOf(all);
+    }
+
+    private static void add(Set<String> all, String expression) {
+        all.add(expression);
+        all.add(expression.replace(" or vector(0)", ""));
+    }
+
+    /** The metrics of ours that an expression asks for, by the names that programs count them under. */
+    static Set<String> metrics(String expression) {
+        return OURS.matcher(expression)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     static JsonNode read(Path file) throws IOException {
