@@ -7,6 +7,7 @@ import dev.aquifer.webhook.command.doctor.Checkup;
 import dev.aquifer.webhook.command.doctor.CheckupPage;
 import dev.aquifer.webhook.command.doctor.Finding;
 import dev.aquifer.webhook.command.doctor.HandlesCheck;
+import dev.aquifer.webhook.command.doctor.InjectionCheck;
 import dev.aquifer.webhook.command.doctor.InstallationCheck;
 import dev.aquifer.webhook.command.doctor.KernelsCheck;
 import dev.aquifer.webhook.command.doctor.LimitsCheck;
@@ -44,7 +45,8 @@ import picocli.CommandLine.Option;
                     + " nodes, Pod Security levels, quotas and limits, the programs' rights and your own.",
             "Whoever has rights in one namespace only (--namespace, else that of the context) is told of that one, and what"
                     + " could not be looked at.",
-            "With --with it looks at objects in files alone: what needs a cluster is left out."
+            "With --with it looks at objects in files alone: what needs a cluster is left out.",
+            "With --probe it looks at the installation alone and at nothing that owners and tenants answer for."
         },
         mixinStandardHelpOptions = true,
         versionProvider = ManifestVersion.class,
@@ -62,6 +64,14 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Option(names = "--strict", description = "Count warnings as errors.")
     private boolean strict;
+
+    @Option(
+            names = "--probe",
+            paramLabel = "OWNER/NAME",
+            description =
+                    "Have a pod of --namespace ask for this SharedVolume, whose default role only reads, by a dry run,"
+                            + " and see that the pod has it; not to get an answer is an error.")
+    private @Nullable String probe;
 
     @Mixin
     private OutputOption output = new OutputOption();
@@ -83,23 +93,33 @@ final class DoctorCommand implements Callable<Integer> {
                 new InstallationCheck(objects),
                 new CertificateCheck(objects, Clock.systemUTC()),
                 new PoliciesCheck(objects),
-                new NodesCheck(objects),
+                new NodesCheck(objects)));
+        checks.addAll(probe == null ? ofWhatIsShared(objects) : List.of());
+        Connection connection = world.connection();
+        if (connection != null) {
+            ApiServer api = connection.api();
+            String namespace = where.namespace(null, world);
+            checks.addAll(
+                    probe == null
+                            ? List.of(new ReachabilityCheck(api, probed(world)), new RightsCheck(api, namespace))
+                            : List.of(new InjectionCheck(objects, api, namespace, probe)));
+            checks.add(new ProgramRightsCheck(objects, api));
+        } else if (probe != null) {
+            throw new IllegalArgumentException("expected --probe for a cluster, found --with; leave one of them out");
+        }
+        return checks;
+    }
+
+    /** What owners and tenants answer for, and the nodes' own side. */
+    private static List<Check> ofWhatIsShared(Objects objects) {
+        return List.of(
                 new VolumesCheck(objects),
                 new RolesCheck(objects),
                 new HandlesCheck(objects),
                 new KernelsCheck(objects),
                 new TenantsCheck(objects),
                 new LimitsCheck(objects),
-                new OriginRoomCheck(objects)));
-        Connection connection = world.connection();
-        if (connection != null) {
-            ApiServer api = connection.api();
-            String named = where.namespace();
-            checks.add(new ReachabilityCheck(api, probed(world)));
-            checks.add(new RightsCheck(api, named == null ? world.namespace() : named));
-            checks.add(new ProgramRightsCheck(objects, api));
-        }
-        return checks;
+                new OriginRoomCheck(objects));
     }
 
     /** The namespace in which a dry run shows whether admission answers: of whoever may see none, his own. */

@@ -132,6 +132,17 @@ class CommandLineIT {
     }
 
     @Test
+    void doctorHasAPodAskForAVolumeAndLooksAtNoOther() {
+        assertThat(run("doctor", "-o", "wide", "-n", TENANT, "--probe", OWNER + "/ref@worker")
+                        .out())
+                .contains("OK      injection: volume told-owner/ref@worker in namespace told-tenant")
+                .contains("a pod that asks for it has it at /ref")
+                .doesNotContain("volumes: ");
+        assertThat(run("doctor", "-n", TENANT, "--probe", OWNER + "/ref@kept").out())
+                .contains("ERROR   injection", "expected a pod that asks for it to be admitted, found: ");
+    }
+
+    @Test
     void saysWhatChangedForAPodThatRuns() throws IOException {
         api.client()
                 .resource(pod("", "labels: {component: worker}", "").replace("name: told", "name: told-running"))

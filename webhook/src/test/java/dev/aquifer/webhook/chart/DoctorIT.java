@@ -6,6 +6,8 @@ import dev.aquifer.webhook.command.Aquifer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -16,10 +18,13 @@ class DoctorIT {
     @RegisterExtension
     static final Release release = new Release();
 
+    @BeforeAll
+    static void makeNamespace() {
+        release.api().namespace(TENANT, Map.of("aquifer.dev/inject", "enabled"));
+    }
+
     @Test
     void findsThatNobodyAnswersTheApiServer() {
-        release.api().namespace(TENANT, Map.of("aquifer.dev/inject", "enabled"));
-
         Release.eventually(() -> assertThat(findings())
                 .contains("ERROR   reachability: namespace unanswered\n        expected an answer of admission")
                 .contains("ERROR   certificates: webhook pods.aquifer.dev\n        expected a caBundle")
@@ -38,16 +43,28 @@ class DoctorIT {
                         "ERROR   installation: webhook guard.aquifer.dev\n        expected a ValidatingWebhookConfiguration");
     }
 
-    private static String findings() {
+    @Test
+    void takesNoAnswerForAnError() {
+        assertThat(findings("--probe", TENANT + "/nothing"))
+                .contains("ERROR   injection: volume unanswered/nothing in namespace unanswered")
+                .contains("expected a SharedVolume, found none");
+        Volumes.create(release.api(), TENANT, "ref", "/ref");
+        assertThat(findings("--probe", TENANT + "/ref"))
+                .contains("ERROR   injection: volume unanswered/ref in namespace unanswered")
+                .contains("expected a pod that asks for it to");
+    }
+
+    private static String findings(String... more) {
         StringWriter out = new StringWriter();
+        Stream<String> all = Stream.of(
+                "doctor",
+                "-n",
+                TENANT,
+                "--kubeconfig",
+                release.api().kubeconfig().toString());
         int exitCode = Aquifer.commandLine("aquifer")
                 .setOut(new PrintWriter(out, true))
-                .execute(
-                        "doctor",
-                        "-n",
-                        TENANT,
-                        "--kubeconfig",
-                        release.api().kubeconfig().toString());
+                .execute(Stream.concat(all, Stream.of(more)).toArray(String[]::new));
         assertThat(exitCode).isEqualTo(3);
         return out.toString();
     }

@@ -1,7 +1,5 @@
 package dev.aquifer.webhook.command.doctor;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.rest.ApiException;
 import dev.aquifer.webhook.rest.ApiServer;
 import java.util.List;
@@ -32,7 +30,7 @@ public record ReachabilityCheck(ApiServer api, @Nullable String namespace) imple
                     "label one, or name one with --namespace"));
         }
         try {
-            api.send("POST", "/api/v1/namespaces/" + namespace + "/pods?dryRun=All", "application/json", pod());
+            ProbePod.stored(api, namespace, "aquifer-doctor-asks-for-nothing");
         } catch (ApiException e) {
             if (e.code() == ApiException.NONE) {
                 throw e;
@@ -64,18 +62,5 @@ public record ReachabilityCheck(ApiServer api, @Nullable String namespace) imple
                 subject,
                 "could not ask: " + refusal,
                 "run doctor as somebody who may create pods there, or name another namespace with --namespace");
-    }
-
-    private static ObjectNode pod() {
-        ObjectNode pod = JsonNodeFactory.instance.objectNode();
-        pod.put("apiVersion", "v1").put("kind", "Pod");
-        ObjectNode metadata = pod.putObject("metadata").put("generateName", "aquifer-doctor-");
-        metadata.putObject("annotations").put("aquifer.dev/volumes", "aquifer-doctor-asks-for-nothing");
-        pod.putObject("spec")
-                .putArray("containers")
-                .addObject()
-                .put("name", "none")
-                .put("image", "none");
-        return pod;
     }
 }
