@@ -52,6 +52,25 @@ class ChartIT {
                 .succeeded();
     }
 
+    /** The same on an API server that has the definitions of somebody else too. */
+    private static String dryRunBesideDefinitions(String file, String manifests) throws IOException {
+        String definitions = Files.readString(VALUES.resolveSibling(file + ".yaml"));
+        api.command()
+                .runWithInput(definitions, "kubectl", "apply", "--server-side", "-f", "-")
+                .succeeded();
+        try {
+            api.command()
+                    .runWithInput(definitions, "kubectl", "wait", "--for=condition=Established", "-f", "-")
+                    .succeeded();
+            eventually(() -> dryRun(manifests));
+            return dryRun(manifests);
+        } finally {
+            api.command()
+                    .runWithInput(definitions, "kubectl", "delete", "-f", "-")
+                    .succeeded();
+        }
+    }
+
     @Nested
     class Rendered {
         @Test
@@ -73,48 +92,50 @@ class ChartIT {
 
         @Test
         void leavesTheAuthorityToCertManager() throws IOException {
-            String definitions = Files.readString(VALUES.resolveSibling("cert-manager.yaml"));
-            api.command()
-                    .runWithInput(definitions, "kubectl", "apply", "--server-side", "-f", "-")
+            String manifests = release.template("--set", "admission.certificates.certManager.enabled=true")
                     .succeeded();
-            try {
-                api.command()
-                        .run(
-                                "kubectl",
-                                "wait",
-                                "--for=condition=Established",
-                                "crd/certificates.cert-manager.io",
-                                "crd/issuers.cert-manager.io")
-                        .succeeded();
-                String manifests = release.template("--set", "admission.certificates.certManager.enabled=true")
-                        .succeeded();
 
-                eventually(() -> assertThat(dryRun(manifests))
-                        .contains("certificate.cert-manager.io/aquifer-admission-issued-ca serverside-applied")
-                        .contains("issuer.cert-manager.io/aquifer-admission-issued-ca serverside-applied")
-                        .doesNotContain("Warning"));
-                assertThat(manifests)
-                        .contains("cert-manager.io/inject-ca-from: aquifer-system/aquifer-admission-issued-ca")
-                        .contains("--ca-secret=aquifer-admission-issued-ca\n")
-                        .contains("aquifer.dev/inject-ca: \"false\"")
-                        .doesNotContain("aquifer.dev/inject-ca: \"true\"", "resources: [secrets, configmaps]");
-            } finally {
-                api.command()
-                        .runWithInput(definitions, "kubectl", "delete", "-f", "-")
-                        .succeeded();
-            }
+            assertThat(dryRunBesideDefinitions("cert-manager", manifests))
+                    .contains("certificate.cert-manager.io/aquifer-admission-issued-ca serverside-applied")
+                    .contains("issuer.cert-manager.io/aquifer-admission-issued-ca serverside-applied")
+                    .doesNotContain("Warning");
+            assertThat(manifests)
+                    .contains("cert-manager.io/inject-ca-from: aquifer-system/aquifer-admission-issued-ca")
+                    .contains("--ca-secret=aquifer-admission-issued-ca\n")
+                    .contains("aquifer.dev/inject-ca: \"false\"")
+                    .doesNotContain("aquifer.dev/inject-ca: \"true\"", "resources: [secrets, configmaps]");
         }
 
         @Test
-        void isOneFileForThoseWithoutHelm() throws IOException {
+        void hasWhatThePrometheusOperatorTakes() throws IOException {
+            String manifests = release.template(
+                            "--set", "cache.enabled=true,monitoring.podMonitors.enabled=true",
+                            "--set", "monitoring.podMonitors.interval=30s,monitoring.rules.enabled=true")
+                    .succeeded();
+
+            assertThat(dryRunBesideDefinitions("prometheus-operator", manifests))
+                    .contains("podmonitor.monitoring.coreos.com/aquifer-admission serverside-applied")
+                    .contains("podmonitor.monitoring.coreos.com/aquifer-node serverside-applied")
+                    .contains("podmonitor.monitoring.coreos.com/aquifer-origin serverside-applied")
+                    .contains("prometheusrule.monitoring.coreos.com/aquifer-admission serverside-applied")
+                    .doesNotContain("Warning");
+        }
+
+        @ParameterizedTest
+        @CsvSource({"false, restricted", "true, privileged"})
+        void isOneFileForThoseWithoutHelm(boolean cache, String podSecurity) throws IOException {
             Process render = new ProcessBuilder(
-                            "bash", "-c", "PATH=$(../e2e/ground/build helm):$PATH ../manifests/render")
+                            "bash",
+                            "-c",
+                            "PATH=$(../e2e/ground/build helm):$PATH ../manifests/render --set cache.enabled=" + cache)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             String manifests = new String(render.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
             assertThat(dryRun(manifests)).contains("namespace/aquifer-system", "deployment.apps/aquifer-admission");
-            assertThat(manifests).doesNotContain("helm.sh/hook");
+            assertThat(manifests)
+                    .contains("pod-security.kubernetes.io/enforce: " + podSecurity)
+                    .doesNotContain("helm.sh/hook");
         }
 
         @ParameterizedTest
@@ -248,6 +269,9 @@ class ChartIT {
             "'admission.certificates.certManager.enabled=true,admission.certificates.existingSecret=mine', existingSecret: expected none",
             "'admission.certificates.certManager.enabled=true,admission.certificates.authorityLifetime=9d', authorityLifetime: expected none",
             "admission.certificates.certManager.duration=1d, hours such as 8760h",
+            "admission.certificates.leafLifetime=200d, authorityLifetime: expected at least three times leafLifetime (200d)",
+            "admission.certificates.certManager.issuerRef.kind=ClusterIssuer, 'properties ''name'' required'",
+            "monitoring.rules.runbook=docs/runbook.md, a URL such as",
             "ownerPods.nodeSelectors.a=b, additional properties 'nodeSelectors' not allowed",
             "image.repository=, minLength",
             "admission.log.level=loud, value must be one of",
@@ -365,22 +389,24 @@ class ChartIT {
                     .collect(Collectors.toMap(words -> words[0], words -> words[1]));
         }
 
-        @Test
-        void runsUnderTheRestrictedPodSecurityStandard() {
-            api.namespace("restricted", Map.of("pod-security.kubernetes.io/enforce", "restricted"));
+        @ParameterizedTest
+        @ValueSource(strings = {Release.NAME, "aquifer-binder"})
+        void runsUnderTheRestrictedPodSecurityStandard(String program) {
+            String namespace = "restricted-" + program;
+            api.namespace(namespace, Map.of("pod-security.kubernetes.io/enforce", "restricted"));
             PodTemplateSpec template = api.client()
                     .apps()
                     .deployments()
                     .inNamespace(Release.NAMESPACE)
-                    .withName(Release.NAME)
+                    .withName(program)
                     .get()
                     .getSpec()
                     .getTemplate();
             template.getSpec().setServiceAccountName("default");
             Pod pod = new PodBuilder()
                     .withNewMetadata()
-                    .withName("admission")
-                    .withNamespace("restricted")
+                    .withName(program)
+                    .withNamespace(namespace)
                     .endMetadata()
                     .withSpec(template.getSpec())
                     .build();
