@@ -12,6 +12,7 @@ import java.util.List;
  * is there in the next.
  */
 final class GuideShell {
+    private static final String USER = "user";
     /** From nothing, the first start of all builds Kubernetes. */
     private static final Duration LIMIT = Duration.ofMinutes(40);
 
@@ -30,7 +31,11 @@ final class GuideShell {
                 [[ $1 != up ]] || keeper=(--keeper %d)
                 exec %s "$@" "${keeper[@]}"
                 """.formatted(ProcessHandle.current().pid(), mine));
-        program("bin/kubectl", "exec %s kubectl \"$@\"\n".formatted(mine));
+        program("bin/kubectl", """
+                as=$(cat '%s')
+                exec %s kubectl ${as:+"--as=$as"} "$@"
+                """.formatted(folder.resolve(USER), mine));
+        become("");
         program("bin/helm", "exec %s helm \"$@\"\n".formatted(mine));
         program(
                 "bin/aquifer",
@@ -44,6 +49,11 @@ final class GuideShell {
         Path file = folder.resolve(name);
         Files.writeString(file, "#!/bin/bash\nset -euo pipefail\n" + script);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** From now on {@code kubectl} has the rights of this user; empty for those of the cluster's administrator. */
+    void become(String user) throws IOException {
+        save(USER, user);
     }
 
     void save(String file, String text) throws IOException {

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Which commands of the guide are run, and which are not. */
 class GuideTest {
     /** Pages whose commands are run, in the order of a reader who goes through all of them. */
-    static final List<String> PAGES = List.of("quick-start.md", "owner.md", "tenant.md", "runbook.md", "admin.md");
+    static final List<String> PAGES =
+            List.of("quick-start.md", "owner.md", "tenant.md", "runbook.md", "operations.md", "admin.md");
 
     private static final int MOST_LEFT_OUT = 4;
 
