@@ -31,6 +31,7 @@ class ChartIT {
 
     private static final ControlPlane api = release.api();
     private static final Path VALUES = Path.of("src", "test", "resources", "chart", "values");
+    private static final Path OLDER = VALUES.resolveSibling("older-chart.tgz");
 
     @BeforeAll
     static void makeNamespace() {
@@ -368,6 +369,42 @@ class ChartIT {
 
             assertThat(generations()).isNotEmpty().isEqualTo(before);
             release.upgrade();
+        }
+
+        /**
+         * The older chart is that of commit 52b5d2f: it has no network policies, no monitoring and no certificates of others, and
+         * images without a registry of their own.
+         */
+        @Test
+        void upgradesAnOlderChartWithTheValuesThatWereSetAndGoesBack() {
+            release.uninstall();
+            release.helm("install", "aquifer", OLDER.toString(), "--set", "cache.enabled=true,binder.log.level=debug")
+                    .succeeded();
+            String older = release.helm("get", "manifest", "aquifer").out();
+
+            // the reason for the other option
+            release.helm("upgrade", "aquifer", Release.CHART.toString(), "--reuse-values")
+                    .failed();
+            release.helm("upgrade", "aquifer", Release.CHART.toString(), "--reset-then-reuse-values")
+                    .succeeded();
+
+            assertThat(binder()).contains("\"--log-level=debug\"", "\"--node-image=aquifer-node:");
+            assertThat(generations()).containsKeys("NetworkPolicy/aquifer-node", "DaemonSet/aquifer-node");
+
+            release.helm("rollback", "aquifer").succeeded();
+
+            assertThat(release.helm("get", "manifest", "aquifer").out()).isEqualTo(older);
+            assertThat(binder()).contains("\"--log-level=debug\"");
+            assertThat(generations())
+                    .containsKey("DaemonSet/aquifer-node")
+                    .doesNotContainKey("NetworkPolicy/aquifer-node");
+            release.upgrade();
+        }
+
+        private static String binder() {
+            return api.command()
+                    .run("kubectl", "get", "deployment", "aquifer-binder", "-n", Release.NAMESPACE, "-o", "json")
+                    .succeeded();
         }
 
         /** A Deployment or DaemonSet rolls only with a new generation. */

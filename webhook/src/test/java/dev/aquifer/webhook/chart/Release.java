@@ -77,9 +77,14 @@ final class Release implements BeforeAllCallback, AfterAllCallback {
 
     /** Without its hooks, whose job no node would run. */
     void uninstall() {
-        api.command()
-                .run("helm", "uninstall", "aquifer", "-n", NAMESPACE, "--no-hooks")
-                .succeeded();
+        helm("uninstall", "aquifer", "--no-hooks").succeeded();
+    }
+
+    /** A command of Helm in the release's namespace. */
+    Completed helm(String... words) {
+        List<String> line = new ArrayList<>(List.of("helm", "-n", NAMESPACE));
+        line.addAll(List.of(words));
+        return api.command().run(line.toArray(String[]::new));
     }
 
     MutatingWebhookConfiguration configuration() {
