@@ -54,14 +54,16 @@ class InstallerIT {
 
     @Test
     void answersByItsOwnNameAndAsAPluginOfKubectl() throws IOException, InterruptedException {
-        assertThat(run(List.of(
-                        prefix.resolve("bin/aquifer").toString(),
-                        "status",
-                        "--kubeconfig",
-                        api.kubeconfig().toString())))
-                .isEqualTo(new Run(0, "No shared volumes found.\n", ""));
+        Run own = run(List.of(
+                prefix.resolve("bin/aquifer").toString(),
+                "status",
+                "--kubeconfig",
+                api.kubeconfig().toString()));
 
-        assertThat(kubectl("aquifer", "status")).isEqualTo(new Run(0, "No shared volumes found.\n", ""));
+        // other tests share volumes on the same API server
+        assertThat(own.out()).containsAnyOf("No shared volumes found.", "Shared volumes:");
+        assertThat(own).isEqualTo(new Run(0, own.out(), ""));
+        assertThat(kubectl("aquifer", "status")).isEqualTo(own);
         assertThat(kubectl("aquifer", "status", "--help").out()).contains("Usage: kubectl aquifer status");
     }
 
