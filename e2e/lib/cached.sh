@@ -58,7 +58,7 @@ start_readers() {
     readers "$tenant" | kubectl apply -f -
   done
   for tenant in "${tenants[@]}"; do
-    kubectl -n "$tenant" rollout status deployment/readers --timeout=180s
+    kubectl -n "$tenant" rollout status deployment/readers --timeout=300s
   done
 }
 

@@ -5,15 +5,15 @@ share_ref() {
   kubectl apply -f "$examples/climate-ref/namespace.yaml"
   volume climate-ref ref-data
   kubectl apply -f "$examples/climate-ref/claim.yaml" -f "$examples/climate-ref/prepare.yaml"
-  kubectl -n climate-ref wait --for=condition=Complete job/ref-prepare --timeout=60s
+  kubectl -n climate-ref wait --for=condition=Complete job/ref-prepare --timeout=180s
   sed 's#^  mountPath: /ref#&\n  readPath: Cached#' "$examples/climate-ref/shared-volume.yaml" | kubectl apply -f -
   known climate-ref ref
 }
 
 work() {
   kubectl apply -f "$examples/climate-ref/workloads.yaml"
-  kubectl -n climate-ref wait --for=condition=Available deployment/api deployment/worker deployment/orchestrator --timeout=180s
-  kubectl -n climate-ref wait --for=jsonpath='{.status.ready}=1' job/migrate --timeout=60s
+  kubectl -n climate-ref wait --for=condition=Available deployment/api deployment/worker deployment/orchestrator --timeout=300s
+  kubectl -n climate-ref wait --for=jsonpath='{.status.ready}=1' job/migrate --timeout=180s
 }
 
 # What case 1 says, per path: the marker file in it, then api, worker, orchestrator, migrate.

@@ -5,7 +5,7 @@ share_courseware() {
   kubectl apply -f "$examples/workbench/owner.yaml"
   volume courseware shared
   kubectl apply -f "$examples/workbench/lesson.yaml"
-  kubectl -n courseware wait --for=condition=Complete job/lesson --timeout=60s
+  kubectl -n courseware wait --for=condition=Complete job/lesson --timeout=180s
   kubectl apply -f "$examples/workbench/shared-volume.yaml"
   kubectl -n courseware wait --for=condition=SourceReady sharedvolume/shared --timeout=30s
 }
@@ -16,8 +16,8 @@ welcome() {
   known user-bob courseware/shared
   kubectl -n user-alice apply -f "$examples/workbench/notebook.yaml" -f "$examples/workbench/author.yaml"
   kubectl -n user-bob apply -f "$examples/workbench/notebook.yaml" -f "$examples/workbench/old-notebook.yaml"
-  kubectl -n user-alice wait --for=condition=Ready pod/notebook pod/author --timeout=60s
-  kubectl -n user-bob wait --for=condition=Ready pod/notebook pod/old-notebook --timeout=60s
+  kubectl -n user-alice wait --for=condition=Ready pod/notebook pod/author --timeout=180s
+  kubectl -n user-bob wait --for=condition=Ready pod/notebook pod/old-notebook --timeout=180s
 }
 
 # What case 2 says, per path: the marker file in it, then the pods.
