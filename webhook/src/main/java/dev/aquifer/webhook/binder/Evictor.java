@@ -81,18 +81,19 @@ final class Evictor {
                     tell(
                             namespace,
                             pod,
+                            source,
                             "DeletedAfterDeadline",
-                            "the grant of the shared volume %s to this namespace was withdrawn, and the pod could not be evicted within the volume's evictDeadline"
-                                    .formatted(source));
+                            ", and the pod could not be evicted within the volume's evictDeadline");
                 }
                 case SendOff.Hurry(long grace) -> {
                     delete(namespace, pod, source, grace);
                     tell(
                             namespace,
                             pod,
+                            source,
                             "GraceShortened",
-                            "the grant of the shared volume %s to this namespace was withdrawn, and the pod would go on ending past the volume's evictDeadline: it has %d s more"
-                                    .formatted(source, grace));
+                            ", and the pod would go on ending past the volume's evictDeadline: it has %d s more"
+                                    .formatted(grace));
                 }
                 case SendOff.Await() -> {}
             }
@@ -108,10 +109,10 @@ final class Evictor {
         tell(
                 namespace,
                 pod,
+                source,
                 asked ? "EvictionFailed" : "DeletionFailed",
-                "the grant of the shared volume %s to this namespace was withdrawn, and the pod could not be sent away: %s; it is tried again, and %s"
+                ", and the pod could not be sent away: %s; it is tried again, and %s"
                         .formatted(
-                                source,
                                 e.getMessage(),
                                 asked
                                         ? "the pod is deleted once the volume's evictDeadline is over"
@@ -138,11 +139,7 @@ final class Evictor {
             return;
         }
         LOG.info("evicted namespace={} pod={} volume={}", namespace, name, source);
-        tell(
-                namespace,
-                pod,
-                "Evicted",
-                "the grant of the shared volume %s to this namespace was withdrawn".formatted(source));
+        tell(namespace, pod, source, "Evicted", "");
     }
 
     private void delete(String namespace, JsonNode pod, String source, @Nullable Long grace) {
@@ -151,9 +148,14 @@ final class Evictor {
         LOG.info("deleted after the deadline namespace={} pod={} volume={}", namespace, name, source);
     }
 
-    private void tell(String namespace, JsonNode pod, String reason, String note) {
+    /** @param more how the sentence that says why goes on */
+    private void tell(String namespace, JsonNode pod, String source, String reason, String more) {
         String name = pod.path("metadata").path("name").asText();
-        events.warning(Subject.pod(namespace, name, PairWriter.uid(pod)), "Revoke", reason, note);
+        events.warning(
+                Subject.pod(namespace, name, PairWriter.uid(pod)),
+                "Revoke",
+                reason,
+                "the grant of the shared volume %s to this namespace was withdrawn%s".formatted(source, more));
     }
 
     private List<JsonNode> users(Departure departure) {
