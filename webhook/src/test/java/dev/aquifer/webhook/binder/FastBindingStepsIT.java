@@ -137,19 +137,4 @@ final class FastBindingStepsIT {
             throw failure;
         });
     }
-
-    /** Who needs no news. */
-    private static final class Nobody implements Changes {
-        @Override
-        public void ofVolume(String uid) {}
-
-        @Override
-        public void gone(String uid, String key) {}
-
-        @Override
-        public void of(String lookup) {}
-
-        @Override
-        public void ofAll() {}
-    }
 }

@@ -14,25 +14,11 @@ import org.junit.jupiter.api.Test;
 
 /** What a plan asked for, in the words by which changes are told. */
 final class RecordedFactsTest {
-    private static final Changes NOBODY = new Changes() {
-        @Override
-        public void ofVolume(String uid) {}
-
-        @Override
-        public void gone(String uid, String key) {}
-
-        @Override
-        public void of(String lookup) {}
-
-        @Override
-        public void ofAll() {}
-    };
-
     @Test
     void everythingThatAPlanLooksAtIsNoted() {
         try (KubernetesClient client =
                         new KubernetesClientBuilder().withConfig(Config.empty()).build();
-                KnownCluster cluster = new KnownCluster(client, Served.ALL, HandleRules.known(), null, NOBODY)) {
+                KnownCluster cluster = new KnownCluster(client, Served.ALL, HandleRules.known(), null, new Nobody())) {
             RaisePace pace = new RaisePace(new Backoff(Duration.ZERO, Duration.ZERO, () -> 0), () -> 0);
             RecordedFacts facts = new RecordedFacts(cluster, pace, Instant.EPOCH);
             Map<String, Runnable> lookups = Map.of(
