@@ -175,6 +175,12 @@ class ChartIT {
                     .contains("image: \"aquifer-node:v3\"\n          imagePullPolicy: Always");
         }
 
+        @Test
+        void startsNoAgentBeforeItCanKnowWhomToTrust() {
+            assertThat(release.template("--set", "cache.enabled=true").succeeded())
+                    .contains("configMap:\n            name: aquifer-authority\n        - name: token");
+        }
+
         @ParameterizedTest
         @CsvSource({
             "image.registry=host/team, host/team/aquifer-node:0.1.0",
