@@ -59,6 +59,11 @@ final class LeftOut {
         return pods == 0 ? null : without(pods);
     }
 
+    /** The volume is gone. */
+    void forget(String volumeUid) {
+        readySince.remove(volumeUid);
+    }
+
     /** The last count, made anew where that is due. */
     private synchronized @Nullable Count count(Shared shared, long settled) {
         long now = nanoTime.getAsLong();

@@ -106,6 +106,8 @@ final class Reconciler {
         }
         if (volume == null) {
             interests.forget(uid);
+            successions.forget(uid);
+            leftOut.forget(uid);
         } else {
             interests.set(uid, facts.asked());
         }

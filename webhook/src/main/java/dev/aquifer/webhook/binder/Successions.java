@@ -78,6 +78,11 @@ final class Successions {
         return actions.stream().filter(action -> !isOf(kept, action)).toList();
     }
 
+    /** The volume is gone. */
+    void forget(String volumeUid) {
+        since.remove(volumeUid);
+    }
+
     private Map<String, Long> seen(String volumeUid, List<DeleteClaim> claims, long now) {
         Map<String, Long> before = since.getOrDefault(volumeUid, Map.of());
         Map<String, Long> seen = new HashMap<>();

@@ -56,6 +56,15 @@ class SuccessionsTest {
     }
 
     @Test
+    void aVolumeThatIsGoneIsForgotten() {
+        successions.due("v", ALL);
+
+        successions.forget("v");
+
+        assertThat(after(5)).containsExactly(WITHDRAWN);
+    }
+
+    @Test
     void aPodOfAnotherNamespaceDoesNotKeepIt() {
         awaited.add("bob/aquifer-ro-old");
         successions.due("v", ALL);
