@@ -81,6 +81,15 @@ class DeletionOrdersIT {
         } finally {
             aquifer.installChart();
         }
+        // what was deleted while nobody was there to see it goes too
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(volumes())
+                .isEmpty());
+    }
+
+    /** The volumes of ours that the tenant had. */
+    private String volumes() {
+        return aquifer.cluster()
+                .kubectl("get", "pv", "-l", OURS + ",aquifer.dev/tenant=" + Workbench.BOB, "-o", "name");
     }
 
     private List<String> namespaces() {

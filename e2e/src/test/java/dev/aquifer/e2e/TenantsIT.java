@@ -101,22 +101,35 @@ class TenantsIT {
 
     @Test
     void aWithdrawnGrantEvictsWhatRunsWhereTheOwnerSaysSo() throws IOException {
-        workbench
-                .cluster()
-                .kubectl(
-                        "-n",
-                        Workbench.OWNER,
-                        "patch",
-                        "sharedvolume",
-                        "shared",
-                        "--type=merge",
-                        "-p",
-                        "{\"spec\":{\"onRevoke\":\"Evict\"}}");
+        workbench.say("{\"onRevoke\": \"Evict\"}");
         workbench.run(Workbench.BOB, "notebook");
 
         workbench.cluster().kubectl("label", "namespace", Workbench.BOB, "workbench/user-");
 
         workbench.cluster().kubectl("-n", Workbench.BOB, "wait", "--for=delete", "pod/notebook", "--timeout=90s");
+        workbench.awaitNoClaim(Workbench.BOB);
+    }
+
+    @Test
+    void aPodThatWouldTakeHoursToEndIsGoneSoonAfterTheOwnersDeadline() {
+        workbench.say("{\"onRevoke\": \"Evict\", \"evictDeadline\": \"20s\"}");
+        workbench.applyText("""
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: stubborn, labels: {component: singleuser-server}}
+                spec:
+                  terminationGracePeriodSeconds: 36000
+                  containers: [{name: main, image: "busybox:1", command: [sh, -c, "trap '' TERM; while :; do sleep 1; done"]}]
+                """, "-n", Workbench.BOB);
+        workbench
+                .cluster()
+                .kubectl("-n", Workbench.BOB, "wait", "--for=condition=Ready", "pod/stubborn", "--timeout=120s");
+        assertThat(workbench.exec(Workbench.BOB, "stubborn", "cat /shared/marker"))
+                .isEqualTo("courseware\n0");
+
+        workbench.cluster().kubectl("label", "namespace", Workbench.BOB, "workbench/user-");
+
+        workbench.cluster().kubectl("-n", Workbench.BOB, "wait", "--for=delete", "pod/stubborn", "--timeout=150s");
         workbench.awaitNoClaim(Workbench.BOB);
     }
 

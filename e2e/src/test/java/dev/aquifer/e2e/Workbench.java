@@ -68,6 +68,12 @@ record Workbench(Cluster cluster, HostDirectory directory) implements AutoClosea
         for (String user : List.of(ALICE, BOB)) {
             cluster.kubectl("-n", user, "delete", "pod", "--all", "--grace-period=0", "--force");
         }
+        say("{\"onRevoke\": null, \"evictDeadline\": null, \"directories\": null}");
+        welcome();
+    }
+
+    /** Changes these fields of the volume's spec, written as JSON. */
+    void say(String fields) {
         cluster.kubectl(
                 "-n",
                 OWNER,
@@ -76,8 +82,7 @@ record Workbench(Cluster cluster, HostDirectory directory) implements AutoClosea
                 "shared",
                 "--type=merge",
                 "-p",
-                "{\"spec\":{\"onRevoke\":null,\"directories\":null}}");
-        welcome();
+                "{\"spec\": %s}".formatted(fields));
     }
 
     /** Waits until admission knows the namespace and the volume with its directories, as a dry run shows. */
