@@ -16,7 +16,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Bindings are finished by the binder while Kubernetes' own controller has hundreds of others to bind. */
 final class FastBindingIT {
     @RegisterExtension
-    static final ControlPlane api = ControlPlane.withControllers().withDefinition();
+    static final ControlPlane api =
+            ControlPlane.withControllers().withDefinition().ofItsOwn();
 
     private static final int FOREIGN = 600;
     private static final int TENANTS = 150;

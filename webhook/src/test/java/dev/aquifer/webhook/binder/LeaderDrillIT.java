@@ -89,8 +89,9 @@ final class LeaderDrillIT {
         world.label(tenant(tenant), "aquifer.dev/inject", now ? "enabled" : "disabled");
     }
 
+    /** One that is being deleted may go between the look and the change. */
     private void share() {
-        world.share("drill-owner", "ref", granted ? "drill" : "nobody");
+        eventually(() -> world.share("drill-owner", "ref", granted ? "drill" : "nobody"));
     }
 
     /** The source claim is made anew, on another volume. */
@@ -105,7 +106,7 @@ final class LeaderDrillIT {
 
     private void settles() {
         eventually(() -> {
-            share();
+            world.share("drill-owner", "ref", granted ? "drill" : "nobody");
             assertThat(world.sharedVolume("drill-owner", "ref")
                             .at("/metadata/deletionTimestamp")
                             .isMissingNode())

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A real API server for the tests of this JVM: started by the first test class that registers it, shared by all, ended
- * after the last. It has no nodes, and controllers only where they are asked for. Tests keep apart by namespaces of
+ * A real API server for the tests of this JVM: started by the first test class that registers it, shared by all that do not
+ * ask for one of their own, ended after the last. It has no nodes, and controllers only where they are asked for. Tests keep apart by namespaces of
  * their own.
  *
  * <pre>{@code
@@ -32,6 +32,7 @@ public final class ControlPlane implements BeforeAllCallback {
     private final boolean controllers;
     private @Nullable RunningControlPlane running;
     private boolean defined;
+    private boolean shared = true;
 
     /** Has the definition of SharedVolume installed and served before the first test. */
     public ControlPlane withDefinition() {
@@ -53,12 +54,21 @@ public final class ControlPlane implements BeforeAllCallback {
         return new ControlPlane(true);
     }
 
+    /** For this class alone, which leaves its controllers busy for minutes. */
+    public ControlPlane ofItsOwn() {
+        shared = false;
+        return this;
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) {
-        running = context.getRoot()
+        running = (shared ? context.getRoot() : context)
                 .getStore(STORE)
                 .getOrComputeIfAbsent(
-                        controllers, key -> RunningControlPlane.start(controllers), RunningControlPlane.class);
+                        shared + " " + controllers,
+                        key -> RunningControlPlane.start(
+                                (controllers ? "-controllers" : "") + (shared ? "" : "-own"), controllers),
+                        RunningControlPlane.class);
         if (defined) {
             define();
         }

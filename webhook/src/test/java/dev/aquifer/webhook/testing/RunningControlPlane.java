@@ -25,8 +25,8 @@ final class RunningControlPlane implements AutoCloseable {
 
     private final @Nullable Path auditLog;
 
-    private RunningControlPlane(boolean controllers) throws IOException, InterruptedException {
-        command = new ClusterCommand("it-" + ProcessHandle.current().pid() + (controllers ? "-controllers" : ""));
+    private RunningControlPlane(String name, boolean controllers) throws IOException, InterruptedException {
+        command = new ClusterCommand("it-" + ProcessHandle.current().pid() + name);
         auditLog = controllers ? Files.createTempDirectory("audit").resolve("log") : null;
         // for a build that is broken off: JUnit closes nothing then
         Runtime.getRuntime().addShutdownHook(new Thread(this::end));
@@ -51,9 +51,10 @@ final class RunningControlPlane implements AutoCloseable {
         client = new KubernetesClientBuilder().withConfig(config).build();
     }
 
-    static RunningControlPlane start(boolean controllers) {
+    /** @param name tells it from others of this JVM */
+    static RunningControlPlane start(String name, boolean controllers) {
         try {
-            return new RunningControlPlane(controllers);
+            return new RunningControlPlane(name, controllers);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
