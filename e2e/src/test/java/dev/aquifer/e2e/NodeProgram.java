@@ -29,10 +29,11 @@ public final class NodeProgram implements AutoCloseable {
     public static NodeProgram start(Path log, String... arguments) {
         List<String> words = words(arguments);
         try {
-            return new NodeProgram(new ProcessBuilder(words)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start());
+            ProcessBuilder program =
+                    new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile());
+            // as in the image: names of files are bytes, whatever the language
+            program.environment().put("LC_ALL", "C");
+            return new NodeProgram(program.start());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + words, e);
         }

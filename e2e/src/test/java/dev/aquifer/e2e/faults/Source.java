@@ -1,5 +1,6 @@
 package dev.aquifer.e2e.faults;
 
+import dev.aquifer.e2e.Command;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -33,7 +34,10 @@ final class Source {
         this.random = random;
     }
 
-    /** A folder of about 28 MB, last changed long enough ago for an origin to believe its time stamps. */
+    /**
+     * A folder of about 28 MB, some names in it no text, last changed long enough ago for an origin to believe its time
+     * stamps.
+     */
     static Source create(Path root, Random random) throws IOException {
         Source source = new Source(Files.createDirectories(root), random);
         for (String file : LARGE_FILES) {
@@ -44,6 +48,12 @@ final class Source {
         }
         Files.createDirectory(source.file("empty"));
         Files.createSymbolicLink(source.file("link"), Path.of("small/1"));
+        Command.of(
+                        "bash",
+                        "-c",
+                        "cd \"$0\" && echo odd >$'\\xff\\n\\x01' && echo long >$(printf %0255d 1)",
+                        root.toString())
+                .run();
         return source;
     }
 
@@ -86,9 +96,11 @@ final class Source {
 
     long bytes() throws IOException {
         try (Stream<Path> paths = Files.walk(root)) {
-            return paths.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
-                    .mapToLong(path -> path.toFile().length())
-                    .sum();
+            long sum = 0;
+            for (Path path : paths.toList()) {
+                sum += Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) ? Files.size(path) : 0;
+            }
+            return sum;
         }
     }
 
