@@ -2,15 +2,21 @@ package dev.aquifer.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
+import io.fabric8.kubernetes.api.model.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -30,7 +36,7 @@ class CachedIT {
     @SuppressWarnings("NullAway.Init") // from the first method on
     private static HostDirectory data;
 
-    private static long before;
+    private static long crossed;
 
     private final Installation aquifer;
 
@@ -50,7 +56,7 @@ class CachedIT {
         Path software = Files.createDirectory(data.path().resolve("software"));
         Files.setPosixFilePermissions(software, PosixFilePermissions.fromString("rwxrwxrwx"));
         Files.writeString(software.resolve("tool"), "1");
-        before = originBytes(aquifer);
+        long before = originBytes(aquifer);
         aquifer.cluster().kubectlOn(volume(), "apply", "-f", "-");
         // pods that are refused until admission knows the volume and its directories come ever more slowly
         aquifer.cluster().kubectl("-n", OWNER, "wait", "--for=condition=Ready", "sharedvolume/ref", "--timeout=120s");
@@ -60,6 +66,7 @@ class CachedIT {
         for (String tenant : TENANTS) {
             aquifer.cluster().kubectl("-n", tenant, "rollout", "status", "deployment/readers", "--timeout=180s");
         }
+        crossed = originBytes(aquifer) - before;
     }
 
     @AfterAll
@@ -78,7 +85,7 @@ class CachedIT {
                 .collect(Collectors.toSet());
 
         assertThat(sums).hasSize(1);
-        assertThat(originBytes(aquifer) - before).isEqualTo(3L * FILE);
+        assertThat(crossed).isEqualTo(3L * FILE);
     }
 
     @Test
@@ -105,11 +112,7 @@ class CachedIT {
         String tenant = TENANTS.getFirst();
         String pod = pods(tenant).getFirst();
 
-        for (String write : List.of("touch /ref/new", "echo x >> /ref/one", "rm /ref/one", "mv /ref/one /ref/other")) {
-            assertThatThrownBy(() -> exec(tenant, pod, write))
-                    .as(write)
-                    .hasMessageMatching("(?s).*(Read-only file system|Operation not permitted).*");
-        }
+        assertNoWrite("/ref", write -> exec(tenant, pod, write));
         String mounts = node("cat", "/proc/self/mountinfo");
         List<String> targets = mounts.lines()
                 .map(line -> line.split(" ", -1)[4])
@@ -125,6 +128,64 @@ class CachedIT {
     }
 
     @Test
+    void nobodyWritesToItWhereNothingGuardsTheClaimEither() {
+        String tenant = TENANTS.getFirst();
+        aquifer.cluster().kubectl("delete", "validatingwebhookconfiguration", "aquifer-admission");
+        try {
+            // the API server goes on asking for a moment
+            await().atMost(Duration.ofMinutes(1))
+                    .ignoreExceptions()
+                    .until(() -> !aquifer.cluster()
+                            .kubectlOn(unguarded(tenant), "apply", "-f", "-")
+                            .isEmpty());
+            aquifer.cluster().kubectl("-n", tenant, "wait", "--for=condition=Ready", "pod/unguarded", "--timeout=120s");
+            assertNoWrite("/data", write -> exec(tenant, "unguarded", write));
+
+            aquifer.cluster()
+                    .kubectl(
+                            "-n",
+                            tenant,
+                            "patch",
+                            "pod",
+                            "unguarded",
+                            "--subresource=ephemeralcontainers",
+                            "--type=strategic",
+                            "-p",
+                            """
+                            {"spec": {"ephemeralContainers": [{"name": "debug", "image": "busybox:1", "command": ["sleep", "3600"],
+                            "volumeMounts": [{"name": "data", "mountPath": "/data"}]}]}}""");
+            await().atMost(Duration.ofMinutes(1))
+                    .ignoreExceptions()
+                    .until(() -> exec(tenant, "unguarded", "debug", "cat /data/one | wc -c")
+                            .equals(String.valueOf(FILE)));
+            assertNoWrite("/data", write -> exec(tenant, "unguarded", "debug", write));
+        } finally {
+            aquifer.installChart();
+            aquifer.cluster().kubectl("-n", tenant, "delete", "pod", "unguarded", "--ignore-not-found", "--now");
+        }
+    }
+
+    @Test
+    void podsReadOnWhileTheAgentOfTheirNodeIsReplaced() {
+        String tenant = TENANTS.getLast();
+        aquifer.cluster().kubectlOn(steady("steady"), "apply", "-n", tenant, "-f", "-");
+        aquifer.cluster().kubectl("-n", tenant, "wait", "--for=condition=Ready", "pod/steady", "--timeout=120s");
+        long early = reads(tenant);
+
+        aquifer.cluster().kubectl("-n", "aquifer-system", "rollout", "restart", "daemonset/aquifer-node");
+        aquifer.cluster()
+                .kubectl("-n", "aquifer-system", "rollout", "status", "daemonset/aquifer-node", "--timeout=180s");
+
+        long late = reads(tenant);
+        await().atMost(Duration.ofMinutes(1)).until(() -> reads(tenant) > late);
+        assertThat(late).isGreaterThan(early);
+        assertThat(aquifer.cluster().kubectl("-n", tenant, "logs", "steady")).isBlank();
+        aquifer.cluster().kubectlOn(steady("next"), "apply", "-n", tenant, "-f", "-");
+        aquifer.cluster().kubectl("-n", tenant, "wait", "--for=condition=Ready", "pod/next", "--timeout=120s");
+        aquifer.cluster().kubectl("-n", tenant, "delete", "pod", "steady", "next", "--now");
+    }
+
+    @Test
     void whatARoleWritesIsSeenAtOnce() throws IOException {
         String tenant = TENANTS.getLast();
 
@@ -134,6 +195,20 @@ class CachedIT {
                 .isEqualTo("2");
     }
 
+    private static void assertNoWrite(String root, UnaryOperator<String> shell) {
+        for (String write : List.of(
+                "touch %s/new", "echo x >> %s/one", "rm %s/one", "mv %s/one %1$s/other", "ln %s/one %1$s/two")) {
+            assertThatThrownBy(() -> shell.apply(write.formatted(root)))
+                    .as(write)
+                    .hasMessageMatching("(?s).*(Read-only file system|Operation not permitted).*");
+        }
+    }
+
+    /** How often the pod has read all files. */
+    private long reads(String tenant) {
+        return Long.parseLong(exec(tenant, "steady", "cat /tmp/reads"));
+    }
+
     private List<String> pods(String tenant) {
         return aquifer.client().pods().inNamespace(tenant).withLabel("app", "readers").list().getItems().stream()
                 .map(pod -> pod.getMetadata().getName())
@@ -141,8 +216,12 @@ class CachedIT {
     }
 
     private String exec(String namespace, String pod, String script) {
+        return exec(namespace, pod, "main", script);
+    }
+
+    private String exec(String namespace, String pod, String container, String script) {
         return aquifer.cluster()
-                .kubectl("-n", namespace, "exec", pod, "--", "sh", "-c", script)
+                .kubectl("-n", namespace, "exec", pod, "-c", container, "--", "sh", "-c", script)
                 .strip();
     }
 
@@ -170,6 +249,53 @@ class CachedIT {
               defaultRole: reader
               access: [{namespaces: {names: [cached-anna, cached-bob]}, roles: [reader]}]
             """.formatted(OWNER);
+    }
+
+    /** A pod that admission did not make, with the claim of one that it did, writable as far as its author can say. */
+    private String unguarded(String tenant) {
+        String claim =
+                aquifer.client().pods().inNamespace(tenant).withLabel("app", "readers").list().getItems().stream()
+                        .flatMap(pod -> pod.getSpec().getVolumes().stream())
+                        .map(Volume::getPersistentVolumeClaim)
+                        .filter(Objects::nonNull)
+                        .map(PersistentVolumeClaimVolumeSource::getClaimName)
+                        .filter(name -> name.startsWith("aquifer-ro-" + OWNER))
+                        .findFirst()
+                        .orElseThrow();
+        return """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: unguarded, namespace: %s}
+            spec:
+              containers:
+                - {name: main, image: "busybox:1", command: [sleep, "3600"], volumeMounts: [{name: data, mountPath: /data}]}
+              volumes: [{name: data, persistentVolumeClaim: {claimName: %s}}]
+            """.formatted(tenant, claim);
+    }
+
+    /** A pod that reads all files again and again, counts that, and says so if they are not what they were. */
+    private static String steady(String name) {
+        return """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: %s, annotations: {aquifer.dev/volumes: %s/ref}}
+            spec:
+              terminationGracePeriodSeconds: 0
+              containers:
+                - name: main
+                  image: "busybox:1"
+                  command:
+                    - sh
+                    - -c
+                    - |
+                      want=$(cat /ref/one /ref/two /ref/three | md5sum)
+                      n=0
+                      while sleep 0.1; do
+                        [ "$(cat /ref/one /ref/two /ref/three | md5sum)" = "$want" ] || echo changed
+                        n=$((n + 1)) && echo $n >/tmp/reads
+                      done
+                  readinessProbe: {exec: {command: [test, -s, /tmp/reads]}, periodSeconds: 1}
+            """.formatted(name, OWNER);
     }
 
     private static String readers(String tenant) {

@@ -82,8 +82,8 @@ class DeletionOrdersIT {
             aquifer.installChart();
         }
         // what was deleted while nobody was there to see it goes too
-        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(volumes())
-                .isEmpty());
+        await().atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> assertThat(volumes()).isEmpty());
     }
 
     /** The volumes of ours that the tenant had. */
