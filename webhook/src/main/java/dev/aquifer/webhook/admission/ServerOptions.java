@@ -6,12 +6,16 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** How the HTTPS server speaks: HTTP/1.1 and HTTP/2 over TLS 1.2 and 1.3. */
 final class ServerOptions {
     private static final Set<String> PROTOCOLS = Set.of("TLSv1.3", "TLSv1.2");
     /** The API server drops idle connections after 90 s; whoever closes first must not be us. */
     private static final int IDLE_SECONDS = 180;
+
+    /** A connection counts once its handshake is done: until then only time bounds how many wait. */
+    private static final int HANDSHAKE_SECONDS = 3;
 
     private static final int STREAMS_PER_CONNECTION = 250;
 
@@ -26,6 +30,8 @@ final class ServerOptions {
                 .setUseAlpn(true)
                 .setEnabledSecureTransportProtocols(PROTOCOLS)
                 .setKeyCertOptions(pem(certificate))
+                .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
+                .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
                 .setHandle100ContinueAutomatically(true)
                 .setReadIdleTimeout(IDLE_SECONDS)
                 // no WebSockets here: each of these puts a handler between the socket and us

@@ -72,6 +72,10 @@ final class Logging {
             case JSON -> {
                 JsonEncoder json = new JsonEncoder();
                 json.setContext(context);
+                // the sentence, in place of a pattern and what stands in its gaps
+                json.setWithFormattedMessage(true);
+                json.setWithMessage(false);
+                json.setWithArguments(false);
                 json.start();
                 yield json;
             }

@@ -19,19 +19,27 @@ final class LoggingTest {
     @ParameterizedTest
     @EnumSource
     void whatATenantWritesNeverBeginsALine(LogFormat format) {
-        assertThat(encoded(format)).endsWith("\n").containsOnlyOnce("\n").doesNotContain("\r", "\u001b");
+        assertThat(encoded(format, FORGED)).endsWith("\n").containsOnlyOnce("\n").doesNotContain("\r", "\u001b");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aLineIsASentenceAndNotItsParts(LogFormat format) {
+        assertThat(encoded(format, "denied reason={} by={}", "no-role", 3))
+                .contains("denied reason=no-role by=3")
+                .doesNotContain("{}");
     }
 
     @Test
     void theRestOfTheMessageStays() {
-        assertThat(encoded(LogFormat.TEXT))
+        assertThat(encoded(LogFormat.TEXT, FORGED))
                 .contains("refused \"x 2026-11-21T12:00:00.000Z INFO  Reviewer admitted  [2J\"");
     }
 
-    private String encoded(LogFormat format) {
+    private String encoded(LogFormat format, String message, Object... arguments) {
         context.setMDCAdapter(new LogbackMDCAdapter());
         LoggingEvent event =
-                new LoggingEvent("", context.getLogger(LoggingTest.class), Level.INFO, FORGED, null, new Object[0]);
+                new LoggingEvent("", context.getLogger(LoggingTest.class), Level.INFO, message, null, arguments);
         byte[] line = Logging.console(format, context).getEncoder().encode(event);
         return new String(line, UTF_8);
     }
