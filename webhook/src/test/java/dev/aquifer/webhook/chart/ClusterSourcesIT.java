@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An owner shares the claims of his namespace as he likes, and the cluster's storage only with the right to do so. */
@@ -84,24 +85,53 @@ class ClusterSourcesIT {
     void takesTheRightToReadASecret(String source) {
         assertThatThrownBy(() -> create(trusted, "trusted", source))
                 .hasMessageContaining("the source names a Secret that you may not read yourself");
-        String name = source.equals(CEPHFS) ? "ceph" : "csi";
+        mayGet(source.equals(CEPHFS) ? "ceph" : "csi");
+        eventually(
+                () -> assertThatCode(() -> create(trusted, "trusted", source)).doesNotThrowAnyException());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "secretName: by-attribute, secretNamespace: storage | true",
+                "secret-name: by-attribute, Secret_Namespace: storage | true",
+                "secretName: other, secretNamespace: storage | false",
+                "secretName: by-attribute, secretNamespace: kube-system | false",
+                "secretName: by-attribute | false",
+                "secretName: by-attribute, aSecretName: other, secretNamespace: storage | false",
+                "server: somewhere | true"
+            })
+    void takesTheRightToReadASecretThatAnAttributeNames(String attributes, boolean allowed) {
+        mayGet("by-attribute");
+        String source =
+                "csi: {driver: file.csi.azure.com, volumeHandle: share, volumeAttributes: {%s}}".formatted(attributes);
+
+        if (allowed) {
+            eventually(() ->
+                    assertThatCode(() -> create(trusted, "trusted", source)).doesNotThrowAnyException());
+        } else {
+            assertThatThrownBy(() -> create(trusted, "trusted", source))
+                    .hasMessageContaining("an attribute of the source names a Secret");
+        }
+    }
+
+    private static void mayGet(String secret) {
         api.client()
                 .resource(new RoleBuilder()
                         .withNewMetadata()
-                        .withName(name)
+                        .withName(secret)
                         .withNamespace("storage")
                         .endMetadata()
                         .withRules(new PolicyRuleBuilder()
                                 .withApiGroups("")
                                 .withResources("secrets")
-                                .withResourceNames(name)
+                                .withResourceNames(secret)
                                 .withVerbs("get")
                                 .build())
                         .build())
-                .create();
-        Person.bind(api, "storage", TRUSTED, "Role", name);
-        eventually(
-                () -> assertThatCode(() -> create(trusted, "trusted", source)).doesNotThrowAnyException());
+                .serverSideApply();
+        Person.bind(api, "storage", TRUSTED, "Role", secret);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.aquifer.webhook.testing.ControlPlane;
 import dev.aquifer.webhook.testing.Person;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.EphemeralContainersResource;
@@ -202,14 +203,32 @@ class GuardedSourcesIT {
         }
     }
 
+    @Test
+    void isInNoGroupOfSnapshotsOfWhoeverMayNotChangeTheVolume() {
+        api.apply(Path.of("src", "test", "resources", "chart", "snapshots.yaml"));
+        String group = """
+                apiVersion: groupsnapshot.storage.k8s.io/v1
+                kind: VolumeGroupSnapshot
+                metadata: {name: copy, namespace: guarded}
+                spec: {source: {selector: {matchLabels: {a: b}}}}
+                """;
+        try (KubernetesClient copier = copier();
+                KubernetesClient operator = Person.mighty(api, "operator")) {
+            eventually(() -> assertThatThrownBy(
+                            () -> copier.resource(group).dryRun().create())
+                    .hasMessageContaining("a copy would hold what its roles hide"));
+            assertThatCode(() -> operator.resource(group).dryRun().create()).doesNotThrowAnyException();
+        }
+    }
+
     private static KubernetesClient copier() {
         return Person.with(
                 api,
                 "guarded",
                 "copier",
                 new PolicyRuleBuilder()
-                        .withApiGroups("", "snapshot.storage.k8s.io")
-                        .withResources("persistentvolumeclaims", "volumesnapshots")
+                        .withApiGroups("", "snapshot.storage.k8s.io", "groupsnapshot.storage.k8s.io")
+                        .withResources("persistentvolumeclaims", "volumesnapshots", "volumegroupsnapshots")
                         .withVerbs("create")
                         .build());
     }
@@ -243,6 +262,28 @@ class GuardedSourcesIT {
         assertThatThrownBy(() ->
                         member.resource(job("aquifer-directories-1")).dryRun().create())
                 .hasMessageContaining("choose another name");
+    }
+
+    @Test
+    void letsNobodyBeginAJobOfTheBindersNamesThatWasThereBefore() {
+        // as somebody made it before the policies were there
+        var binder = Person.mighty(api, "system:serviceaccount:" + Release.NAMESPACE + ":aquifer-binder");
+        String suspended = job("aquifer-directories-early").replace("spec: {", "spec: {suspend: true, ");
+        binder.resource(suspended).create();
+        var early = member.batch().v1().jobs().inNamespace("guarded").withName("aquifer-directories-early");
+
+        assertThatThrownBy(() -> early.edit(job -> new JobBuilder(job)
+                        .editSpec()
+                        .withSuspend(false)
+                        .endSpec()
+                        .build()))
+                .hasMessageContaining("choose another name");
+        assertThatCode(() -> early.edit(job -> new JobBuilder(job)
+                        .editMetadata()
+                        .addToLabels("a", "b")
+                        .endMetadata()
+                        .build()))
+                .doesNotThrowAnyException();
     }
 
     private static String job(String name) {
