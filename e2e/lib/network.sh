@@ -30,8 +30,9 @@ choose_range() {
   die "no /16 of private addresses is free; 'ip route' shows what uses them"
 }
 
-# Every network this machine has an address in or a route to, and those of our other clusters.
+# Every network this machine has an address in or a route to, its name servers, and those of our other clusters.
 used_ranges() {
+  awk '/^nameserver +[0-9.]+$/ {print $2}' /etc/resolv.conf
   ip -4 -o address show | awk '{print $4}'
   ip -4 route show table all | awk '{print ($1 ~ /^[0-9]/) ? $1 : $2}' | grep '^[0-9]'
   sed -n 's/^range=\(.*\)/\1.0.0\/16/p' "$clusters"/*/settings 2>/dev/null || true

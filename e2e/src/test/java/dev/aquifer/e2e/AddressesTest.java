@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,5 +30,25 @@ class AddressesTest {
 
         assertThat(new Command(List.of("bash", "-c", script, "bash", networks), Duration.ofSeconds(30)).run())
                 .isEqualToIgnoringWhitespace(expected);
+    }
+
+    @NeedsRoot
+    @Test
+    void allThatTheMachineHasAnAddressInOrARouteToIsUsed() {
+        String script = """
+                set -euo pipefail
+                source lib/network.sh
+                clusters=/nowhere
+                ip link set lo up
+                ip link add here type veth peer name there
+                ip address add 10.200.3.1/24 dev here
+                ip link set here up
+                ip route add 10.202.7.0/24 dev here
+                used=$(used_ranges)
+                for range in 10.20{0..3}; do is_free "$range" "$used" && echo free || echo used; done
+                """;
+
+        assertThat(new Command(List.of("unshare", "--net", "bash", "-c", script), Duration.ofSeconds(30)).run())
+                .isEqualToIgnoringWhitespace("used free used free");
     }
 }
