@@ -39,7 +39,8 @@ class FillTimesIT {
                 Files.write(data.path().resolve("file-" + i), bytes);
             }
             aquifer.cluster().kubectlOn(volume(data), "apply", "-f", "-");
-            aquifer.cluster().kubectl("-n", OWNER, "wait", "--for=condition=Ready", "sharedvolume/ref", "--timeout=120s");
+            aquifer.cluster()
+                    .kubectl("-n", OWNER, "wait", "--for=condition=Ready", "sharedvolume/ref", "--timeout=120s");
 
             aquifer.cluster().kubectlOn(reader(), "apply", "-f", "-");
             aquifer.cluster().kubectl("-n", TENANT, "wait", "--for=condition=Ready", "pod/reader", "--timeout=400s");
@@ -74,8 +75,7 @@ class FillTimesIT {
     }
 
     private Instant ofPod(String path) {
-        return Instant.parse(
-                aquifer.cluster().kubectl("-n", TENANT, "get", "pod", "reader", "-o", "jsonpath=" + path));
+        return Instant.parse(aquifer.cluster().kubectl("-n", TENANT, "get", "pod", "reader", "-o", "jsonpath=" + path));
     }
 
     private static String volume(HostDirectory data) {

@@ -1,0 +1,132 @@
+package dev.aquifer.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A pod's {@code fsGroup} on a source where kubelet would give all files to that group: only where the role allows it. */
+@NeedsRoot
+@ExtendWith(OnInstallation.class)
+class FsGroupIT {
+    private static final String NAMESPACE = "fs-group";
+    private static final int GROUP = 1234;
+
+    private final Cluster cluster;
+
+    @SuppressWarnings("NullAway.Init") // from share on
+    private HostDirectory data;
+
+    FsGroupIT(Installation aquifer) {
+        this.cluster = aquifer.cluster();
+    }
+
+    @BeforeEach
+    void share() throws IOException {
+        data = HostDirectory.make("aquifer-fs-group-");
+        Files.writeString(file(), "1");
+        cluster.kubectlOn("""
+                apiVersion: v1
+                kind: Namespace
+                metadata: {name: %1$s, labels: {aquifer.dev/inject: enabled}}
+                ---
+                apiVersion: v1
+                kind: PersistentVolume
+                metadata: {name: %1$s}
+                spec:
+                  capacity: {storage: 1Gi}
+                  accessModes: [ReadWriteMany]
+                  persistentVolumeReclaimPolicy: Retain
+                  storageClassName: ""
+                  claimRef: {namespace: %1$s, name: data}
+                  local: {path: %2$s}
+                  nodeAffinity:
+                    required:
+                      nodeSelectorTerms:
+                        - matchExpressions: [{key: kubernetes.io/os, operator: In, values: [linux]}]
+                ---
+                apiVersion: v1
+                kind: PersistentVolumeClaim
+                metadata: {name: data, namespace: %1$s}
+                spec:
+                  accessModes: [ReadWriteMany]
+                  storageClassName: ""
+                  volumeName: %1$s
+                  resources: {requests: {storage: 1Gi}}
+                ---
+                apiVersion: aquifer.dev/v1alpha1
+                kind: SharedVolume
+                metadata: {name: data, namespace: %1$s}
+                spec:
+                  source: {persistentVolumeClaim: {claimName: data}}
+                  mountPath: /data
+                  roles:
+                    - {name: reader, paths: [{path: /, access: ReadOnly}]}
+                    - {name: writer, paths: [{path: /, access: ReadWrite}]}
+                    - {name: group-writer, allowFsGroup: true, paths: [{path: /, access: ReadWrite}]}
+                  access: [{namespaces: {names: [%1$s]}, roles: [reader, writer, group-writer]}]
+                """.formatted(NAMESPACE, data.path()), "apply", "-f", "-");
+        cluster.kubectl("-n", NAMESPACE, "wait", "--for=condition=Ready", "sharedvolume/data", "--timeout=120s");
+    }
+
+    @AfterEach
+    void remove() throws IOException {
+        cluster.kubectl("delete", "namespace", NAMESPACE, "--timeout=120s");
+        cluster.kubectl("delete", "persistentvolume", NAMESPACE);
+        data.close();
+    }
+
+    @Test
+    void theSourceKeepsItsOwnersUnlessTheOwnerAllowsOtherwise() throws IOException {
+        SourceState before = SourceState.of(data.path());
+
+        run("reader");
+        assertThat(exec("reader", "cat /data/file")).isEqualTo("1");
+        assertThatThrownBy(() -> exec("reader", "echo 2 > /data/file")).hasMessageContaining("Read-only file system");
+        assertThatThrownBy(() -> cluster.kubectlOn(pod("writer"), "create", "-f", "-"))
+                .hasMessageContaining("allowFsGroup");
+        assertThat(SourceState.of(data.path())).isEqualTo(before);
+
+        run("group-writer");
+        exec("group-writer", "echo 2 > /data/file");
+        assertThat(file()).hasContent("2");
+        assertThat(Files.getAttribute(file(), "unix:gid")).isEqualTo(GROUP);
+    }
+
+    private Path file() {
+        return data.path().resolve("file");
+    }
+
+    private void run(String role) {
+        // refused until admission knows the volume
+        await().atMost(Duration.ofMinutes(2))
+                .ignoreExceptions()
+                .until(() -> !cluster.kubectlOn(pod(role), "create", "-f", "-").isEmpty());
+        cluster.kubectl("-n", NAMESPACE, "wait", "--for=condition=Ready", "pod/" + role, "--timeout=120s");
+    }
+
+    private String exec(String pod, String script) {
+        return cluster.kubectl("-n", NAMESPACE, "exec", pod, "--", "sh", "-c", script)
+                .strip();
+    }
+
+    private static String pod(String role) {
+        return """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: %2$s, namespace: %1$s, annotations: {aquifer.dev/volumes: data@%2$s}}
+            spec:
+              terminationGracePeriodSeconds: 0
+              securityContext: {runAsUser: 1000, runAsGroup: 1000, fsGroup: %3$d}
+              containers: [{name: main, image: "busybox:1", command: [/bin/sleep, "3600"]}]
+            """.formatted(NAMESPACE, role, GROUP);
+    }
+}
