@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.binding;
 
+import dev.aquifer.webhook.entitlement.ClusterSources;
 import java.util.Map;
 
 /**
@@ -9,7 +10,6 @@ import java.util.Map;
  */
 public record TenantNamespace(String name, Map<String, String> labels, boolean deleting) {
     private static final String INJECT = "aquifer.dev/inject";
-    private static final String CLUSTER_SOURCES = "aquifer.dev/cluster-sources";
 
     public TenantNamespace {
         labels = Map.copyOf(labels);
@@ -22,6 +22,6 @@ public record TenantNamespace(String name, Map<String, String> labels, boolean d
 
     /** Whether an administrator lets its SharedVolumes share what is not the namespace's own. */
     boolean sharesClusterSources() {
-        return "allowed".equals(labels.get(CLUSTER_SOURCES));
+        return ClusterSources.allowedBy(labels);
     }
 }

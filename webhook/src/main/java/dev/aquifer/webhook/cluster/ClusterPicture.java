@@ -1,12 +1,15 @@
 package dev.aquifer.webhook.cluster;
 
+import dev.aquifer.webhook.cluster.VolumeSlot.Unusable;
 import dev.aquifer.webhook.cluster.VolumeSlot.Usable;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.entitlement.Catalog;
+import dev.aquifer.webhook.entitlement.ClusterSources;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.Tenant;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * The cluster as it stands in objects that were read once: what admission would know of it.
  *
  * @param tenants all namespaces, those without the label too
- * @param unreadable {@code owner/name} of the volumes that cannot be read, which are shared with nobody
+ * @param withheld why volumes are shared with nobody that there are, a sentence each
  */
-public record ClusterPicture(Catalog catalog, Map<String, Tenant> tenants, List<String> unreadable) {
+public record ClusterPicture(Catalog catalog, Map<String, Tenant> tenants, List<String> withheld) {
 
     /**
      * What these objects say.
@@ -36,18 +39,34 @@ public record ClusterPicture(Catalog catalog, Map<String, Tenant> tenants, List<
         Map<String, Tenant> tenants = new HashMap<>();
         namespaces.forEach(namespace -> tenants.put(namespace.getMetadata().getName(), tenantReader.read(namespace)));
         served.names().forEach(name -> tenants.put(name, tenantReader.read(TenantReader.assumed(name))));
-        VolumeReader volumeReader = new VolumeReader(served);
-        List<KnownVolume> readable = new ArrayList<>();
-        List<String> unreadable = new ArrayList<>();
+        VolumeReader reader = new VolumeReader(served);
+        List<KnownVolume> shared = new ArrayList<>();
+        List<String> withheld = new ArrayList<>();
         for (GenericKubernetesResource volume : volumes) {
-            if (volumeReader.read(volume) instanceof Usable(KnownVolume known)) {
-                readable.add(known);
-            } else {
-                unreadable.add(volume.getMetadata().getNamespace() + "/"
-                        + volume.getMetadata().getName());
+            ObjectMeta metadata = volume.getMetadata();
+            VolumeSlot slot = reader.read(volume);
+            String why = why(slot, tenants.get(metadata.getNamespace()), served);
+            if (why != null) {
+                withheld.add("SharedVolume %s/%s %s, and is shared with nobody"
+                        .formatted(metadata.getNamespace(), metadata.getName(), why));
+            } else if (slot instanceof Usable(KnownVolume known)) {
+                shared.add(known);
             }
         }
-        return new ClusterPicture(Catalog.of(readable), Map.copyOf(tenants), List.copyOf(unreadable));
+        return new ClusterPicture(Catalog.of(shared), Map.copyOf(tenants), List.copyOf(withheld));
+    }
+
+    /** Why nobody gets a volume; null for one that can be had. */
+    private static @Nullable String why(VolumeSlot slot, @Nullable Tenant owner, Served served) {
+        return switch (slot) {
+            case Unusable.UNREADABLE -> "cannot be read by this version";
+            case Unusable.DELETED -> "is being deleted";
+            case Usable(KnownVolume volume) ->
+                // of namespaces that are served by name no label is known, and such a source has no grants there
+                !served.everywhere() || ClusterSources.allow(volume, owner)
+                        ? null
+                        : "is storage of the cluster, which its namespace may not share without the label aquifer.dev/cluster-sources=allowed";
+        };
     }
 
     /** The namespace, or null when no object says anything of it. */

@@ -3,6 +3,7 @@ package dev.aquifer.webhook.cluster;
 import dev.aquifer.webhook.cluster.VolumeSlot.Usable;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.entitlement.Catalog;
+import dev.aquifer.webhook.entitlement.ClusterSources;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.Tenant;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -30,7 +31,7 @@ public final class InformedCluster implements ClusterView, MeterBinder, AutoClos
             Thread.ofVirtual().name("catalog").factory());
     private final LabelledTenants tenants;
     private final TrimmedStore<GenericKubernetesResource, VolumeSlot> volumes;
-    private final CatalogKeeper catalog = new CatalogKeeper(this::readable, executor);
+    private final CatalogKeeper catalog = new CatalogKeeper(this::shared, executor);
     private final List<Watched<?>> watched = new ArrayList<>();
     private final FirstSync firstSync;
 
@@ -40,7 +41,7 @@ public final class InformedCluster implements ClusterView, MeterBinder, AutoClos
      * @param acceptedByAdmin the owners that every tenant accepts
      */
     public InformedCluster(KubernetesClient client, AcceptedOwners acceptedByAdmin, Served served) {
-        tenants = new LabelledTenants(new TenantReader(acceptedByAdmin));
+        tenants = new LabelledTenants(new TenantReader(acceptedByAdmin), catalog::changed);
         volumes = new TrimmedStore<>(
                 new VolumeReader(served)::read, TrimmedStore::stub, (key, before, after) -> catalog.changed());
         served.names().forEach(name -> tenants.store().put(name, TenantReader.assumed(name)));
@@ -88,14 +89,15 @@ public final class InformedCluster implements ClusterView, MeterBinder, AutoClos
         executor.shutdownNow();
     }
 
-    private Collection<KnownVolume> readable() {
-        List<KnownVolume> readable = new ArrayList<>();
+    private Collection<KnownVolume> shared() {
+        List<KnownVolume> shared = new ArrayList<>();
         for (VolumeSlot slot : volumes.all()) {
-            if (slot instanceof Usable(KnownVolume volume)) {
-                readable.add(volume);
+            if (slot instanceof Usable(KnownVolume volume)
+                    && ClusterSources.allow(volume, tenants.owner(volume.owner()))) {
+                shared.add(volume);
             }
         }
-        return readable;
+        return shared;
     }
 
     private void sample() {

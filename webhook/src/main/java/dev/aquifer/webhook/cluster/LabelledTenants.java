@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.cluster;
 
+import dev.aquifer.webhook.entitlement.ClusterSources;
 import dev.aquifer.webhook.entitlement.Tenant;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
@@ -15,9 +16,12 @@ final class LabelledTenants {
     private static final String ENABLED = "enabled";
 
     private final TrimmedStore<Namespace, Tenant> all;
+    private final Runnable sharingChanged;
     private final Waiters<Tenant> waiters = new Waiters<>(this::get);
 
-    LabelledTenants(TenantReader reader) {
+    /** @param sharingChanged runs when another namespace may share the cluster's storage, or may no more */
+    LabelledTenants(TenantReader reader, Runnable sharingChanged) {
+        this.sharingChanged = sharingChanged;
         all = new TrimmedStore<>(reader::read, TenantReader::stub, this::changed);
     }
 
@@ -31,6 +35,11 @@ final class LabelledTenants {
         return tenant != null && labelled(tenant) ? tenant : null;
     }
 
+    /** The namespace as that of an owner, who needs no label; null when it is not known. */
+    @Nullable Tenant owner(String namespace) {
+        return all.kept(namespace);
+    }
+
     /** Completes once the namespace is known with its label. */
     CompletableFuture<Tenant> whenKnown(String namespace) {
         return waiters.await(namespace);
@@ -40,6 +49,13 @@ final class LabelledTenants {
         if (after != null && labelled(after)) {
             waiters.complete(namespace, after);
         }
+        if (mayShare(before) != mayShare(after)) {
+            sharingChanged.run();
+        }
+    }
+
+    private static boolean mayShare(@Nullable Tenant owner) {
+        return owner != null && ClusterSources.allowedBy(owner.labels());
     }
 
     static boolean labelled(Tenant tenant) {

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads a shared volume from its object. One that cannot be read, written under another version of the API perhaps, is
- * shared with nobody and does not keep the others from being read.
+ * shared with nobody and does not keep the others from being read; nor is one shared that is being deleted.
  */
 final class VolumeReader {
     private static final Logger LOG = LoggerFactory.getLogger(VolumeReader.class);
@@ -31,6 +31,9 @@ final class VolumeReader {
     }
 
     VolumeSlot read(GenericKubernetesResource object) {
+        if (object.getMetadata().getDeletionTimestamp() != null) {
+            return Unusable.DELETED;
+        }
         try {
             JsonNode status = reader.status(object);
             KnownVolume volume = reader.volume(object, revisions(status), readyPaths(status), effects(status));
@@ -42,7 +45,7 @@ final class VolumeReader {
                     object.getMetadata().getNamespace(),
                     object.getMetadata().getName(),
                     e.getMessage());
-            return Unusable.IT;
+            return Unusable.UNREADABLE;
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.aquifer.webhook.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.cluster.ClusterPicture;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
@@ -28,6 +30,14 @@ final class Pictures {
                 served);
     }
 
+    /** A Namespace with these labels, of which nothing else is known. */
+    static JsonNode labelled(String name, Map<String, String> labels) {
+        ObjectNode namespace = JsonNodeFactory.instance.objectNode();
+        ObjectNode metadata = namespace.putObject("metadata").put("name", name);
+        labels.forEach(metadata.putObject("labels")::put);
+        return namespace;
+    }
+
     private static Namespace namespace(JsonNode object) {
         JsonNode metadata = object.path("metadata");
         return new NamespaceBuilder()
@@ -47,6 +57,7 @@ final class Pictures {
                 .withName(metadata.path("name").asText())
                 .withUid(metadata.path("uid").asText())
                 .withGeneration(metadata.path("generation").asLong())
+                .withDeletionTimestamp(metadata.path("deletionTimestamp").textValue())
                 .build());
         volume.setAdditionalProperty("spec", object.get("spec"));
         volume.setAdditionalProperty("status", object.get("status"));

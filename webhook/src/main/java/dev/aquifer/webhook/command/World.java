@@ -13,9 +13,13 @@ import dev.aquifer.webhook.command.lookup.Objects;
 import dev.aquifer.webhook.command.lookup.ReachableObjects;
 import dev.aquifer.webhook.command.nodes.NodeCaches;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
+import dev.aquifer.webhook.entitlement.ClusterSources;
 import dev.aquifer.webhook.entitlement.Tenant;
 import dev.aquifer.webhook.rest.ApiException;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What there is, in files or in a cluster, and how admission decides there. */
@@ -92,13 +96,36 @@ final class World implements AutoCloseable {
                     "expected the right to list SharedVolumes of all namespaces, found a refusal; have the API server say what it would store: kubectl create --dry-run=server -o yaml -f FILE, or give the objects in a file: --with FILE");
         }
         InstalledAdmission installed = InstalledAdmission.find(objects, namespace, connection != null);
-        JsonNode found = objects.find(Kind.NAMESPACE, "", namespace);
+        List<JsonNode> volumes = objects.all(Kind.SHARED_VOLUME);
         ClusterPicture picture = Pictures.of(
-                found == null ? List.of() : List.of(found),
-                objects.all(Kind.SHARED_VOLUME),
+                namespaces(namespace, volumes),
+                volumes,
                 accepted == null ? installed.accepted() : accepted,
                 installed.served());
         return new Admission(picture, installed.injector(), installed.serves(), installed.doubt());
+    }
+
+    /** This one, and those of owners who share storage of the cluster: whether they may is in their labels. */
+    private List<JsonNode> namespaces(String tenant, List<JsonNode> volumes) {
+        Set<String> owners = new TreeSet<>();
+        for (JsonNode volume : volumes) {
+            if (!volume.at("/spec/source").has("persistentVolumeClaim")) {
+                owners.add(volume.at("/metadata/namespace").asText());
+            }
+        }
+        owners.remove(tenant);
+        return Stream.concat(
+                        Stream.ofNullable(objects.find(Kind.NAMESPACE, "", tenant)),
+                        owners.stream().flatMap(this::owner))
+                .toList();
+    }
+
+    /** One that the files leave out is taken to have the label, as all is taken to be well that only a cluster knows. */
+    private Stream<JsonNode> owner(String name) {
+        JsonNode found = objects.find(Kind.NAMESPACE, "", name);
+        return found == null && connection == null
+                ? Stream.of(Pictures.labelled(name, ClusterSources.LEAVE))
+                : Stream.ofNullable(found);
     }
 
     /** Whether all of them can be seen: of less, an answer would be wrong. */

@@ -10,15 +10,19 @@ import dev.aquifer.webhook.binding.PairMode;
 import dev.aquifer.webhook.testing.ControlPlane;
 import dev.aquifer.webhook.testing.Person;
 import io.fabric8.kubernetes.api.model.EphemeralContainerBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
@@ -54,6 +58,10 @@ class NobodyClimbsIT {
             api.namespace(namespace, Map.of("aquifer.dev/inject", "enabled"));
         }
         api.namespace("unlabelled-climber", Map.of());
+        api.client().namespaces().withName("climber").edit(namespace -> {
+            namespace.getMetadata().setAnnotations(Map.of("aquifer.dev/accept-from", "climate"));
+            return namespace;
+        });
         tenant = Person.admin(api, "climber");
         mayDebug("climber");
         HasMetadata volume = api.client().resource("""
@@ -214,31 +222,6 @@ class NobodyClimbsIT {
         }
 
         @Test
-        void doesNotReviveAClaimThatIsBeingDeleted() {
-            binder().persistentVolumeClaims()
-                    .inNamespace("climber")
-                    .withName(writable)
-                    .edit(claim -> {
-                        claim.getMetadata().setFinalizers(List.of("kubernetes.io/pvc-protection"));
-                        return claim;
-                    });
-            tenant.persistentVolumeClaims()
-                    .inNamespace("climber")
-                    .withName(writable)
-                    .delete();
-            assertThat(api.client()
-                            .persistentVolumeClaims()
-                            .inNamespace("climber")
-                            .withName(writable)
-                            .get()
-                            .getMetadata()
-                            .getDeletionTimestamp())
-                    .isNotNull();
-            String pod = pod("", entry(writable, false), mount("/ref", "readOnly: false")) + "  nodeName: node1\n";
-            assertThatThrownBy(() -> create(pod)).hasMessageContaining(REFUSED);
-        }
-
-        @Test
         void doesNotGetAClaimThatIsMadeForThePod() {
             String volume = readable.substring("aquifer-ro-".length());
             String pod = """
@@ -264,6 +247,117 @@ class NobodyClimbsIT {
                             .runWithInput(pod, "kubectl", "create", "--dry-run=server", "-f", "-")
                             .failed())
                     .contains("aquifer.dev/inject=enabled");
+        }
+    }
+
+    /** The owner's deletion, his withdrawal and the administrator's, while no binder is there to take claims away. */
+    @Nested
+    class WithdrawnMeanwhile {
+        private static final String DATA = "persistentVolumeClaim: {claimName: data}";
+        private static final String EXPORT = "nfs: {server: nfs.example.org, path: /export}";
+
+        @Test
+        void doesNotReviveAClaimThatIsBeingDeleted() {
+            String pod = usesTheClaimOf("revoked", DATA);
+            volume("revoked").edit(volume -> {
+                spec(volume).put("access", List.of());
+                return volume;
+            });
+            assertIsWithdrawn("revoked", pod);
+        }
+
+        @Test
+        void getsNothingOfAVolumeThatIsBeingDeleted() {
+            String pod = usesTheClaimOf("deleted", DATA);
+            volume("deleted").delete();
+            assertThat(volume("deleted").get().getMetadata().getDeletionTimestamp())
+                    .isNotNull();
+            assertIsWithdrawn("deleted", pod);
+        }
+
+        @Test
+        void getsNoStorageOfTheClusterOnceTheLabelIsTakenBack() {
+            label("allowed");
+            String pod = usesTheClaimOf("exported", EXPORT);
+            label(null);
+            assertIsWithdrawn("exported", pod);
+            label("allowed");
+            eventually(() -> assertThatCode(() -> create(pod)).doesNotThrowAnyException());
+        }
+
+        @AfterEach
+        void removeVolumes() {
+            for (String name : List.of("revoked", "deleted", "exported")) {
+                volume(name).delete();
+                if (volume(name).get() != null) {
+                    volume(name).edit(volume -> {
+                        volume.getMetadata().setFinalizers(List.of());
+                        return volume;
+                    });
+                }
+            }
+            label(null);
+        }
+
+        /** A pod that names a claim that is being deleted, as it may while the volume is shared, on a node of its choice. */
+        private static String usesTheClaimOf(String name, String source) {
+            HasMetadata volume =
+                    api.client().resource("""
+                    apiVersion: aquifer.dev/v1alpha1
+                    kind: SharedVolume
+                    metadata: {name: %1$s, namespace: climate, finalizers: [example.org/held]}
+                    spec:
+                      source: {%2$s}
+                      mountPath: /%1$s
+                      directories: {make: false}
+                      roles: [{name: reader, podSelector: {matchLabels: {takes: %1$s}}, paths: [{path: /, access: ReadOnly}]}]
+                      access: [{namespaces: {names: [climber]}, roles: [reader]}]
+                    """.formatted(name, source)).create();
+            String claim = claim("climate", name, volume.getMetadata().getUid(), "climber", PairMode.READ_ONLY);
+            var claims = api.client().persistentVolumeClaims().inNamespace("climber");
+            claims.withName(claim).edit(made -> {
+                made.getMetadata().setFinalizers(List.of("kubernetes.io/pvc-protection"));
+                return made;
+            });
+            tenant.persistentVolumeClaims()
+                    .inNamespace("climber")
+                    .withName(claim)
+                    .delete();
+            assertThat(claims.withName(claim).get().getMetadata().getDeletionTimestamp())
+                    .isNotNull();
+            String pod = pod("", entry(claim, true), mount("/" + name, DEEP))
+                            .replace("annotations: {}", "labels: {takes: %s}".formatted(name))
+                    + "  nodeName: node1\n";
+            eventually(() -> assertThatCode(() -> create(pod)).doesNotThrowAnyException());
+            return pod;
+        }
+
+        private static void assertIsWithdrawn(String name, String pod) {
+            eventually(() -> assertThatThrownBy(() -> create(pod)).hasMessageContaining(REFUSED));
+            assertThatThrownBy(() -> create(asking("reader").replace("climate/ref", "climate/" + name)))
+                    .hasMessageContaining("is not available");
+        }
+
+        private static Resource<GenericKubernetesResource> volume(String name) {
+            return api.client()
+                    .genericKubernetesResources("aquifer.dev/v1alpha1", "SharedVolume")
+                    .inNamespace("climate")
+                    .withName(name);
+        }
+
+        private static Map<String, Object> spec(GenericKubernetesResource volume) {
+            return volume.get("spec");
+        }
+
+        private static void label(@Nullable String value) {
+            api.client().namespaces().withName("climate").edit(namespace -> {
+                if (value == null) {
+                    namespace.getMetadata().getLabels().remove("aquifer.dev/cluster-sources");
+                } else {
+                    namespace.getMetadata().getLabels().put("aquifer.dev/cluster-sources", value);
+                }
+                return namespace;
+            });
         }
     }
 
@@ -381,7 +475,11 @@ class NobodyClimbsIT {
     }
 
     private static String claim(String uid, String namespace, PairMode mode) {
-        String name = new PairIdentity("climate", "ref", uid, namespace, mode).name(0);
+        return claim("climate", "ref", uid, namespace, mode);
+    }
+
+    private static String claim(String owner, String volume, String uid, String namespace, PairMode mode) {
+        String name = new PairIdentity(owner, volume, uid, namespace, mode).name(0);
         binder().resource("""
                 apiVersion: v1
                 kind: PersistentVolumeClaim

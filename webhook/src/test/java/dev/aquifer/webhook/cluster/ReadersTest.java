@@ -113,7 +113,14 @@ final class ReadersTest {
         @CsvSource({"access: ReadOnly, access: Sometimes", "mountPath: /ref, other: /ref", "spec:, status:"})
         void sharesNothingOfOneThatCannotBeRead(String original, String changed) {
             assertThat(VOLUME).contains(original);
-            assertThat(reader.read(parse(VOLUME.replace(original, changed)))).isInstanceOf(Unusable.class);
+            assertThat(reader.read(parse(VOLUME.replace(original, changed)))).isEqualTo(Unusable.UNREADABLE);
+        }
+
+        @Test
+        void sharesNothingOfOneThatIsBeingDeleted() {
+            String deleted =
+                    VOLUME.replace("generation: 3", "generation: 3, deletionTimestamp: '2026-01-01T00:00:00Z'");
+            assertThat(reader.read(parse(deleted))).isEqualTo(Unusable.DELETED);
         }
 
         private static GenericKubernetesResource parse(String yaml) {

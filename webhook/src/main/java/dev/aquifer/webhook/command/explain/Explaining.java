@@ -163,9 +163,7 @@ public final class Explaining implements Explainer {
         List<String> notes = new ArrayList<>(reply.warnings().stream()
                 .filter(warning -> !said.contains(warning))
                 .toList());
-        for (String volume : admission.picture().unreadable()) {
-            notes.add("SharedVolume %s cannot be read by this version, and is shared with nobody".formatted(volume));
-        }
+        notes.addAll(admission.picture().withheld());
         String doubt = admission.doubt();
         if (doubt != null && !doubt.equals(reply.message())) {
             notes.add(doubt);
