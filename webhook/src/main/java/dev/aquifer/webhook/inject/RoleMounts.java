@@ -120,9 +120,10 @@ record RoleMounts(
         return mayBe(SeLinuxEffect.Relabelled, volume.effects().seLinux(), reserved);
     }
 
-    /** An owner's pod may name his claim itself: there, what is not known does not count. */
+    /** An owner's pod may name his claim itself: there, what is not known does not count. Files of others' do. */
     private <E> boolean mayBe(E change, @Nullable E known, boolean reserved) {
-        return writable && (known == null ? reserved : known.equals(change));
+        boolean ofOthers = reserved || volume.spec().source().onlyClaim() != null;
+        return writable && (known == null ? ofOthers : known.equals(change));
     }
 
     /** The mount of the source at the volume's root; null when the role shows parts of it only. */
