@@ -54,7 +54,10 @@ final class PlaceFinder {
         String obstacle = access == null
                 ? "and role \"%s\" shows only parts of the volume"
                         .formatted(granted.role().name())
-                : obstacle(uses, hostPaths.size() + pod.claims(claimName).size());
+                : VolumeName.isOfClaim(hostPaths.getFirst(), claimName)
+                        ? "in a volume whose name is one of Aquifer's instead of its own"
+                        : obstacle(
+                                uses, hostPaths.size() + pod.claims(claimName).size());
         return obstacle == null
                 ? new At(uses.getFirst().mount().mountPath(), hostPaths.getFirst())
                 : new Nowhere(
@@ -105,7 +108,7 @@ final class PlaceFinder {
     private At movedBefore(String claimName, String sourceRoot, boolean readOnly, At usual) {
         Set<String> entries = pod.claims(claimName).stream()
                 .map(PodVolume::name)
-                .filter(name -> !VolumeName.isOurs(name))
+                .filter(name -> !VolumeName.isOfClaim(name, claimName))
                 .collect(Collectors.toSet());
         List<MountPath> paths = uses(entries).stream()
                 .map(Use::mount)

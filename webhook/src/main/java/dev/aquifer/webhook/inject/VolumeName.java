@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.inject;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Names for the volumes that injection adds to a pod: DNS labels (RFC 1123) of at most 63 characters, readable, with a
@@ -9,6 +10,7 @@ import java.util.Set;
 public final class VolumeName {
     private static final String PREFIX = "aquifer-";
     private static final int READABLE = 36;
+    private static final Pattern VARIANT = Pattern.compile("|-[0-9]+");
 
     private VolumeName() {}
 
@@ -27,7 +29,14 @@ public final class VolumeName {
         return of(claimName.startsWith(PREFIX) ? claimName.substring(PREFIX.length()) : claimName, claimName);
     }
 
-    /** Whether a volume's name is of the form that injection gives. */
+    /** Whether an entry of this claim has a name that injection gives, and not one of its author's. */
+    static boolean isOfClaim(String name, String claimName) {
+        String first = ofClaim(claimName);
+        return name.startsWith(first)
+                && VARIANT.matcher(name.substring(first.length())).matches();
+    }
+
+    /** Whether a volume's name begins as those do that injection gives; an author may have chosen it too. */
     public static boolean isOurs(String name) {
         return name.startsWith(PREFIX);
     }
