@@ -112,12 +112,12 @@ final class Reconciler {
             interests.set(uid, facts.asked());
         }
         if (volume != null && !volume.value().deleting()) {
-            return reconcile(volume, state, plan);
+            return reconcile(volume, state, plan, pairs);
         }
         return remove(volume, state, plan);
     }
 
-    private String reconcile(Versioned<Shared> volume, VolumeState state, VolumePlan plan) {
+    private String reconcile(Versioned<Shared> volume, VolumeState state, VolumePlan plan, ExistingPairs pairs) {
         Shared shared = volume.value();
         if (!plan.revisions().equals(Objects.requireNonNullElse(shared.status().revisions(), PairRevisions.NONE))) {
             if (!live.confirms(plan.raises())) {
@@ -128,7 +128,7 @@ final class Reconciler {
             plan.raises().forEach(raise -> pace.raised(raise.pair()));
             return "raised";
         }
-        if (!shared.isHeld() && plan.actions().stream().anyMatch(Reconciler::makes)) {
+        if (!shared.isHeld() && isToBeHeld(plan, pairs)) {
             note(shared, finalizers.hold(volume));
             return "held";
         }
@@ -185,6 +185,12 @@ final class Reconciler {
 
     private void note(Shared shared, JsonNode answer) {
         written.note(shared.uid(), cluster.shared::byKey, shared.owner() + "/" + shared.name(), answer);
+    }
+
+    /** Where it has pairs already, its finalizer was taken off: by an uninstallation, or by a replace. */
+    private boolean isToBeHeld(VolumePlan plan, ExistingPairs pairs) {
+        return cluster.served.everywhere()
+                && (!pairs.isEmpty() || plan.actions().stream().anyMatch(Reconciler::makes));
     }
 
     private static boolean makes(Object action) {

@@ -9,4 +9,8 @@ public record ExistingPairs(Collection<ExistingVolume> volumes, Collection<Exist
         volumes = List.copyOf(volumes);
         claims = List.copyOf(claims);
     }
+
+    public boolean isEmpty() {
+        return volumes.isEmpty() && claims.isEmpty();
+    }
 }

@@ -75,6 +75,33 @@ final class EvictionIT {
         world.gone("evict-tenant");
     }
 
+    /** As an uninstallation leaves it: the pairs are there, so nothing is made that the finalizer would come with. */
+    @Test
+    void asksPodsToLeaveWhenTheSharedVolumeIsDeletedWhoseFinalizerWasTakenOff() {
+        world.owner("again-owner");
+        world.share("again-owner", "ref", "again", "onRevoke: Evict");
+        world.tenant("again-tenant", "again");
+        pod("again-tenant", world.bound("again-tenant").getMetadata().getName());
+
+        world.kubectl(
+                "patch",
+                "sharedvolume",
+                "-n",
+                "again-owner",
+                "ref",
+                "--type=merge",
+                "-p",
+                "{\"metadata\":{\"finalizers\":null}}");
+        eventually(() -> assertThat(world.sharedVolume("again-owner", "ref")
+                        .at("/metadata/finalizers/0")
+                        .asText())
+                .isEqualTo(Shared.FINALIZER));
+
+        world.kubectl("delete", "sharedvolume", "-n", "again-owner", "ref", "--timeout=30s");
+        eventually(() -> assertThat(find("again-tenant")).isNull());
+        world.gone("again-tenant");
+    }
+
     @Test
     void honoursABudgetUntilTheDeadlineOnly() {
         world.owner("budget-owner");
