@@ -30,12 +30,15 @@ final class DirectoriesKeeper {
     private static final Duration LOOK = Duration.ofSeconds(1);
     /** A Job that failed is gone by itself in the end, or by somebody who has mended what it failed of. */
     private static final Duration RETRY = Duration.ofMinutes(5);
-    /** Of a Job whose time was up, which says nothing of the source. */
+    /** Of a Job whose time was up, which says nothing of the source; of the first in a row. */
     private static final Duration KEPT_OUT_OF_TIME = Duration.ofMinutes(1);
+    /** Nobody tells of its deletion, which takes a moment. */
+    private static final Duration GONE = Duration.ofSeconds(5);
 
     private final DirectoriesJobs jobs;
     private final JobSettings settings;
     private final BiConsumer<String, Duration> later;
+    private final JobPauses pauses = new JobPauses(new Backoff(KEPT_OUT_OF_TIME, DirectoriesJob.KEPT, () -> 1));
 
     /**
      * @param settings what the Jobs have in common
@@ -51,10 +54,12 @@ final class DirectoriesKeeper {
         KnownVolume volume = Objects.requireNonNull(shared.volume());
         List<RequiredPath> required = RequiredPaths.of(volume.spec());
         if (!volume.spec().makesDirectories()) {
+            forget(shared.uid());
             return PathsState.byHand(required);
         }
         Set<String> known = isSameSource(shared, plan) ? volume.readyPaths() : Set.of();
         if (RequiredPaths.areAllIn(required, known)) {
+            forget(shared.uid());
             return PathsState.present(required);
         }
         Way way = way(volume, plan);
@@ -68,12 +73,18 @@ final class DirectoriesKeeper {
             state = make(job, required, known, state);
         }
         if (found instanceof OutOfTime(String uid, String _)) {
-            jobs.expire(job, uid, KEPT_OUT_OF_TIME);
-            later.accept(shared.uid(), KEPT_OUT_OF_TIME.plusSeconds(5));
+            Duration kept = pauses.after(shared.uid(), job.name(), uid);
+            jobs.expire(job, uid, kept);
+            later.accept(shared.uid(), kept.compareTo(RETRY) < 0 ? kept.plus(GONE) : RETRY);
         } else if (state.truth() != PathsState.Truth.True) {
             later.accept(shared.uid(), state.truth() == PathsState.Truth.Unknown ? LOOK : RETRY);
         }
         return state;
+    }
+
+    /** The volume is gone, or needs no Job. */
+    void forget(String volumeUid) {
+        pauses.forget(volumeUid);
     }
 
     /**

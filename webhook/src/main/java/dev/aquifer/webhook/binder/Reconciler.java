@@ -154,6 +154,7 @@ final class Reconciler {
 
     /** The volume is let go once the deletion of all its pairs was requested, and who has to leave was noted in them. */
     private String remove(@Nullable Versioned<Shared> volume, VolumeState state, VolumePlan plan) {
+        directories.forget(state.uid());
         Outcome outcome = applier.apply(state.uid(), plan.actions());
         sendPodsOff(state, plan);
         String word = end(outcome);

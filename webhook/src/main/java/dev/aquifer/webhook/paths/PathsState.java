@@ -112,7 +112,7 @@ public record PathsState(Set<String> ready, Truth truth, String reason, String m
                         ready,
                         "the Job that makes directories ran out of time (%s)".formatted(reason),
                         missing(wanted, ready),
-                        "; it is made anew in a minute, and Events of its pod say what it waited for");
+                        "; Events of its pod say what it waits for" + withinTheHour(name));
             case JobState.Refused(String reason) ->
                 failed(
                         ready,

@@ -89,7 +89,8 @@ class PathsStateTest {
         assertThat(after(new Failed("BackoffLimitExceeded"))).endsWith("when you delete it (kubectl delete job job)");
         assertThat(after(new Reported(new DirectoryReport(0, List.of(new Failure("results", "is a file"))))))
                 .endsWith("when you delete it (kubectl delete job job)");
-        assertThat(after(new OutOfTime("uid", "DeadlineExceeded"))).contains("made anew in a minute");
+        assertThat(after(new OutOfTime("uid", "DeadlineExceeded")))
+                .contains("Events of its pod say what it waits for; the Job is made anew within the hour");
         assertThat(after(new Refused("exceeded quota"))).contains("exceeded quota", "again every five minutes");
     }
 
