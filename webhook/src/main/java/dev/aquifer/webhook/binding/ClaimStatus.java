@@ -70,6 +70,10 @@ final class ClaimStatus {
     }
 
     VolumeCondition bound() {
+        return used == null ? binding() : StatusSummary.remarked(binding(), volume, used.namespace());
+    }
+
+    private VolumeCondition binding() {
         if (!wanted || used == null) {
             return new VolumeCondition(
                     VolumeCondition.BOUND,

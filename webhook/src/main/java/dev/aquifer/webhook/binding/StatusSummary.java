@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.binding;
 
+import dev.aquifer.webhook.api.OnRevoke;
 import dev.aquifer.webhook.binding.PairState.Paired;
 import dev.aquifer.webhook.binding.ResolvedSource.Ready;
 import dev.aquifer.webhook.binding.ResolvedSource.Unready;
@@ -37,7 +38,8 @@ final class StatusSummary {
     }
 
     List<VolumeCondition> conditions(List<String> mountPaths) {
-        return List.of(sourceReady(), bound(), conflict(volume, conflicts, mountPaths));
+        VolumeCondition bound = wanted.usesOwnersClaim(volume) ? remarked(bound(), volume, volume.owner()) : bound();
+        return List.of(sourceReady(), bound, conflict(volume, conflicts, mountPaths));
     }
 
     /** How many namespaces have all the pairs that they need. */
@@ -122,6 +124,15 @@ final class StatusSummary {
                 "%d of %d namespaces are bound, these are not: %s"
                         .formatted(
                                 all - unbound.size(), all, some(unbound.stream().toList(), ", ")));
+    }
+
+    /** Such a claim is the namespace's own: no withdrawn grant takes it away. */
+    static VolumeCondition remarked(VolumeCondition bound, KnownVolume volume, String namespace) {
+        return volume.spec().onRevoke() == OnRevoke.Evict
+                ? bound.and(
+                        "onRevoke: Evict does not reach pods in namespace \"%s\" that use its own claim: delete them yourself once their grant is withdrawn"
+                                .formatted(namespace))
+                : bound;
     }
 
     static VolumeCondition conflict(KnownVolume volume, List<String> conflicts, List<String> mountPaths) {

@@ -34,6 +34,11 @@ public record VolumeCondition(String type, boolean holds, String reason, String 
     /** Sums the others up. */
     public static final String READY = "Ready";
 
+    /** This with one more sentence. */
+    VolumeCondition and(String remark) {
+        return new VolumeCondition(type, holds, reason, message + ". " + remark);
+    }
+
     /** {@code True} or {@code False}. */
     public String status() {
         return holds ? "True" : "False";

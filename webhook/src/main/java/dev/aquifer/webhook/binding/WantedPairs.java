@@ -65,6 +65,11 @@ record WantedPairs(
         return all;
     }
 
+    /** Whether the owner's own pods have the volume by his claim as it is. */
+    boolean usesOwnersClaim(KnownVolume volume) {
+        return granted.contains(volume.owner()) && !servesTheOwner(volume.spec());
+    }
+
     /** Only while some are missing: nobody is to keep a way to write that no role gives. */
     private static @Nullable PairIdentity forDirectories(KnownVolume volume, ClusterFacts facts) {
         SharedVolumeSpec spec = volume.spec();

@@ -242,6 +242,24 @@ class BindingPlanTest {
         assertThat(plan("owner/ref").boundNamespaces()).isEqualTo(2);
     }
 
+    @Test
+    void saysThatEvictionDoesNotReachTheOwnersOwnPodsUnlessTheSourceIsGuarded() {
+        evict();
+        assertThat(condition("owner/ref", VolumeCondition.BOUND).message())
+                .contains("onRevoke: Evict does not reach pods in namespace \"owner\"");
+        write(known("owner/ref").spec().source(), true);
+        evict();
+        assertThat(condition("owner/ref", VolumeCondition.BOUND).message()).doesNotContain("onRevoke");
+    }
+
+    private void evict() {
+        ObjectNode spec = JSON.valueToTree(known("owner/ref").spec());
+        spec.put("onRevoke", "Evict");
+        cluster.shared.put(
+                "owner/ref",
+                new KnownVolume("owner", "ref", "uid-ref", 3, JSON.convertValue(spec, SharedVolumeSpec.class)));
+    }
+
     private void write(Source source, boolean guarded) {
         KnownVolume before = known("owner/ref");
         ObjectNode spec = JSON.valueToTree(before.spec());
