@@ -25,10 +25,11 @@ public final class BindingPlan {
                 ClaimPlan.fits(shared.volume(), facts)
                         ? new ClaimPlan(shared, facts, rules).plan(existing)
                         : new SharedPlan(shared, facts, existing, rules).plan();
-            case Removed removed -> removed(removed, facts, existing);
+            case Removed removed -> removed(removed, facts, facts.makesPairs() ? existing : ExistingPairs.NONE);
         };
     }
 
+    /** Where no pairs are made nothing is taken away: the binder has no right to. */
     private static VolumePlan removed(Removed removed, ClusterFacts facts, ExistingPairs existing) {
         PairInspector inspector = new PairInspector(removed, facts);
         Departures departures = new Departures(inspector, facts, removed.policy()).of(existing, labels -> true);

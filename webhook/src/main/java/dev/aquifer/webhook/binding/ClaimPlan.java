@@ -41,10 +41,11 @@ final class ClaimPlan {
     /** @param existing the pairs of the time before the source was one of these */
     VolumePlan plan(ExistingPairs existing) {
         PairInspector inspector = new PairInspector(shared, facts);
+        ExistingPairs former = facts.makesPairs() ? existing : ExistingPairs.NONE;
         List<Action> actions = new ArrayList<>(
-                new Leftovers(inspector, facts, volume.key()).remove(existing, labels -> Removal.SOURCE_WITHDRAWN));
+                new Leftovers(inspector, facts, volume.key()).remove(former, labels -> Removal.SOURCE_WITHDRAWN));
         Departures departures =
-                new Departures(inspector, facts, RevokePolicy.of(volume.spec())).of(existing, labels -> true);
+                new Departures(inspector, facts, RevokePolicy.of(volume.spec())).of(former, labels -> true);
         actions.addAll(departures.notes());
         ClaimStatus status = new ClaimStatus(volume, used, found, used != null && granted.contains(used.namespace()));
         if (used != null && used.volumeName() != null && found == null && status.isWanted()) {
@@ -65,12 +66,23 @@ final class ClaimPlan {
                 List.of(
                         status.sourceReady(),
                         status.bound(),
-                        status.conflict(MountPathConflicts.of(volume, granted, facts))),
+                        status.conflict(MountPathConflicts.of(volume, granted, facts), left(inspector, existing))),
                 status.isBound() && status.isWanted() ? 1 : 0,
                 sourceVolume,
                 null,
                 effects(sourceVolume),
                 null);
+    }
+
+    /** Where pairs are not made they are not taken away either: that takes rights which the binder has not. */
+    private List<String> left(PairInspector inspector, ExistingPairs existing) {
+        return facts.makesPairs()
+                ? List.of()
+                : existing.claims().stream()
+                        .filter(claim -> inspector.ours(claim) != null)
+                        .map(claim -> UsedClaim.text(claim.namespace(), claim.name()))
+                        .sorted()
+                        .toList();
     }
 
     private FileEffects effects(@Nullable String sourceVolume) {

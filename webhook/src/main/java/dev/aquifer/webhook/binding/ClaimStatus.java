@@ -95,7 +95,16 @@ final class ClaimStatus {
                         .formatted(used.text(), used.volumeName()));
     }
 
-    VolumeCondition conflict(List<String> mountPaths) {
+    /** @param left the claims of pairs that nobody takes away, for people */
+    VolumeCondition conflict(List<String> mountPaths, List<String> left) {
+        if (!left.isEmpty() && !isTaken()) {
+            return new VolumeCondition(
+                    VolumeCondition.CONFLICT,
+                    true,
+                    "PairsLeft",
+                    "%s: made while Aquifer served the whole cluster, and where it serves single namespaces nobody guards such pairs or takes them away: have an administrator delete them, and the PersistentVolumes of the same names"
+                            .formatted(StatusSummary.some(left, ", ")));
+        }
         List<String> conflicts = isTaken() && used != null
                 ? List.of(
                         "%s is for another PersistentVolume than \"%s\": it is left alone; delete it, or have the PersistentVolume name another claim"

@@ -5,6 +5,8 @@ import java.util.List;
 
 /** The PersistentVolumes and claims whose labels name one SharedVolume's UID. */
 public record ExistingPairs(Collection<ExistingVolume> volumes, Collection<ExistingClaim> claims) {
+    static final ExistingPairs NONE = new ExistingPairs(List.of(), List.of());
+
     public ExistingPairs {
         volumes = List.copyOf(volumes);
         claims = List.copyOf(claims);

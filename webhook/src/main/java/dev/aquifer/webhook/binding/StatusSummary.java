@@ -146,7 +146,7 @@ final class StatusSummary {
                 VolumeCondition.CONFLICT, false, "NoConflict", "nothing is in the way of " + volume.key());
     }
 
-    private static String some(List<String> texts, String between) {
+    static String some(List<String> texts, String between) {
         String joined = String.join(between, texts.subList(0, Math.min(MOST, texts.size())));
         return texts.size() <= MOST ? joined : joined + between + "and %d more".formatted(texts.size() - MOST);
     }

@@ -27,6 +27,10 @@ record UsedClaim(String namespace, String name, @Nullable String volumeName) {
 
     /** For people. */
     String text() {
+        return text(namespace, name);
+    }
+
+    static String text(String namespace, String name) {
         return "claim \"%s\" in namespace \"%s\"".formatted(name, namespace);
     }
 }

@@ -12,6 +12,7 @@ import dev.aquifer.webhook.api.FsGroupEffect;
 import dev.aquifer.webhook.api.SharedVolumeSpec;
 import dev.aquifer.webhook.binding.Action.ClaimVolume;
 import dev.aquifer.webhook.binding.Action.DeleteClaim;
+import dev.aquifer.webhook.binding.VolumeState.Removed;
 import dev.aquifer.webhook.binding.VolumeState.Shared;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.VolumeBuilder;
@@ -96,14 +97,20 @@ final class ClaimPlanTest {
 
         @Test
         void takesAwayThePairsOfTheTimeBefore() {
-            PairIdentity pair = new PairIdentity("ramses", "ccat", "uid", "ramses", PairMode.READ_ONLY);
-            PairLabels labels = new PairLabels("uid", "ramses", PairMode.READ_ONLY, 0);
-            cluster.store(new DesiredClaim(pair.name(0), labels, "ramses/ccat", "1Gi").toJson());
+            String pair = pairOfTheTimeBefore();
             assertThat(plan().actions())
                     .filteredOn(DeleteClaim.class::isInstance)
                     .singleElement()
                     .satisfies(
-                            action -> assertThat(((DeleteClaim) action).name()).isEqualTo(pair.name(0)));
+                            action -> assertThat(((DeleteClaim) action).name()).isEqualTo(pair));
+        }
+
+        @Test
+        void saysThatEvictionDoesNotReachThePodsOfTheClaim() {
+            assertThat(condition(VolumeCondition.BOUND).message()).doesNotContain("onRevoke");
+            volume = evicting();
+            assertThat(condition(VolumeCondition.BOUND).message())
+                    .contains("onRevoke: Evict does not reach pods in namespace \"ramses\"");
         }
     }
 
@@ -146,6 +153,34 @@ final class ClaimPlanTest {
             assertThat(condition(VolumeCondition.SOURCE_READY).message()).contains("readPath: Direct");
         }
 
+        /** To delete them would be refused, again and again. */
+        @Test
+        void namesThePairsOfTheTimeBeforeAndLeavesThem() {
+            String pair = pairOfTheTimeBefore();
+            volume = evicting();
+            claim("ccat", "ccat-raw", "Bound");
+            ModelCluster.requestDeletion(cluster.storedClaim("ramses", pair));
+
+            assertThat(plan().actions()).isEmpty();
+            assertThat(plan().departures()).isEmpty();
+            assertThat(condition(VolumeCondition.CONFLICT).reason()).isEqualTo("PairsLeft");
+            assertThat(condition(VolumeCondition.CONFLICT).message())
+                    .startsWith("claim \"%s\" in namespace \"ramses\"".formatted(pair))
+                    .contains("have an administrator delete them");
+        }
+
+        @Test
+        void leavesThemWhenTheSharedVolumeGoesToo() {
+            pairOfTheTimeBefore();
+            VolumePlan plan = BindingPlan.of(
+                    new Removed("ramses", "ccat", "uid", new RevokePolicy.Evict(RevokePolicy.DEADLINE)),
+                    cluster,
+                    cluster.pairs("uid"),
+                    cluster.rules());
+            assertThat(plan.actions()).isEmpty();
+            assertThat(plan.departures()).isEmpty();
+        }
+
         @Test
         void nothingIsKnownOfAVolumeThatCannotBeLookedAt() {
             claim("ccat", "ccat-raw", "Bound");
@@ -162,6 +197,18 @@ final class ClaimPlanTest {
         cluster.store(local);
         claim("ccat", "ccat-raw", "Bound");
         assertThat(plan().effects().fsGroup()).isEqualTo(FsGroupEffect.Chowned);
+    }
+
+    private String pairOfTheTimeBefore() {
+        PairLabels labels = new PairLabels("uid", "ramses", PairMode.READ_ONLY, 0);
+        String name = new PairIdentity("ramses", "ccat", "uid", "ramses", PairMode.READ_ONLY).name(0);
+        cluster.store(new DesiredClaim(name, labels, "ramses/ccat", "1Gi").toJson());
+        return name;
+    }
+
+    private KnownVolume evicting() {
+        return known(JSON.convertValue(
+                JSON.<ObjectNode>valueToTree(volume.spec()).put("onRevoke", "Evict"), SharedVolumeSpec.class));
     }
 
     private void claim(String name, String volumeName, String phase) {

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.aquifer.webhook.binder.BindMode;
 import dev.aquifer.webhook.binder.Binder;
 import dev.aquifer.webhook.binder.LeaseSettings;
+import dev.aquifer.webhook.binding.DesiredClaim;
 import dev.aquifer.webhook.binding.HandleRules;
+import dev.aquifer.webhook.binding.PairIdentity;
+import dev.aquifer.webhook.binding.PairLabels;
+import dev.aquifer.webhook.binding.PairMode;
 import dev.aquifer.webhook.cluster.InformedCluster;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
@@ -98,15 +102,7 @@ final class ServedNamespacesIT {
                 .succeeded();
 
         try (KubernetesClient own = Release.as(api, TEAM, "aquifer-binder");
-                Binder binder = new Binder(
-                        own,
-                        LeaseSettings.of(TEAM, "aquifer-binder", "it"),
-                        SERVED,
-                        HandleRules.known(),
-                        BindMode.FAST,
-                        JobSettings.of("aquifer"),
-                        null,
-                        new SimpleMeterRegistry())) {
+                Binder binder = binder(own)) {
             binder.start();
 
             eventually(() -> {
@@ -118,10 +114,67 @@ final class ServedNamespacesIT {
                 assertThat(claim).isNotNull();
                 assertThat(claim.getSpec().getVolumeName()).isEqualTo("served-ccat");
                 assertThat(claim.getStatus().getPhase()).isEqualTo("Bound");
-                assertThat(condition("Ready")).isEqualTo("True");
+                assertThat(condition("ccat", "Ready")).isEqualTo("True");
             });
             assertThat(binder.problem()).isNull();
         }
+    }
+
+    /** To delete the pair, or a pod that uses it, takes rights that there are none of here. */
+    @Test
+    void namesAPairOfABinderThatServedTheWholeClusterAndLetsTheSharedVolumeGo() {
+        share("left", "{name: served-left, claimRef: {namespace: served-team, name: left}}")
+                .succeeded();
+        String uid = api.command()
+                .run("kubectl", "get", "sharedvolume", "-n", TEAM, "left", "-o", "jsonpath={.metadata.uid}")
+                .succeeded();
+        String pair = new PairIdentity(TEAM, "left", uid, TEAM, PairMode.READ_ONLY).name(0);
+        PairLabels labels = new PairLabels(uid, TEAM, PairMode.READ_ONLY, 0);
+        api.command()
+                .runWithInput(
+                        new DesiredClaim(pair, labels, TEAM + "/left", "1Gi")
+                                .toJson()
+                                .toString(),
+                        "kubectl",
+                        "create",
+                        "--as=system:serviceaccount:" + TEAM + ":aquifer-binder",
+                        "-f",
+                        "-")
+                .succeeded();
+        String held = "{\"metadata\": {\"finalizers\": [\"aquifer.dev/pairs\"]}}";
+        api.command()
+                .run("kubectl", "patch", "sharedvolume", "-n", TEAM, "left", "--type=merge", "-p", held)
+                .succeeded();
+
+        try (KubernetesClient own = Release.as(api, TEAM, "aquifer-binder");
+                Binder binder = binder(own)) {
+            binder.start();
+            eventually(() -> assertThat(condition("left", "Conflict")).isEqualTo("True"));
+
+            api.command()
+                    .run("kubectl", "delete", "sharedvolume", "-n", TEAM, "left", "--timeout=20s")
+                    .succeeded();
+        }
+        assertThat(api.client()
+                        .persistentVolumeClaims()
+                        .inNamespace(TEAM)
+                        .withName(pair)
+                        .get()
+                        .getMetadata()
+                        .getDeletionTimestamp())
+                .isNull();
+    }
+
+    private static Binder binder(KubernetesClient own) {
+        return new Binder(
+                own,
+                LeaseSettings.of(TEAM, "aquifer-binder", "it"),
+                SERVED,
+                HandleRules.known(),
+                BindMode.FAST,
+                JobSettings.of("aquifer"),
+                null,
+                new SimpleMeterRegistry());
     }
 
     @Test
@@ -190,7 +243,7 @@ final class ServedNamespacesIT {
                         """.formatted(name, volume), "kubectl", "apply", "--as=" + MEMBER, "-f", "-");
     }
 
-    private static String condition(String type) {
+    private static String condition(String name, String type) {
         return api.command()
                 .run(
                         "kubectl",
@@ -198,7 +251,7 @@ final class ServedNamespacesIT {
                         "sharedvolume",
                         "-n",
                         TEAM,
-                        "ccat",
+                        name,
                         "-o",
                         "jsonpath={.status.conditions[?(@.type=='" + type + "')].status}")
                 .succeeded();
