@@ -2,6 +2,7 @@ package dev.aquifer.webhook.binder;
 
 import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.cluster.Served;
+import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.rest.ApiServer;
 import dev.aquifer.webhook.workload.JobSettings;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -23,6 +24,7 @@ public final class Binder implements MeterBinder, AutoCloseable {
     /**
      * Stands for the lease from {@link #start} on.
      *
+     * @param acceptedByAdmin the owners that every namespace accepts, as admission is told them
      * @param jobs what the binder's Jobs have in common
      * @param agents null where there are no node agents
      */
@@ -30,6 +32,7 @@ public final class Binder implements MeterBinder, AutoCloseable {
             KubernetesClient client,
             LeaseSettings lease,
             Served served,
+            AcceptedOwners acceptedByAdmin,
             HandleRules rules,
             BindMode mode,
             JobSettings jobs,
@@ -41,6 +44,7 @@ public final class Binder implements MeterBinder, AutoCloseable {
                 tenure -> begin(new Term(
                         client,
                         served,
+                        acceptedByAdmin,
                         rules,
                         mode,
                         jobs,

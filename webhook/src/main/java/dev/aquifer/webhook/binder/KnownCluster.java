@@ -7,6 +7,7 @@ import dev.aquifer.webhook.binding.RevokePolicy.AsNoted;
 import dev.aquifer.webhook.binding.VolumeState;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.cluster.Watched;
+import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -36,15 +37,21 @@ final class KnownCluster implements MeterBinder, AutoCloseable {
     /**
      * Begins with {@link #start}.
      *
+     * @param acceptedByAdmin the owners that every namespace accepts
      * @param nodeAgents the namespace of the node agents; null where there are none
      */
     KnownCluster(
-            KubernetesClient client, Served served, HandleRules rules, @Nullable String nodeAgents, Changes changes) {
+            KubernetesClient client,
+            Served served,
+            AcceptedOwners acceptedByAdmin,
+            HandleRules rules,
+            @Nullable String nodeAgents,
+            Changes changes) {
         this.nodeAgents = nodeAgents;
         PairReader reader = new PairReader(rules);
         this.served = served;
         shared = new SharedStore(served, changes);
-        namespaces = new NamespaceStore(changes);
+        namespaces = new NamespaceStore(acceptedByAdmin, changes);
         volumes = new VolumeStore(reader, changes);
         claims = new ClaimStore(reader, changes);
         limits = new LimitStore(changes);

@@ -3,8 +3,10 @@ package dev.aquifer.webhook.binder;
 import dev.aquifer.webhook.binding.TenantNamespace;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.cluster.SharedTexts;
+import dev.aquifer.webhook.cluster.TenantReader;
 import dev.aquifer.webhook.cluster.TrimmedStore;
 import dev.aquifer.webhook.cluster.Watched;
+import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Collection;
@@ -13,10 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** The namespaces. */
 final class NamespaceStore {
     private final TrimmedStore<GenericKubernetesResource, TenantNamespace> store =
-            new TrimmedStore<>(NamespaceStore::read, TrimmedStore::stub, this::changed);
+            new TrimmedStore<>(this::read, TrimmedStore::stub, this::changed);
+    private final TenantReader tenants;
     private final Changes changes;
 
-    NamespaceStore(Changes changes) {
+    /** @param acceptedByAdmin the owners that every namespace accepts */
+    NamespaceStore(AcceptedOwners acceptedByAdmin, Changes changes) {
+        this.tenants = new TenantReader(acceptedByAdmin);
         this.changes = changes;
     }
 
@@ -43,10 +48,11 @@ final class NamespaceStore {
         changes.ofAll();
     }
 
-    private static TenantNamespace read(GenericKubernetesResource namespace) {
+    private TenantNamespace read(GenericKubernetesResource namespace) {
         return new TenantNamespace(
                 namespace.getMetadata().getName(),
                 SharedTexts.of(namespace.getMetadata().getLabels()),
+                tenants.accepts(namespace.getMetadata().getAnnotations()),
                 namespace.getMetadata().getDeletionTimestamp() != null);
     }
 }

@@ -2,6 +2,7 @@ package dev.aquifer.webhook.binder;
 
 import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.cluster.Served;
+import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.origin.OriginSettings;
 import dev.aquifer.webhook.rest.ApiServer;
 import dev.aquifer.webhook.workload.JobSettings;
@@ -43,6 +44,7 @@ final class Term implements AutoCloseable {
     Term(
             KubernetesClient client,
             Served served,
+            AcceptedOwners acceptedByAdmin,
             HandleRules rules,
             BindMode mode,
             JobSettings jobs,
@@ -54,7 +56,7 @@ final class Term implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         OriginSettings origins = nodes == null ? null : nodes.origins();
         String agents = origins == null ? null : origins.namespace();
-        cluster = new KnownCluster(client, served, rules, agents, new ToQueue());
+        cluster = new KnownCluster(client, served, acceptedByAdmin, rules, agents, new ToQueue());
         metrics = new BinderMetrics(registry, cluster);
         ApiServer api = new ApiServer(client);
         Writer writer = new Writer(api, tenure::mayWrite);

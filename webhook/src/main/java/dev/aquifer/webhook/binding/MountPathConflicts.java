@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the other volumes that lie at, above or below a volume's mount path in a namespace of both. */
+/**
+ * Finds the other volumes that lie at, above or below a volume's mount path in a namespace of both. Of two owners both have
+ * to be accepted there: a grant is the owner's word alone, and must neither stand in another's way nor tell who that is.
+ */
 final class MountPathConflicts {
     private MountPathConflicts() {}
 
@@ -23,7 +26,7 @@ final class MountPathConflicts {
                 .filter(other -> !other.key().equals(volume.key()) && overlap(volume, other))
                 .sorted(Comparator.comparing(KnownVolume::key))
                 .forEach(other -> {
-                    String common = commonNamespace(other, granted, facts);
+                    String common = commonNamespace(volume, other, granted, facts);
                     if (common != null) {
                         sentences.add(
                                 "SharedVolumes \"%s\" at %s and \"%s\" at %s overlap, in namespace \"%s\" for one: pods get one of them only; give one another mountPath"
@@ -38,15 +41,23 @@ final class MountPathConflicts {
         return sentences;
     }
 
-    private static @Nullable String commonNamespace(KnownVolume other, Set<String> granted, ClusterFacts facts) {
+    private static @Nullable String commonNamespace(
+            KnownVolume volume, KnownVolume other, Set<String> granted, ClusterFacts facts) {
         NamespaceGrants grants = NamespaceGrants.of(other);
         for (String name : granted) {
             TenantNamespace namespace = facts.namespace(name);
-            if (namespace != null && !grants.roles(name, namespace.labels()).isEmpty()) {
+            if (namespace != null
+                    && meet(volume, other, namespace)
+                    && !grants.roles(name, namespace.labels()).isEmpty()) {
                 return name;
             }
         }
         return null;
+    }
+
+    private static boolean meet(KnownVolume one, KnownVolume other, TenantNamespace namespace) {
+        return one.owner().equals(other.owner())
+                || (namespace.takesFrom(one.owner()) && namespace.takesFrom(other.owner()));
     }
 
     private static boolean overlap(KnownVolume one, KnownVolume other) {

@@ -1,14 +1,16 @@
 package dev.aquifer.webhook.binding;
 
+import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.entitlement.ClusterSources;
 import java.util.Map;
 
 /**
  * A namespace, as far as bindings look at it.
  *
+ * @param accepts the owners whose volumes may come to its pods unasked
  * @param deleting whether its deletion was requested: nothing new is made in it
  */
-public record TenantNamespace(String name, Map<String, String> labels, boolean deleting) {
+public record TenantNamespace(String name, Map<String, String> labels, AcceptedOwners accepts, boolean deleting) {
     private static final String INJECT = "aquifer.dev/inject";
 
     public TenantNamespace {
@@ -18,6 +20,11 @@ public record TenantNamespace(String name, Map<String, String> labels, boolean d
     /** Whether its pods may get volumes. */
     boolean served() {
         return !deleting && "enabled".equals(labels.get(INJECT));
+    }
+
+    /** Whether volumes of this owner may come to its pods unasked: those of its own may. */
+    boolean takesFrom(String owner) {
+        return name.equals(owner) || accepts.contains(owner);
     }
 
     /** Whether an administrator lets its SharedVolumes share what is not the namespace's own. */

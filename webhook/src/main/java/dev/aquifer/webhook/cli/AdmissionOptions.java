@@ -2,7 +2,6 @@ package dev.aquifer.webhook.cli;
 
 import dev.aquifer.webhook.authority.AuthorityObjects;
 import dev.aquifer.webhook.authority.ServedNames;
-import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,13 +61,8 @@ final class AdmissionOptions {
                     + " ${DEFAULT-VALUE}).")
     private String binderAccount = "aquifer-binder";
 
-    @Option(
-            names = "--accept-from",
-            paramLabel = "NAMESPACE",
-            split = ",",
-            description = "Owners whose volumes every tenant accepts, beside those that its Namespace names in the"
-                    + " annotation aquifer.dev/accept-from. * accepts all (default: none).")
-    private List<String> acceptFrom = new ArrayList<>();
+    @Mixin
+    private AcceptOption accept = new AcceptOption();
 
     @Mixin
     private CertificateOptions certificates = new CertificateOptions();
@@ -110,7 +104,7 @@ final class AdmissionOptions {
                 nodeAccount,
                 binderAccount,
                 certificates.settings(),
-                AcceptedOwners.parse(String.join(",", acceptFrom)),
+                accept.owners(),
                 recursiveReadOnly,
                 seLinux,
                 drain,

@@ -40,7 +40,6 @@ record AdmissionSettings(
         Served served) {
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern HOST = Pattern.compile("[0-9a-f:]+:[0-9a-f:.]*|" + Wrong.SUBDOMAIN.pattern());
-    private static final String EVERYONE = "*";
     private static final Duration LONGEST_DRAIN = Duration.ofMinutes(10);
 
     AdmissionSettings {
@@ -53,20 +52,12 @@ record AdmissionSettings(
         Wrong.unlessSubdomain("--ca-config-map", "the name of a ConfigMap", objects.bundle());
         Wrong.unlessSubdomain("--node-account", "the name of a service account", nodeAccount);
         Wrong.unlessSubdomain("--binder-account", "the name of a service account", binderAccount);
-        acceptFrom.names().forEach(AdmissionSettings::requireOwner);
+        acceptFrom.names().forEach(Wrong::unlessOwner);
         served.names().forEach(name -> Wrong.unlessNamespace("--serve", name));
         Wrong.unless(drain.compareTo(LONGEST_DRAIN) <= 0, "--drain", "at most 10m", drain);
     }
 
     private static void requireMatch(Pattern pattern, String option, String expected, String found) {
         Wrong.unless(pattern.matcher(found).matches(), option, expected, found);
-    }
-
-    private static void requireOwner(String owner) {
-        Wrong.unless(
-                EVERYONE.equals(owner) || LABEL.matcher(owner).matches(),
-                "--accept-from",
-                "names of namespaces with commas between, or *",
-                owner);
     }
 }

@@ -114,6 +114,9 @@ final class BinderOptions {
     @Mixin
     private ServeOption serve = new ServeOption();
 
+    @Mixin
+    private AcceptOption accept = new AcceptOption();
+
     /** @throws IllegalArgumentException naming the option whose value cannot work */
     BinderSettings settings() {
         return new BinderSettings(
@@ -124,6 +127,7 @@ final class BinderOptions {
                 bind,
                 new JobSettings(image, imagePullPolicy, pods()),
                 serve.served(),
+                accept.owners(),
                 rules(),
                 nodeImage == null || nodeImage.isEmpty() ? null : origins(nodeImage),
                 new ReportSettings(serviceName, reportsFrom, reportsPort, token));

@@ -37,6 +37,7 @@ final class BinderProgram implements Program {
                 client,
                 LeaseSettings.of(settings.namespace(), settings.leaseName(), settings.identity()),
                 settings.served(),
+                settings.acceptFrom(),
                 settings.rules(),
                 settings.bind(),
                 settings.jobs(),

@@ -3,6 +3,7 @@ package dev.aquifer.webhook.cli;
 import dev.aquifer.webhook.binder.BindMode;
 import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.cluster.Served;
+import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.origin.OriginSettings;
 import dev.aquifer.webhook.workload.JobSettings;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespace where this program runs, with its Lease
  * @param jobs what its Jobs have in common
  * @param served the namespaces that get volumes
+ * @param acceptFrom the owners that every tenant accepts
  * @param rules of all CSI drivers that are known
  * @param identity names this replica, and no other
  * @param origins what the origins of cached volumes have in common; null where there are no node agents
@@ -30,6 +32,7 @@ record BinderSettings(
         BindMode bind,
         JobSettings jobs,
         Served served,
+        AcceptedOwners acceptFrom,
         HandleRules rules,
         @Nullable OriginSettings origins,
         ReportSettings reports) {
@@ -40,6 +43,7 @@ record BinderSettings(
         Wrong.unlessNamespace("--namespace", namespace);
         Wrong.unlessSubdomain("--lease-name", "the name of a Lease", leaseName);
         served.names().forEach(name -> Wrong.unlessNamespace("--serve", name));
+        acceptFrom.names().forEach(Wrong::unlessOwner);
         Wrong.unless(!jobs.image().isBlank(), "--image", "a reference such as aquifer:1.0", jobs.image());
         Wrong.unless(
                 POLICIES.contains(jobs.pullPolicy()),

@@ -26,6 +26,15 @@ final class Wrong {
         unless(LABEL.matcher(name).matches(), option, "the name of a namespace", name);
     }
 
+    /** Of {@link AcceptOption}. */
+    static void unlessOwner(String owner) {
+        unless(
+                owner.equals("*") || LABEL.matcher(owner).matches(),
+                "--accept-from",
+                "names of namespaces with commas between, or *",
+                owner);
+    }
+
     static void unlessSubdomain(String option, String expected, String name) {
         unless(SUBDOMAIN.matcher(name).matches(), option, expected, name);
     }

@@ -5,24 +5,31 @@ import dev.aquifer.webhook.entitlement.Tenant;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a tenant from its Namespace: its name, its labels, and the owners that it or the administrator accepts. */
-final class TenantReader {
+public final class TenantReader {
     private static final String ACCEPT_FROM = "aquifer.dev/accept-from";
 
     private final AcceptedOwners acceptedByAdmin;
 
-    TenantReader(AcceptedOwners acceptedByAdmin) {
+    /** @param acceptedByAdmin the owners that every namespace accepts */
+    public TenantReader(AcceptedOwners acceptedByAdmin) {
         this.acceptedByAdmin = acceptedByAdmin;
     }
 
     Tenant read(Namespace namespace) {
         String name = namespace.getMetadata().getName();
-        Map<String, String> annotations = namespace.getMetadata().getAnnotations();
+        return new Tenant(
+                name,
+                SharedTexts.of(namespace.getMetadata().getLabels()),
+                accepts(namespace.getMetadata().getAnnotations()));
+    }
+
+    /** The owners that a Namespace with these annotations accepts, or the administrator for it. */
+    public AcceptedOwners accepts(@Nullable Map<String, String> annotations) {
         String list = annotations == null ? null : annotations.get(ACCEPT_FROM);
-        AcceptedOwners accepts =
-                list == null ? acceptedByAdmin : AcceptedOwners.parse(list).and(acceptedByAdmin);
-        return new Tenant(name, SharedTexts.of(namespace.getMetadata().getLabels()), accepts);
+        return list == null ? acceptedByAdmin : AcceptedOwners.parse(list).and(acceptedByAdmin);
     }
 
     /** A namespace of which nothing is known but that it is served. */

@@ -434,6 +434,23 @@ final class BinderIT {
     }
 
     @Test
+    void namesTheVolumeOfAnotherOwnerAtAMountPathOnceTheTenantAcceptsBoth() {
+        for (String owner : List.of("over-owner-1", "over-owner-2")) {
+            world.owner(owner);
+            world.share(owner, "ref", "over");
+        }
+        world.tenant("over-tenant", "over");
+        eventually(() -> {
+            assertThat(world.pairsIn("over-tenant")).hasSize(2);
+            assertThat(world.condition("over-owner-1", "ref", "Conflict")).isEqualTo("False/NoConflict");
+        });
+
+        world.kubectl("annotate", "namespace", "over-tenant", "aquifer.dev/accept-from=over-owner-1, over-owner-2");
+        eventually(() ->
+                assertThat(world.condition("over-owner-1", "ref", "Conflict")).isEqualTo("True/MountPathsOverlap"));
+    }
+
+    @Test
     void takesBackRetainFromWhoeverChangedIt() {
         world.owner("retain-owner");
         world.share("retain-owner", "ref", "retain");

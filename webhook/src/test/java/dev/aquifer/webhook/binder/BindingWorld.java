@@ -10,6 +10,7 @@ import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.binding.PairLabels;
 import dev.aquifer.webhook.binding.PairName;
 import dev.aquifer.webhook.cluster.Served;
+import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.origin.OriginSettings;
 import dev.aquifer.webhook.report.CacheState;
 import dev.aquifer.webhook.testing.ControlPlane;
@@ -82,6 +83,7 @@ final class BindingWorld {
                         Duration.ofSeconds(2),
                         Duration.ofMillis(500)),
                 Served.ALL,
+                AcceptedOwners.NONE,
                 HandleRules.known(),
                 mode,
                 JobSettings.of("aquifer"),

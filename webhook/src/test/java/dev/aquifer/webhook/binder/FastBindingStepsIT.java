@@ -10,6 +10,7 @@ import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.binding.VolumePlan;
 import dev.aquifer.webhook.binding.VolumeState;
 import dev.aquifer.webhook.cluster.Served;
+import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.rest.ApiServer;
 import dev.aquifer.webhook.testing.ControlPlane;
 import java.io.IOException;
@@ -33,7 +34,7 @@ final class FastBindingStepsIT {
 
     private final BindingWorld world = new BindingWorld(api);
     private final KnownCluster cluster =
-            new KnownCluster(api.client(), Served.ALL, HandleRules.known(), null, new Nobody());
+            new KnownCluster(api.client(), Served.ALL, AcceptedOwners.NONE, HandleRules.known(), null, new Nobody());
 
     @BeforeEach
     void watch() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.cluster.Served;
+import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -18,7 +19,8 @@ final class RecordedFactsTest {
     void everythingThatAPlanLooksAtIsNoted() {
         try (KubernetesClient client =
                         new KubernetesClientBuilder().withConfig(Config.empty()).build();
-                KnownCluster cluster = new KnownCluster(client, Served.ALL, HandleRules.known(), null, new Nobody())) {
+                KnownCluster cluster = new KnownCluster(
+                        client, Served.ALL, AcceptedOwners.NONE, HandleRules.known(), null, new Nobody())) {
             RaisePace pace = new RaisePace(new Backoff(Duration.ZERO, Duration.ZERO, () -> 0), () -> 0);
             RecordedFacts facts = new RecordedFacts(cluster, pace, Instant.EPOCH);
             Map<String, Runnable> lookups = Map.of(

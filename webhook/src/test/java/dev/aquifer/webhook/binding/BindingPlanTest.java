@@ -14,6 +14,7 @@ import dev.aquifer.webhook.api.Source;
 import dev.aquifer.webhook.binding.Action.CreateClaim;
 import dev.aquifer.webhook.binding.Action.DeleteClaim;
 import dev.aquifer.webhook.binding.VolumeState.Shared;
+import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.VolumeBuilder;
 import java.math.BigDecimal;
@@ -39,8 +40,8 @@ class BindingPlanTest {
 
     @BeforeEach
     void start() {
-        cluster.namespaces.put("owner", new TenantNamespace("owner", ENABLED, false));
-        cluster.namespaces.put("alice", new TenantNamespace("alice", ENABLED, false));
+        cluster.namespaces.put("owner", new TenantNamespace("owner", ENABLED, AcceptedOwners.NONE, false));
+        cluster.namespaces.put("alice", new TenantNamespace("alice", ENABLED, AcceptedOwners.NONE, false));
         cluster.store(Chaos.sourceVolume("csi"));
         claim("owner", "data", "source-csi");
         share("owner", "ref", "data");
@@ -66,7 +67,9 @@ class BindingPlanTest {
 
     private VolumePlan ofHostPath(Set<String> readyPaths) {
         cluster.namespaces.put(
-                "owner", new TenantNamespace("owner", Map.of("aquifer.dev/cluster-sources", "allowed"), false));
+                "owner",
+                new TenantNamespace(
+                        "owner", Map.of("aquifer.dev/cluster-sources", "allowed"), AcceptedOwners.NONE, false));
         SharedVolumeSpec ofClaim = new VolumeBuilder("owner", "ref")
                 .role("reader", path("/", Access.ReadOnly), path("own", Access.Scratch))
                 .grant("alice", "reader")
@@ -165,12 +168,13 @@ class BindingPlanTest {
                 new TenantNamespace(
                         "owner",
                         Map.of("aquifer.dev/inject", "enabled", "aquifer.dev/cluster-sources", "allowed"),
+                        AcceptedOwners.NONE,
                         false));
         settle();
         assertThat(plan("owner/ref").boundNamespaces())
                 .as("a source that is no claim is served to its owner too")
                 .isEqualTo(2);
-        cluster.namespaces.put("owner", new TenantNamespace("owner", ENABLED, false));
+        cluster.namespaces.put("owner", new TenantNamespace("owner", ENABLED, AcceptedOwners.NONE, false));
         assertThat(plan("owner/ref").actions())
                 .filteredOn(DeleteClaim.class::isInstance)
                 .hasSize(2)
@@ -219,7 +223,7 @@ class BindingPlanTest {
 
     private void grantBob() {
         cluster.store(Chaos.sourceVolume("nfs"));
-        cluster.namespaces.put("bob", new TenantNamespace("bob", ENABLED, false));
+        cluster.namespaces.put("bob", new TenantNamespace("bob", ENABLED, AcceptedOwners.NONE, false));
         KnownVolume volume = new VolumeBuilder("owner", "ref")
                 .claim("data")
                 .role("reader", path("/", Access.ReadOnly))
@@ -310,20 +314,42 @@ class BindingPlanTest {
                         create -> assertThat(create.claim().storage()).isEqualTo(storage));
     }
 
-    @Test
-    void namesBothVolumesOfOneMountPath() {
-        claim("alice", "own", "source-csi");
-        KnownVolume below = new VolumeBuilder("bob", "below")
+    @ParameterizedTest
+    @CsvSource({"bob, 'bob, owner'", "bob, '*'", "alice, owner", "owner, ''"})
+    void namesBothVolumesOfOneMountPath(String other, String accepted) {
+        accept(accepted);
+        shareBelow(other);
+        for (String key : List.of("owner/ref", other + "/below")) {
+            VolumeCondition conflict = condition(key, VolumeCondition.CONFLICT);
+            assertThat(conflict.reason()).isEqualTo("MountPathsOverlap");
+            assertThat(conflict.message())
+                    .contains("\"owner/ref\" at /ref", "\"%s/below\" at /ref/sub".formatted(other));
+        }
+    }
+
+    /** Else whoever may write SharedVolumes marks those of others, and learns what they are called. */
+    @ParameterizedTest
+    @CsvSource({"''", "owner", "bob", "'owner, carol'"})
+    void saysNothingOfAnotherOwnersVolumeWhereNotBothAreAccepted(String accepted) {
+        accept(accepted);
+        shareBelow("bob");
+        for (String key : List.of("owner/ref", "bob/below")) {
+            assertThat(condition(key, VolumeCondition.CONFLICT).holds()).as(key).isFalse();
+        }
+    }
+
+    private void accept(String owners) {
+        cluster.namespaces.put("alice", new TenantNamespace("alice", ENABLED, AcceptedOwners.parse(owners), false));
+    }
+
+    /** At a path that lies in that of the other. */
+    private void shareBelow(String owner) {
+        KnownVolume below = new VolumeBuilder(owner, "below")
                 .at("/ref/sub")
                 .role("reader", path("/", Access.ReadOnly))
                 .grant("alice", "reader")
                 .build();
         cluster.shared.put(below.key(), below);
-        for (String key : List.of("owner/ref", "bob/below")) {
-            VolumeCondition conflict = condition(key, VolumeCondition.CONFLICT);
-            assertThat(conflict.reason()).isEqualTo("MountPathsOverlap");
-            assertThat(conflict.message()).contains("\"owner/ref\" at /ref", "\"bob/below\" at /ref/sub");
-        }
     }
 
     @Test

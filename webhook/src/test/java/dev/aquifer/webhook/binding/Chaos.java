@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.api.Access;
 import dev.aquifer.webhook.api.PairRevisions;
+import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.VolumeBuilder;
 import java.util.Collection;
@@ -60,7 +61,7 @@ final class Chaos {
         for (String kind : List.of("nfs", "csi", "local", "read-only")) {
             cluster.store(sourceVolume(kind));
         }
-        cluster.namespaces.put("owner", new TenantNamespace("owner", ENABLED, false));
+        cluster.namespaces.put("owner", new TenantNamespace("owner", ENABLED, AcceptedOwners.NONE, false));
         sourceMoves();
         for (int i = random.nextInt(6); i >= 0; i--) {
             volumeIsWritten();
@@ -78,19 +79,20 @@ final class Chaos {
         String name = pick(TENANTS);
         TenantNamespace found = cluster.namespaces.get(name);
         if (found == null || !found.deleting()) {
-            cluster.namespaces.put(name, new TenantNamespace(name, ENABLED, false));
+            cluster.namespaces.put(name, new TenantNamespace(name, ENABLED, AcceptedOwners.NONE, false));
         }
     }
 
     private void namespaceLosesItsLabel() {
         cluster.namespaces.computeIfPresent(
-                pick(TENANTS), (name, found) -> new TenantNamespace(name, Map.of(), found.deleting()));
+                pick(TENANTS), (name, found) -> new TenantNamespace(name, Map.of(), found.accepts(), found.deleting()));
     }
 
     private void namespaceGoes() {
         String name = pick(TENANTS);
         if (!name.equals("owner")) {
-            cluster.namespaces.computeIfPresent(name, (key, found) -> new TenantNamespace(name, found.labels(), true));
+            cluster.namespaces.computeIfPresent(
+                    name, (key, found) -> new TenantNamespace(name, found.labels(), found.accepts(), true));
         }
     }
 

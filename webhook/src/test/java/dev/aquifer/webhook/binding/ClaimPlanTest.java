@@ -14,6 +14,7 @@ import dev.aquifer.webhook.binding.Action.ClaimVolume;
 import dev.aquifer.webhook.binding.Action.DeleteClaim;
 import dev.aquifer.webhook.binding.VolumeState.Removed;
 import dev.aquifer.webhook.binding.VolumeState.Shared;
+import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.VolumeBuilder;
 import java.util.List;
@@ -33,7 +34,7 @@ final class ClaimPlanTest {
 
     @BeforeEach
     void start() {
-        cluster.namespaces.put("ramses", new TenantNamespace("ramses", ENABLED, false));
+        cluster.namespaces.put("ramses", new TenantNamespace("ramses", ENABLED, AcceptedOwners.NONE, false));
     }
 
     @Nested
@@ -91,7 +92,7 @@ final class ClaimPlanTest {
 
         @Test
         void makesNoClaimInANamespaceThatGoes() {
-            cluster.namespaces.put("ramses", new TenantNamespace("ramses", ENABLED, true));
+            cluster.namespaces.put("ramses", new TenantNamespace("ramses", ENABLED, AcceptedOwners.NONE, true));
             assertThat(plan().actions()).isEmpty();
         }
 

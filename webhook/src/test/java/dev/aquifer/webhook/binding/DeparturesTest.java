@@ -10,6 +10,7 @@ import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.binding.RevokePolicy.AsNoted;
 import dev.aquifer.webhook.binding.VolumeState.Removed;
 import dev.aquifer.webhook.binding.VolumeState.Shared;
+import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.VolumeBuilder;
 import java.time.Duration;
@@ -32,8 +33,8 @@ final class DeparturesTest {
 
     @BeforeEach
     void aPodRuns() {
-        cluster.namespaces.put("owner", new TenantNamespace("owner", ENABLED, false));
-        cluster.namespaces.put("alice", new TenantNamespace("alice", ENABLED, false));
+        cluster.namespaces.put("owner", new TenantNamespace("owner", ENABLED, AcceptedOwners.NONE, false));
+        cluster.namespaces.put("alice", new TenantNamespace("alice", ENABLED, AcceptedOwners.NONE, false));
         cluster.store(Chaos.sourceVolume("csi"));
         cluster.store(Chaos.sourceVolume("nfs"));
         sourceIs("source-csi");

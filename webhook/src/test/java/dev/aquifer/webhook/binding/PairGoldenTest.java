@@ -15,6 +15,7 @@ import dev.aquifer.webhook.api.Source;
 import dev.aquifer.webhook.binding.Action.CreateClaim;
 import dev.aquifer.webhook.binding.Action.CreateVolume;
 import dev.aquifer.webhook.binding.VolumeState.Shared;
+import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.VolumeBuilder;
 import java.io.IOException;
@@ -60,8 +61,12 @@ class PairGoldenTest {
     private static ObjectNode pairs(Path folder) throws IOException {
         ModelCluster cluster = new ModelCluster(HandleRules.known());
         cluster.namespaces.put(
-                "owner", new TenantNamespace("owner", Map.of("aquifer.dev/cluster-sources", "allowed"), false));
-        cluster.namespaces.put("alice", new TenantNamespace("alice", Map.of("aquifer.dev/inject", "enabled"), false));
+                "owner",
+                new TenantNamespace(
+                        "owner", Map.of("aquifer.dev/cluster-sources", "allowed"), AcceptedOwners.NONE, false));
+        cluster.namespaces.put(
+                "alice",
+                new TenantNamespace("alice", Map.of("aquifer.dev/inject", "enabled"), AcceptedOwners.NONE, false));
         Path volume = folder.resolve("volume.yaml");
         if (Files.exists(volume)) {
             cluster.store((ObjectNode) YAML.readTree(volume.toFile()));

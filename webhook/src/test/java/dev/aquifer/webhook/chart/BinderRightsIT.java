@@ -9,6 +9,7 @@ import dev.aquifer.webhook.binder.LeaseSettings;
 import dev.aquifer.webhook.binder.Uninstall;
 import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.cluster.Served;
+import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.testing.ControlPlane;
 import dev.aquifer.webhook.workload.JobSettings;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
@@ -151,6 +152,7 @@ class BinderRightsIT {
                         own,
                         LeaseSettings.of(Release.NAMESPACE, NAME, "it"),
                         Served.ALL,
+                        AcceptedOwners.NONE,
                         HandleRules.known(),
                         BindMode.FAST,
                         JobSettings.of("aquifer"),

@@ -170,6 +170,7 @@ final class ServedNamespacesIT {
                 own,
                 LeaseSettings.of(TEAM, "aquifer-binder", "it"),
                 SERVED,
+                AcceptedOwners.NONE,
                 HandleRules.known(),
                 BindMode.FAST,
                 JobSettings.of("aquifer"),

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.aquifer.webhook.binder.BindMode;
 import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.cluster.Served;
+import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.testing.ControlPlane;
 import dev.aquifer.webhook.workload.JobSettings;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -39,6 +40,7 @@ final class BinderProgramIT {
                         BindMode.FAST,
                         JobSettings.of("aquifer:0.1.0"),
                         Served.ALL,
+                        AcceptedOwners.NONE,
                         HandleRules.known(),
                         null,
                         BinderSettingsTest.REPORTS),

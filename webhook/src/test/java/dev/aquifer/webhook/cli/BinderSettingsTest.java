@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.aquifer.webhook.binder.BindMode;
 import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.cluster.Served;
+import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.origin.OriginSettings;
 import dev.aquifer.webhook.workload.JobSettings;
 import dev.aquifer.webhook.workload.OwnerPods;
@@ -35,6 +36,7 @@ final class BinderSettingsTest {
             BindMode.CONTROLLER,
             new JobSettings("mirror/aquifer:2", "Always", PODS),
             new Served(Set.of("a", "b")),
+            new AcceptedOwners(Set.of("climate", "genomes")),
             HandleRules.known().and(HandleRules.parse(RULES)),
             new OriginSettings("aquifer-system", "mirror/node:2", "Never", "https://hooks.example:8443", PODS),
             new ReportSettings("injector", "injector-pods", 1443, Path.of("/run/token")));
@@ -51,6 +53,7 @@ final class BinderSettingsTest {
                         BindMode.FAST,
                         JobSettings.of("aquifer"),
                         Served.ALL,
+                        AcceptedOwners.NONE,
                         HandleRules.known(),
                         null,
                         REPORTS));
@@ -79,6 +82,7 @@ final class BinderSettingsTest {
                         "--reports-port=1443",
                         "--token=/run/token",
                         "--serve=a,b",
+                        "--accept-from=climate,genomes",
                         "--handle-rules=" + RULES,
                         "--log-format=json",
                         "--log-level=debug"))
@@ -98,6 +102,7 @@ final class BinderSettingsTest {
                         Map.entry("AQUIFER_IMAGE_PULL_POLICY", "Always"),
                         Map.entry("AQUIFER_OWNER_PODS", "{\"labels\": {\"team\": \"data\"}}"),
                         Map.entry("AQUIFER_SERVE", "a,b"),
+                        Map.entry("AQUIFER_ACCEPT_FROM", "climate,genomes"),
                         Map.entry("AQUIFER_HANDLE_RULES", RULES),
                         Map.entry("AQUIFER_NODE_IMAGE", "mirror/node:2"),
                         Map.entry("AQUIFER_NODE_IMAGE_PULL_POLICY", "Never"),
@@ -126,6 +131,7 @@ final class BinderSettingsTest {
         "--management-port=70000, --management-port: expected a port from 0 to 65535",
         "--namespace=Aquifer, --namespace: expected the name of a namespace",
         "--serve=A, --serve: expected the name of a namespace",
+        "--accept-from=A, --accept-from: expected names of namespaces",
         "--owner-pods=nothing, --owner-pods: expected JSON with labels",
         "--image-pull-policy=Sometimes, --image-pull-policy: expected Always",
         "--handle-rules=nothing, --handle-rules: expected handle rules as",
