@@ -37,10 +37,14 @@ public record SharedVolumeStatus(
         @JsonPropertyDescription(
                 "What nodes with SELinux do to the source's files when a pod may write: Relabelled or Kept; not known"
                         + " where it is not set.")
-        @Nullable SeLinuxEffect seLinux) {
+        @Nullable SeLinuxEffect seLinux,
+
+        @JsonPropertyDescription(
+                "The modes in which no namespace gets the volume: admission refuses pods in roles that need one of them.")
+        @Size(max = 8) @Nullable List<Withheld> withheld) {
     /** Of a volume that nobody has looked at. */
     public static final SharedVolumeStatus NONE =
-            new SharedVolumeStatus(null, null, null, null, null, null, null, null, null, null);
+            new SharedVolumeStatus(null, null, null, null, null, null, null, null, null, null, null);
 
     /** What is known to become of the source's files. */
     public FileEffects effects() {

@@ -53,7 +53,8 @@ final class SharedReader {
                     object,
                     Objects.requireNonNullElse(status.revisions(), PairRevisions.NONE),
                     Set.copyOf(Objects.requireNonNullElse(status.readyPaths(), List.of())),
-                    status.effects());
+                    status.effects(),
+                    Objects.requireNonNullElse(status.withheld(), List.of()));
         } catch (RuntimeException e) {
             LOG.warn(
                     "left unreadable SharedVolume as it is owner={} name={} cause=\"{}\"",

@@ -12,6 +12,7 @@ import dev.aquifer.webhook.api.Role;
 import dev.aquifer.webhook.api.SharedVolumeStatus;
 import dev.aquifer.webhook.api.SharedVolumeStatus.Condition;
 import dev.aquifer.webhook.api.Source;
+import dev.aquifer.webhook.api.Withheld;
 import dev.aquifer.webhook.binding.VolumeCondition;
 import dev.aquifer.webhook.binding.VolumePlan;
 import dev.aquifer.webhook.report.CacheState;
@@ -107,7 +108,9 @@ final class StatusWriter {
         CacheState state = cached == null ? null : cached.state();
         NodeCounts nodes = heard ? (state == null ? null : state.nodes()) : before.nodes();
         String snapshot = heard ? (state == null ? null : state.snapshot()) : before.snapshot();
+        List<Withheld> withheld = plan.withheld().isEmpty() ? null : plan.withheld();
         if (wanted.equals(before.conditions())
+                && Objects.equals(before.withheld(), withheld)
                 && Objects.equals(before.nodes(), nodes)
                 && Objects.equals(before.snapshot(), snapshot)
                 && Objects.equals(before.boundNamespaces(), plan.boundNamespaces())
@@ -122,6 +125,7 @@ final class StatusWriter {
         status.set("conditions", listed(wanted));
         status.set("readyPaths", json.valueToTree(ready));
         status.set("nodes", json.valueToTree(nodes));
+        status.set("withheld", json.valueToTree(withheld));
         status.put("boundNamespaces", plan.boundNamespaces())
                 .put("snapshot", snapshot)
                 .put("sourceVolume", source)

@@ -46,6 +46,7 @@ public final class BindingPlan {
                 null,
                 null,
                 FileEffects.UNKNOWN,
-                null);
+                null,
+                List.of());
     }
 }

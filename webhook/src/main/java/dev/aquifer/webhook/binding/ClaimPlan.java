@@ -71,7 +71,8 @@ final class ClaimPlan {
                 sourceVolume,
                 null,
                 effects(sourceVolume),
-                null);
+                null,
+                List.of());
     }
 
     /** Where pairs are not made they are not taken away either: that takes rights which the binder has not. */

@@ -65,7 +65,8 @@ final class SharedPlan {
                 source instanceof Ready ready ? ready.sourceVolume() : null,
                 directoriesClaim(revisions),
                 source instanceof Ready ready ? ready.effects() : FileEffects.UNKNOWN,
-                source instanceof Ready ready ? ready.dataset() : null);
+                source instanceof Ready ready ? ready.dataset() : null,
+                WithheldModes.of(volume.spec(), source, existing));
     }
 
     /** Whether or not it is there by now: a Job's pod waits for its claim. */

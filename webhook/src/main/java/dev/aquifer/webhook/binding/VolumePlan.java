@@ -2,6 +2,7 @@ package dev.aquifer.webhook.binding;
 
 import dev.aquifer.webhook.api.FileEffects;
 import dev.aquifer.webhook.api.PairRevisions;
+import dev.aquifer.webhook.api.Withheld;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     there is none
  * @param effects what becomes of the source's files when a pod writes
  * @param dataset what nodes are to cache; null when the volume is not cached, or its source is not there
+ * @param withheld the modes in which no namespace gets a pair
  */
 public record VolumePlan(
         PairRevisions revisions,
@@ -31,12 +33,14 @@ public record VolumePlan(
         @Nullable String sourceVolume,
         @Nullable String directoriesClaim,
         FileEffects effects,
-        @Nullable Dataset dataset) {
+        @Nullable Dataset dataset,
+        List<Withheld> withheld) {
     public VolumePlan {
         raises = List.copyOf(raises);
         actions = List.copyOf(actions);
         departures = List.copyOf(departures);
         conditions = List.copyOf(conditions);
+        withheld = List.copyOf(withheld);
     }
 
     /** Whether, once its actions are done, the deletion of everything that is to go has been requested. */

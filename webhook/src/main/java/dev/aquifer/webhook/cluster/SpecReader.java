@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.aquifer.webhook.api.FileEffects;
 import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.api.SharedVolumeSpec;
+import dev.aquifer.webhook.api.Withheld;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -34,7 +36,11 @@ public final class SpecReader {
      * @throws RuntimeException if its specification is not there or cannot be read
      */
     public KnownVolume volume(
-            GenericKubernetesResource object, PairRevisions revisions, Set<String> readyPaths, FileEffects effects) {
+            GenericKubernetesResource object,
+            PairRevisions revisions,
+            Set<String> readyPaths,
+            FileEffects effects,
+            List<Withheld> withheld) {
         ObjectMeta metadata = object.getMetadata();
         SharedVolumeSpec spec =
                 json.convertValue(object.getAdditionalProperties().get("spec"), SharedVolumeSpec.class);
@@ -46,7 +52,8 @@ public final class SpecReader {
                 served.seen(metadata.getNamespace(), Objects.requireNonNull(spec, "spec")),
                 revisions,
                 readyPaths,
-                effects);
+                effects,
+                withheld);
     }
 
     /** The status as it stands; a null node without. */

@@ -5,6 +5,7 @@ import dev.aquifer.webhook.api.FileEffects;
 import dev.aquifer.webhook.api.FsGroupEffect;
 import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.api.SeLinuxEffect;
+import dev.aquifer.webhook.api.Withheld;
 import dev.aquifer.webhook.cluster.VolumeSlot.Unusable;
 import dev.aquifer.webhook.cluster.VolumeSlot.Usable;
 import dev.aquifer.webhook.entitlement.Catalog;
@@ -24,6 +25,8 @@ import org.slf4j.LoggerFactory;
 final class VolumeReader {
     private static final Logger LOG = LoggerFactory.getLogger(VolumeReader.class);
 
+    private static final Withheld[] NONE_WITHHELD = {};
+
     private final SpecReader reader;
 
     VolumeReader(Served served) {
@@ -36,7 +39,8 @@ final class VolumeReader {
         }
         try {
             JsonNode status = reader.status(object);
-            KnownVolume volume = reader.volume(object, revisions(status), readyPaths(status), effects(status));
+            KnownVolume volume =
+                    reader.volume(object, revisions(status), readyPaths(status), effects(status), withheld(status));
             Catalog.of(List.of(volume));
             return new Usable(volume);
         } catch (RuntimeException e) {
@@ -58,6 +62,10 @@ final class VolumeReader {
         Set<String> ready = new HashSet<>();
         status.path("readyPaths").forEach(path -> ready.add(path.asText()));
         return ready;
+    }
+
+    private List<Withheld> withheld(JsonNode status) {
+        return List.of(reader.orElse(status.path("withheld"), Withheld[].class, NONE_WITHHELD));
     }
 
     /** What this version does not know of is not known. */

@@ -2,6 +2,7 @@ package dev.aquifer.webhook.inject;
 
 import dev.aquifer.webhook.api.Source;
 import dev.aquifer.webhook.api.Source.PersistentVolumeClaim;
+import dev.aquifer.webhook.api.Withheld;
 import dev.aquifer.webhook.binding.PairIdentity;
 import dev.aquifer.webhook.binding.PairMode;
 import dev.aquifer.webhook.binding.PairName;
@@ -90,6 +91,10 @@ record Bindings(List<Injection> bound, List<Refused> refused) {
                     volume,
                     "its PersistentVolume is for one claim of another namespace; ask an administrator for one of this namespace's own");
         }
+        String withheld = withheld(volume, modes, own != null);
+        if (withheld != null) {
+            return unbound(namespace, volume, withheld);
+        }
         String cached = modes.contains(PairMode.CACHED) ? pair(volume, namespace, PairMode.CACHED) : null;
         String direct = modes.stream()
                 .filter(mode -> mode != PairMode.CACHED)
@@ -98,6 +103,17 @@ record Bindings(List<Injection> bound, List<Refused> refused) {
                 .orElse(null);
         boolean inVolume = own == null && Subdirectory.inVolume(source);
         return bound(places, granted, new Claims(direct, cached), inVolume ? null : source.subdirectory());
+    }
+
+    /** Why a pair that the pod needs is not going to come; null where all do. */
+    private static @Nullable String withheld(KnownVolume volume, Set<PairMode> modes, boolean ownClaim) {
+        for (Withheld withheld : volume.withheld()) {
+            PairMode mode = PairMode.parse(withheld.mode());
+            if (mode != null && modes.contains(mode) && (mode == PairMode.CACHED || !ownClaim)) {
+                return withheld.message();
+            }
+        }
+        return null;
     }
 
     /** Whether or not the pair is there by now: a pod waits for its claim, and kubelet for its volume. */

@@ -379,6 +379,20 @@ final class BinderIT {
         assertThat(status("anew-owner").path("readyPaths")).isEmpty();
     }
 
+    @Test
+    void saysWhatNobodyGetsForAsLongAsThatIsSo() {
+        api.namespace("withheld-owner", Map.of());
+        shareDirectory("withheld-owner", "hostPath: {path: /srv/withheld}");
+        eventually(() -> assertThat(status("withheld-owner").path("withheld").findValuesAsText("message"))
+                .isNotEmpty()
+                .allMatch(message -> message.contains("may share its own claims only")));
+
+        world.kubectl("label", "namespace", "withheld-owner", "aquifer.dev/cluster-sources=allowed");
+        eventually(() -> assertThat(world.condition("withheld-owner", "ref", "SourceReady"))
+                .startsWith("True/"));
+        assertThat(status("withheld-owner").path("withheld")).isEmpty();
+    }
+
     private static JsonNode status(String owner) {
         return world.sharedVolume(owner, "ref").path("status");
     }

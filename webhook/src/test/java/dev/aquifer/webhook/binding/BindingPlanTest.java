@@ -11,6 +11,7 @@ import dev.aquifer.webhook.api.FileEffects;
 import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.api.SharedVolumeSpec;
 import dev.aquifer.webhook.api.Source;
+import dev.aquifer.webhook.api.Withheld;
 import dev.aquifer.webhook.binding.Action.CreateClaim;
 import dev.aquifer.webhook.binding.Action.DeleteClaim;
 import dev.aquifer.webhook.binding.VolumeState.Shared;
@@ -149,6 +150,48 @@ class BindingPlanTest {
         assertThat(plan("owner/ref").actions()).singleElement().isInstanceOf(Action.RetainVolume.class);
         settle();
         assertThat(cluster.volumes).containsOnlyKeys("source-csi");
+    }
+
+    @Test
+    void withholdsFromAllWhatWritesToASourceThatCannotBeWritten() {
+        KnownVolume volume = new VolumeBuilder("owner", "ref")
+                .claim("data")
+                .role("reader", path("/", Access.ReadOnly))
+                .role("writer", path("/", Access.ReadWrite))
+                .grant("alice", "reader", "writer")
+                .build();
+        cluster.shared.put(volume.key(), ModelCluster.with(volume, "uid-ref", volume.revisions()));
+        settle();
+        assertThat(plan("owner/ref").withheld()).isEmpty();
+
+        ModelCluster.spec(cluster.storedVolume("source-csi"))
+                .withObjectProperty("csi")
+                .put("readOnly", true);
+        assertThat(plan("owner/ref").withheld()).singleElement().satisfies(withheld -> {
+            assertThat(withheld.mode()).isEqualTo("rw");
+            assertThat(withheld.message()).contains("says readOnly; make it writable");
+        });
+    }
+
+    @Test
+    void withholdsAllOfASourceThatNobodyHasYetAndNobodyWillHave() {
+        ModelCluster.spec(cluster.storedVolume("source-csi")).put("volumeMode", "Block");
+        assertThat(plan("owner/ref").withheld()).extracting(Withheld::mode).containsExactly("ro");
+    }
+
+    @Test
+    void withholdsNothingOfASourceThatTenantsHave() {
+        settle();
+        ModelCluster.spec(cluster.storedVolume("source-csi")).put("volumeMode", "Block");
+        assertThat(condition("owner/ref", VolumeCondition.SOURCE_READY).reason())
+                .isEqualTo("BlockVolume");
+        assertThat(plan("owner/ref").withheld()).isEmpty();
+    }
+
+    @Test
+    void withholdsNothingOfASourceThatMayComeYet() {
+        cluster.claims.remove("owner/data");
+        assertThat(plan("owner/ref").withheld()).isEmpty();
     }
 
     private String onlyPair() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.aquifer.webhook.api.FileEffects;
 import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.api.SharedVolumeSpec;
+import dev.aquifer.webhook.api.Withheld;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.entitlement.Catalog;
 import dev.aquifer.webhook.entitlement.KnownVolume;
@@ -80,7 +81,8 @@ record Case(JsonNode pod, Tenant tenant, Catalog catalog, Injector injector) {
                     spec,
                     revisions(volume),
                     readyPaths(volume, spec),
-                    effects(volume)));
+                    effects(volume),
+                    withheld(volume)));
         }
         return Catalog.of(volumes);
     }
@@ -97,6 +99,13 @@ record Case(JsonNode pod, Tenant tenant, Catalog catalog, Injector injector) {
         return JSON.readerFor(FileEffects.class)
                 .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .readValue(volume.path("status"));
+    }
+
+    private static List<Withheld> withheld(JsonNode volume) {
+        return volume.at("/status/withheld")
+                .valueStream()
+                .map(one -> JSON.convertValue(one, Withheld.class))
+                .toList();
     }
 
     /** Cases are of volumes whose directories are there, unless they say which are. */
