@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a pod in one pass over its bytes. */
 final class PodReader {
-    private static final String OS_LABEL = "kubernetes.io/os";
+    static final String OS_LABEL = "kubernetes.io/os";
 
     private final JsonCursor json;
     private boolean hasMetadata;
@@ -91,6 +91,7 @@ final class PodReader {
             case "serviceAccount" -> deprecatedServiceAccount = json.string();
             case "os" -> windows |= "windows".equals(json.strings().get("name"));
             case "nodeSelector" -> windows |= "windows".equals(json.strings().get(OS_LABEL));
+            case "affinity" -> windows |= WindowsAffinity.in(json);
             case "volumes" -> {
                 hasVolumes = !json.atNull();
                 volumes = json.items(index -> new PodVolumeReader(json).read());
