@@ -52,7 +52,7 @@ record AdmissionSettings(
         Wrong.unlessSubdomain("--ca-config-map", "the name of a ConfigMap", objects.bundle());
         Wrong.unlessSubdomain("--node-account", "the name of a service account", nodeAccount);
         Wrong.unlessSubdomain("--binder-account", "the name of a service account", binderAccount);
-        acceptFrom.names().forEach(Wrong::unlessOwner);
+        Wrong.unlessOwners(acceptFrom);
         served.names().forEach(name -> Wrong.unlessNamespace("--serve", name));
         Wrong.unless(drain.compareTo(LONGEST_DRAIN) <= 0, "--drain", "at most 10m", drain);
     }

@@ -43,7 +43,7 @@ record BinderSettings(
         Wrong.unlessNamespace("--namespace", namespace);
         Wrong.unlessSubdomain("--lease-name", "the name of a Lease", leaseName);
         served.names().forEach(name -> Wrong.unlessNamespace("--serve", name));
-        acceptFrom.names().forEach(Wrong::unlessOwner);
+        Wrong.unlessOwners(acceptFrom);
         Wrong.unless(!jobs.image().isBlank(), "--image", "a reference such as aquifer:1.0", jobs.image());
         Wrong.unless(
                 POLICIES.contains(jobs.pullPolicy()),

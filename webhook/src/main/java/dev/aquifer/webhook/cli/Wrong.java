@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.cli;
 
+import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import java.util.regex.Pattern;
 
 /** Says what is wrong with the value of an option, beginning with its name. */
@@ -27,7 +28,12 @@ final class Wrong {
     }
 
     /** Of {@link AcceptOption}. */
-    static void unlessOwner(String owner) {
+    static void unlessOwners(AcceptedOwners owners) {
+        unless(!owners.cut(), "--accept-from", "at most %d names, or *".formatted(AcceptedOwners.MOST), "more");
+        owners.names().forEach(Wrong::unlessOwner);
+    }
+
+    private static void unlessOwner(String owner) {
         unless(
                 owner.equals("*") || LABEL.matcher(owner).matches(),
                 "--accept-from",

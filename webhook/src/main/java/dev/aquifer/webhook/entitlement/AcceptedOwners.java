@@ -2,11 +2,19 @@ package dev.aquifer.webhook.entitlement;
 
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The owner namespaces that a tenant accepts volumes from: named ones, or {@code *} for all. */
-public record AcceptedOwners(Set<String> names) {
+/**
+ * The owner namespaces that a tenant accepts volumes from: named ones, or {@code *} for all.
+ *
+ * @param cut whether the list named more than count
+ */
+public record AcceptedOwners(Set<String> names, boolean cut) {
+    /** How many names of a list count: each is looked at for every pod. */
+    public static final int MOST = 256;
+
     private static final String EVERYONE = "*";
 
     /** Accepts nobody. */
@@ -16,27 +24,37 @@ public record AcceptedOwners(Set<String> names) {
         names = Set.copyOf(names);
     }
 
-    /** Reads a comma-separated list of namespaces such as {@code climate-data, genomes}; null and blank accept nobody. */
+    /** These, and they are all. */
+    public AcceptedOwners(Set<String> names) {
+        this(names, false);
+    }
+
+    /**
+     * Reads a comma-separated list of namespaces such as {@code climate-data, genomes}, of which the first {@link #MOST}
+     * count; null and blank accept nobody.
+     */
     public static AcceptedOwners parse(@Nullable String list) {
         if (list == null || list.isBlank()) {
             return NONE;
         }
-        Set<String> names = new HashSet<>();
-        Arrays.stream(list.split(",", -1))
+        List<String> counted = Arrays.stream(list.split(",", -1))
                 .map(String::strip)
                 .filter(n -> !n.isEmpty())
-                .forEach(names::add);
-        return new AcceptedOwners(names);
+                .distinct()
+                .limit(MOST + 1)
+                .toList();
+        boolean cut = counted.size() > MOST;
+        return new AcceptedOwners(Set.copyOf(cut ? counted.subList(0, MOST) : counted), cut);
     }
 
-    /** Both lists together. */
+    /** Both lists together, of which the administrator's is never cut. */
     public AcceptedOwners and(AcceptedOwners other) {
         if (other.names.isEmpty()) {
             return this;
         }
         Set<String> all = new HashSet<>(names);
         all.addAll(other.names);
-        return new AcceptedOwners(all);
+        return new AcceptedOwners(all, cut);
     }
 
     /** Whether every owner is accepted. */

@@ -75,12 +75,12 @@ public final class Catalog {
             }
             return found;
         }
-        for (String owner : tenant.owners()) {
+        tenant.owners(owner -> {
             GrantedVolume volume = find(owner, name);
             if (volume != null) {
                 found.add(volume);
             }
-        }
+        });
         return found;
     }
 
@@ -91,12 +91,12 @@ public final class Catalog {
             selection.find(tenant, podLabels, volume -> found.put(volume.key(), volume));
             return found.values();
         }
-        for (String owner : tenant.owners()) {
+        tenant.owners(owner -> {
             SelectionIndex index = selectionByOwner.get(owner);
             if (index != null) {
                 index.find(tenant, podLabels, volume -> found.put(volume.key(), volume));
             }
-        }
+        });
         return found.values();
     }
 }

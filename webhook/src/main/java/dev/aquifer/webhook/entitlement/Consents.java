@@ -32,9 +32,8 @@ public record Consents(Catalog catalog, Tenant tenant, String serviceAccount) {
                     .map(SelectedRole::role)
                     .toList();
             if (!roles.isEmpty()) {
-                boolean accepted = tenant.accepts().everyone()
-                        || tenant.owners().contains(volume.volume().owner());
-                offers.add(new Offer(volume.volume(), roles, accepted));
+                offers.add(new Offer(
+                        volume.volume(), roles, tenant.takesFrom(volume.volume().owner())));
             }
         }
         return offers;

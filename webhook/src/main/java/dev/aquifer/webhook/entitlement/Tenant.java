@@ -1,8 +1,7 @@
 package dev.aquifer.webhook.entitlement;
 
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The namespace that a pod is created in, as far as entitlement looks at it.
@@ -15,16 +14,16 @@ public record Tenant(String namespace, Map<String, String> labels, AcceptedOwner
         labels = Map.copyOf(labels);
     }
 
-    /** The accepted owners and the namespace itself, which is always one of them. */
-    Set<String> owners() {
-        if (accepts.names().isEmpty()) {
-            return Set.of(namespace);
+    /** Hands over the accepted owners and the namespace itself, which is always one of them, each once. */
+    void owners(Consumer<String> owner) {
+        if (!accepts.names().contains(namespace)) {
+            owner.accept(namespace);
         }
-        if (accepts.names().contains(namespace)) {
-            return accepts.names();
-        }
-        Set<String> owners = new HashSet<>(accepts.names());
-        owners.add(namespace);
-        return owners;
+        accepts.names().forEach(owner);
+    }
+
+    /** Whether it accepts this owner, as it always does itself. */
+    boolean takesFrom(String owner) {
+        return namespace.equals(owner) || accepts.contains(owner);
     }
 }

@@ -3,6 +3,7 @@ package dev.aquifer.webhook.inject;
 import dev.aquifer.webhook.entitlement.Excerpt;
 import dev.aquifer.webhook.entitlement.Reason;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What admission answers for a pod. */
 public sealed interface Decision {
@@ -12,6 +13,16 @@ public sealed interface Decision {
 
     /** Sentences for the person who creates the pod; often empty. */
     List<String> warnings();
+
+    /** The same with one more of these sentences, before the others. */
+    default Decision withWarning(String warning) {
+        List<String> more =
+                Stream.concat(Stream.of(warning), warnings().stream()).toList();
+        return switch (this) {
+            case Admit(Reason reason, byte[] patch, List<String> _) -> new Admit(reason, patch, more);
+            case Deny(Reason reason, String message, List<String> _) -> new Deny(reason, message, more);
+        };
+    }
 
     /**
      * The pod is admitted.

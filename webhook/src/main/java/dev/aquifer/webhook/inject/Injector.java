@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.inject;
 
+import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.entitlement.Catalog;
 import dev.aquifer.webhook.entitlement.Entitlement;
 import dev.aquifer.webhook.entitlement.Excerpt;
@@ -48,23 +49,27 @@ public record Injector(boolean recursiveReadOnly, boolean seLinux) {
             if (optsOut(pod)) {
                 return unanswered(pod, Reason.OPTED_OUT);
             }
-            boolean asked = pod.annotation(VolumesAnnotation.KEY) != null;
-            List<Resolution> resolutions = resolve(tenant, pod, catalog);
-            if (resolutions.isEmpty()) {
-                return unanswered(pod, Reason.NOT_SELECTED);
-            }
-            if (pod.windows()) {
-                return Outcome.nothing(new Admit(
-                        Reason.WINDOWS,
-                        PatchWriter.answer(pod, Answer.skippedWhole(Reason.WINDOWS)),
-                        List.of("shared volumes are not mounted in pods for Windows nodes")));
-            }
-            Targets targets = Targets.of(pod);
-            return new PodInjection(pod, targets, asked, this)
-                    .decide(Bindings.of(tenant.namespace(), new PlaceFinder(pod, targets), resolutions));
+            Outcome outcome = answered(tenant, pod, resolve(tenant, pod, catalog));
+            return tenant.accepts().cut() ? outcome.withWarning(tooManyAccepted(tenant)) : outcome;
         } catch (InvalidAnnotationException e) {
             return Outcome.nothing(new Deny(Reason.INVALID_ANNOTATION, e.message(), List.of()));
         }
+    }
+
+    private Outcome answered(Tenant tenant, Pod pod, List<Resolution> resolutions) throws InvalidAnnotationException {
+        if (resolutions.isEmpty()) {
+            return unanswered(pod, Reason.NOT_SELECTED);
+        }
+        if (pod.windows()) {
+            return Outcome.nothing(new Admit(
+                    Reason.WINDOWS,
+                    PatchWriter.answer(pod, Answer.skippedWhole(Reason.WINDOWS)),
+                    List.of("shared volumes are not mounted in pods for Windows nodes")));
+        }
+        boolean asked = pod.annotation(VolumesAnnotation.KEY) != null;
+        Targets targets = Targets.of(pod);
+        return new PodInjection(pod, targets, asked, this)
+                .decide(Bindings.of(tenant.namespace(), new PlaceFinder(pod, targets), resolutions));
     }
 
     private static List<Resolution> resolve(Tenant tenant, Pod pod, Catalog catalog) throws InvalidAnnotationException {
@@ -92,6 +97,11 @@ public record Injector(boolean recursiveReadOnly, boolean seLinux) {
         }
         throw new InvalidAnnotationException("annotation " + OPT_OUT + " is \"" + Excerpt.of(value)
                 + "\"; write \"false\" to opt out, or leave the annotation out");
+    }
+
+    private static String tooManyAccepted(Tenant tenant) {
+        return "annotation aquifer.dev/accept-from of namespace \"%s\" names more than %d owners, and only the first %d are accepted; name fewer, or write * for all"
+                .formatted(tenant.namespace(), AcceptedOwners.MOST, AcceptedOwners.MOST);
     }
 
     private static Outcome unanswered(Pod pod, Reason reason) {

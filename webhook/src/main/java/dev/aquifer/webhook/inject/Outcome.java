@@ -14,4 +14,8 @@ record Outcome(Decision decision, @Nullable Plan plan, List<Refused> refused) {
     static Outcome nothing(Decision decision) {
         return new Outcome(decision, null, List.of());
     }
+
+    Outcome withWarning(String warning) {
+        return new Outcome(decision.withWarning(warning), plan, refused);
+    }
 }

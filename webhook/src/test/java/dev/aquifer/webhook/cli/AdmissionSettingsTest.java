@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,6 +158,14 @@ final class AdmissionSettingsTest {
                 .execute("admission", argument);
         assertThat(code).isEqualTo(2);
         assertThat(err.toString()).contains(complaint).contains("Try 'aquifer admission --help'");
+    }
+
+    @Test
+    void refusesMoreAcceptedOwnersThanCount() {
+        String names = IntStream.rangeClosed(0, AcceptedOwners.MOST)
+                .mapToObj(i -> "owner-" + i)
+                .collect(Collectors.joining(","));
+        refusesAWrongValueByName("--accept-from=" + names, "--accept-from: expected at most 256 names, or *");
     }
 
     @Test
