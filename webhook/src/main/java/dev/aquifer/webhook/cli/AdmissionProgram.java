@@ -15,6 +15,7 @@ import dev.aquifer.webhook.enrolment.Certificates;
 import dev.aquifer.webhook.enrolment.TokenContext;
 import dev.aquifer.webhook.http.Arrivals;
 import dev.aquifer.webhook.inject.Injector;
+import dev.aquifer.webhook.management.KeptAnswer;
 import dev.aquifer.webhook.management.ManagementServer;
 import dev.aquifer.webhook.management.ReadinessCheck;
 import dev.aquifer.webhook.report.Reports;
@@ -119,7 +120,8 @@ final class AdmissionProgram implements Program {
         return List.of(
                 new ReadinessCheck("cluster", cluster::problem),
                 new ReadinessCheck("server", admission::problem),
-                new ReadinessCheck("certificates", () -> problem(authority.readiness())));
+                new ReadinessCheck(
+                        "certificates", new KeptAnswer(() -> problem(authority.readiness()), System::nanoTime)));
     }
 
     private static @Nullable String problem(Condition condition) {
