@@ -8,12 +8,14 @@ import dev.aquifer.certs.LeafUse;
 import dev.aquifer.webhook.admission.AdmissionServer;
 import dev.aquifer.webhook.admission.ServerSettings;
 import dev.aquifer.webhook.http.Arrivals;
+import dev.aquifer.webhook.http.Connections;
 import dev.aquifer.webhook.inject.Injector;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
@@ -54,18 +56,21 @@ final class LoadedServer {
         Files.writeString(Path.of(arguments[1]), authority.certificatePem());
     }
 
-    private static Vertx vertx() {
-        return Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS).setWorkerPoolSize(EVENT_LOOPS));
+    private static VertxBuilder vertx() {
+        return Vertx.builder()
+                .with(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS).setWorkerPoolSize(EVENT_LOOPS));
     }
 
     private static Future<?> aquifer(int port, IssuedCertificate leaf) {
         ServerSettings settings = new ServerSettings(HOST, port, EVENT_LOOPS, Duration.ZERO);
-        Vertx vertx = vertx();
+        Connections connections = new Connections();
+        Vertx vertx = vertx().withTransport(connections.transport()).build();
         return new AdmissionServer(
                         vertx,
                         settings,
                         new Injector(true),
                         FixedCluster.withVolumes(VOLUMES),
+                        connections,
                         new Arrivals(vertx),
                         List.of(),
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
@@ -81,7 +86,8 @@ final class LoadedServer {
                 .setKeyCertOptions(new PemKeyCertOptions()
                         .setKeyValue(Buffer.buffer(leaf.privateKeyPem()))
                         .setCertValue(Buffer.buffer(leaf.chainPem())));
-        return vertx().deployVerticle(
+        return vertx().build()
+                .deployVerticle(
                         () -> new EmptyVerticle(options, new EmptyHandler(answer)),
                         new DeploymentOptions().setInstances(EVENT_LOOPS));
     }

@@ -32,8 +32,6 @@ public final class AdmissionServer {
     private static final long BYTES_IN_FLIGHT = 2L * Exchange.LARGEST_BODY;
 
     private static final long KEPT_FOR_SMALL = 8 << 20;
-    /** API servers and node agents need a few each; a megabyte of heap holds about 80. */
-    private static final int CONNECTIONS = 1000;
     /** Far longer than any decision, and with the drain still within the 30 s that a pod has to stop. */
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(15);
 
@@ -41,7 +39,6 @@ public final class AdmissionServer {
     private final ServerSettings settings;
     private final List<Endpoint> endpoints;
     private final List<Route> routes;
-    private final Connections connections;
     private final WarmUp warmUp;
     private final List<AdmissionVerticle> verticles = new CopyOnWriteArrayList<>();
     private volatile boolean draining;
@@ -50,6 +47,8 @@ public final class AdmissionServer {
     /**
      * Makes a server that does not listen yet.
      *
+     * @param vertx whose servers' connections are counted
+     * @param connections of that Vertx
      * @param arrivals of all that is served on the port
      * @param routes what else is served there
      */
@@ -58,6 +57,7 @@ public final class AdmissionServer {
             ServerSettings settings,
             Injector injector,
             ClusterView cluster,
+            Connections connections,
             Arrivals arrivals,
             List<Route> routes,
             MeterRegistry registry) {
@@ -77,9 +77,8 @@ public final class AdmissionServer {
                                 vertx, arrivals, inFlight, new AdmissionMetrics(registry, webhook), () -> draining),
                         new Reviewer(webhook, injector, cluster, hugeReviews)))
                 .toList();
-        this.connections = new Connections(CONNECTIONS);
         Gauge.builder("aquifer.admission.connections", connections, Connections::open)
-                .description("Open connections to the admission server")
+                .description("Open connections to admission, those to its probes and metrics too")
                 .register(registry);
         this.warmUp = new WarmUp(vertx, injector);
     }
@@ -130,7 +129,7 @@ public final class AdmissionServer {
         List<AdmissionVerticle> deployed = new CopyOnWriteArrayList<>();
         return vertx.deployVerticle(
                         () -> {
-                            AdmissionVerticle verticle = new AdmissionVerticle(options, endpoints, routes, connections);
+                            AdmissionVerticle verticle = new AdmissionVerticle(options, endpoints, routes);
                             deployed.add(verticle);
                             return verticle;
                         },

@@ -1,6 +1,5 @@
 package dev.aquifer.webhook.admission;
 
-import dev.aquifer.webhook.http.Connections;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -14,24 +13,19 @@ final class AdmissionVerticle extends VerticleBase {
     private final HttpServerOptions options;
     private final List<Endpoint> endpoints;
     private final List<Route> routes;
-    private final Connections connections;
 
     @SuppressWarnings("NullAway.Init") // from start on
     private HttpServer server;
 
-    AdmissionVerticle(
-            HttpServerOptions options, List<Endpoint> endpoints, List<Route> routes, Connections connections) {
+    AdmissionVerticle(HttpServerOptions options, List<Endpoint> endpoints, List<Route> routes) {
         this.options = options;
         this.endpoints = endpoints;
         this.routes = routes;
-        this.connections = connections;
     }
 
     @Override
     public Future<?> start() {
-        server = vertx.createHttpServer(options)
-                .connectionHandler(connections)
-                .requestHandler(new Dispatch(endpoints, routes));
+        server = vertx.createHttpServer(options).requestHandler(new Dispatch(endpoints, routes));
         return server.listen();
     }
 

@@ -14,7 +14,7 @@ final class ServerOptions {
     /** The API server drops idle connections after 90 s; whoever closes first must not be us. */
     private static final int IDLE_SECONDS = 180;
 
-    /** A connection counts once its handshake is done: until then only time bounds how many wait. */
+    /** An ordinary one takes milliseconds. */
     private static final int HANDSHAKE_SECONDS = 3;
 
     private static final int STREAMS_PER_CONNECTION = 250;

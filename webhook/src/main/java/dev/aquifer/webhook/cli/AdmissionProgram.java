@@ -14,6 +14,7 @@ import dev.aquifer.webhook.enrolment.Callers;
 import dev.aquifer.webhook.enrolment.Certificates;
 import dev.aquifer.webhook.enrolment.TokenContext;
 import dev.aquifer.webhook.http.Arrivals;
+import dev.aquifer.webhook.http.Connections;
 import dev.aquifer.webhook.inject.Injector;
 import dev.aquifer.webhook.management.KeptAnswer;
 import dev.aquifer.webhook.management.ManagementServer;
@@ -54,7 +55,8 @@ final class AdmissionProgram implements Program {
         int eventLoops = Runtime.getRuntime().availableProcessors();
         this.settings = settings;
         this.client = client;
-        vertx = ProgramMetrics.vertx(eventLoops, registry);
+        Connections connections = new Connections();
+        vertx = ProgramMetrics.vertx(eventLoops, connections, registry);
         cluster = new InformedCluster(client, settings.acceptFrom(), settings.served());
         authority = Authority.on(
                 client,
@@ -69,6 +71,7 @@ final class AdmissionProgram implements Program {
                 new ServerSettings(settings.management().host(), settings.port(), eventLoops, settings.drain()),
                 new Injector(settings.recursiveReadOnly(), settings.seLinux()),
                 cluster,
+                connections,
                 arrivals,
                 routes(arrivals),
                 registry);

@@ -3,6 +3,7 @@ package dev.aquifer.webhook.cli;
 import dev.aquifer.webhook.binder.Binder;
 import dev.aquifer.webhook.binder.LeaseSettings;
 import dev.aquifer.webhook.binder.NodeAgents;
+import dev.aquifer.webhook.http.Connections;
 import dev.aquifer.webhook.management.ManagementServer;
 import dev.aquifer.webhook.management.ReadinessCheck;
 import dev.aquifer.webhook.origin.OriginSettings;
@@ -24,7 +25,7 @@ final class BinderProgram implements Program {
     private final BinderSettings settings;
     private final KubernetesClient client;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Vertx vertx = ProgramMetrics.vertx(1, registry);
+    private final Vertx vertx = ProgramMetrics.vertx(1, new Connections(), registry);
     private final Binder binder;
     private final ManagementServer management;
     private int managementPort;

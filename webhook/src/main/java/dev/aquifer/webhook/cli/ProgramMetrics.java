@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.cli;
 
+import dev.aquifer.webhook.http.Connections;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -30,7 +31,7 @@ final class ProgramMetrics {
 
     private ProgramMetrics() {}
 
-    static Vertx vertx(int eventLoops, MeterRegistry registry) {
+    static Vertx vertx(int eventLoops, Connections connections, MeterRegistry registry) {
         MicrometerMetricsOptions metrics =
                 new MicrometerMetricsOptions().setEnabled(true).setDisabledMetricsCategories(COUNTED_ELSEWHERE);
         return Vertx.builder()
@@ -39,6 +40,7 @@ final class ProgramMetrics {
                         .setWorkerPoolSize(WORKERS)
                         .setMetricsOptions(metrics))
                 .withMetrics(new MicrometerMetricsFactory(registry))
+                .withTransport(connections.transport())
                 .build();
     }
 

@@ -1,8 +1,7 @@
 package dev.aquifer.webhook.http;
 
-import io.vertx.core.Handler;
-import io.vertx.core.http.HttpConnection;
-import java.util.Collection;
+import io.netty.channel.Channel;
+import io.vertx.core.transport.Transport;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -10,27 +9,29 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open connections of a server, up to a limit. Beyond it, the address that has the most of them loses its oldest: an
- * address that opens them without end takes no other's.
+ * The open connections of a program's servers, from the moment that they are accepted, up to a limit. Beyond it, the
+ * address that has the most of them loses its oldest: an address that opens them without end takes no other's.
  */
-public final class Connections implements Handler<HttpConnection> {
+public final class Connections {
+    /** API servers, node agents, kubelet and Prometheus need a few each; a megabyte of heap holds about 80. */
+    private static final int MOST = 1000;
+
     private final int most;
-    private final Map<String, LinkedHashSet<HttpConnection>> byAddress = new HashMap<>();
+    private final Map<String, LinkedHashSet<Channel>> byAddress = new HashMap<>();
     private int open;
+
+    public Connections() {
+        this(MOST);
+    }
 
     /** @param most how many may be open at one moment */
     public Connections(int most) {
         this.most = most;
     }
 
-    @Override
-    public void handle(HttpConnection connection) {
-        String address = connection.remoteAddress().hostAddress();
-        HttpConnection tooMany = add(address, connection);
-        connection.closeHandler(closed -> remove(address, connection));
-        if (tooMany != null) {
-            tooMany.close();
-        }
+    /** For the Vertx whose servers' connections are to be counted here. */
+    public Transport transport() {
+        return new CountingTransport(this);
     }
 
     /** How many are open now. */
@@ -38,20 +39,23 @@ public final class Connections implements Handler<HttpConnection> {
         return open;
     }
 
-    /** The connection that has to go for this one, if any. */
-    private synchronized @Nullable HttpConnection add(String address, HttpConnection connection) {
+    /** The connection that has to go for this one, if any; it counts no more. */
+    synchronized @Nullable Channel add(String address, Channel connection) {
         byAddress.computeIfAbsent(address, first -> new LinkedHashSet<>()).add(connection);
         open++;
-        return open <= most
-                ? null
-                : byAddress.values().stream()
-                        .max(Comparator.comparingInt(Collection::size))
-                        .orElseThrow()
-                        .getFirst();
+        if (open <= most) {
+            return null;
+        }
+        Map.Entry<String, LinkedHashSet<Channel>> greediest = byAddress.entrySet().stream()
+                .max(Comparator.comparingInt(ofAddress -> ofAddress.getValue().size()))
+                .orElseThrow();
+        Channel oldest = greediest.getValue().getFirst();
+        remove(greediest.getKey(), oldest);
+        return oldest;
     }
 
-    private synchronized void remove(String address, HttpConnection connection) {
-        LinkedHashSet<HttpConnection> ofAddress = byAddress.get(address);
+    synchronized void remove(String address, Channel connection) {
+        LinkedHashSet<Channel> ofAddress = byAddress.get(address);
         if (ofAddress == null || !ofAddress.remove(connection)) {
             return;
         }

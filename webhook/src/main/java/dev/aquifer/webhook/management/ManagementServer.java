@@ -1,6 +1,5 @@
 package dev.aquifer.webhook.management;
 
-import dev.aquifer.webhook.http.Connections;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -21,8 +20,6 @@ import java.util.Objects;
 public final class ManagementServer {
     private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
     private static final int IDLE_SECONDS = 60;
-    /** Kubelet and a Prometheus or two. */
-    private static final int CONNECTIONS = 100;
 
     private final Vertx vertx;
     private final HttpServer server;
@@ -37,7 +34,6 @@ public final class ManagementServer {
                         .setIdleTimeout(IDLE_SECONDS)
                         // one request at a time on a connection
                         .setHttp2ClearTextEnabled(false))
-                .connectionHandler(new Connections(CONNECTIONS))
                 .requestHandler(this::handle);
     }
 

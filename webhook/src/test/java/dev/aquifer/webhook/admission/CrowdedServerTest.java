@@ -3,6 +3,9 @@ package dev.aquifer.webhook.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.aquifer.webhook.http.Connections;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -77,6 +80,27 @@ final class CrowdedServerTest {
 
         await().atMost(Duration.ofSeconds(20)).until(late::isDone);
         assertThat(server.count("refused", "too-slow")).isEqualTo(1);
+    }
+
+    @Test
+    void socketsThatSayNothingCountAndKeepNobodyOut() throws Exception {
+        int most = 20;
+        List<Socket> silent = new ArrayList<>();
+        try (TestServer small = new TestServer(Duration.ZERO, new Connections(most))) {
+            InetAddress stranger = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
+            for (int i = 0; i < 3 * most; i++) {
+                silent.add(new Socket(InetAddress.getLoopbackAddress(), small.server.port(), stranger, 0));
+            }
+
+            await().untilAsserted(() ->
+                    assertThat(small.gauge("aquifer.admission.connections")).isEqualTo(most));
+            assertThat(small.post(Reviews.of(Reviews.plainPod())).statusCode()).isEqualTo(200);
+            assertThat(small.gauge("aquifer.admission.connections")).isBetween(1.0, (double) most);
+        } finally {
+            for (Socket socket : silent) {
+                socket.close();
+            }
+        }
     }
 
     private HttpResponse<String> post(byte[] body) throws Exception {

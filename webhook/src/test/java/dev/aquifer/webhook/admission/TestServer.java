@@ -10,6 +10,7 @@ import dev.aquifer.certs.LeafUse;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.entitlement.Tenant;
 import dev.aquifer.webhook.http.Arrivals;
+import dev.aquifer.webhook.http.Connections;
 import dev.aquifer.webhook.inject.Injector;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -40,7 +41,7 @@ final class TestServer implements AutoCloseable {
 
     final FakeCluster cluster = new FakeCluster();
     final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    final Vertx vertx = Vertx.vertx();
+    final Vertx vertx;
     final AdmissionServer server;
     private final CertificateAuthority authority =
             CertificateAuthority.create("test", Duration.ofHours(1), Instant.now(), RANDOM);
@@ -52,12 +53,18 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(Duration drain) {
+        this(drain, new Connections());
+    }
+
+    TestServer(Duration drain, Connections connections) {
+        vertx = Vertx.builder().withTransport(connections.transport()).build();
         cluster.knows(new Tenant(Reviews.NAMESPACE, Map.of(), AcceptedOwners.NONE));
         server = new AdmissionServer(
                 vertx,
                 new ServerSettings("127.0.0.1", 0, 2, drain),
                 new Injector(true),
                 cluster,
+                connections,
                 new Arrivals(vertx),
                 List.of(),
                 registry);

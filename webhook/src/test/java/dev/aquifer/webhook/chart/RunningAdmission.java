@@ -14,6 +14,7 @@ import dev.aquifer.webhook.cluster.InformedCluster;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.http.Arrivals;
+import dev.aquifer.webhook.http.Connections;
 import dev.aquifer.webhook.inject.Injector;
 import dev.aquifer.webhook.testing.ControlPlane;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
@@ -52,7 +53,8 @@ final class RunningAdmission implements BeforeAllCallback, AfterAllCallback {
             return;
         }
         int port = freePort();
-        Vertx running = Vertx.vertx();
+        Connections connections = new Connections();
+        Vertx running = Vertx.builder().withTransport(connections.transport()).build();
         vertx = running;
         InformedCluster known = new InformedCluster(api.client(), AcceptedOwners.NONE, Served.ALL);
         cluster = known;
@@ -61,6 +63,7 @@ final class RunningAdmission implements BeforeAllCallback, AfterAllCallback {
                 new ServerSettings(HOST, port, 1, Duration.ZERO),
                 new Injector(true),
                 known,
+                connections,
                 new Arrivals(running),
                 List.of(),
                 new SimpleMeterRegistry());
