@@ -255,6 +255,17 @@ final class BinderIT {
                 .singleElement()
                 .satisfies(job ->
                         assertThat(job.getSpec().getTtlSecondsAfterFinished()).isEqualTo(60)));
+
+        // and for longer when its time was up once more
+        world.kubectl("delete", "job", "-n", "job-owner", first);
+        world.kubectl("annotate", "sharedvolume", "-n", "job-owner", "ref", "looked-at=again");
+        eventually(() -> world.kubectl(
+                "patch", "job", "-n", "job-owner", first, "-p", "{\"spec\":{\"activeDeadlineSeconds\":1}}"));
+        eventually(() -> assertThat(jobs("job-owner"))
+                .filteredOn(job -> job.getMetadata().getName().equals(first))
+                .singleElement()
+                .satisfies(job ->
+                        assertThat(job.getSpec().getTtlSecondsAfterFinished()).isEqualTo(120)));
     }
 
     @Test
