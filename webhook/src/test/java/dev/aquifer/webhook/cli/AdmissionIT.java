@@ -30,6 +30,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -139,9 +141,14 @@ final class AdmissionIT {
         }
     }
 
-    /** False where the machine was so slow that the program waited as long as it may. */
+    /**
+     * The program hears of the namespace later than the API server asks about its pod. False where the machine was so
+     * slow that it waited as long as it may.
+     */
     private static boolean isAnswered(KubernetesClient once, String namespace) {
+        line.hold();
         api.namespace(namespace, INJECTED);
+        CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS).execute(line::mend);
         long before = System.nanoTime();
         try {
             assertThat(dryRun(once, namespace, Map.of()).getSpec().getContainers())
