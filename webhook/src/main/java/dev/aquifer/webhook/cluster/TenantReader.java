@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a tenant from its Namespace: its name, its labels, and the owners that it or the administrator accepts. */
 public final class TenantReader {
-    private static final String ACCEPT_FROM = "aquifer.dev/accept-from";
-
     private final AcceptedOwners acceptedByAdmin;
 
     /** @param acceptedByAdmin the owners that every namespace accepts */
@@ -28,7 +26,7 @@ public final class TenantReader {
 
     /** The owners that a Namespace with these annotations accepts, or the administrator for it. */
     public AcceptedOwners accepts(@Nullable Map<String, String> annotations) {
-        String list = annotations == null ? null : annotations.get(ACCEPT_FROM);
+        String list = annotations == null ? null : annotations.get(AcceptedOwners.KEY);
         return list == null ? acceptedByAdmin : AcceptedOwners.parse(list).and(acceptedByAdmin);
     }
 

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param cut whether the list named more than count
  */
 public record AcceptedOwners(Set<String> names, boolean cut) {
+    /** The annotation of a Namespace with its list. */
+    public static final String KEY = "aquifer.dev/accept-from";
+
     /** How many names of a list count: each is looked at for every pod. */
     public static final int MOST = 256;
 

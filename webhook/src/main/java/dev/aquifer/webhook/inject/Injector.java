@@ -100,8 +100,8 @@ public record Injector(boolean recursiveReadOnly, boolean seLinux) {
     }
 
     private static String tooManyAccepted(Tenant tenant) {
-        return "annotation aquifer.dev/accept-from of namespace \"%s\" names more than %d owners, and only the first %d are accepted; name fewer, or write * for all"
-                .formatted(tenant.namespace(), AcceptedOwners.MOST, AcceptedOwners.MOST);
+        return "annotation %s of namespace \"%s\" names more than %d owners, and only the first %d are accepted; name fewer, or write * for all"
+                .formatted(AcceptedOwners.KEY, tenant.namespace(), AcceptedOwners.MOST, AcceptedOwners.MOST);
     }
 
     private static Outcome unanswered(Pod pod, Reason reason) {
