@@ -7,6 +7,7 @@ import dev.aquifer.node.csi.proto.Csi.NodePublishVolumeResponse;
 import dev.aquifer.node.mount.TargetPath;
 import dev.aquifer.node.testing.Mutations;
 import io.vertx.grpc.common.GrpcStatus;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +47,9 @@ final class RpcFuzzTest {
 
     private static void assertHarmless(Publication granted) {
         TargetPath target = granted.target();
-        assertThat(java.nio.file.Path.of(target.toString()).normalize()).hasToString(target.toString());
+        // a path of Java's holds only what the language of the process can write
+        String plain = target.toString().replaceAll("\\P{ASCII}", "x");
+        assertThat(Path.of(plain).normalize()).hasToString(plain);
         assertThat(target.toString()).startsWith(Requests.KUBELET + "/");
         assertThat(granted.pod()).startsWith(granted.attributes().tenant() + "/");
         assertThat(granted.toString()).doesNotContain(granted.key());
