@@ -197,7 +197,7 @@ class CachedIT {
 
     private static void assertNoWrite(String root, UnaryOperator<String> shell) {
         for (String write : List.of(
-                "touch %s/new", "echo x >> %s/one", "rm %s/one", "mv %s/one %1$s/other", "ln %s/one %1$s/two")) {
+                "touch %s/new", "echo x >> %s/one", "rm %s/one", "mv %s/one %1$s/other", "ln %s/one %1$s/another")) {
             assertThatThrownBy(() -> shell.apply(write.formatted(root)))
                     .as(write)
                     .hasMessageMatching("(?s).*(Read-only file system|Operation not permitted).*");

@@ -95,6 +95,8 @@ class FsGroupIT {
                 .hasMessageContaining("allowFsGroup");
         assertThat(SourceState.of(data.path())).isEqualTo(before);
 
+        // kubelet looks at the group of a volume that no other pod of its node has mounted
+        cluster.kubectl("-n", NAMESPACE, "delete", "pod", "reader", "--wait");
         run("group-writer");
         exec("group-writer", "echo 2 > /data/file");
         assertThat(file()).hasContent("2");
