@@ -162,6 +162,12 @@ class CachedIT {
         } finally {
             aquifer.installChart();
             aquifer.cluster().kubectl("-n", tenant, "delete", "pod", "unguarded", "--ignore-not-found", "--now");
+            // admission has yet to write into the new configuration whom to trust
+            await().atMost(Duration.ofMinutes(2))
+                    .ignoreExceptions()
+                    .until(() -> !aquifer.cluster()
+                            .kubectlOn(steady("guarded"), "create", "--dry-run=server", "-n", tenant, "-f", "-")
+                            .isEmpty());
         }
     }
 

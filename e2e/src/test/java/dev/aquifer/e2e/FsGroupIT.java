@@ -95,7 +95,9 @@ class FsGroupIT {
                 .hasMessageContaining("allowFsGroup");
         assertThat(SourceState.of(data.path())).isEqualTo(before);
 
-        // kubelet looks at the group of a volume that no other pod of its node has mounted
+        // kubelet looks at the group of a volume that no other pod of its node has mounted; a pod without a grace
+        // period
+        // would be gone from the API server before that
         cluster.kubectl("-n", NAMESPACE, "delete", "pod", "reader", "--wait");
         run("group-writer");
         exec("group-writer", "echo 2 > /data/file");
@@ -126,7 +128,7 @@ class FsGroupIT {
             kind: Pod
             metadata: {name: %2$s, namespace: %1$s, annotations: {aquifer.dev/volumes: data@%2$s}}
             spec:
-              terminationGracePeriodSeconds: 0
+              terminationGracePeriodSeconds: 1
               securityContext: {runAsUser: 1000, runAsGroup: 1000, fsGroup: %3$d}
               containers: [{name: main, image: "busybox:1", command: [/bin/sleep, "3600"]}]
             """.formatted(NAMESPACE, role, GROUP);
