@@ -106,8 +106,6 @@ final class Reconciler {
         }
         if (volume == null) {
             interests.forget(uid);
-            successions.forget(uid);
-            leftOut.forget(uid);
         } else {
             interests.set(uid, facts.asked());
         }
@@ -155,6 +153,8 @@ final class Reconciler {
     /** The volume is let go once the deletion of all its pairs was requested, and who has to leave was noted in them. */
     private String remove(@Nullable Versioned<Shared> volume, VolumeState state, VolumePlan plan) {
         directories.forget(state.uid());
+        successions.forget(state.uid());
+        leftOut.forget(state.uid());
         Outcome outcome = applier.apply(state.uid(), plan.actions());
         sendPodsOff(state, plan);
         String word = end(outcome);

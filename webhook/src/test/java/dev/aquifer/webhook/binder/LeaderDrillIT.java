@@ -91,7 +91,11 @@ final class LeaderDrillIT {
 
     /** One that is being deleted may go between the look and the change. */
     private void share() {
-        eventually(() -> world.share("drill-owner", "ref", granted ? "drill" : "nobody"));
+        eventually(this::write);
+    }
+
+    private void write() {
+        world.share("drill-owner", "ref", granted ? "drill" : "nobody");
     }
 
     /** The source claim is made anew, on another volume. */
@@ -106,7 +110,7 @@ final class LeaderDrillIT {
 
     private void settles() {
         eventually(() -> {
-            world.share("drill-owner", "ref", granted ? "drill" : "nobody");
+            write();
             assertThat(world.sharedVolume("drill-owner", "ref")
                             .at("/metadata/deletionTimestamp")
                             .isMissingNode())
