@@ -305,14 +305,7 @@ class CachedIT {
     }
 
     private static String readers(String tenant) {
-        return """
-            apiVersion: v1
-            kind: Namespace
-            metadata:
-              name: %1$s
-              labels: {aquifer.dev/inject: enabled}
-              annotations: {aquifer.dev/accept-from: %2$s}
-            ---
+        return CachedShare.tenant(tenant, OWNER) + """
             apiVersion: apps/v1
             kind: Deployment
             metadata: {name: readers, namespace: %1$s}

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FillTimesIT {
     private static final String OWNER = "slow-owner";
     private static final String TENANT = "slow-tenant";
+    private static final CachedShare SHARE = new CachedShare(OWNER, TENANT);
     private static final int MEGABYTE = 1_000_000;
 
     private final Installation aquifer;
@@ -38,11 +39,11 @@ class FillTimesIT {
                 new Random(i).nextBytes(bytes);
                 Files.write(data.path().resolve("file-" + i), bytes);
             }
-            aquifer.cluster().kubectlOn(volume(data), "apply", "-f", "-");
+            aquifer.cluster().kubectlOn(SHARE.of(data, "megabytesPerSecond: 1"), "apply", "-f", "-");
             aquifer.cluster()
                     .kubectl("-n", OWNER, "wait", "--for=condition=Ready", "sharedvolume/ref", "--timeout=120s");
 
-            aquifer.cluster().kubectlOn(reader(), "apply", "-f", "-");
+            aquifer.cluster().kubectlOn(SHARE.reader(), "apply", "-f", "-");
             aquifer.cluster().kubectl("-n", TENANT, "wait", "--for=condition=Ready", "pod/reader", "--timeout=400s");
 
             Instant complete = completed();
@@ -50,8 +51,7 @@ class FillTimesIT {
             // kubelet says it in whole seconds, rounded down
             assertThat(Duration.between(complete, started())).isLessThanOrEqualTo(Duration.ofSeconds(2));
         } finally {
-            aquifer.cluster().kubectl("delete", "namespace", TENANT, OWNER, "--timeout=120s", "--ignore-not-found");
-            aquifer.cluster().kubectl("delete", "persistentvolume", OWNER, "--ignore-not-found");
+            SHARE.remove(aquifer.cluster());
         }
     }
 
@@ -76,38 +76,5 @@ class FillTimesIT {
 
     private Instant ofPod(String path) {
         return Instant.parse(aquifer.cluster().kubectl("-n", TENANT, "get", "pod", "reader", "-o", "jsonpath=" + path));
-    }
-
-    private static String volume(HostDirectory data) {
-        return data.asClaimOf(OWNER) + """
-            apiVersion: v1
-            kind: Namespace
-            metadata:
-              name: %2$s
-              labels: {aquifer.dev/inject: enabled}
-              annotations: {aquifer.dev/accept-from: %1$s}
-            ---
-            apiVersion: aquifer.dev/v1alpha1
-            kind: SharedVolume
-            metadata: {name: ref, namespace: %1$s}
-            spec:
-              source: {persistentVolumeClaim: {claimName: data}}
-              mountPath: /ref
-              readPath: Cached
-              cache: {megabytesPerSecond: 1}
-              roles: [{name: reader, paths: [{path: /, access: ReadOnly}]}]
-              access: [{namespaces: {names: [%2$s]}, roles: [reader]}]
-            """.formatted(OWNER, TENANT);
-    }
-
-    private static String reader() {
-        return """
-            apiVersion: v1
-            kind: Pod
-            metadata: {name: reader, namespace: %1$s, annotations: {aquifer.dev/volumes: %2$s/ref@reader}}
-            spec:
-              terminationGracePeriodSeconds: 0
-              containers: [{name: main, image: "busybox:1", command: [/bin/sleep, "3600"]}]
-            """.formatted(TENANT, OWNER);
     }
 }

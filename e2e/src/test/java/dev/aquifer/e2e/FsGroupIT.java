@@ -33,35 +33,7 @@ class FsGroupIT {
     void share() throws IOException {
         data = HostDirectory.make("aquifer-fs-group-");
         Files.writeString(file(), "1");
-        cluster.kubectlOn("""
-                apiVersion: v1
-                kind: Namespace
-                metadata: {name: %1$s, labels: {aquifer.dev/inject: enabled}}
-                ---
-                apiVersion: v1
-                kind: PersistentVolume
-                metadata: {name: %1$s}
-                spec:
-                  capacity: {storage: 1Gi}
-                  accessModes: [ReadWriteMany]
-                  persistentVolumeReclaimPolicy: Retain
-                  storageClassName: ""
-                  claimRef: {namespace: %1$s, name: data}
-                  local: {path: %2$s}
-                  nodeAffinity:
-                    required:
-                      nodeSelectorTerms:
-                        - matchExpressions: [{key: kubernetes.io/os, operator: In, values: [linux]}]
-                ---
-                apiVersion: v1
-                kind: PersistentVolumeClaim
-                metadata: {name: data, namespace: %1$s}
-                spec:
-                  accessModes: [ReadWriteMany]
-                  storageClassName: ""
-                  volumeName: %1$s
-                  resources: {requests: {storage: 1Gi}}
-                ---
+        cluster.kubectlOn(data.asLocalClaimOf(NAMESPACE) + """
                 apiVersion: aquifer.dev/v1alpha1
                 kind: SharedVolume
                 metadata: {name: data, namespace: %1$s}
@@ -73,7 +45,8 @@ class FsGroupIT {
                     - {name: writer, paths: [{path: /, access: ReadWrite}]}
                     - {name: group-writer, allowFsGroup: true, paths: [{path: /, access: ReadWrite}]}
                   access: [{namespaces: {names: [%1$s]}, roles: [reader, writer, group-writer]}]
-                """.formatted(NAMESPACE, data.path()), "apply", "-f", "-");
+                """.formatted(NAMESPACE), "apply", "-f", "-");
+        cluster.kubectl("label", "namespace", NAMESPACE, "aquifer.dev/inject=enabled");
         cluster.kubectl("-n", NAMESPACE, "wait", "--for=condition=Ready", "sharedvolume/data", "--timeout=120s");
     }
 

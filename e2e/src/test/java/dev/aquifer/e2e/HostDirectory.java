@@ -21,6 +21,19 @@ record HostDirectory(Path path) implements AutoCloseable {
      * with room behind them for more.
      */
     String asClaimOf(String namespace) {
+        return asClaimOf(namespace, "hostPath: {path: %s}".formatted(path));
+    }
+
+    /** The same by a volume of the type {@code local}, whose files kubelet gives to a pod's group. */
+    String asLocalClaimOf(String namespace) {
+        return asClaimOf(namespace, """
+            local: {path: %s}
+              nodeAffinity:
+                required: {nodeSelectorTerms: [{matchExpressions: [{key: kubernetes.io/os, operator: In, values: [linux]}]}]}\
+            """.formatted(path));
+    }
+
+    private static String asClaimOf(String namespace, String source) {
         return """
             apiVersion: v1
             kind: Namespace
@@ -34,7 +47,7 @@ record HostDirectory(Path path) implements AutoCloseable {
               accessModes: [ReadWriteMany]
               persistentVolumeReclaimPolicy: Retain
               claimRef: {namespace: %1$s, name: data}
-              hostPath: {path: %2$s}
+              %2$s
             ---
             apiVersion: v1
             kind: PersistentVolumeClaim
@@ -45,7 +58,7 @@ record HostDirectory(Path path) implements AutoCloseable {
               volumeName: %1$s
               resources: {requests: {storage: 1Gi}}
             ---
-            """.formatted(namespace, path);
+            """.formatted(namespace, source);
     }
 
     @Override

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class PrefetchIT {
     private static final String OWNER = "prefetch-owner";
     private static final String TENANT = "prefetch-tenant";
+    private static final CachedShare SHARE = new CachedShare(OWNER, TENANT);
     private static final int FILE = 3_000_000;
 
     @SuppressWarnings("NullAway.Init") // from the first method on
@@ -41,14 +42,13 @@ class PrefetchIT {
         data = HostDirectory.make("aquifer-prefetch-");
         new Random(2).nextBytes(bytes);
         Files.write(data.path().resolve("one"), bytes);
-        aquifer.cluster().kubectlOn(volume(), "apply", "-f", "-");
+        aquifer.cluster().kubectlOn(SHARE.of(data, "prefetch: true"), "apply", "-f", "-");
     }
 
     @AfterAll
     static void remove(Installation aquifer) throws IOException {
         aquifer.installChart();
-        aquifer.cluster().kubectl("delete", "namespace", TENANT, OWNER, "--timeout=120s");
-        aquifer.cluster().kubectl("delete", "persistentvolume", OWNER, "--ignore-not-found");
+        SHARE.remove(aquifer.cluster());
         data.close();
     }
 
@@ -72,7 +72,7 @@ class PrefetchIT {
         assertThat(status().path("boundNamespaces").asInt()).isEqualTo(1);
 
         stopTheOrigin();
-        aquifer.cluster().kubectlOn(reader(), "apply", "-f", "-");
+        aquifer.cluster().kubectlOn(SHARE.reader(), "apply", "-f", "-");
         aquifer.cluster().kubectl("-n", TENANT, "wait", "--for=condition=Ready", "pod/reader", "--timeout=60s");
         assertThat(aquifer.cluster().kubectl("-n", TENANT, "exec", "reader", "--", "sha256sum", "/ref/one"))
                 .startsWith(sha256());
@@ -105,41 +105,5 @@ class PrefetchIT {
 
     private static String sha256() throws NoSuchAlgorithmException {
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    }
-
-    private static String volume() {
-        return data.asClaimOf(OWNER) + """
-            apiVersion: v1
-            kind: Namespace
-            metadata:
-              name: %2$s
-              labels: {aquifer.dev/inject: enabled}
-              annotations: {aquifer.dev/accept-from: %1$s}
-            ---
-            apiVersion: aquifer.dev/v1alpha1
-            kind: SharedVolume
-            metadata: {name: ref, namespace: %1$s}
-            spec:
-              source: {persistentVolumeClaim: {claimName: data}}
-              mountPath: /ref
-              readPath: Cached
-              cache: {prefetch: true}
-              roles: [{name: reader, paths: [{path: /, access: ReadOnly}]}]
-              access: [{namespaces: {names: [%2$s]}, roles: [reader]}]
-            """.formatted(OWNER, TENANT);
-    }
-
-    private static String reader() {
-        return """
-            apiVersion: v1
-            kind: Pod
-            metadata:
-              name: reader
-              namespace: %1$s
-              annotations: {aquifer.dev/volumes: %2$s/ref@reader}
-            spec:
-              terminationGracePeriodSeconds: 0
-              containers: [{name: main, image: "busybox:1", command: [/bin/sleep, "3600"]}]
-            """.formatted(TENANT, OWNER);
     }
 }

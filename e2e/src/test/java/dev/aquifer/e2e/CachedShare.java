@@ -1,0 +1,52 @@
+package dev.aquifer.e2e;
+
+/** A cached SharedVolume {@code ref} at {@code /ref}, of one owner for the readers of one tenant: manifests. */
+record CachedShare(String owner, String tenant) {
+
+    /** The volume with its namespaces, and a claim for the directory behind it. */
+    String of(HostDirectory data, String cache) {
+        return data.asClaimOf(owner) + tenant(tenant, owner) + """
+            apiVersion: aquifer.dev/v1alpha1
+            kind: SharedVolume
+            metadata: {name: ref, namespace: %1$s}
+            spec:
+              source: {persistentVolumeClaim: {claimName: data}}
+              mountPath: /ref
+              readPath: Cached
+              cache: {%3$s}
+              roles: [{name: reader, paths: [{path: /, access: ReadOnly}]}]
+              access: [{namespaces: {names: [%2$s]}, roles: [reader]}]
+            """.formatted(owner, tenant, cache);
+    }
+
+    /** A tenant's namespace, with room behind it for more. */
+    static String tenant(String name, String owner) {
+        return """
+            apiVersion: v1
+            kind: Namespace
+            metadata:
+              name: %1$s
+              labels: {aquifer.dev/inject: enabled}
+              annotations: {aquifer.dev/accept-from: %2$s}
+            ---
+            """.formatted(name, owner);
+    }
+
+    /** The tenant's pod {@code reader}. */
+    String reader() {
+        return """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: reader, namespace: %1$s, annotations: {aquifer.dev/volumes: %2$s/ref@reader}}
+            spec:
+              terminationGracePeriodSeconds: 0
+              containers: [{name: main, image: "busybox:1", command: [/bin/sleep, "3600"]}]
+            """.formatted(tenant, owner);
+    }
+
+    /** Takes all of it away, whatever of it is there. */
+    void remove(Cluster cluster) {
+        cluster.kubectl("delete", "namespace", tenant, owner, "--timeout=120s", "--ignore-not-found");
+        cluster.kubectl("delete", "persistentvolume", owner, "--ignore-not-found");
+    }
+}
