@@ -8,7 +8,13 @@ import java.util.function.BooleanSupplier;
 /**
  * What all requests share.
  *
+ * @param refusals of all webhooks
  * @param draining whether clients shall take their next request elsewhere
  */
 record AdmissionContext(
-        Vertx vertx, Arrivals arrivals, BytesInFlight inFlight, AdmissionMetrics metrics, BooleanSupplier draining) {}
+        Vertx vertx,
+        Arrivals arrivals,
+        BytesInFlight inFlight,
+        AdmissionMetrics metrics,
+        RefusalLog refusals,
+        BooleanSupplier draining) {}

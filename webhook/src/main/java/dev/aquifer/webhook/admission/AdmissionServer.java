@@ -69,12 +69,18 @@ public final class AdmissionServer {
                 .description("Memory that holds the bodies of unanswered requests")
                 .baseUnit("bytes")
                 .register(registry);
+        RefusalLog refusals = new RefusalLog(System::nanoTime);
         WorkerExecutor hugeReviews = vertx.createSharedWorkerExecutor("huge-reviews", 1);
         this.endpoints = Arrays.stream(Webhook.values())
                 .map(webhook -> new Endpoint(
                         webhook,
                         new AdmissionContext(
-                                vertx, arrivals, inFlight, new AdmissionMetrics(registry, webhook), () -> draining),
+                                vertx,
+                                arrivals,
+                                inFlight,
+                                new AdmissionMetrics(registry, webhook),
+                                refusals,
+                                () -> draining),
                         new Reviewer(webhook, injector, cluster, hugeReviews)))
                 .toList();
         Gauge.builder("aquifer.admission.connections", connections, Connections::open)

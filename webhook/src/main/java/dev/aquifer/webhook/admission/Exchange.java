@@ -101,6 +101,7 @@ final class Exchange {
             case UNKNOWN_PATH, WRONG_TYPE, WRONG_TIMEOUT, TOO_LARGE, TOO_SLOW, MALFORMED_REVIEW, INTERNAL -> {}
         }
         context.metrics().refused(refusal, System.nanoTime() - started);
+        context.refusals().refused(refusal, request.path());
         return response.end(Buffer.buffer(message + "\n"));
     }
 

@@ -151,7 +151,8 @@ final class Reviewer {
                     deny.message());
         } else if (LOG.isDebugEnabled()) {
             LOG.debug(
-                    "admitted namespace={} uid={} reason={}",
+                    "admitted webhook={} namespace={} uid={} reason={}",
+                    webhook.path(),
                     decided.namespace(),
                     decided.uid(),
                     decision.reason().label());
