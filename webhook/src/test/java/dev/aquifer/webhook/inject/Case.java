@@ -41,14 +41,15 @@ record Case(JsonNode pod, Tenant tenant, Catalog catalog, Injector injector) {
 
     /**
      * Reads pod.yaml, namespace.yaml and volumes.yaml; the last two stand in the parent folder for all that lack them. A
-     * folder with a file named selinux is of a cluster whose nodes enforce it.
+     * folder with a file named selinux is of a cluster whose nodes enforce it, one with a file named old-server of one whose
+     * API server does not know recursiveReadOnly.
      */
     static Case read(Path folder) throws IOException {
         return new Case(
                 YAML.readTree(folder.resolve("pod.yaml").toFile()),
                 tenant(YAML.readTree(own(folder, "namespace.yaml").toFile())),
                 catalog(own(folder, "volumes.yaml")),
-                new Injector(true, Files.exists(folder.resolve("selinux"))));
+                new Injector(!Files.exists(folder.resolve("old-server")), Files.exists(folder.resolve("selinux"))));
     }
 
     private static Path own(Path folder, String name) {
