@@ -7,18 +7,28 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program as a process of its own. There is no cluster: it waits for one, and says so. */
 final class MainTest {
+    private static final Pattern PORT = Pattern.compile("managementPort=(\\d+)");
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
     private Path folder;
@@ -51,6 +61,17 @@ final class MainTest {
                             + event.path("formattedMessage").asText())
                     .isNotEmpty();
         }
+    }
+
+    @Test
+    void livesButIsNotReadyBeforeItKnowsTheCluster() throws Exception {
+        start();
+        await().atMost(Duration.ofMinutes(1)).until(() -> PORT.matcher(log()).find());
+
+        assertThat(get("/livez").statusCode()).isEqualTo(200);
+        HttpResponse<String> ready = get("/readyz");
+        assertThat(ready.statusCode()).isEqualTo(503);
+        assertThat(ready.body()).contains("[-]cluster: the namespaces have not been listed yet\n");
     }
 
     @Test
@@ -93,6 +114,13 @@ final class MainTest {
         Process process = builder.start();
         started.add(process);
         return process;
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        Matcher port = PORT.matcher(log());
+        assertThat(port.find()).isTrue();
+        URI uri = URI.create("http://127.0.0.1:%s%s".formatted(port.group(1), path));
+        return HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
     }
 
     private String log() throws IOException {
