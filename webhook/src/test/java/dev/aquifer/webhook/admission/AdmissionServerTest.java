@@ -402,14 +402,10 @@ final class AdmissionServerTest {
         }
 
         @Test
-        void doesNotWaitLongerThanTheApiServerDoes() throws Exception {
+        void doesNotWaitWhenTheApiServerWillNot() throws Exception {
             JsonNode response = response(server.post("/mutate?timeout=200ms", Reviews.in("nowhere")));
             assertThat(response.path("allowed").asBoolean()).isFalse();
-            assertThat(server.registry
-                            .get("aquifer.admission.duration")
-                            .timer()
-                            .max(java.util.concurrent.TimeUnit.MILLISECONDS))
-                    .isLessThan(400);
+            assertThat(server.cluster.everAwaited()).isZero();
         }
     }
 

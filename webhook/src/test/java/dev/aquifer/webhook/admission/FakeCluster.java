@@ -14,6 +14,7 @@ final class FakeCluster implements ClusterView {
     private final Map<String, Tenant> tenants = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<Tenant>> awaited = new ConcurrentHashMap<>();
     private final AtomicInteger awaiting = new AtomicInteger();
+    private final AtomicInteger everAwaited = new AtomicInteger();
     private volatile Catalog catalog = Catalog.EMPTY;
     private volatile @Nullable Runnable onCatalog;
     private volatile @Nullable Error failure;
@@ -52,6 +53,11 @@ final class FakeCluster implements ClusterView {
         return awaiting.get();
     }
 
+    /** How often somebody began to wait for a namespace. */
+    int everAwaited() {
+        return everAwaited.get();
+    }
+
     @Override
     public Catalog catalog() {
         Runnable action = onCatalog;
@@ -72,6 +78,7 @@ final class FakeCluster implements ClusterView {
 
     @Override
     public CompletableFuture<Tenant> whenKnown(String namespace) {
+        everAwaited.incrementAndGet();
         awaiting.incrementAndGet();
         CompletableFuture<Tenant> waiter = awaited.computeIfAbsent(namespace, none -> new CompletableFuture<>());
         var _ = waiter.whenComplete((tenant, gone) -> awaiting.decrementAndGet());

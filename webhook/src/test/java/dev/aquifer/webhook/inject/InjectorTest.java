@@ -19,7 +19,6 @@ import dev.aquifer.webhook.entitlement.Tenant;
 import dev.aquifer.webhook.entitlement.VolumeBuilder;
 import dev.aquifer.webhook.inject.Decision.Admit;
 import dev.aquifer.webhook.inject.Decision.Deny;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -215,10 +214,7 @@ class InjectorTest {
             Case first = pod(manyContainers(200), volumes);
             Case second = first.after(first.decide());
 
-            long start = System.nanoTime();
-            Decision again = second.decide();
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
-            assertThat(again.reason()).isEqualTo(Reason.UNCHANGED);
+            assertThat(second.decide().reason()).isEqualTo(Reason.UNCHANGED);
         }
 
         @Test
@@ -241,10 +237,7 @@ class InjectorTest {
 
             Case given = pod(large.toString(), moving);
 
-            long start = System.nanoTime();
-            Decision decision = given.decide();
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
-            assertThat(decision)
+            assertThat(given.decide())
                     .isInstanceOfSatisfying(
                             Deny.class, deny -> assertThat(deny.message()).contains("in 24000 volumes"));
         }
