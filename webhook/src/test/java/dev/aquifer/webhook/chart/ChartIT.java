@@ -4,9 +4,16 @@ import static dev.aquifer.webhook.chart.Release.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aquifer.webhook.testing.ControlPlane;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -293,6 +300,47 @@ class ChartIT {
         void asksForRecursiveReadOnlyMountsWhereTheServerHasThem(String version, boolean has) {
             assertThat(release.template("--kube-version", version).succeeded())
                     .contains("--recursive-read-only=" + has);
+        }
+
+        @Test
+        void keepsAdmissionOnMoreNodesThanOneAndLetsOnePodGoAtATime() {
+            List<HasMetadata> objects = release.objects();
+            DeploymentSpec admission =
+                    Release.one(Deployment.class, Release.NAME, objects).getSpec();
+            LabelSelector pods = admission.getSelector();
+
+            assertThat(admission.getReplicas()).isEqualTo(2);
+            assertThat(admission.getTemplate().getSpec().getTopologySpreadConstraints())
+                    .singleElement()
+                    .satisfies(spread -> {
+                        assertThat(spread.getTopologyKey()).isEqualTo("kubernetes.io/hostname");
+                        assertThat(spread.getMaxSkew()).isOne();
+                        // a cluster of one node has both replicas there
+                        assertThat(spread.getWhenUnsatisfiable()).isEqualTo("ScheduleAnyway");
+                        assertThat(spread.getLabelSelector()).isEqualTo(pods);
+                    });
+            assertThat(Release.one(PodDisruptionBudget.class, Release.NAME, objects)
+                            .getSpec())
+                    .satisfies(budget -> {
+                        assertThat(budget.getMaxUnavailable()).isEqualTo(new IntOrString(1));
+                        assertThat(budget.getMinAvailable()).isNull();
+                        assertThat(budget.getSelector()).isEqualTo(pods);
+                        // a node with a pod that does not work can be emptied
+                        assertThat(budget.getUnhealthyPodEvictionPolicy()).isEqualTo("AlwaysAllow");
+                    });
+        }
+
+        @Test
+        void letsPodsThroughWhenAdmissionTakesLongerThanTwoSeconds() {
+            assertThat(Release.one(MutatingWebhookConfiguration.class, Release.NAME, release.objects())
+                            .getWebhooks())
+                    .singleElement()
+                    .satisfies(webhook -> {
+                        assertThat(webhook.getTimeoutSeconds()).isEqualTo(2);
+                        assertThat(webhook.getFailurePolicy()).isEqualTo("Ignore");
+                        assertThat(webhook.getReinvocationPolicy()).isEqualTo("IfNeeded");
+                        assertThat(webhook.getSideEffects()).isEqualTo("None");
+                    });
         }
 
         @Test

@@ -1,19 +1,23 @@
 package dev.aquifer.webhook.chart;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import dev.aquifer.webhook.testing.Completed;
 import dev.aquifer.webhook.testing.ControlPlane;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -139,6 +143,25 @@ final class Release implements BeforeAllCallback, AfterAllCallback {
     /** What the chart makes of more arguments, without the API server. */
     Completed template(String... arguments) {
         return templateOf("aquifer", arguments);
+    }
+
+    /** The same as objects. */
+    List<HasMetadata> objects(String... arguments) {
+        byte[] manifests = template(arguments).succeeded().getBytes(UTF_8);
+        return api.client().load(new ByteArrayInputStream(manifests)).items();
+    }
+
+    /** The objects of this kind among them. */
+    static <T extends HasMetadata> Stream<T> all(Class<T> kind, List<HasMetadata> objects) {
+        return objects.stream().filter(kind::isInstance).map(kind::cast);
+    }
+
+    /** The object of this kind and name among them. */
+    static <T extends HasMetadata> T one(Class<T> kind, String name, List<HasMetadata> objects) {
+        return all(kind, objects)
+                .filter(object -> object.getMetadata().getName().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** JUnit calls for each nested class too. */

@@ -84,6 +84,37 @@ class RightsIT {
     }
 
     @Test
+    void givesAdmissionTheseRightsAndNoOther() {
+        assertThat(Rights.of(Release.NAME, release.objects()))
+                .containsExactly(
+                        "cluster admissionregistration.k8s.io/mutatingwebhookconfigurations [list]",
+                        "cluster admissionregistration.k8s.io/mutatingwebhookconfigurations/aquifer-admission [patch]",
+                        "cluster admissionregistration.k8s.io/validatingwebhookconfigurations [list]",
+                        "cluster admissionregistration.k8s.io/validatingwebhookconfigurations/aquifer-admission [patch]",
+                        "cluster aquifer.dev/sharedvolumes [list, watch]",
+                        "cluster authentication.k8s.io/tokenreviews [create]",
+                        "cluster core/namespaces [list, watch]",
+                        "namespace aquifer-system core/configmaps [create]",
+                        "namespace aquifer-system core/configmaps/aquifer-authority [get, update]",
+                        "namespace aquifer-system core/secrets [create]",
+                        "namespace aquifer-system core/secrets/aquifer-admission-ca [get, update]");
+    }
+
+    @Test
+    void takesFromAdmissionWhatCertManagerDoesInItsPlace() {
+        assertThat(Rights.of(Release.NAME, release.objects("--set", "admission.certificates.certManager.enabled=true")))
+                .containsExactly(
+                        "cluster admissionregistration.k8s.io/mutatingwebhookconfigurations [list]",
+                        "cluster admissionregistration.k8s.io/validatingwebhookconfigurations [list]",
+                        "cluster aquifer.dev/sharedvolumes [list, watch]",
+                        "cluster authentication.k8s.io/tokenreviews [create]",
+                        "cluster core/namespaces [list, watch]",
+                        "namespace aquifer-system core/configmaps [create]",
+                        "namespace aquifer-system core/configmaps/aquifer-authority [get, update]",
+                        "namespace aquifer-system core/secrets/aquifer-admission-issued-ca [get]");
+    }
+
+    @Test
     void letsAdmissionKeepItsCertificates() {
         try (KubernetesClient own = release.as(Release.NAME);
                 Authority authority = Authority.on(
