@@ -16,11 +16,13 @@ import dev.aquifer.webhook.report.CacheState;
 import dev.aquifer.webhook.testing.ControlPlane;
 import dev.aquifer.webhook.workload.JobSettings;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -28,6 +30,8 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,6 +45,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ThrowingRunnable;
@@ -50,6 +55,8 @@ import org.jspecify.annotations.Nullable;
 final class BindingWorld {
     private static final String BINDER = "system:serviceaccount:default:binder-it";
     private static final Set<String> SOURCES = Set.of("persistentvolumes", "persistentvolumeclaims");
+    private static final Set<String> READS = Set.of("get", "list", "watch");
+    private static final Duration LEASE = Duration.ofSeconds(3);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final ControlPlane api;
@@ -76,12 +83,7 @@ final class BindingWorld {
         Binder binder = new Binder(
                 client,
                 new LeaseSettings(
-                        "default",
-                        "binder-it",
-                        identity,
-                        Duration.ofSeconds(3),
-                        Duration.ofSeconds(2),
-                        Duration.ofMillis(500)),
+                        "default", "binder-it", identity, LEASE, Duration.ofSeconds(2), Duration.ofMillis(500)),
                 Served.ALL,
                 AcceptedOwners.NONE,
                 HandleRules.known(),
@@ -134,6 +136,7 @@ final class BindingWorld {
         assertThat(audited().stream()
                         .filter(event ->
                                 event.path("user").path("username").asText().equals(BINDER))
+                        .filter(event -> !READS.contains(event.path("verb").asText()))
                         .map(event -> event.path("objectRef"))
                         .filter(object ->
                                 SOURCES.contains(object.path("resource").asText()))
@@ -150,11 +153,24 @@ final class BindingWorld {
                 .filter(event -> event.path("user").path("username").asText().equals(BINDER))
                 .filter(event -> !event.path("verb").asText().equals("watch")
                         && !event.at("/objectRef/resource").asText().equals("leases"))
-                .filter(event -> Instant.parse(
-                                event.path("requestReceivedTimestamp").asText())
-                        .isAfter(time))
+                .filter(event -> isAfter(time, event))
                 .map(event -> event.path("verb").asText() + " " + event.path("objectRef"))
                 .toList();
+    }
+
+    /** How many watches the binder began since then, by their kinds. */
+    Map<String, Long> watchedSince(Instant time) throws IOException {
+        return audited().stream()
+                .filter(event -> event.path("user").path("username").asText().equals(BINDER))
+                .filter(event -> event.path("verb").asText().equals("watch")
+                        && event.path("stage").asText().equals("ResponseStarted")
+                        && isAfter(time, event))
+                .collect(Collectors.groupingBy(
+                        event -> event.at("/objectRef/resource").asText(), Collectors.counting()));
+    }
+
+    private static boolean isAfter(Instant time, JsonNode event) {
+        return Instant.parse(event.path("requestReceivedTimestamp").asText()).isAfter(time);
     }
 
     /** What became of each write to the status of the volume, as HTTP statuses, whoever made it by a patch. */
@@ -266,7 +282,12 @@ final class BindingWorld {
 
     /** @param more lines of the specification, indented by two */
     void share(String owner, String name, String label, String more) {
-        apply("""
+        apply(manifest(owner, name, label, more));
+    }
+
+    /** What {@link #share(String, String, String, String)} applies. */
+    static String manifest(String owner, String name, String label, String more) {
+        return """
                 apiVersion: aquifer.dev/v1alpha1
                 kind: SharedVolume
                 metadata: {name: %s, namespace: %s}
@@ -276,7 +297,7 @@ final class BindingWorld {
                   roles: [{name: reader, paths: [{path: /, access: ReadOnly}]}]
                   access: [{namespaces: {selector: {matchLabels: {%s: "true"}}}, serviceAccounts: ["*"], roles: [reader]}]
                 %s
-                """.formatted(name, owner, name, label, more.isEmpty() ? "" : more.indent(2)));
+                """.formatted(name, owner, name, label, more.isEmpty() ? "" : more.indent(2));
     }
 
     /** A quota by the name {@code none} that leaves no room for claims, once it is in force. */
@@ -375,20 +396,58 @@ final class BindingWorld {
 
     /** Shows each version of the SharedVolumes of a namespace from now on. */
     Watch watch(String owner, Consumer<JsonNode> seen) {
-        return api.client()
-                .genericKubernetesResources("aquifer.dev/v1alpha1", "SharedVolume")
-                .inNamespace(owner)
-                .watch(new Watcher<>() {
-                    @Override
-                    public void eventReceived(Action action, GenericKubernetesResource volume) {
-                        seen.accept(JSON.valueToTree(volume));
-                    }
+        return sharedVolumes().inNamespace(owner).watch(each(volume -> seen.accept(JSON.valueToTree(volume))));
+    }
 
-                    @Override
-                    public void onClose(WatcherException cause) {
-                        throw new AssertionError("the watch ended before the test did", cause);
-                    }
-                });
+    /** Shows each version of the binder's volumes from now on. */
+    Watch watchVolumes(Consumer<PersistentVolume> seen) {
+        return api.client()
+                .persistentVolumes()
+                .withLabel(PairLabels.MANAGED_BY, PairLabels.BINDER)
+                .watch(each(seen));
+    }
+
+    private static <T> Watcher<T> each(Consumer<T> seen) {
+        return new Watcher<>() {
+            @Override
+            public void eventReceived(Action action, T object) {
+                seen.accept(object);
+            }
+
+            @Override
+            public void onClose(WatcherException cause) {
+                throw new AssertionError("the watch ended before the test did", cause);
+            }
+        };
+    }
+
+    /** The SharedVolumes of all namespaces. */
+    MixedOperation<GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
+            sharedVolumes() {
+        return api.client().genericKubernetesResources("aquifer.dev/v1alpha1", "SharedVolume");
+    }
+
+    /** Takes all finalizers off all SharedVolumes, as an uninstallation does. */
+    void releaseAll() {
+        for (GenericKubernetesResource volume :
+                sharedVolumes().inAnyNamespace().list().getItems()) {
+            api.client().resource(volume).edit(held -> {
+                held.getMetadata().setFinalizers(List.of());
+                return held;
+            });
+        }
+    }
+
+    /** Who holds the binder's lease, dead or alive; empty when he gave it away: it runs out in a second then. */
+    String leader() {
+        Lease lease = api.client()
+                .leases()
+                .inNamespace("default")
+                .withName("binder-it")
+                .get();
+        return lease == null || lease.getSpec().getLeaseDurationSeconds() < LEASE.toSeconds()
+                ? ""
+                : lease.getSpec().getHolderIdentity();
     }
 
     void label(String namespace, String key, String value) {

@@ -49,7 +49,7 @@ public final class ControlPlane implements BeforeAllCallback {
         this.controllers = controllers;
     }
 
-    /** Another API server, with Kubernetes' own controllers and a log of all that is written. */
+    /** Another API server, with Kubernetes' own controllers and a log of all that is written, and of what tests' binders read. */
     public static ControlPlane withControllers() {
         return new ControlPlane(true);
     }
@@ -82,7 +82,7 @@ public final class ControlPlane implements BeforeAllCallback {
                 .succeeded();
     }
 
-    /** What was written to the API server, a JSON object (audit.k8s.io/v1 Event) a line; with controllers only. */
+    /** What was asked of the API server, a JSON object (audit.k8s.io/v1 Event) a line; with controllers only. */
     public Path auditLog() {
         return requireNonNull(running().auditLog(), "only an API server with controllers has an audit log");
     }

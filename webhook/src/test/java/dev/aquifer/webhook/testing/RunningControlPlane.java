@@ -15,6 +15,8 @@ final class RunningControlPlane implements AutoCloseable {
     private static final String AUDIT_POLICY = """
             {"apiVersion": "audit.k8s.io/v1", "kind": "Policy", "omitStages": ["RequestReceived"], "rules": [
               {"level": "Metadata", "verbs": ["create", "update", "patch", "delete", "deletecollection"]},
+              {"level": "None", "resources": [{"group": "coordination.k8s.io"}]},
+              {"level": "Metadata", "users": ["system:serviceaccount:default:binder-it"]},
               {"level": "None"}]}
             """;
 
