@@ -57,6 +57,7 @@ final class BinderIT {
         assertThat(volume.getSpec().getClaimRef().getUid())
                 .isEqualTo(claim.getMetadata().getUid());
         assertThat(volume.getSpec().getAccessModes()).containsExactly("ReadOnlyMany");
+        assertThat(claim.getStatus().getCapacity()).isEqualTo(volume.getSpec().getCapacity());
         eventually(() -> {
             assertThat(world.condition("bind-owner", "ref", "Ready")).isEqualTo("True/Ready");
             var status = world.sharedVolume("bind-owner", "ref").path("status");
@@ -205,6 +206,68 @@ final class BinderIT {
         api.define();
         eventually(() -> world.share("crd-owner", "ref", "crd"));
         world.bound("crd-tenant");
+    }
+
+    @Test
+    void deletesNothingBeforeTheDefinitionWasListed() {
+        world.owner("unlisted-owner");
+        world.share("unlisted-owner", "ref", "unlisted");
+        world.tenant("unlisted-tenant", "unlisted");
+        PersistentVolumeClaim claim = world.bound("unlisted-tenant");
+        running.close();
+        world.releaseAll();
+        world.kubectl("delete", "crd", "sharedvolumes.aquifer.dev", "--timeout=60s");
+
+        running = world.binder("unlisted", BindMode.FAST);
+        eventually(() -> assertThat(running.binder().problem()).isEqualTo("not everything has been listed yet"));
+        BindingWorld.patiently().during(Duration.ofSeconds(3)).untilAsserted(() -> {
+            assertThat(running.binder().problem()).isNotNull();
+            PersistentVolumeClaim now =
+                    world.claim("unlisted-tenant", claim.getMetadata().getName());
+            assertThat(now.getMetadata().getDeletionTimestamp()).isNull();
+            assertThat(world.volume(claim.getSpec().getVolumeName())
+                            .getMetadata()
+                            .getDeletionTimestamp())
+                    .isNull();
+        });
+
+        // the SharedVolume went with its definition: now that is known
+        api.define();
+        world.gone("unlisted-tenant");
+        assertThat(running.binder().problem()).isNull();
+    }
+
+    @Test
+    void leavesAFieldToWhoeverTookItAndSaysSo() {
+        world.owner("field-owner");
+        world.share("field-owner", "ref", "field");
+        world.tenant("field-tenant", "field");
+        String volume = world.bound("field-tenant").getSpec().getVolumeName();
+
+        api.command()
+                .runWithInput(
+                        """
+                        apiVersion: v1
+                        kind: PersistentVolume
+                        metadata: {name: %s}
+                        spec: {storageClassName: fast}
+                        """.formatted(volume),
+                        "kubectl",
+                        "apply",
+                        "--server-side",
+                        "--force-conflicts",
+                        "--field-manager=somebody-else",
+                        "-f",
+                        "-")
+                .succeeded();
+
+        eventually(
+                () -> assertThat(world.condition("field-owner", "ref", "Bound")).isEqualTo("False/FieldConflict"));
+        assertThat(world.volume(volume).getSpec().getStorageClassName()).isEqualTo("fast");
+
+        world.kubectl("patch", "pv", volume, "-p", "{\"spec\":{\"storageClassName\":\"\"}}");
+        eventually(
+                () -> assertThat(world.condition("field-owner", "ref", "Bound")).startsWith("True/"));
     }
 
     @Test
@@ -606,6 +669,8 @@ final class BinderIT {
         world.owner("quota-owner");
         world.tenant("quota-tenant", "quota");
         world.noClaimsIn("quota-tenant");
+        world.tenant("quota-neighbour", "quota");
+        world.noClaimsIn("quota-neighbour");
         world.share("quota-owner", "ref", "quota");
 
         eventually(
@@ -620,10 +685,12 @@ final class BinderIT {
                 .anySatisfy(event -> {
                     assertThat(event.getReason()).isEqualTo("ClaimRefused");
                     assertThat(event.getNote()).contains("quota-owner/ref").contains("exceeded quota");
-                }));
+                })
+                .noneSatisfy(event -> assertThat(event.getNote()).contains("quota-neighbour")));
 
         world.kubectl("delete", "resourcequota", "-n", "quota-tenant", "none");
         world.bound("quota-tenant");
+        world.kubectl("delete", "resourcequota", "-n", "quota-neighbour", "none");
         eventually(
                 () -> assertThat(world.condition("quota-owner", "ref", "Ready")).isEqualTo("True/Ready"));
     }
