@@ -81,7 +81,8 @@ final class LeaderDrillIT {
                     leader.kill();
                     return world.leader().equals(identity);
                 },
-                CompletableFuture.delayedExecutor(random.nextInt(1500), TimeUnit.MILLISECONDS));
+                CompletableFuture.delayedExecutor(
+                        random.nextInt(1500), TimeUnit.MILLISECONDS, Thread::startVirtualThread));
         do {
             change();
         } while (!killed.isDone());
