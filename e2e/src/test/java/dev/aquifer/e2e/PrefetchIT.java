@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A volume that the node has before any pod asks for it. */
+/** A volume that the node has before any pod asks for it, and one that only other nodes are to have. */
 @NeedsRoot
 @ExtendWith(OnInstallation.class)
 class PrefetchIT {
@@ -42,7 +42,11 @@ class PrefetchIT {
         data = HostDirectory.make("aquifer-prefetch-");
         new Random(2).nextBytes(bytes);
         Files.write(data.path().resolve("one"), bytes);
-        aquifer.cluster().kubectlOn(SHARE.of(data, "prefetch: true"), "apply", "-f", "-");
+        String volume = SHARE.of(data, "prefetch: true, prefetchNodeSelector: {kubernetes.io/os: linux}");
+        String forOthers = SHARE.of(data, "prefetch: true, prefetchNodeSelector: {kubernetes.io/os: windows}")
+                .replace("name: ref,", "name: for-others,")
+                .replace("/ref", "/for-others");
+        aquifer.cluster().kubectlOn(volume + "---\n" + forOthers, "apply", "-f", "-");
     }
 
     @AfterAll
@@ -62,14 +66,16 @@ class PrefetchIT {
                 .ignoreExceptions()
                 .untilAsserted(() -> {
                     agents.bringNews();
-                    assertThat(status().at("/nodes/complete").asInt()).isEqualTo(1);
+                    assertThat(status("ref").at("/nodes/complete").asInt()).isEqualTo(1);
+                    assertThat(status("for-others").at("/nodes/unselected").asInt())
+                            .isEqualTo(1);
                 });
 
-        assertThat(status().path("snapshot").asText()).matches("[0-9a-f]{64}");
+        assertThat(status("ref").path("snapshot").asText()).matches("[0-9a-f]{64}");
         assertThat(cached().path("reason").asText()).isEqualTo("Serving");
         assertThat(cached().path("message").asText()).endsWith("complete on 1 node");
         assertThat(agents.metric("aquifer_node_origin_bytes_total") - before).isEqualTo(FILE);
-        assertThat(status().path("boundNamespaces").asInt()).isEqualTo(1);
+        assertThat(status("ref").path("boundNamespaces").asInt()).isEqualTo(1);
 
         stopTheOrigin();
         aquifer.cluster().kubectlOn(SHARE.reader(), "apply", "-f", "-");
@@ -90,13 +96,14 @@ class PrefetchIT {
         });
     }
 
-    private JsonNode status() throws IOException {
-        String volume = aquifer.cluster().kubectl("-n", OWNER, "get", "sharedvolume", "ref", "-o", "json");
+    private JsonNode status(String name) throws IOException {
+        String volume = aquifer.cluster().kubectl("-n", OWNER, "get", "sharedvolume", name, "-o", "json");
         return JsonMapper.builder().build().readTree(volume).path("status");
     }
 
     private JsonNode cached() throws IOException {
-        return status().path("conditions")
+        return status("ref")
+                .path("conditions")
                 .valueStream()
                 .filter(condition -> condition.path("type").asText().equals("Cached"))
                 .findFirst()

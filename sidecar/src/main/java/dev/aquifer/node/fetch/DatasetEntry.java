@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param originAddress {@code host:port}
  * @param mountPoints directories that pods mount other volumes on
  * @param refresh how often the source is looked at
- * @param prefetch whether to fill without being asked
+ * @param prefetch which nodes fill without being asked
  * @param maxBytes what the dataset may take on a node; null for no limit of its own
  */
 record DatasetEntry(
@@ -24,7 +24,7 @@ record DatasetEntry(
         String originAddress,
         List<DatasetPath> mountPoints,
         Duration refresh,
-        boolean prefetch,
+        PrefetchRule prefetch,
         @Nullable Long maxBytes) {
     DatasetEntry {
         mountPoints = List.copyOf(mountPoints);

@@ -77,11 +77,18 @@ final class DatasetList {
                             .map(DatasetPath::parse)
                             .toList(),
                     Duration.ofSeconds(json.getLong("refreshSeconds", REFRESH_SECONDS)),
-                    json.getBoolean("prefetch", false),
+                    prefetch(json),
                     json.getLong("maxBytes")));
         } catch (ClassCastException | InvalidListing wrong) {
             LOG.warn("event=dataset-entry-ignored error=\"{}\"", wrong.getMessage());
             return List.of();
         }
+    }
+
+    private static PrefetchRule prefetch(JsonObject json) {
+        Map<String, String> selector = new HashMap<>();
+        JsonObject labels = json.getJsonObject("prefetchNodeSelector", new JsonObject());
+        labels.fieldNames().forEach(key -> selector.put(key, labels.getString(key, "")));
+        return new PrefetchRule(json.getBoolean("prefetch", false), selector);
     }
 }

@@ -75,10 +75,11 @@ public final class FetchProgram implements AutoCloseable {
         datasets.load();
         Scrub scrub = new Scrub(datasets, fills, cache.protection(), settings.scrubBytesPerSecond(), meters);
         LinkServer server = LinkServer.start(settings.socket(), new FetchLink(datasets, fills, meters, status));
-        Reporter reporter = new Reporter(() -> NodeReport.of(datasets, fills, ledger), reports, clock);
+        Prefetch prefetch = new Prefetch(settings.keys(), fills, clock);
+        Reporter reporter =
+                new Reporter(() -> NodeReport.of(datasets, fills, ledger, prefetch), reports, prefetch::learn, clock);
         FetchProgram program = new FetchProgram(cache, datasets, fills, scrub, server, reporter);
         Takeover takeover = new Takeover(datasets, mounter::volumes);
-        Prefetch prefetch = new Prefetch(settings.keys(), fills, clock);
         Upkeep upkeep =
                 new Upkeep(settings.datasets(), takeover, prefetch, datasets, fills, room, evictor, ledger, clock);
         program.keepHouse(upkeep, new Poller(datasets, fills, clock));

@@ -12,6 +12,7 @@ import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.transfer.DatasetKey;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -250,6 +251,11 @@ final class Fills implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
+    }
+
+    /** All that are listed. */
+    Collection<DatasetEntry> entries() {
+        return listed.values();
     }
 
     /** Null while the dataset is not listed. */

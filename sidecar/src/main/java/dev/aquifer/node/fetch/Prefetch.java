@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Fills datasets before any pod asks for them. Their keys are in a mounted Secret: kubelet brings the others with a pod. */
@@ -16,6 +18,7 @@ final class Prefetch {
     private final Path keys;
     private final Fills fills;
     private final InstantSource clock;
+    private volatile @Nullable Map<String, String> labels;
 
     /** @param keys the folder of keys, each file named as its dataset */
     Prefetch(Path keys, Fills fills, InstantSource clock) {
@@ -24,17 +27,46 @@ final class Prefetch {
         this.clock = clock;
     }
 
-    /** The key of a dataset that is to be prefetched; null while there is none. */
+    /** The labels of this node, as the webhook says: an agent has no right to look. */
+    void learn(Map<String, String> told) {
+        labels = told;
+    }
+
+    /** Whether the labels of this node matter to a dataset that is listed. */
+    boolean asksForLabels() {
+        return fills.entries().stream().anyMatch(entry -> entry.prefetch().isSelective());
+    }
+
+    /** Whether this node is to fill it without being asked; not as long as its labels matter and are not known. */
+    boolean isWanted(DatasetEntry entry) {
+        Map<String, String> known = labels;
+        return known == null
+                ? entry.prefetch().wanted() && !entry.prefetch().isSelective()
+                : entry.prefetch().selects(known);
+    }
+
+    /** The datasets that only other nodes are to fill without being asked. */
+    List<DatasetEntry> forOthers() {
+        Map<String, String> known = labels;
+        return known == null
+                ? List.of()
+                : fills.entries().stream()
+                        .filter(entry ->
+                                entry.prefetch().wanted() && !entry.prefetch().selects(known))
+                        .toList();
+    }
+
+    /** The key of a dataset that is to be prefetched, here or elsewhere; null while there is none. */
     @Nullable DatasetKey key(DatasetEntry entry) throws IOException {
         Path file = keys.resolve(entry.id().value());
-        return entry.prefetch() && Files.exists(file)
+        return entry.prefetch().wanted() && Files.exists(file)
                 ? DatasetKey.parse(Files.readString(file).strip())
                 : null;
     }
 
     /** Begins a fill where there is nothing and there should be. */
     void look(Dataset dataset, DatasetEntry entry) {
-        if (entry.prefetch()
+        if (isWanted(entry)
                 && dataset.current() == null
                 && dataset.connection().canFetch()
                 && isDue(dataset.refusal())) {

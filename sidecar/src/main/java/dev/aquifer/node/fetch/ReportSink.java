@@ -1,5 +1,6 @@
 package dev.aquifer.node.fetch;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 
 /** Takes this node's reports. */
@@ -9,7 +10,8 @@ public interface ReportSink {
      * Sends one. Blocks.
      *
      * @param report as JSON
+     * @return what was answered
      * @throws IOException if nobody took it
      */
-    void send(String report) throws IOException, InterruptedException;
+    JsonObject send(String report) throws IOException, InterruptedException;
 }

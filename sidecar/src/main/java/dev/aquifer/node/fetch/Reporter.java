@@ -1,9 +1,13 @@
 package dev.aquifer.node.fetch;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +21,7 @@ final class Reporter implements AutoCloseable {
 
     private final ReportSource source;
     private final ReportSink sink;
+    private final Consumer<Map<String, String>> labels;
     private final InstantSource clock;
     private final Thread thread = Thread.ofPlatform().name("report").daemon().unstarted(this::run);
     private @Nullable NodeReport sent;
@@ -24,9 +29,11 @@ final class Reporter implements AutoCloseable {
     private Duration pause = LOOK;
     private String failure = "";
 
-    Reporter(ReportSource source, ReportSink sink, InstantSource clock) {
+    /** @param labels gets those of this node, when a report has asked for them */
+    Reporter(ReportSource source, ReportSink sink, Consumer<Map<String, String>> labels, InstantSource clock) {
         this.source = source;
         this.sink = sink;
+        this.labels = labels;
         this.clock = clock;
     }
 
@@ -59,7 +66,7 @@ final class Reporter implements AutoCloseable {
             NodeReport now = source.make();
             NodeReport shape = now.withoutProgress();
             if (!shape.equals(sent) || !clock.instant().isBefore(sentAt.plus(EVERY))) {
-                sink.send(now.toJson());
+                learn(sink.send(now.toJson()));
                 sent = shape;
                 sentAt = clock.instant();
             }
@@ -69,6 +76,13 @@ final class Reporter implements AutoCloseable {
             failed(String.valueOf(e.getMessage()));
         }
         return pause;
+    }
+
+    private void learn(JsonObject answer) {
+        JsonObject told = answer.getJsonObject("labels");
+        if (told != null) {
+            labels.accept(told.fieldNames().stream().collect(Collectors.toMap(key -> key, told::getString)));
+        }
     }
 
     private void failed(String message) {

@@ -81,7 +81,7 @@ final class Upkeep {
         listed = now;
         fills.listed(now);
         for (DatasetEntry entry : now.values()) {
-            if (entry.prefetch() || datasets.find(entry.id()) != null) {
+            if (prefetch.isWanted(entry) || datasets.find(entry.id()) != null) {
                 follow(datasets.get(entry.id()), entry);
             }
         }

@@ -21,7 +21,7 @@ import javax.net.ssl.TrustManagerFactory;
  */
 final class WebhookCall {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
-    private static final int LONGEST_ANSWER = 64 << 10;
+    private static final int LONGEST_ANSWER = 1 << 20;
     private static final int OK = 200;
 
     private final URI address;

@@ -1,5 +1,6 @@
 package dev.aquifer.node.identity;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,9 +25,10 @@ public final class WebhookReports {
     /**
      * Sends one report. Blocks.
      *
+     * @return what the webhook answered
      * @throws IOException if nobody took it; the message says why
      */
-    public void send(String report) throws IOException, InterruptedException {
-        reports.post(report, Authorities.read(authorities), "The webhook did not take the report");
+    public JsonObject send(String report) throws IOException, InterruptedException {
+        return reports.post(report, Authorities.read(authorities), "The webhook did not take the report");
     }
 }

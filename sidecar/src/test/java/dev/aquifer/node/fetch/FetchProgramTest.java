@@ -69,6 +69,7 @@ final class FetchProgramTest {
     private final Set<MountedRoot> mounted = ConcurrentHashMap.newKeySet();
     private final List<PublishedVolume> published = new CopyOnWriteArrayList<>();
     private final List<String> reports = new CopyOnWriteArrayList<>();
+    private volatile JsonObject answer = new JsonObject();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final FakeSource source = new FakeSource().random("a", 2_000_000).random("d/b", 1_000_000);
     private final FakeOrigin origin = new FakeOrigin(source);
@@ -103,7 +104,12 @@ final class FetchProgramTest {
                 scrubRate,
                 2,
                 3);
-        program = FetchProgram.start(settings, origins, reports::add, registry);
+        program = FetchProgram.start(settings, origins, this::take, registry);
+    }
+
+    private JsonObject take(String report) {
+        reports.add(report);
+        return answer;
     }
 
     @AfterEach
@@ -304,8 +310,10 @@ final class FetchProgramTest {
             list(entry(ONE, 20, false).put("maxBytes", 4_000_000));
             FakeSource next = source.copy().random("a", 1_900_000);
             origin.serve(next);
+            // a question that is being answered uses the old one too, and has the next refused for a moment
             await().atMost(LONG)
-                    .until(() -> acquire(ONE).snapshot().equals(next.id().hex()));
+                    .until(() -> ask(ONE, LONG) instanceof LinkAnswer.Ready ready
+                            && ready.snapshot().equals(next.id().hex()));
             assertThat(folder.resolve("cache").resolve(old.directory())).doesNotExist();
         }
 
@@ -358,6 +366,35 @@ final class FetchProgramTest {
             Files.writeString(folder.resolve("keys").resolve(ONE.value()), KEY + "\n");
             list(entry(ONE, 600, true));
             await().atMost(LONG).until(() -> origin.chunkBytes.get() == source.bytes());
+        }
+
+        @Test
+        void hasWhatIsForNodesLikeItPrefetchedOnceItsLabelsAreKnown() throws IOException {
+            FakeOrigin forOthers = new FakeOrigin(new FakeSource().random("other", 100_000));
+            origins.origins.put(TWO, forOthers);
+            Files.createDirectories(folder.resolve("keys"));
+            Files.writeString(folder.resolve("keys").resolve(ONE.value()), KEY);
+            Files.writeString(folder.resolve("keys").resolve(TWO.value()), KEY);
+            list(
+                    entry(ONE, 600, true).put("prefetchNodeSelector", new JsonObject().put("pool", "gpu")),
+                    entry(TWO, 600, true).put("prefetchNodeSelector", new JsonObject().put("pool", "cpu")));
+            await().atMost(LONG)
+                    .until(() -> !reports.isEmpty() && new JsonObject(reports.getLast()).getBoolean("asksForLabels"));
+            assertThat(new JsonObject(reports.getLast()).getJsonArray("unselected"))
+                    .isEmpty();
+            assertThat(origin.chunkRequests).hasValue(0);
+
+            program.close();
+            answer = new JsonObject()
+                    .put("labels", new JsonObject().put("pool", "gpu").put("zone", "a"));
+            begin();
+
+            await().atMost(LONG).until(() -> origin.chunkBytes.get() == source.bytes());
+            await().atMost(LONG)
+                    .until(() -> new JsonObject(reports.getLast())
+                            .getJsonArray("unselected")
+                            .contains(TWO.value()));
+            assertThat(forOthers.chunkRequests).hasValue(0);
         }
 
         @Test

@@ -14,6 +14,7 @@ import dev.aquifer.node.linux.Calls;
 import dev.aquifer.node.origin.RunningOrigin;
 import dev.aquifer.node.testing.TestAuthority;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -69,7 +70,8 @@ final class RealOriginTest {
                 0,
                 2,
                 4);
-        program = FetchProgram.start(settings, origin.authority().contexts(TestAuthority.NODE), _ -> {}, registry);
+        program = FetchProgram.start(
+                settings, origin.authority().contexts(TestAuthority.NODE), _ -> new JsonObject(), registry);
     }
 
     @AfterEach

@@ -18,7 +18,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -29,7 +33,9 @@ final class ReporterTest {
     private static final SnapshotId SNAPSHOT = SnapshotId.parse("ab".repeat(32));
 
     private final List<String> sent = new ArrayList<>();
-    private NodeReport now = new NodeReport(List.of(filling(10)));
+    private final List<Map<String, String>> told = new ArrayList<>();
+    private JsonObject answer = new JsonObject();
+    private NodeReport now = report(filling(10));
     private Instant clock = START;
     private @Nullable String down;
 
@@ -40,7 +46,9 @@ final class ReporterTest {
                     throw new IOException(down);
                 }
                 sent.add(report);
+                return answer;
             },
+            told::add,
             () -> clock);
 
     @Nested
@@ -51,7 +59,7 @@ final class ReporterTest {
             assertThat(sent).hasSize(1);
             look(5);
             assertThat(sent).hasSize(1);
-            now = new NodeReport(List.of(ready()));
+            now = report(ready());
             look(10);
             assertThat(sent).hasSize(2);
             look(65);
@@ -63,7 +71,7 @@ final class ReporterTest {
         @Test
         void isNotSentForTheProgressOfAFillAlone() throws InterruptedException {
             look(0);
-            now = new NodeReport(List.of(filling(20)));
+            now = report(filling(20));
             look(5);
             assertThat(sent).hasSize(1);
             look(60);
@@ -76,9 +84,9 @@ final class ReporterTest {
 
         @Test
         void isNotSentForARefusalWhoseNumbersAloneChange() throws InterruptedException {
-            now = new NodeReport(List.of(refused("91 GiB are taken", START)));
+            now = report(refused("91 GiB are taken", START));
             look(0);
-            now = new NodeReport(List.of(refused("92 GiB are taken", START.plusSeconds(3))));
+            now = report(refused("92 GiB are taken", START.plusSeconds(3)));
             look(5);
             assertThat(sent).hasSize(1);
         }
@@ -96,12 +104,25 @@ final class ReporterTest {
         }
 
         @Test
+        void bringsTheLabelsThatItAsksFor() throws InterruptedException {
+            look(0);
+            answer = new JsonObject().put("labels", new JsonObject().put("pool", "gpu"));
+            look(60);
+            assertThat(told).containsExactly(Map.of("pool", "gpu"));
+        }
+
+        @Test
         void isWhatTheWebhookReads() throws IOException {
-            NodeReport report = new NodeReport(List.of(
-                    troubled(),
-                    ready(),
-                    filling(34),
-                    refused("it is too large: it needs 300 GiB and the cache of this node may hold 200 GiB", START)));
+            NodeReport report = new NodeReport(
+                    List.of(
+                            troubled(),
+                            ready(),
+                            filling(34),
+                            refused(
+                                    "it is too large: it needs 300 GiB and the cache of this node may hold 200 GiB",
+                                    START)),
+                    Set.of(id("6")),
+                    true);
 
             assertThat(new JsonObject(report.toJson())).isEqualTo(new JsonObject(golden()));
         }
@@ -110,13 +131,21 @@ final class ReporterTest {
         void isShortEnoughForTheWebhookWhateverOriginsSay() {
             DatasetReport worst = chatty();
 
-            String json = new NodeReport(Collections.nCopies(NodeReport.MOST, worst)).toJson();
+            Set<DatasetId> unselected = IntStream.range(0, NodeReport.MOST_UNSELECTED)
+                    .mapToObj(i -> new DatasetId("%032x".formatted(i)))
+                    .collect(Collectors.toSet());
+
+            String json = new NodeReport(Collections.nCopies(NodeReport.MOST, worst), unselected, true).toJson();
 
             assertThat(json.getBytes(UTF_8)).hasSizeLessThan(NodeReport.LONGEST);
             JsonObject first = new JsonObject(json).getJsonArray("datasets").getJsonObject(0);
             assertThat(first.getJsonArray("leftOut")).hasSize(LeftOutReason.values().length);
             assertThat(first.getJsonObject("refused").getString("message")).startsWith("\\\\");
         }
+    }
+
+    private static NodeReport report(DatasetReport dataset) {
+        return new NodeReport(List.of(dataset), Set.of(), false);
     }
 
     private Duration look(int seconds) throws InterruptedException {

@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,16 +15,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param refresh how often the source is looked at for changes: a duration such as {@code 10m}
  * @param prefetch whether nodes fetch all of it before a pod asks
+ * @param prefetchNodeSelector labels of the nodes that do so; null for all nodes
  * @param maxBytes the most it may take on a node: a Kubernetes quantity
  * @param megabytesPerSecond what the origin sends to all nodes together at most; null for no bound
  * @param runAsUser the user of the origin, the pod that reads the source for the nodes
  * @param runAsGroup the group of the origin
  */
+@ValidationRule(
+        value = "!has(self.prefetchNodeSelector) || (has(self.prefetch) && self.prefetch)",
+        message = "prefetchNodeSelector says which nodes prefetch; write prefetch: true beside it, or leave it out")
 public record CacheSpec(
         @JsonPropertyDescription("How often the source is looked at for changes, such as 10m or 1h30m.")
         @Size(min = 2, max = Formats.DURATION_LENGTH) @Pattern(Formats.DURATION) @Nullable String refresh,
 
         @JsonPropertyDescription("Whether nodes fetch all of it before a pod asks.") @Nullable Boolean prefetch,
+
+        @JsonPropertyDescription("The labels of the nodes that do so. All nodes with an agent by default.")
+        @Size(max = 16) @Nullable Map<String, @Size(max = Formats.LABEL_VALUE_LENGTH) @Pattern(Formats.LABEL_VALUE) String> prefetchNodeSelector,
 
         @JsonPropertyDescription("The most that it may take on a node, such as 200Gi.")
         @Size(min = 1, max = Formats.QUANTITY_LENGTH) @Pattern(Formats.QUANTITY) @ValidationRule(

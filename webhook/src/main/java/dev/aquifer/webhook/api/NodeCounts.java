@@ -9,8 +9,10 @@ public record NodeCounts(
 
         @JsonPropertyDescription("Its first snapshot is on its way.") @Min(0) int filling,
 
-        @JsonPropertyDescription("It cannot be filled before somebody does something: see condition Cached.") @Min(0) int failed) {
-    public static final NodeCounts NONE = new NodeCounts(0, 0, 0);
+        @JsonPropertyDescription("It cannot be filled before somebody does something: see condition Cached.") @Min(0) int failed,
+
+        @JsonPropertyDescription("Only other nodes prefetch it, and no pod here has asked.") @Min(0) int unselected) {
+    public static final NodeCounts NONE = new NodeCounts(0, 0, 0, 0);
 
     /** Such as "complete on 3 nodes, filling on 1". */
     public String sentence() {

@@ -99,7 +99,7 @@ final class AdmissionProgram implements Program {
         Callers callers = Certificates.callers(
                 client, settings.names().namespace(), settings.nodeAccount(), settings.binderAccount());
         TokenContext tokens = TokenContext.of(vertx, arrivals, registry);
-        List<Route> routes = new ArrayList<>(Reports.routes(tokens, callers));
+        List<Route> routes = new ArrayList<>(Reports.routes(tokens, callers, client));
         routes.add(Certificates.route(tokens, callers, authority::sign));
         return routes;
     }

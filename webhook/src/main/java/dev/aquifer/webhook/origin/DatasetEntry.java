@@ -10,6 +10,9 @@ import dev.aquifer.webhook.paths.CachedPaths;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,18 +20,20 @@ import org.jspecify.annotations.Nullable;
  * What node agents are told of a dataset: that it is, and what of it may change.
  *
  * @param mountPoints the directories that what they present must have
+ * @param prefetch the labels of the nodes that fill without being asked, empty for all nodes; null for none
  * @param maxBytes the most that it may take on a node; null for no limit of its own
  */
 public record DatasetEntry(
         Dataset dataset,
         List<String> mountPoints,
         Duration refresh,
-        boolean prefetch,
+        @Nullable Map<String, String> prefetch,
         @Nullable Long maxBytes) {
     private static final Duration REFRESH = Duration.ofMinutes(10);
 
     public DatasetEntry {
         mountPoints = List.copyOf(mountPoints);
+        prefetch = prefetch == null ? null : Map.copyOf(prefetch);
     }
 
     /** The entry of a volume. */
@@ -38,10 +43,16 @@ public record DatasetEntry(
                 dataset,
                 mountPoints(volume),
                 cache == null || cache.refresh() == null ? REFRESH : DurationText.parse(cache.refresh()),
-                cache != null && Boolean.TRUE.equals(cache.prefetch()),
+                prefetch(cache),
                 cache == null || cache.maxBytes() == null
                         ? null
                         : new Quantity(cache.maxBytes()).getNumericalAmount().longValue());
+    }
+
+    private static @Nullable Map<String, String> prefetch(@Nullable CacheSpec cache) {
+        return cache == null || !Boolean.TRUE.equals(cache.prefetch())
+                ? null
+                : Objects.requireNonNullElse(cache.prefetchNodeSelector(), Map.of());
     }
 
     /** The directories that what nodes present of a volume must have. */
@@ -62,8 +73,12 @@ public record DatasetEntry(
                 .put("originAddress", dataset.originAddress());
         mountPoints.forEach(json.putArray("mountPoints")::add);
         json.put("refreshSeconds", refresh.toSeconds())
-                .put("prefetch", prefetch)
+                .put("prefetch", prefetch != null)
                 .put("maxBytes", maxBytes);
+        if (prefetch != null && !prefetch.isEmpty()) {
+            ObjectNode selector = json.putObject("prefetchNodeSelector");
+            new TreeMap<>(prefetch).forEach(selector::put);
+        }
         return json;
     }
 }

@@ -29,7 +29,7 @@ public record Origin(
     /** The label that selects the pods of one origin. */
     static final String LABEL = "aquifer.dev/origin";
 
-    private static final CacheSpec DEFAULTS = new CacheSpec(null, null, null, null, null, null, null, null);
+    private static final CacheSpec DEFAULTS = new CacheSpec(null, null, null, null, null, null, null, null, null);
 
     public Origin {
         excluded = List.copyOf(excluded);

@@ -42,7 +42,8 @@ final class CacheSummary {
         return new NodeCounts(
                 count(report -> report.state().isComplete()),
                 count(report -> report.state() == DatasetState.FILLING),
-                count(report -> report.state() == DatasetState.REFUSED));
+                count(report -> report.state() == DatasetState.REFUSED),
+                count(report -> report.state() == DatasetState.UNSELECTED));
     }
 
     private int count(Predicate<DatasetReport> which) {

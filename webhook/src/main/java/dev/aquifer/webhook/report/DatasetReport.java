@@ -81,6 +81,12 @@ record DatasetReport(
                 texts(json.getJsonArray("mountPointsInTheWay", new JsonArray())));
     }
 
+    /** Of one that only other nodes prefetch, and that there is nothing of on this. */
+    static DatasetReport unselected(String id) {
+        return new DatasetReport(
+                id, DatasetState.UNSELECTED, null, null, 0, 0, null, "", null, null, List.of(), List.of(), List.of());
+    }
+
     private static List<LeftOut> leftOut(JsonArray array) {
         return IntStream.range(0, Math.min(MOST_ITEMS, array.size()))
                 .mapToObj(array::getJsonObject)

@@ -14,7 +14,9 @@ enum DatasetState {
     /** Nothing complete: the last fill was refused. */
     REFUSED,
     /** Nothing complete, and nobody wants it. */
-    IDLE;
+    IDLE,
+    /** Nothing at all: only other nodes fill it without being asked. */
+    UNSELECTED;
 
     static DatasetState parse(String text) {
         return Arrays.stream(values())

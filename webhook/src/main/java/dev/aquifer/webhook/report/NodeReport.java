@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What one node's agent says of its datasets. */
 record NodeReport(List<DatasetReport> datasets) {
@@ -32,14 +33,24 @@ record NodeReport(List<DatasetReport> datasets) {
         }
     }
 
+    /** Whether the agent that wrote it wants to know the labels of its node. */
+    static boolean asksForLabels(JsonObject json) {
+        return json.getBoolean("asksForLabels", false);
+    }
+
     static NodeReport parse(JsonObject json) {
         if (json.getInteger("format", 0) != FORMAT) {
             throw new IllegalArgumentException("another format");
         }
         JsonArray all = json.getJsonArray("datasets", new JsonArray());
-        return new NodeReport(IntStream.range(0, Math.min(MOST, all.size()))
-                .mapToObj(all::getJsonObject)
-                .map(DatasetReport::parse)
+        JsonArray unselected = json.getJsonArray("unselected", new JsonArray());
+        return new NodeReport(Stream.concat(
+                        IntStream.range(0, Math.min(MOST, all.size()))
+                                .mapToObj(all::getJsonObject)
+                                .map(DatasetReport::parse),
+                        IntStream.range(0, Math.min(MOST, unselected.size()))
+                                .mapToObj(unselected::getString)
+                                .map(DatasetReport::unselected))
                 .toList());
     }
 }

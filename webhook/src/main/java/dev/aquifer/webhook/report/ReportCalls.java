@@ -8,16 +8,19 @@ import dev.aquifer.webhook.enrolment.Holder;
 import dev.aquifer.webhook.enrolment.Naming;
 import dev.aquifer.webhook.enrolment.Refusal;
 import io.vertx.core.json.JsonObject;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Who may write into the book, and who may read it: a node's agent what it says of its own node, and the binder all. */
 final class ReportCalls {
     private final Callers callers;
     private final ReportBook book;
+    private final NodeLabels labels;
 
-    ReportCalls(Callers callers, ReportBook book) {
+    ReportCalls(Callers callers, ReportBook book, NodeLabels labels) {
         this.callers = callers;
         this.book = book;
+        this.labels = labels;
     }
 
     /** @param body the report */
@@ -32,11 +35,17 @@ final class ReportCalls {
 
     private Answer take(String node, String body) {
         try {
-            book.put(node, NodeReport.read(body));
-            return new Given(new JsonObject());
+            JsonObject report = NodeReport.read(body);
+            book.put(node, report);
+            return new Given(NodeReport.asksForLabels(report) ? labels(node) : new JsonObject());
         } catch (IllegalArgumentException e) {
             return new Refused(Refusal.MALFORMED, String.valueOf(e.getMessage()));
         }
+    }
+
+    private JsonObject labels(String node) {
+        Map<String, String> found = labels.of(node);
+        return found == null ? new JsonObject() : new JsonObject().put("labels", found);
     }
 
     /** @param body which book was read before, and up to where; empty for none */

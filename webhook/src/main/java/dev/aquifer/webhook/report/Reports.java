@@ -6,6 +6,7 @@ import dev.aquifer.webhook.enrolment.TokenCall;
 import dev.aquifer.webhook.enrolment.TokenContext;
 import dev.aquifer.webhook.enrolment.TokenHandler;
 import dev.aquifer.webhook.enrolment.TokenRules;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 
 /** Puts admission's part of this package together. */
@@ -18,9 +19,15 @@ public final class Reports {
 
     private Reports() {}
 
-    /** Where node agents report, and where the binder reads what they said. */
-    public static List<Route> routes(TokenContext context, Callers callers) {
-        ReportCalls calls = new ReportCalls(callers, new ReportBook(System::nanoTime));
+    /**
+     * Where node agents report, and where the binder reads what they said.
+     *
+     * @param client needs {@code get} of nodes
+     */
+    public static List<Route> routes(TokenContext context, Callers callers, KubernetesClient client) {
+        NodeLabels labels = new NodeLabels(
+                node -> client.nodes().withName(node).require().getMetadata().getLabels(), System::nanoTime);
+        ReportCalls calls = new ReportCalls(callers, new ReportBook(System::nanoTime), labels);
         return List.of(
                 route(
                         context,

@@ -116,10 +116,10 @@ final class CacheNewsTest {
     }
 
     private static CacheState complete(int nodes) {
-        return new CacheState(new NodeCounts(nodes, 0, 0), "ab".repeat(32), null, "");
+        return new CacheState(new NodeCounts(nodes, 0, 0, 0), "ab".repeat(32), null, "");
     }
 
     private static CacheState full(String message) {
-        return new CacheState(new NodeCounts(0, 0, 1), null, new Trouble("NoRoom", message), "");
+        return new CacheState(new NodeCounts(0, 0, 1, 0), null, new Trouble("NoRoom", message), "");
     }
 }

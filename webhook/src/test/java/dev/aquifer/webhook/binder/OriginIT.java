@@ -111,7 +111,7 @@ final class OriginIT {
         String origin = deployment("report-owner").getMetadata().getName();
         String dataset = key("report").keySet().iterator().next();
         String snapshot = "ab".repeat(32);
-        world.reported.put(dataset, new CacheState(new NodeCounts(3, 1, 0), snapshot, null, ""));
+        world.reported.put(dataset, new CacheState(new NodeCounts(3, 1, 0, 0), snapshot, null, ""));
         whileReady("report-owner", origin, () -> {
             JsonNode status = status("report-owner");
             assertThat(status.path("snapshot").asText()).isEqualTo(snapshot);
@@ -122,7 +122,7 @@ final class OriginIT {
         world.reported.put(
                 dataset,
                 new CacheState(
-                        new NodeCounts(3, 0, 1),
+                        new NodeCounts(3, 0, 1, 0),
                         snapshot,
                         new CacheState.Trouble("NoRoom", "node n cannot fill: it needs 300 GiB of 200 GiB"),
                         ""));

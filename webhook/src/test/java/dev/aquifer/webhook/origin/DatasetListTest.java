@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,16 @@ final class DatasetListTest {
                 entry(
                         "genomes",
                         "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
-                        new CacheSpec("1h30m", true, "200Gi", null, null, null, null, null))));
+                        new CacheSpec(
+                                "1h30m",
+                                true,
+                                Map.of("example.org/pool", "gpu"),
+                                "200Gi",
+                                null,
+                                null,
+                                null,
+                                null,
+                                null))));
 
         assertThat(files).hasSize(1);
         assertThat(JSON.readTree(files.getFirst()))

@@ -106,7 +106,7 @@ final class OriginObjectsTest {
 
     @Test
     void boundTheBandwidthWhereTheOwnerSaysSo() {
-        CacheSpec spec = new CacheSpec(null, null, null, null, null, 250L, null, null);
+        CacheSpec spec = new CacheSpec(null, null, null, null, null, null, 250L, null, null);
         KnownVolume volume =
                 new VolumeBuilder("climate-data", "ref").cached(spec).build();
         Origin bound = Origin.of(volume, dataset("data", null), "ab".repeat(32), "PEM\n", null, SETTINGS);

@@ -33,11 +33,12 @@ final class CacheSummaryTest {
                 "b", in(DatasetState.REFRESHING),
                 "c", filling(),
                 "d", refused("INTERNAL", "x"),
-                "e", in(DatasetState.IDLE)));
+                "e", in(DatasetState.IDLE),
+                "f", in(DatasetState.UNSELECTED)));
 
-        assertThat(state.nodes()).isEqualTo(new NodeCounts(2, 1, 1));
+        assertThat(state.nodes()).isEqualTo(new NodeCounts(2, 1, 1, 1));
         assertThat(state.nodes().sentence()).isEqualTo("complete on 2 nodes, filling on 1, failed on 1");
-        assertThat(new NodeCounts(1, 0, 0).sentence()).isEqualTo("complete on 1 node");
+        assertThat(new NodeCounts(1, 0, 0, 0).sentence()).isEqualTo("complete on 1 node");
     }
 
     @Test

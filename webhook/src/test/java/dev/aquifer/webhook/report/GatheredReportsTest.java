@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** The binder's part, over the books of two replicas of admission. */
 final class GatheredReportsTest {
-    private static final NodeCounts COMPLETE = new NodeCounts(1, 0, 0);
-    private static final NodeCounts FILLING = new NodeCounts(0, 1, 0);
+    private static final NodeCounts COMPLETE = new NodeCounts(1, 0, 0, 0);
+    private static final NodeCounts FILLING = new NodeCounts(0, 1, 0, 0);
 
     private Instant now = Instant.parse("2026-01-02T03:04:05Z");
     private final ReportBook one = new ReportBook(this::nanos);
@@ -51,7 +51,7 @@ final class GatheredReportsTest {
                         .filter(node -> node.containsKey("report"))
                         .map(node -> node.getString("node")))
                 .containsExactly("n2");
-        assertThat(counts()).isEqualTo(new NodeCounts(2, 0, 0));
+        assertThat(counts()).isEqualTo(new NodeCounts(2, 0, 0, 0));
     }
 
     @Test

@@ -22,10 +22,11 @@ final class NodeReportTest {
 
     @Test
     void isReadAsAgentsWriteIt() throws IOException {
-        List<DatasetReport> datasets =
-                NodeReport.parse(NodeReport.read(Files.readString(CONTRACT))).datasets();
+        JsonObject report = NodeReport.read(Files.readString(CONTRACT));
+        List<DatasetReport> datasets = NodeReport.parse(report).datasets();
 
-        assertThat(datasets).hasSize(4);
+        assertThat(NodeReport.asksForLabels(report)).isTrue();
+        assertThat(datasets).hasSize(5);
         assertThat(datasets.getFirst())
                 .isEqualTo(new DatasetReport(
                         "1".repeat(32),
@@ -42,7 +43,8 @@ final class NodeReportTest {
                         List.of("log/all"),
                         List.of("results")));
         assertThat(datasets.get(1).takenAt()).isEqualTo("2026-01-02T03:04:05Z");
-        assertThat(datasets.getLast().refusal())
+        assertThat(datasets.getLast()).isEqualTo(DatasetReport.unselected("6".repeat(32)));
+        assertThat(datasets.get(3).refusal())
                 .isEqualTo(new Refusal(
                         "RESOURCE_EXHAUSTED",
                         "it is too large: it needs 300 GiB and the cache of this node may hold 200 GiB"));

@@ -41,6 +41,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,10 +83,27 @@ final class ReportsIT {
 
         assertThat(post(one, Reports.WRITE, agent, sent("filling"))).isEqualTo(200);
         assertThat(reports.look().get(DATASET))
-                .satisfies(state -> assertThat(state.nodes()).isEqualTo(new NodeCounts(0, 1, 0)));
+                .satisfies(state -> assertThat(state.nodes()).isEqualTo(new NodeCounts(0, 1, 0, 0)));
         assertThat(post(other, Reports.WRITE, agent, sent("ready"))).isEqualTo(200);
 
-        assertThat(reports.look().get(DATASET)).isEqualTo(new CacheState(new NodeCounts(1, 0, 0), NEW, null, ""));
+        assertThat(reports.look().get(DATASET)).isEqualTo(new CacheState(new NodeCounts(1, 0, 0, 0), NEW, null, ""));
+    }
+
+    @Test
+    void anAgentThatAsksIsToldTheLabelsOfItsOwnNode() {
+        String node = "node-of-" + namespace;
+        api.client().nodes().withName(node).edit(found -> {
+            found.getMetadata().getLabels().put("example.org/pool", "gpu");
+            return found;
+        });
+        HttpServer replica = replica(HOST);
+        String agent = tokens.token("aquifer-node");
+
+        JsonObject told = answer(replica, Reports.WRITE, agent, sent("ready").put("asksForLabels", true));
+        JsonObject silent = answer(replica, Reports.WRITE, agent, sent("ready"));
+
+        assertThat(told.getJsonObject("labels").getString("example.org/pool")).isEqualTo("gpu");
+        assertThat(silent.isEmpty()).isTrue();
     }
 
     @Test
@@ -134,7 +152,8 @@ final class ReportsIT {
                 new LeafRequest(LeafNames.dns(name), Set.of(LeafUse.SERVER), Duration.ofHours(1)), Instant.now());
         Map<String, Handler<HttpServerRequest>> routes = Reports.routes(
                         TokenContext.of(vertx, new Arrivals(vertx), new SimpleMeterRegistry()),
-                        Certificates.callers(api.client(), namespace, "aquifer-node", "aquifer-binder"))
+                        Certificates.callers(api.client(), namespace, "aquifer-node", "aquifer-binder"),
+                        api.client())
                 .stream()
                 .collect(Collectors.toMap(Route::path, Route::handler));
         return vertx.createHttpServer(new HttpServerOptions()
@@ -152,13 +171,22 @@ final class ReportsIT {
 
     /** Returns the status. */
     private int post(HttpServer server, String path, String token, JsonObject body) {
+        return send(server, path, token, body, (status, answer) -> status);
+    }
+
+    private JsonObject answer(HttpServer server, String path, String token, JsonObject body) {
+        return send(server, path, token, body, (status, answer) -> answer.toJsonObject());
+    }
+
+    private <T> T send(
+            HttpServer server, String path, String token, JsonObject body, BiFunction<Integer, Buffer, T> read) {
         HttpClient http = vertx.createHttpClient(
                 new HttpClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false));
         try {
             return http.request(HttpMethod.POST, server.actualPort(), "127.0.0.1", path)
                     .compose(request -> request.putHeader("Authorization", "Bearer " + token)
                             .send(body.toBuffer()))
-                    .compose(response -> response.body().map(response.statusCode()))
+                    .compose(response -> response.body().map(answer -> read.apply(response.statusCode(), answer)))
                     .await();
         } finally {
             http.close().await();

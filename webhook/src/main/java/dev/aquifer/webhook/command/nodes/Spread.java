@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * On how many nodes a cached volume is how, as its status says.
  *
- * @param all nodes that have an agent, and so could have the volume
+ * @param all nodes that have an agent and are to have the volume, or have it
  */
 public record Spread(int complete, int filling, int failed, int all) {
 
@@ -23,7 +23,8 @@ public record Spread(int complete, int filling, int failed, int all) {
         int complete = nodes.path("complete").asInt();
         int filling = nodes.path("filling").asInt();
         int failed = nodes.path("failed").asInt();
-        return new Spread(complete, filling, failed, Math.max(agents, complete + filling + failed));
+        int concerned = agents - nodes.path("unselected").asInt();
+        return new Spread(complete, filling, failed, Math.max(concerned, complete + filling + failed));
     }
 
     /** How many nodes have an agent, or should have one; 0 for whoever may not look. */

@@ -60,6 +60,14 @@ class GoalTest {
     }
 
     @Test
+    void waitsForNoNodeThatIsNotSelected() {
+        String nodes = READY + "\n  nodes: {complete: 2, filling: 0, failed: 0, unselected: 3}";
+
+        assertThat(look(FILLED, volume(nodes) + agents(5)).reached()).isTrue();
+        assertThat(look(FILLED, volume(nodes) + agents(6)).message()).contains("complete on 2 of 3 nodes");
+    }
+
+    @Test
     void isNotReachedWhereNoNodeHasAnAgent() {
         assertThat(look(FILLED, volume(READY)).reached()).isFalse();
     }
