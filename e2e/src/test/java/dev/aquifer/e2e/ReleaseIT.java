@@ -3,6 +3,8 @@ package dev.aquifer.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -73,6 +75,26 @@ class ReleaseIT {
         Pods.awaitInjection(aquifer);
         assertThat(authority()).isEqualTo(authority);
         aquifer.client().resource(running).delete();
+    }
+
+    @Test
+    void leavesATenantsPodItsClaimAndItsFiles() throws IOException {
+        try (Workbench workbench = Workbench.open(aquifer)) {
+            workbench.run(Workbench.BOB, "notebook");
+            List<String> claims = workbench.claims(Workbench.BOB, "ro");
+
+            helm("uninstall", "aquifer", "--wait");
+            // nobody is left who could hold it up, or take the claim
+            workbench
+                    .cluster()
+                    .kubectl("-n", Workbench.OWNER, "delete", "sharedvolume", "shared", "--timeout=30s");
+
+            assertThat(workbench.exec(Workbench.BOB, "notebook", "cat /shared/marker"))
+                    .isEqualTo("courseware\n0");
+            assertThat(claims).singleElement().asString().endsWith(" Bound <none>");
+            assertThat(workbench.claims(Workbench.BOB, "ro")).isEqualTo(claims);
+            aquifer.installChart();
+        }
     }
 
     private void helm(String... words) {

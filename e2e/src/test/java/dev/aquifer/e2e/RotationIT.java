@@ -58,8 +58,9 @@ class RotationIT {
             }
         }
 
-        assertThat(signers).hasSizeGreaterThanOrEqualTo((int) length.toSeconds() / 5);
-        assertThat(made).isGreaterThan(5 * (int) length.toSeconds());
+        // one in three seconds is due; a look at every tenth creation misses some on a slow machine
+        assertThat(signers).hasSizeGreaterThanOrEqualTo((int) length.toSeconds() / 4);
+        assertThat(made).isGreaterThan(50);
     }
 
     /** The authority that signs now: the first of the bundle by which the API server trusts admission. */

@@ -15,7 +15,7 @@ public final class Calls {
     private Calls() {}
 
     public static void needRoot(String why) throws IOException {
-        assumeTrue((int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0, why + " takes root");
+        assumeTrue((int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0, why + " needs root");
     }
 
     static byte[] name(String text) {

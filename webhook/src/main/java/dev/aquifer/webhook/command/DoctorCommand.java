@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.command;
 
 import dev.aquifer.webhook.cli.ManifestVersion;
+import dev.aquifer.webhook.command.doctor.BoundaryCheck;
 import dev.aquifer.webhook.command.doctor.CertificateCheck;
 import dev.aquifer.webhook.command.doctor.Check;
 import dev.aquifer.webhook.command.doctor.Checkup;
@@ -41,7 +42,7 @@ import picocli.CommandLine.Option;
         description = {
             "Looks for what is wrong with an installation: programs, certificates, whether the API server reaches"
                     + " admission (by a dry run of a pod, which stores nothing), policies, node agents, conditions of"
-                    + " SharedVolumes, roles that contradict each other, handles of volumes, kernels and runtimes of"
+                    + " SharedVolumes, roles that contradict each other or keep nobody out, handles of volumes, kernels and runtimes of"
                     + " nodes, Pod Security levels, quotas and limits, the programs' rights and your own.",
             "Whoever has rights in one namespace only (--namespace, else that of the context) is told of that one, and what"
                     + " could not be looked at.",
@@ -115,6 +116,7 @@ final class DoctorCommand implements Callable<Integer> {
         return List.of(
                 new VolumesCheck(objects),
                 new RolesCheck(objects),
+                new BoundaryCheck(objects),
                 new HandlesCheck(objects),
                 new KernelsCheck(objects),
                 new TenantsCheck(objects),
