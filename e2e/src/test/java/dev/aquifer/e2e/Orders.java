@@ -35,8 +35,9 @@ record Orders<T>(List<List<T>> all) {
         while (seen.size() < wanted) {
             List<T> next = Stream.generate(() -> shuffled(things, random))
                     .limit(CANDIDATES)
-                    .max(Comparator.comparingLong(
-                            order -> triples(order).stream().filter(triple -> !seen.contains(triple)).count()))
+                    .max(Comparator.comparingLong(order -> triples(order).stream()
+                            .filter(triple -> !seen.contains(triple))
+                            .count()))
                     .orElseThrow();
             seen.addAll(triples(next));
             orders.add(next);

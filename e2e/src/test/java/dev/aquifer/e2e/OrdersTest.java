@@ -19,8 +19,9 @@ final class OrdersTest {
                 .collect(Collectors.toSet());
 
         assertThat(triples).hasSize(7 * 6 * 5);
-        assertThat(orders.all()).hasSizeLessThan(16).allSatisfy(order -> assertThat(order)
-                .containsExactlyInAnyOrderElementsOf(THINGS));
+        assertThat(orders.all())
+                .hasSizeLessThan(16)
+                .allSatisfy(order -> assertThat(order).containsExactlyInAnyOrderElementsOf(THINGS));
     }
 
     @Test

@@ -85,9 +85,7 @@ class ReleaseIT {
 
             helm("uninstall", "aquifer", "--wait");
             // nobody is left who could hold it up, or take the claim
-            workbench
-                    .cluster()
-                    .kubectl("-n", Workbench.OWNER, "delete", "sharedvolume", "shared", "--timeout=30s");
+            workbench.cluster().kubectl("-n", Workbench.OWNER, "delete", "sharedvolume", "shared", "--timeout=30s");
 
             assertThat(workbench.exec(Workbench.BOB, "notebook", "cat /shared/marker"))
                     .isEqualTo("courseware\n0");

@@ -37,7 +37,7 @@ class RightsIT {
         "true, '', namespaces, , , list",
         "true, '', namespaces, , , watch",
         "false, '', namespaces, default, , patch",
-        "true, '', nodes, worker, , get",
+        "false, '', nodes, worker, , get",
         "false, '', nodes, , , list",
         "false, '', pods, , default, list",
         "false, '', persistentvolumes, , , create",

@@ -45,10 +45,11 @@ public record BoundaryCheck(Objects objects) implements Check {
                 byAccount.add(known.key());
             }
         }
-        findings.add(Finding.ok(
-                name(),
-                byAccount.isEmpty() ? "SharedVolumes" : "SharedVolumes " + String.join(", ", byAccount),
-                "the boundary is the namespace: whoever creates pods there may use any of its service accounts, and so has all roles that are granted there"));
+        findings.add(
+                Finding.ok(
+                        name(),
+                        byAccount.isEmpty() ? "SharedVolumes" : "SharedVolumes " + String.join(", ", byAccount),
+                        "the boundary is the namespace: whoever creates pods there may use any of its service accounts, and so has all roles that are granted there"));
         return findings;
     }
 
@@ -81,7 +82,8 @@ public record BoundaryCheck(Objects objects) implements Check {
         if (found != null) {
             found.at("/metadata/labels")
                     .properties()
-                    .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+                    .forEach(
+                            label -> labels.put(label.getKey(), label.getValue().asText()));
         }
         return labels;
     }
