@@ -37,8 +37,6 @@ class RightsIT {
         "true, '', namespaces, , , list",
         "true, '', namespaces, , , watch",
         "false, '', namespaces, default, , patch",
-        "false, '', nodes, worker, , get",
-        "false, '', nodes, , , list",
         "false, '', pods, , default, list",
         "false, '', persistentvolumes, , , create",
         "true, '', secrets, , aquifer-system, create",
@@ -100,6 +98,16 @@ class RightsIT {
                         "namespace aquifer-system core/configmaps/aquifer-authority [get, update]",
                         "namespace aquifer-system core/secrets [create]",
                         "namespace aquifer-system core/secrets/aquifer-admission-ca [get, update]");
+    }
+
+    @Test
+    void letsAdmissionReadTheLabelsOfNodesWhereThereAreAgents() {
+        List<String> without = Rights.of(Release.NAME, release.objects());
+
+        assertThat(Rights.of(Release.NAME, release.objects("--set", "cache.enabled=true")))
+                .contains("cluster core/nodes [get]")
+                .containsAll(without)
+                .hasSize(without.size() + 1);
     }
 
     @Test
