@@ -2,10 +2,10 @@ package dev.aquifer.node.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aquifer.node.linux.Calls;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.NeedsRoot;
 import dev.aquifer.node.linux.Open;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@NeedsRoot
 final class ProtectionTest {
     private static final byte[] NAME = "file".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] SECOND = "second".getBytes(StandardCharsets.US_ASCII);
@@ -31,7 +32,6 @@ final class ProtectionTest {
 
     @BeforeEach
     void protectAFile() throws IOException {
-        Calls.needRoot("protecting files");
         dir = Files.openRoot(folder);
         file = Files.open(dir, NAME, Open.READ_WRITE | Open.CREATE, 0600);
         protection.set(file);

@@ -10,9 +10,9 @@ import dev.aquifer.node.cache.Filling;
 import dev.aquifer.node.cache.Usage;
 import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.link.RefusalCode;
-import dev.aquifer.node.linux.Calls;
 import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.NeedsRoot;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A cache on a file system that is full to the last byte and the last inode. */
+@NeedsRoot
 final class DiskFullTest {
     private static final DatasetId ONE = new DatasetId("1".repeat(32));
 
@@ -35,7 +36,6 @@ final class DiskFullTest {
 
     @BeforeEach
     void mount() throws Exception {
-        Calls.needRoot("to mount a small file system");
         run("mount", "-t", "tmpfs", "-o", "size=8m,nr_inodes=500", "small", folder.toString());
         cache = CacheFolder.open(folder.resolve("cache"));
         dataset = cache.dataset(ONE);

@@ -19,9 +19,9 @@ import dev.aquifer.node.link.PublishedVolume;
 import dev.aquifer.node.link.RefusalCode;
 import dev.aquifer.node.link.VolumeAttributes;
 import dev.aquifer.node.linux.Attributes;
-import dev.aquifer.node.linux.Calls;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.NeedsRoot;
 import dev.aquifer.node.linux.Open;
 import dev.aquifer.node.linux.Stat;
 import dev.aquifer.node.transfer.LeftOut;
@@ -53,6 +53,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@NeedsRoot
 final class FetchProgramTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final String KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
@@ -81,7 +82,6 @@ final class FetchProgramTest {
 
     @BeforeEach
     void start() throws IOException {
-        Calls.needRoot("to give files away, and to protect them,");
         origins.origins.put(ONE, origin);
         mounter = LinkServer.start(
                 folder.resolve("mount.sock"),

@@ -7,7 +7,7 @@ import dev.aquifer.node.cache.CacheFolder;
 import dev.aquifer.node.cache.DatasetFolder;
 import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.dataset.DatasetPath;
-import dev.aquifer.node.linux.Calls;
+import dev.aquifer.node.linux.NeedsRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@NeedsRoot
 final class FillTest {
     private static final DatasetId ID = new DatasetId("0123456789abcdef0123456789abcdef");
     private static final int CHUNK = 4 << 20;
@@ -55,7 +56,6 @@ final class FillTest {
 
     @BeforeEach
     void open() throws IOException {
-        Calls.needRoot("to give files away, and to protect them,");
         cache = CacheFolder.open(folder.resolve("cache"));
         dataset = cache.dataset(ID);
     }

@@ -21,7 +21,7 @@ import dev.aquifer.node.dataset.Timestamp;
 import dev.aquifer.node.dataset.Totals;
 import dev.aquifer.node.dataset.Version;
 import dev.aquifer.node.link.RefusalCode;
-import dev.aquifer.node.linux.Calls;
+import dev.aquifer.node.linux.NeedsRoot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an origin may try against a node: each is refused by name, and nothing outside its own dataset is touched. */
+@NeedsRoot
 final class HostileOriginTest {
     private static final DatasetId ID = new DatasetId("0123456789abcdef0123456789abcdef");
 
@@ -50,7 +51,6 @@ final class HostileOriginTest {
 
     @BeforeEach
     void open() throws IOException {
-        Calls.needRoot("to give files away, and to protect them,");
         Files.writeString(folder.resolve("precious"), "untouched");
         cache = CacheFolder.open(folder.resolve("cache"));
         dataset = cache.dataset(ID);

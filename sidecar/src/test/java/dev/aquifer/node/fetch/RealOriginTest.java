@@ -10,7 +10,7 @@ import dev.aquifer.node.link.LinkAnswer;
 import dev.aquifer.node.link.LinkClient;
 import dev.aquifer.node.link.LinkServer;
 import dev.aquifer.node.link.VolumeAttributes;
-import dev.aquifer.node.linux.Calls;
+import dev.aquifer.node.linux.NeedsRoot;
 import dev.aquifer.node.origin.RunningOrigin;
 import dev.aquifer.node.testing.TestAuthority;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A node and an origin as they are, over mutual TLS: only the kubelet is missing. */
+@NeedsRoot
 final class RealOriginTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final String OWNER_ORIGIN = TestAuthority.ORIGIN.toString();
@@ -54,7 +55,6 @@ final class RealOriginTest {
 
     @BeforeEach
     void start() throws IOException {
-        Calls.needRoot("to give files away, and to protect them,");
         source = Files.createDirectory(folder.resolve("source"));
         fill(source);
         origin = RunningOrigin.start(RunningOrigin.settings(source, Files.createDirectory(folder.resolve("state"))));

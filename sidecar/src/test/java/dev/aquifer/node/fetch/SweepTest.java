@@ -8,7 +8,7 @@ import dev.aquifer.node.cache.DatasetFolder;
 import dev.aquifer.node.cache.MissingRecordException;
 import dev.aquifer.node.cache.Sweep;
 import dev.aquifer.node.dataset.DatasetId;
-import dev.aquifer.node.linux.Calls;
+import dev.aquifer.node.linux.NeedsRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@NeedsRoot
 final class SweepTest {
     /** The root's record and those of two directories. */
     private static final int OF_ONE = 3;
@@ -34,7 +35,6 @@ final class SweepTest {
 
     @BeforeEach
     void fillBoth() throws IOException {
-        Calls.needRoot("to give files away, and to protect them,");
         cache = CacheFolder.open(folder.resolve("cache"));
         dataset = cache.dataset(new DatasetId("1".repeat(32)));
         old.fill(dataset, cache.protection(), () -> false);

@@ -1,7 +1,6 @@
 package dev.aquifer.node.linux;
 
 import static dev.aquifer.node.linux.Calls.name;
-import static dev.aquifer.node.linux.Calls.needRoot;
 import static dev.aquifer.node.linux.Calls.refused;
 import static java.nio.file.Files.getAttribute;
 import static java.nio.file.Files.writeString;
@@ -85,8 +84,8 @@ final class AttributesTest {
     }
 
     @Test
+    @NeedsRoot
     void giveAFileAndALinkAway() throws IOException {
-        needRoot("giving files away");
         Files.symlink(name("file"), dir, name("link"));
 
         Attributes.chown(file, 7, 8);
@@ -109,8 +108,8 @@ final class AttributesTest {
     }
 
     @Test
+    @NeedsRoot
     void guardAnImmutableFileEvenFromRoot() throws IOException {
-        needRoot("an immutable file");
         try {
             Attributes.setFlags(file, Attributes.flags(file) | Attributes.IMMUTABLE);
         } catch (LinuxException e) {

@@ -1,7 +1,6 @@
 package dev.aquifer.node.linux;
 
 import static dev.aquifer.node.linux.Calls.name;
-import static dev.aquifer.node.linux.Calls.needRoot;
 import static dev.aquifer.node.linux.Calls.refused;
 import static java.nio.file.Files.createDirectory;
 import static java.nio.file.Files.writeString;
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@NeedsRoot
 final class MountsTest {
     private static final int ALL = Mounts.READ_ONLY | Mounts.NO_SUID | Mounts.NO_DEV;
 
@@ -25,7 +25,6 @@ final class MountsTest {
 
     @BeforeEach
     void prepare() throws IOException {
-        needRoot("mounting");
         source = createDirectory(folder.resolve("source"));
         target = createDirectory(folder.resolve("target"));
         writeString(source.resolve("file"), "text");

@@ -12,11 +12,11 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.aquifer.node.linux.Attributes;
 import dev.aquifer.node.linux.Bytes;
-import dev.aquifer.node.linux.Calls;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.linux.Mounts;
+import dev.aquifer.node.linux.NeedsRoot;
 import dev.aquifer.node.mount.MountCase.Way;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@NeedsRoot
 final class LinuxMounterTest {
     @TempDir
     Path folder;
@@ -38,7 +39,6 @@ final class LinuxMounterTest {
 
     @BeforeEach
     void prepare() throws IOException {
-        Calls.needRoot("mounting");
         node = MountCase.in(folder);
         mounter = node.binding();
     }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.aquifer.node.linux.Bytes;
-import dev.aquifer.node.linux.Calls;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.Mounts;
+import dev.aquifer.node.linux.NeedsRoot;
 import dev.aquifer.node.mount.MountCase.Way;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a mount looks like in the node's own mount namespace, which is not the one it was made in. */
+@NeedsRoot
 final class PropagationTest {
     @TempDir
     Path folder;
@@ -30,7 +31,6 @@ final class PropagationTest {
 
     @BeforeEach
     void shareKubeletsFolderWithAnotherNamespace() throws Exception {
-        Calls.needRoot("mounting");
         node = MountCase.in(folder);
         try (Fd kubelet = Files.openRoot(node.kubelet())) {
             Mounts.bind(kubelet, kubelet);
