@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  */
 record Footprint(Path state, Set<String> links, Set<String> networks) {
 
+    /** In the environment of every program of a cluster, with the cluster's folder. */
+    private static final String MARK = "AQUIFER_CLUSTER_STATE=";
+
     /** One thing: what kind it is, and which. */
     record Trace(String kind, String what) {}
 
@@ -56,19 +59,27 @@ record Footprint(Path state, Set<String> links, Set<String> networks) {
     }
 
     private boolean isMine(Path process) {
-        return isOf(state, process) || networks.contains(network(process));
+        return isOf(state, process) || (networks.contains(network(process)) && !isOfAnother(process));
+    }
+
+    /** Once a network is gone, the kernel gives its number to the next: that may be another cluster's. */
+    private boolean isOfAnother(Path process) {
+        return !isOf(state, process)
+                && (text(process.resolve("environ")).contains(MARK)
+                        || text(process.resolve("cgroup")).contains("/aquifer."));
     }
 
     /** A program of the cluster carries its mark; what runs in a container is in a control group of a node. */
     private static boolean isOf(Path state, Path process) {
-        return text(process.resolve("environ")).contains("AQUIFER_CLUSTER_STATE=" + state + "\0")
+        return text(process.resolve("environ")).contains(MARK + state + "\0")
                 || text(process.resolve("cgroup")).contains("/aquifer." + state.getFileName() + ".node");
     }
 
     private Stream<Trace> mountsSeenBy(Path process) {
+        boolean another = isOfAnother(process);
         return lines(process.resolve("mountinfo"))
-                .filter(mount ->
-                        mount.contains(state + "/") || networks.stream().anyMatch(mount::contains))
+                .filter(mount -> mount.contains(state + "/")
+                        || (!another && networks.stream().anyMatch(mount::contains)))
                 .map(mount -> new Trace("mount", process.getFileName() + " sees " + mount));
     }
 
