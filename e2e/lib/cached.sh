@@ -71,8 +71,9 @@ show_crossing() {
   sums=$(for tenant in "${tenants[@]}"; do
     kubectl -n "$tenant" logs -l app=readers --tail=1 --max-log-requests=50
   done)
-  printf '\n%d pods of %d tenants read %d bytes each: %d bytes came from the origin, %d checksums, %d of them different\n' \
-    "$((pods_each * ${#tenants[@]}))" "${#tenants[@]}" "$dataset" "$bytes" "$(wc -l <<<"$sums")" "$(sort -u <<<"$sums" | wc -l)"
+  printf '\n%d pods of %d tenants read %d bytes each: %d bytes came from the origin; %d checksums, %s\n' \
+    "$((pods_each * ${#tenants[@]}))" "${#tenants[@]}" "$dataset" "$bytes" "$(wc -l <<<"$sums")" \
+    "$([[ $(sort -u <<<"$sums" | wc -l) == 1 ]] && echo "all the same" || echo "NOT THE SAME")"
   ((bytes == dataset)) && (($(wc -l <<<"$sums") == pods_each * ${#tenants[@]})) && (($(sort -u <<<"$sums" | wc -l) == 1))
 }
 
