@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -28,7 +29,8 @@ final class Term implements AutoCloseable {
     private static final Duration LISTED_CHECK = Duration.ofMillis(50);
     private static final Duration SAMPLE = Duration.ofSeconds(1);
     private static final Duration LIST = Duration.ofSeconds(1);
-    private static final Duration SETTLED = Duration.ofSeconds(15);
+    private static final Duration LISTED = Duration.ofSeconds(15);
+    private static final Duration LOOKED_AT = Duration.ofSeconds(45);
 
     private final Interests interests = new Interests();
     private final Written written = new Written(System::nanoTime);
@@ -138,8 +140,11 @@ final class Term implements AutoCloseable {
         news.start();
         var _ = timer.scheduleWithFixedDelay(datasets::flush, LIST.toMillis(), LIST.toMillis(), TimeUnit.MILLISECONDS);
         cluster.volumeUids().forEach(queue::add);
-        // the memory that whole lists took on their way in: in a quiet cluster nothing else would ever give it back
-        var _ = timer.schedule(System::gc, SETTLED.toMillis(), TimeUnit.MILLISECONDS);
+        // memory that lists took on their way in, and the first look at everything: in a quiet cluster nothing else
+        // would ever give it back
+        for (Duration settled : List.of(LISTED, LOOKED_AT)) {
+            var _ = timer.schedule(System::gc, settled.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     private void heard(String dataset) {
