@@ -27,7 +27,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class OpenLoop {
     private static final int CONNECTIONS = 64;
-    private static final int WARM_UP_SECONDS = 2;
+    /** Its own compilers take two fifths of two cores for so long, and the server waits behind them. */
+    private static final int WARM_UP_SECONDS = 15;
 
     private final HttpClientAgent client;
     private final RequestOptions request;
