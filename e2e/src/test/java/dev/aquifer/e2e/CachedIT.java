@@ -241,20 +241,14 @@ class CachedIT {
     }
 
     private static String volume() {
-        return data.asClaimOf(OWNER) + """
-            apiVersion: aquifer.dev/v1alpha1
-            kind: SharedVolume
-            metadata: {name: ref, namespace: %1$s}
-            spec:
-              source: {persistentVolumeClaim: {claimName: data}}
-              mountPath: /ref
+        return data.sharedBy(OWNER) + """
               readPath: Cached
               roles:
                 - {name: reader, paths: [{path: /, access: ReadOnly}, {path: scratch, access: Scratch, sizeLimit: 10Mi}]}
                 - {name: writer, paths: [{path: /, access: ReadOnly}, {path: software, access: ReadWrite}]}
               defaultRole: reader
               access: [{namespaces: {names: [cached-anna, cached-bob]}, roles: [reader]}]
-            """.formatted(OWNER);
+            """;
     }
 
     /** A pod that admission did not make, with the claim of one that it did, writable as far as its author can say. */

@@ -5,18 +5,12 @@ record CachedShare(String owner, String tenant) {
 
     /** The volume with its namespaces, and a claim for the directory behind it. */
     String of(HostDirectory data, String cache) {
-        return data.asClaimOf(owner) + tenant(tenant, owner) + """
-            apiVersion: aquifer.dev/v1alpha1
-            kind: SharedVolume
-            metadata: {name: ref, namespace: %1$s}
-            spec:
-              source: {persistentVolumeClaim: {claimName: data}}
-              mountPath: /ref
+        return tenant(tenant, owner) + data.sharedBy(owner) + """
               readPath: Cached
-              cache: {%3$s}
+              cache: {%2$s}
               roles: [{name: reader, paths: [{path: /, access: ReadOnly}]}]
-              access: [{namespaces: {names: [%2$s]}, roles: [reader]}]
-            """.formatted(owner, tenant, cache);
+              access: [{namespaces: {names: [%1$s]}, roles: [reader]}]
+            """.formatted(tenant, cache);
     }
 
     /** A tenant's namespace, with room behind it for more. */

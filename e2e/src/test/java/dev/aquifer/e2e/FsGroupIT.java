@@ -33,21 +33,15 @@ class FsGroupIT {
     void share() throws IOException {
         data = HostDirectory.make("aquifer-fs-group-");
         Files.writeString(file(), "1");
-        cluster.kubectlOn(data.asLocalClaimOf(NAMESPACE) + """
-                apiVersion: aquifer.dev/v1alpha1
-                kind: SharedVolume
-                metadata: {name: data, namespace: %1$s}
-                spec:
-                  source: {persistentVolumeClaim: {claimName: data}}
-                  mountPath: /data
+        cluster.kubectlOn(data.sharedAsLocalBy(NAMESPACE) + """
                   roles:
                     - {name: reader, paths: [{path: /, access: ReadOnly}]}
                     - {name: writer, paths: [{path: /, access: ReadWrite}]}
                     - {name: group-writer, allowFsGroup: true, paths: [{path: /, access: ReadWrite}]}
-                  access: [{namespaces: {names: [%1$s]}, roles: [reader, writer, group-writer]}]
+                  access: [{namespaces: {names: [%s]}, roles: [reader, writer, group-writer]}]
                 """.formatted(NAMESPACE), "apply", "-f", "-");
         cluster.kubectl("label", "namespace", NAMESPACE, "aquifer.dev/inject=enabled");
-        cluster.kubectl("-n", NAMESPACE, "wait", "--for=condition=Ready", "sharedvolume/data", "--timeout=120s");
+        cluster.kubectl("-n", NAMESPACE, "wait", "--for=condition=Ready", "sharedvolume/ref", "--timeout=120s");
     }
 
     @AfterEach
@@ -62,8 +56,8 @@ class FsGroupIT {
         SourceState before = SourceState.of(data.path());
 
         run("reader");
-        assertThat(exec("reader", "cat /data/file")).isEqualTo("1");
-        assertThatThrownBy(() -> exec("reader", "echo 2 > /data/file")).hasMessageContaining("Read-only file system");
+        assertThat(exec("reader", "cat /ref/file")).isEqualTo("1");
+        assertThatThrownBy(() -> exec("reader", "echo 2 > /ref/file")).hasMessageContaining("Read-only file system");
         assertThatThrownBy(() -> cluster.kubectlOn(pod("writer"), "create", "-f", "-"))
                 .hasMessageContaining("allowFsGroup");
         assertThat(SourceState.of(data.path())).isEqualTo(before);
@@ -73,7 +67,7 @@ class FsGroupIT {
         // would be gone from the API server before that
         cluster.kubectl("-n", NAMESPACE, "delete", "pod", "reader", "--wait");
         run("group-writer");
-        exec("group-writer", "echo 2 > /data/file");
+        exec("group-writer", "echo 2 > /ref/file");
         assertThat(file()).hasContent("2");
         assertThat(Files.getAttribute(file(), "unix:gid")).isEqualTo(GROUP);
     }
@@ -99,7 +93,7 @@ class FsGroupIT {
         return """
             apiVersion: v1
             kind: Pod
-            metadata: {name: %2$s, namespace: %1$s, annotations: {aquifer.dev/volumes: data@%2$s}}
+            metadata: {name: %2$s, namespace: %1$s, annotations: {aquifer.dev/volumes: ref@%2$s}}
             spec:
               terminationGracePeriodSeconds: 1
               securityContext: {runAsUser: 1000, runAsGroup: 1000, fsGroup: %3$d}

@@ -17,23 +17,23 @@ record HostDirectory(Path path) implements AutoCloseable {
     }
 
     /**
-     * A new namespace with the claim {@code data} for this directory, bound to a volume of the namespace's name: manifests,
-     * with room behind them for more.
+     * A new namespace with the claim {@code data} for this directory, bound to a volume of the namespace's name, and the
+     * SharedVolume {@code ref} of it at {@code /ref}: manifests, with room behind them for the rest of its specification.
      */
-    String asClaimOf(String namespace) {
-        return asClaimOf(namespace, "hostPath: {path: %s}".formatted(path));
+    String sharedBy(String namespace) {
+        return sharedBy(namespace, "hostPath: {path: %s}".formatted(path));
     }
 
     /** The same by a volume of the type {@code local}, whose files kubelet gives to a pod's group. */
-    String asLocalClaimOf(String namespace) {
-        return asClaimOf(namespace, """
+    String sharedAsLocalBy(String namespace) {
+        return sharedBy(namespace, """
             local: {path: %s}
               nodeAffinity:
                 required: {nodeSelectorTerms: [{matchExpressions: [{key: kubernetes.io/os, operator: In, values: [linux]}]}]}\
             """.formatted(path));
     }
 
-    private static String asClaimOf(String namespace, String source) {
+    private static String sharedBy(String namespace, String source) {
         return """
             apiVersion: v1
             kind: Namespace
@@ -58,6 +58,12 @@ record HostDirectory(Path path) implements AutoCloseable {
               volumeName: %1$s
               resources: {requests: {storage: 1Gi}}
             ---
+            apiVersion: aquifer.dev/v1alpha1
+            kind: SharedVolume
+            metadata: {name: ref, namespace: %1$s}
+            spec:
+              source: {persistentVolumeClaim: {claimName: data}}
+              mountPath: /ref
             """.formatted(namespace, source);
     }
 

@@ -41,6 +41,7 @@ class MonitoringIT {
     @SuppressWarnings("NullAway.Init") // from the first method on
     private static PrometheusServer prometheus;
 
+    private static final CachedShare SHARE = new CachedShare("measured-owner", "measured-tenant");
     private static final Promtool PROMTOOL = Promtool.find();
 
     private final Installation aquifer;
@@ -65,8 +66,7 @@ class MonitoringIT {
     @AfterAll
     static void remove(Installation aquifer) throws IOException {
         prometheus.close();
-        aquifer.cluster().kubectl("delete", "namespace", "measured-tenant", "measured-owner", "--timeout=120s");
-        aquifer.cluster().kubectl("delete", "persistentvolume", "measured-owner", "--ignore-not-found");
+        SHARE.remove(aquifer.cluster());
         data.close();
     }
 
@@ -141,20 +141,7 @@ class MonitoringIT {
     }
 
     private static String volume() {
-        return data.asClaimOf("measured-owner") + """
-            apiVersion: aquifer.dev/v1alpha1
-            kind: SharedVolume
-            metadata: {name: ref, namespace: measured-owner}
-            spec:
-              source: {persistentVolumeClaim: {claimName: data}}
-              mountPath: /ref
-              readPath: Cached
-              roles: [{name: reader, paths: [{path: /, access: ReadOnly}]}]
-              access: [{namespaces: {names: [measured-tenant]}, roles: [reader]}]
-            ---
-            apiVersion: v1
-            kind: Namespace
-            metadata: {name: measured-tenant, labels: {aquifer.dev/inject: enabled}}
+        return SHARE.of(data, "") + """
             ---
             apiVersion: apps/v1
             kind: Deployment
