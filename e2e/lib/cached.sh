@@ -64,17 +64,20 @@ start_readers() {
 
 # What crossed the wire is what the volume holds, however many pods read it; and all of them read the same.
 show_crossing() {
-  local tenant sums bytes dataset
+  local tenant sums bytes dataset pods answers distinct
   bytes=$(crossed)
   dataset=$(cluster node-exec 1 find /srv/shared/climate-ref-ref-data -type f -not -path '*/software/*' \
     -not -path '*/results/*' -not -path '*/scratch/*' -not -path '*/log/*' -printf '%s\n' | awk '{n += $1} END {printf "%d\n", n}')
   sums=$(for tenant in "${tenants[@]}"; do
     kubectl -n "$tenant" logs -l app=readers --tail=1 --max-log-requests=50
   done)
+  pods=$((pods_each * ${#tenants[@]}))
+  answers=$(wc -l <<<"$sums")
+  distinct=$(sort -u <<<"$sums" | wc -l)
   printf '\n%d pods of %d tenants read %d bytes each: %d bytes came from the origin; %d checksums, %s\n' \
-    "$((pods_each * ${#tenants[@]}))" "${#tenants[@]}" "$dataset" "$bytes" "$(wc -l <<<"$sums")" \
-    "$([[ $(sort -u <<<"$sums" | wc -l) == 1 ]] && echo "all the same" || echo "NOT THE SAME")"
-  ((bytes == dataset)) && (($(wc -l <<<"$sums") == pods_each * ${#tenants[@]})) && (($(sort -u <<<"$sums" | wc -l) == 1))
+    "$pods" "${#tenants[@]}" "$dataset" "$bytes" "$answers" \
+    "$([[ $distinct == 1 ]] && echo "all the same" || echo "NOT THE SAME")"
+  ((bytes == dataset && answers == pods && distinct == 1))
 }
 
 cached_refusals() {
