@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * How this node's datasets are, for the webhook.
@@ -20,7 +19,7 @@ import java.util.stream.Collectors;
  * @param unselected datasets that only other nodes prefetch, and that there is nothing of here; at most {@value #MOST_UNSELECTED}
  * @param asksForLabels whether the webhook is to answer with the labels of this node
  */
-record NodeReport(List<DatasetReport> datasets, Set<DatasetId> unselected, boolean asksForLabels) {
+record NodeReport(List<DatasetReport> datasets, List<DatasetId> unselected, boolean asksForLabels) {
     static final int MOST = 500;
     static final int MOST_UNSELECTED = 1_000;
     /** In bytes; the webhook takes no longer one. */
@@ -28,7 +27,7 @@ record NodeReport(List<DatasetReport> datasets, Set<DatasetId> unselected, boole
 
     NodeReport {
         datasets = List.copyOf(datasets);
-        unselected = Set.copyOf(unselected);
+        unselected = List.copyOf(unselected);
     }
 
     static NodeReport of(Datasets datasets, Fills fills, Ledger ledger, Prefetch prefetch) throws LinuxException {
@@ -43,12 +42,12 @@ record NodeReport(List<DatasetReport> datasets, Set<DatasetId> unselected, boole
         }
         all.sort(Comparator.comparing((DatasetReport report) -> !report.isTroubled())
                 .thenComparing(report -> report.id().value()));
-        Set<DatasetId> unselected = prefetch.forOthers().stream()
+        List<DatasetId> unselected = prefetch.forOthers().stream()
                 .map(DatasetEntry::id)
                 .filter(id -> !here.contains(id))
                 .sorted(Comparator.comparing(DatasetId::value))
                 .limit(MOST_UNSELECTED)
-                .collect(Collectors.toSet());
+                .toList();
         return new NodeReport(all.subList(0, Math.min(MOST, all.size())), unselected, prefetch.asksForLabels());
     }
 
@@ -71,10 +70,7 @@ record NodeReport(List<DatasetReport> datasets, Set<DatasetId> unselected, boole
                 .put("asksForLabels", asksForLabels)
                 .put(
                         "unselected",
-                        new JsonArray(unselected.stream()
-                                .map(DatasetId::value)
-                                .sorted()
-                                .toList()))
+                        new JsonArray(unselected.stream().map(DatasetId::value).toList()))
                 .put("datasets", list)
                 .encode();
     }

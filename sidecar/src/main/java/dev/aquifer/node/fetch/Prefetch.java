@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Fills datasets before any pod asks for them. Their keys are in a mounted Secret: kubelet brings the others with a pod. */
@@ -39,10 +40,7 @@ final class Prefetch {
 
     /** Whether this node is to fill it without being asked; not as long as its labels matter and are not known. */
     boolean isWanted(DatasetEntry entry) {
-        Map<String, String> known = labels;
-        return known == null
-                ? entry.prefetch().wanted() && !entry.prefetch().isSelective()
-                : entry.prefetch().selects(known);
+        return entry.prefetch().selects(Objects.requireNonNullElse(labels, Map.of()));
     }
 
     /** The datasets that only other nodes are to fill without being asked. */

@@ -20,8 +20,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -121,7 +119,7 @@ final class ReporterTest {
                             refused(
                                     "it is too large: it needs 300 GiB and the cache of this node may hold 200 GiB",
                                     START)),
-                    Set.of(id("6")),
+                    List.of(id("6")),
                     true);
 
             assertThat(new JsonObject(report.toJson())).isEqualTo(new JsonObject(golden()));
@@ -131,9 +129,9 @@ final class ReporterTest {
         void isShortEnoughForTheWebhookWhateverOriginsSay() {
             DatasetReport worst = chatty();
 
-            Set<DatasetId> unselected = IntStream.range(0, NodeReport.MOST_UNSELECTED)
+            List<DatasetId> unselected = IntStream.range(0, NodeReport.MOST_UNSELECTED)
                     .mapToObj(i -> new DatasetId("%032x".formatted(i)))
-                    .collect(Collectors.toSet());
+                    .toList();
 
             String json = new NodeReport(Collections.nCopies(NodeReport.MOST, worst), unselected, true).toJson();
 
@@ -145,7 +143,7 @@ final class ReporterTest {
     }
 
     private static NodeReport report(DatasetReport dataset) {
-        return new NodeReport(List.of(dataset), Set.of(), false);
+        return new NodeReport(List.of(dataset), List.of(), false);
     }
 
     private Duration look(int seconds) throws InterruptedException {
