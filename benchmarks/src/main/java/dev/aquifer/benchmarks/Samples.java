@@ -55,7 +55,8 @@ final class Samples {
                                 List.of("worker", "orchestrator")))),
                 PairRevisions.NONE,
                 Set.of("scratch", "results", "software"),
-                FileEffects.UNKNOWN);
+                FileEffects.UNKNOWN,
+                List.of());
     }
 
     private static Role worker() {

@@ -100,7 +100,8 @@ final class WarmUp {
                 new SharedVolumeSpec(source, "/v", List.of(role), role.name(), List.of(grant)),
                 PairRevisions.NONE,
                 Set.of("own", "none"),
-                FileEffects.UNKNOWN);
+                FileEffects.UNKNOWN,
+                List.of());
     }
 
     private Future<Void> shakeHands(String host, int port, int times) {

@@ -35,22 +35,9 @@ public record KnownVolume(
         Objects.requireNonNull(spec.roles(), "spec.roles");
     }
 
-    /** A volume of which no mode is withheld. */
-    public KnownVolume(
-            String owner,
-            String name,
-            String uid,
-            long generation,
-            SharedVolumeSpec spec,
-            PairRevisions revisions,
-            Set<String> readyPaths,
-            FileEffects effects) {
-        this(owner, name, uid, generation, spec, revisions, readyPaths, effects, List.of());
-    }
-
     /** A volume of which nothing is known but what its owner wrote. */
     public KnownVolume(String owner, String name, String uid, long generation, SharedVolumeSpec spec) {
-        this(owner, name, uid, generation, spec, PairRevisions.NONE, Set.of(), FileEffects.UNKNOWN);
+        this(owner, name, uid, generation, spec, PairRevisions.NONE, Set.of(), FileEffects.UNKNOWN, List.of());
     }
 
     /** {@code owner/name}: what a pod's annotation can call it from any namespace. */

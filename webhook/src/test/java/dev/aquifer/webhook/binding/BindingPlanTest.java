@@ -82,7 +82,15 @@ class BindingPlanTest {
         cluster.shared.put(
                 "owner/ref",
                 new KnownVolume(
-                        "owner", "ref", "uid-ref", 1, spec, PairRevisions.NONE, readyPaths, FileEffects.UNKNOWN));
+                        "owner",
+                        "ref",
+                        "uid-ref",
+                        1,
+                        spec,
+                        PairRevisions.NONE,
+                        readyPaths,
+                        FileEffects.UNKNOWN,
+                        List.of()));
         return plan("owner/ref");
     }
 

@@ -134,7 +134,8 @@ public final class ModelCluster implements ClusterFacts {
                 volume.spec(),
                 revisions,
                 volume.readyPaths(),
-                volume.effects());
+                volume.effects(),
+                List.of());
     }
 
     /** Everything whose labels name this UID. */

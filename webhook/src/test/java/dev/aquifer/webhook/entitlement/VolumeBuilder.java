@@ -131,7 +131,8 @@ public final class VolumeBuilder {
                 spec,
                 PairRevisions.NONE,
                 RequiredPaths.of(spec).stream().map(RequiredPath::path).collect(Collectors.toSet()),
-                FileEffects.UNKNOWN);
+                FileEffects.UNKNOWN,
+                List.of());
     }
 
     public static LabelSelector labels(String key, String value) {
