@@ -2,7 +2,6 @@ package dev.aquifer.webhook.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aquifer.webhook.testing.Completed;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -10,8 +9,6 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -98,22 +95,14 @@ class ReferenceChartIT {
     }
 
     private static List<String> names(String name) {
-        return objects(release.templateOf(name, "--skip-tests=false", "--values", VALUES)).stream()
+        return release.objects(release.templateOf(name, "--skip-tests=false", "--values", VALUES)).stream()
                 .map(object -> object.getKind() + "/" + object.getMetadata().getName())
                 .toList();
     }
 
     private static List<HasMetadata> render(String... more) {
-        return objects(
-                release.template(Stream.concat(Stream.of("--skip-tests=false", "--values", VALUES), Stream.of(more))
-                        .toArray(String[]::new)));
-    }
-
-    private static List<HasMetadata> objects(Completed rendered) {
-        return release.api()
-                .client()
-                .load(new ByteArrayInputStream(rendered.succeeded().getBytes(StandardCharsets.UTF_8)))
-                .items();
+        return release.objects(Stream.concat(Stream.of("--skip-tests=false", "--values", VALUES), Stream.of(more))
+                .toArray(String[]::new));
     }
 
     /** The templates of all pods, by kind and name of what makes them. */

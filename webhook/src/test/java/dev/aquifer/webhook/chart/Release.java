@@ -147,7 +147,12 @@ final class Release implements BeforeAllCallback, AfterAllCallback {
 
     /** The same as objects. */
     List<HasMetadata> objects(String... arguments) {
-        byte[] manifests = template(arguments).succeeded().getBytes(UTF_8);
+        return objects(template(arguments));
+    }
+
+    /** What Helm rendered, as objects. */
+    List<HasMetadata> objects(Completed rendered) {
+        byte[] manifests = rendered.succeeded().getBytes(UTF_8);
         return api.client().load(new ByteArrayInputStream(manifests)).items();
     }
 

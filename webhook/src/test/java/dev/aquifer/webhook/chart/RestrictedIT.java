@@ -1,16 +1,15 @@
-package dev.aquifer.webhook.workload;
+package dev.aquifer.webhook.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aquifer.webhook.testing.ControlPlane;
+import dev.aquifer.webhook.workload.DirectoriesJob;
+import dev.aquifer.webhook.workload.JobSettings;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,8 +19,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Jobs of ours run in namespaces that allow no more than they must, and where pods have to say what they take. */
 final class RestrictedIT {
     @RegisterExtension
-    static final ControlPlane api = new ControlPlane();
+    static final Release release = new Release();
 
+    private static final ControlPlane api = release.api();
     private static final String NAMESPACE = "restricted-jobs";
 
     @BeforeAll
@@ -40,22 +40,7 @@ final class RestrictedIT {
 
     @Test
     void theJobThatUninstallsMayRun() {
-        String manifest = api.command()
-                .run(
-                        "helm",
-                        "template",
-                        "aquifer",
-                        Path.of("..", "manifests", "chart")
-                                .toAbsolutePath()
-                                .normalize()
-                                .toString(),
-                        "--show-only",
-                        "templates/uninstall.yaml")
-                .succeeded();
-
-        mayRun(api.client().load(new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8))).items().stream()
-                .filter(Job.class::isInstance)
-                .map(Job.class::cast)
+        mayRun(Release.all(Job.class, release.objects("--show-only", "templates/uninstall.yaml"))
                 .findFirst()
                 .orElseThrow());
     }
