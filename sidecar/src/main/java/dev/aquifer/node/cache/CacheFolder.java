@@ -122,7 +122,7 @@ public final class CacheFolder implements AutoCloseable {
     private static void label(Fd root) throws LinuxException {
         if (java.nio.file.Files.exists(SELINUX)) {
             // before the first file: what is made below takes it over
-            Attributes.setExtended(root, new byte[] {'.'}, "security.selinux", SELINUX_LABEL);
+            Attributes.setExtended(root, "security.selinux", SELINUX_LABEL);
         }
     }
 

@@ -96,12 +96,11 @@ public final class Attributes {
         return ExtendedAttributes.get(dir, name, ascii(attribute));
     }
 
-    /** Sets an extended attribute of a name in a directory. */
-    public static void setExtended(Fd dir, byte[] name, String attribute, byte[] value) throws LinuxException {
+    /** Sets an extended attribute of an open file or directory. Not for one opened with {@link Open#PATH}. */
+    public static void setExtended(Fd fd, String attribute, byte[] value) throws LinuxException {
         try (Scratch scratch = new Scratch()) {
-            long path = scratch.text(Bytes.through(dir, name)).address();
             long key = scratch.text(ascii(attribute)).address();
-            Kernel.call(Call.LSETXATTR, name, path, key, scratch.text(value).address(), value.length, 0);
+            Kernel.call(Call.FSETXATTR, fd, key, scratch.text(value).address(), value.length, 0);
         }
     }
 

@@ -100,11 +100,13 @@ final class AttributesTest {
         assertThat(Attributes.extended(dir, name("file"), "user.none")).isNull();
         assertThat(Attributes.extended(dir, Bytes.none(), "user.none")).isNull();
         try {
-            Attributes.setExtended(dir, name("file"), "user.one", name("\377value"));
+            Attributes.setExtended(file, "user.one", name("\377value"));
+            Attributes.setExtended(dir, "user.one", name("of the directory"));
         } catch (LinuxException e) {
             abort("this file system has none: " + e.getMessage());
         }
         assertThat(Attributes.extended(dir, name("file"), "user.one")).isEqualTo(name("\377value"));
+        assertThat(Attributes.extended(dir, Bytes.none(), "user.one")).isEqualTo(name("of the directory"));
     }
 
     @Test

@@ -16,8 +16,9 @@ final class ExtendedAttributesTest {
         java.nio.file.Files.writeString(folder.resolve("file"), "");
         byte[] value = new byte[2_000];
         value[1_999] = 7;
-        try (Fd dir = Files.openRoot(folder)) {
-            Attributes.setExtended(dir, name("file"), "user.long", value);
+        try (Fd dir = Files.openRoot(folder);
+                Fd file = Files.open(dir, name("file"), Open.READ, 0)) {
+            Attributes.setExtended(file, "user.long", value);
 
             assertThat(Attributes.extended(dir, name("file"), "user.long")).isEqualTo(value);
         }
@@ -27,8 +28,9 @@ final class ExtendedAttributesTest {
     void kernelsWithoutTheNewCallAnswerTheSameByWayOfProc() throws Exception {
         java.nio.file.Files.writeString(folder.resolve("file"), "");
         try (Fd dir = Files.openRoot(folder);
+                Fd file = Files.open(dir, name("file"), Open.READ, 0);
                 Scratch scratch = new Scratch()) {
-            Attributes.setExtended(dir, name("file"), "user.one", name("value"));
+            Attributes.setExtended(file, "user.one", name("value"));
             var value = scratch.zeroed(16);
 
             long length = ExtendedAttributes.getThroughProc(
