@@ -38,7 +38,7 @@ public final class DatasetFolder implements AutoCloseable {
         for (byte[] folder : FOLDERS) {
             Directories.make(dir, folder).close();
         }
-        this.records = new RecordStore(Directories.open(dir, Names.RECORDS));
+        this.records = new RecordStore(Files.openDirectory(dir, Names.RECORDS));
         this.fillings = new Fillings(dir, protection, records);
         this.notes = new SnapshotNotes(dir);
         this.usage = new UsageNote(dir);
@@ -91,13 +91,13 @@ public final class DatasetFolder implements AutoCloseable {
 
     /** The root directory of a complete snapshot. */
     public Fd tree(SnapshotId snapshot) throws LinuxException {
-        try (Fd snapshots = Directories.open(dir, Names.SNAPSHOTS)) {
-            return Directories.open(snapshots, Names.of(snapshot));
+        try (Fd snapshots = Files.openDirectory(dir, Names.SNAPSHOTS)) {
+            return Files.openDirectory(snapshots, Names.of(snapshot));
         }
     }
 
     public boolean isComplete(SnapshotId snapshot) throws LinuxException {
-        try (Fd snapshots = Directories.open(dir, Names.SNAPSHOTS)) {
+        try (Fd snapshots = Files.openDirectory(dir, Names.SNAPSHOTS)) {
             return Directories.exists(snapshots, Names.of(snapshot));
         }
     }
@@ -136,7 +136,7 @@ public final class DatasetFolder implements AutoCloseable {
 
     /** The digests of a complete snapshot's chunks. */
     public DigestFile digests(SnapshotId snapshot) throws IOException {
-        try (Fd digests = Directories.open(dir, Names.DIGESTS)) {
+        try (Fd digests = Files.openDirectory(dir, Names.DIGESTS)) {
             return DigestFile.open(digests, Names.of(snapshot));
         }
     }
@@ -145,8 +145,8 @@ public final class DatasetFolder implements AutoCloseable {
     public void publish(Filling filling) throws IOException {
         byte[] name = Names.of(filling.id());
         filling.digests().sync();
-        try (Fd digests = Directories.open(dir, Names.DIGESTS);
-                Fd snapshots = Directories.open(dir, Names.SNAPSHOTS)) {
+        try (Fd digests = Files.openDirectory(dir, Names.DIGESTS);
+                Fd snapshots = Files.openDirectory(dir, Names.SNAPSHOTS)) {
             Files.rename(filling.dir(), Names.DIGESTS, digests, name, 0);
             Data.fsync(digests);
             Files.rename(filling.dir(), Names.TREE, snapshots, name, Files.NO_REPLACE);
@@ -166,8 +166,8 @@ public final class DatasetFolder implements AutoCloseable {
     /** Takes a complete snapshot out of sight at once; {@link #clean} removes it. */
     public void retire(SnapshotId snapshot) throws LinuxException {
         try (Fd tree = tree(snapshot);
-                Fd snapshots = Directories.open(dir, Names.SNAPSHOTS);
-                Fd removing = Directories.open(dir, Names.REMOVING);
+                Fd snapshots = Files.openDirectory(dir, Names.SNAPSHOTS);
+                Fd removing = Files.openDirectory(dir, Names.REMOVING);
                 Protection.Section _ = protection.section()) {
             protection.lift(tree);
             Files.rename(snapshots, Names.of(snapshot), removing, Names.of(snapshot), 0);
@@ -182,7 +182,7 @@ public final class DatasetFolder implements AutoCloseable {
      */
     public synchronized Usage clean() throws LinuxException {
         Usage freed = Usage.NONE;
-        try (Fd removing = Directories.open(dir, Names.REMOVING)) {
+        try (Fd removing = Files.openDirectory(dir, Names.REMOVING)) {
             for (byte[] name : Directories.names(dir, Names.REMOVING)) {
                 freed = freed.plus(TreeRemoval.of(removing, name, protection));
             }
@@ -197,7 +197,7 @@ public final class DatasetFolder implements AutoCloseable {
 
     /** Removes all that is in the folder; nothing in it may be in use. */
     public void removeAll() throws LinuxException {
-        for (byte[] name : Directories.names(dir, new byte[] {'.'})) {
+        for (byte[] name : Directories.names(dir)) {
             if (Attributes.stat(dir, name).type() == FileType.DIRECTORY) {
                 TreeRemoval.of(dir, name, protection);
             } else {

@@ -7,7 +7,6 @@ import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
-import dev.aquifer.node.linux.Open;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,17 +26,13 @@ final class Directories {
                 throw failure;
             }
         }
-        return open(parent, name);
-    }
-
-    static Fd open(Fd parent, byte[] name) throws LinuxException {
-        return Files.open(parent, name, Open.READ | Open.DIRECTORY, 0);
+        return Files.openDirectory(parent, name);
     }
 
     /** Opens it; null where it is missing. */
     static @Nullable Fd openIfThere(Fd parent, byte[] name) throws LinuxException {
         try {
-            return open(parent, name);
+            return Files.openDirectory(parent, name);
         } catch (LinuxException failure) {
             if (failure.errno() == Errno.ENOENT) {
                 return null;
@@ -48,11 +43,17 @@ final class Directories {
 
     /** The names in it, all of them: only for directories that are ours and short. */
     static List<byte[]> names(Fd parent, byte[] name) throws LinuxException {
-        List<byte[]> names = new ArrayList<>();
         Fd dir = openIfThere(parent, name);
-        if (dir == null) {
-            return names;
-        }
+        return dir == null ? List.of() : list(dir);
+    }
+
+    /** The same of an open one. */
+    static List<byte[]> names(Fd dir) throws LinuxException {
+        return list(Files.reopen(dir));
+    }
+
+    private static List<byte[]> list(Fd dir) throws LinuxException {
+        List<byte[]> names = new ArrayList<>();
         try (dir;
                 Entries entries = new Entries(dir)) {
             for (Entry entry = entries.next(); entry != null; entry = entries.next()) {

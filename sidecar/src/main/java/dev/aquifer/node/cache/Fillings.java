@@ -33,7 +33,7 @@ public final class Fillings {
      * @param boot names this run of the machine
      */
     public Filling begin(SnapshotId snapshot, String boot) throws IOException {
-        try (Fd fillings = Directories.open(dir, Names.FILLING)) {
+        try (Fd fillings = Files.openDirectory(dir, Names.FILLING)) {
             Fd filling = Directories.make(fillings, Names.of(snapshot));
             boolean takenBack = takeBackDigests(filling, snapshot);
             String before = SmallFile.text(filling, Names.BOOT);
@@ -61,8 +61,8 @@ public final class Fillings {
      * @param boot names this run of the machine: of what was written in another, only chunks are to be taken, and read first
      */
     public @Nullable OlderSnapshot older(SnapshotId snapshot, String boot) throws IOException {
-        try (Fd fillings = Directories.open(dir, Names.FILLING);
-                Fd filling = Directories.open(fillings, Names.of(snapshot))) {
+        try (Fd fillings = Files.openDirectory(dir, Names.FILLING);
+                Fd filling = Files.openDirectory(fillings, Names.of(snapshot))) {
             if (!(records.get(snapshot.hash()) instanceof SnapshotRoot root)
                     || !Directories.exists(filling, Names.TREE)
                     || !Directories.exists(filling, Names.DIGESTS)) {
@@ -70,13 +70,13 @@ public final class Fillings {
             }
             boolean trusted = boot.equals(SmallFile.text(filling, Names.BOOT));
             DigestFile digests = DigestFile.open(filling, Names.DIGESTS);
-            return new OlderSnapshot(snapshot, root, digests, Directories.open(filling, Names.TREE), false, trusted);
+            return new OlderSnapshot(snapshot, root, digests, Files.openDirectory(filling, Names.TREE), false, trusted);
         }
     }
 
     /** What was filled of a snapshot takes so much, without what it shares with others. */
     public Usage held(SnapshotId snapshot) throws LinuxException {
-        try (Fd fillings = Directories.open(dir, Names.FILLING)) {
+        try (Fd fillings = Files.openDirectory(dir, Names.FILLING)) {
             Fd filling = Directories.openIfThere(fillings, Names.of(snapshot));
             if (filling == null) {
                 return Usage.NONE;
@@ -89,12 +89,12 @@ public final class Fillings {
 
     /** Removes what was filled of a snapshot. */
     public void discard(SnapshotId snapshot) throws LinuxException {
-        try (Fd fillings = Directories.open(dir, Names.FILLING)) {
+        try (Fd fillings = Files.openDirectory(dir, Names.FILLING)) {
             Fd filling = Directories.openIfThere(fillings, Names.of(snapshot));
             if (filling != null) {
                 try (filling) {
                     // first: a crash within the removal must not leave digests of chunks that are gone
-                    SmallFile.remove(filling, Names.DIGESTS);
+                    Files.unlinkIfThere(filling, Names.DIGESTS);
                 }
             }
             TreeRemoval.of(fillings, Names.of(snapshot), protection);
@@ -106,7 +106,7 @@ public final class Fillings {
      * there, and their files are gone: which it was shows when the files are read.
      */
     private boolean takeBackDigests(Fd filling, SnapshotId snapshot) throws LinuxException {
-        try (Fd digests = Directories.open(dir, Names.DIGESTS)) {
+        try (Fd digests = Files.openDirectory(dir, Names.DIGESTS)) {
             if (Directories.exists(filling, Names.DIGESTS) || !Directories.exists(digests, Names.of(snapshot))) {
                 return false;
             }

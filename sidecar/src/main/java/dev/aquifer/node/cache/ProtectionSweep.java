@@ -55,7 +55,7 @@ public final class ProtectionSweep {
 
     private void entry(Fd dir, byte[] name, FileType type) throws LinuxException {
         if (type == FileType.DIRECTORY) {
-            try (Fd below = Directories.open(dir, name)) {
+            try (Fd below = Files.openDirectory(dir, name)) {
                 directory(below);
             }
         } else if (type == FileType.REGULAR) {

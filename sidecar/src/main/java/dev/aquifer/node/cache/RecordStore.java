@@ -72,7 +72,7 @@ public final class RecordStore implements AutoCloseable {
     /** Brings a record that was put to the disk. */
     public void sync(Hash hash) throws LinuxException {
         String hex = hash.hex();
-        try (Fd shelf = Directories.open(dir, Names.ascii(hex.substring(0, FANOUT)));
+        try (Fd shelf = Files.openDirectory(dir, Names.ascii(hex.substring(0, FANOUT)));
                 Fd file = Files.open(shelf, Names.ascii(hex.substring(FANOUT)), Open.READ, 0)) {
             Data.fdatasync(file);
         }
@@ -80,8 +80,8 @@ public final class RecordStore implements AutoCloseable {
 
     /** Brings the names of all records to the disk. */
     public void syncNames() throws LinuxException {
-        for (byte[] name : Directories.names(dir, new byte[] {'.'})) {
-            try (Fd shelf = Directories.open(dir, name)) {
+        for (byte[] name : Directories.names(dir)) {
+            try (Fd shelf = Files.openDirectory(dir, name)) {
                 Data.fsync(shelf);
             }
         }
@@ -95,7 +95,7 @@ public final class RecordStore implements AutoCloseable {
      * @return whether it came to its end
      */
     boolean keepOnly(Set<Hash> needed, BooleanSupplier stopped) throws LinuxException {
-        for (byte[] shelf : Directories.names(dir, new byte[] {'.'})) {
+        for (byte[] shelf : Directories.names(dir)) {
             if (stopped.getAsBoolean()) {
                 return false;
             }
@@ -109,7 +109,7 @@ public final class RecordStore implements AutoCloseable {
     /** Says how many are left on the shelf. */
     private int keepOnly(Set<Hash> needed, byte[] shelfName) throws LinuxException {
         int kept = 0;
-        try (Fd shelf = Directories.open(dir, shelfName)) {
+        try (Fd shelf = Files.openDirectory(dir, shelfName)) {
             for (byte[] name : Directories.names(dir, shelfName)) {
                 if (needed.contains(Hash.parse(Names.text(shelfName) + Names.text(name)))) {
                     kept++;

@@ -65,17 +65,6 @@ final class SmallFile {
         return from >= 0 && Arrays.equals(name, from, name.length, SUFFIX, 0, SUFFIX.length);
     }
 
-    /** Removes it, if it is there. Takes no room, so that a full disk can be emptied. */
-    static void remove(Fd dir, byte[] name) throws LinuxException {
-        try {
-            Files.unlink(dir, name);
-        } catch (LinuxException failure) {
-            if (failure.errno() != Errno.ENOENT) {
-                throw failure;
-            }
-        }
-    }
-
     static void write(Fd file, byte[] bytes) throws LinuxException {
         Data.writeFully(file, ByteBuffer.allocateDirect(bytes.length).put(bytes).flip(), 0);
     }

@@ -26,7 +26,7 @@ public final class SnapshotNotes {
 
     /** Remembers that the snapshot was mounted now. */
     public void mark(SnapshotId snapshot) throws LinuxException {
-        try (Fd marks = Directories.open(dir, Names.MARKS);
+        try (Fd marks = Files.openDirectory(dir, Names.MARKS);
                 Fd mark = Files.open(marks, Names.of(snapshot), Open.WRITE | Open.CREATE | Open.TRUNCATE, 0600)) {
             Instant now = Instant.now();
             Attributes.touch(mark, new Timestamp(now.getEpochSecond(), now.getNano()));
@@ -35,7 +35,7 @@ public final class SnapshotNotes {
 
     /** When the snapshot was last marked; long ago if it never was. */
     public Instant marked(SnapshotId snapshot) throws LinuxException {
-        try (Fd marks = Directories.open(dir, Names.MARKS)) {
+        try (Fd marks = Files.openDirectory(dir, Names.MARKS)) {
             if (!Directories.exists(marks, Names.of(snapshot))) {
                 return Instant.EPOCH;
             }
@@ -51,21 +51,21 @@ public final class SnapshotNotes {
      * @param what which, for people
      */
     public void damage(SnapshotId snapshot, String what) throws LinuxException {
-        try (Fd damaged = Directories.open(dir, Names.DAMAGED)) {
+        try (Fd damaged = Files.openDirectory(dir, Names.DAMAGED)) {
             SmallFile.replace(damaged, Names.of(snapshot), what);
         }
     }
 
     /** Remembers that nothing of the snapshot is damaged any more. */
     public void mended(SnapshotId snapshot) throws LinuxException {
-        try (Fd damaged = Directories.open(dir, Names.DAMAGED)) {
-            SmallFile.remove(damaged, Names.of(snapshot));
+        try (Fd damaged = Files.openDirectory(dir, Names.DAMAGED)) {
+            Files.unlinkIfThere(damaged, Names.of(snapshot));
         }
     }
 
     /** What is damaged in the snapshot; null if nothing is. */
     public @Nullable String damage(SnapshotId snapshot) throws LinuxException {
-        try (Fd damaged = Directories.open(dir, Names.DAMAGED)) {
+        try (Fd damaged = Files.openDirectory(dir, Names.DAMAGED)) {
             return SmallFile.text(damaged, Names.of(snapshot));
         }
     }
@@ -73,8 +73,8 @@ public final class SnapshotNotes {
     /** Forgets a snapshot, with the digests of its chunks. */
     void remove(SnapshotId snapshot) throws LinuxException {
         for (byte[] folder : FOLDERS) {
-            try (Fd parent = Directories.open(dir, folder)) {
-                SmallFile.remove(parent, Names.of(snapshot));
+            try (Fd parent = Files.openDirectory(dir, folder)) {
+                Files.unlinkIfThere(parent, Names.of(snapshot));
             }
         }
     }

@@ -5,6 +5,7 @@ import dev.aquifer.node.linux.Entries;
 import dev.aquifer.node.linux.Entry;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.FileType;
+import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.linux.Stat;
 import java.util.HashSet;
@@ -33,7 +34,7 @@ final class TreeCount {
     }
 
     private Usage count(Fd dir) throws LinuxException {
-        try (Fd root = Directories.open(dir, new byte[] {'.'})) {
+        try (Fd root = Files.reopen(dir)) {
             directory(root);
         }
         return new Usage(bytes, inodes);
@@ -45,7 +46,7 @@ final class TreeCount {
             for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
                 Stat stat = Attributes.stat(dir, entry.name());
                 if (stat.type() == FileType.DIRECTORY) {
-                    try (Fd below = Directories.open(dir, entry.name())) {
+                    try (Fd below = Files.openDirectory(dir, entry.name())) {
                         directory(below);
                     }
                 } else if (stat.links() == 1 || (withShared && shared.add(stat.inode()))) {

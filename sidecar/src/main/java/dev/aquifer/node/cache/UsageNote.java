@@ -1,6 +1,7 @@
 package dev.aquifer.node.cache;
 
 import dev.aquifer.node.linux.Fd;
+import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +31,6 @@ public final class UsageNote {
 
     /** It changes from now on. */
     public void remove() throws LinuxException {
-        SmallFile.remove(dir, Names.USAGE);
+        Files.unlinkIfThere(dir, Names.USAGE);
     }
 }

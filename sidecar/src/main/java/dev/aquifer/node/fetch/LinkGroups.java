@@ -59,7 +59,7 @@ final class LinkGroups {
 
     /** All names are there: removes those by number, and protects the files. */
     void settle(Protection protection) throws LinuxException {
-        try (Fd listed = Files.open(links, new byte[] {'.'}, Open.READ | Open.DIRECTORY, 0);
+        try (Fd listed = Files.reopen(links);
                 Entries entries = new Entries(listed)) {
             for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
                 try (Fd file = Files.open(links, entry.name(), Open.READ, 0);

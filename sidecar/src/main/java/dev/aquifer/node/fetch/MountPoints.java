@@ -8,7 +8,6 @@ import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
-import dev.aquifer.node.linux.Open;
 import dev.aquifer.node.linux.Stat;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +39,7 @@ record MountPoints(List<DatasetPath> paths, Protection protection) {
     }
 
     private boolean make(Fd tree, DatasetPath path) throws LinuxException {
-        Fd here = Files.open(tree, new byte[] {'.'}, Open.READ | Open.DIRECTORY, 0);
+        Fd here = Files.reopen(tree);
         try {
             for (Name name : path.names()) {
                 Fd below = open(here, name.bytes());
@@ -60,7 +59,7 @@ record MountPoints(List<DatasetPath> paths, Protection protection) {
 
     private Fd open(Fd parent, byte[] name) throws LinuxException {
         try {
-            return Files.open(parent, name, Open.READ | Open.DIRECTORY, 0);
+            return Files.openDirectory(parent, name);
         } catch (LinuxException failure) {
             if (failure.errno() != Errno.ENOENT) {
                 throw failure;
@@ -76,7 +75,7 @@ record MountPoints(List<DatasetPath> paths, Protection protection) {
         try (Protection.Section _ = protection.section()) {
             protection.lift(parent);
             Files.mkdir(parent, name, MODE);
-            Fd made = Files.open(parent, name, Open.READ | Open.DIRECTORY, 0);
+            Fd made = Files.openDirectory(parent, name);
             Attributes.chmod(made, MODE);
             protection.set(made);
             Attributes.touch(parent, before.modified());

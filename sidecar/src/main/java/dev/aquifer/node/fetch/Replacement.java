@@ -39,8 +39,8 @@ final class Replacement implements AutoCloseable {
             this.old = Files.open(tree, path.bytes(), Open.READ, 0);
         }
         this.workshop = folder.workshop();
-        remove(NAME);
-        remove(SECOND);
+        Files.unlinkIfThere(workshop, NAME);
+        Files.unlinkIfThere(workshop, SECOND);
         this.file = Files.open(workshop, NAME, Open.READ_WRITE | Open.CREATE | Open.EXCLUSIVE, 0600);
     }
 
@@ -66,14 +66,14 @@ final class Replacement implements AutoCloseable {
                 }
             }
         }
-        remove(NAME);
+        Files.unlinkIfThere(workshop, NAME);
         protection.set(file);
     }
 
     private void put(Fd tree, DatasetPath name, long inode) throws LinuxException {
         byte[] parentPath =
                 name.parent().isRoot() ? new byte[] {'.'} : name.parent().bytes();
-        try (Fd parent = Files.open(tree, parentPath, Open.READ | Open.DIRECTORY, 0);
+        try (Fd parent = Files.openDirectory(tree, parentPath);
                 Fd there = Files.open(parent, name.last().bytes(), Open.READ, 0)) {
             if (Attributes.stat(there).inode() != inode) {
                 return;
@@ -94,19 +94,9 @@ final class Replacement implements AutoCloseable {
         }
     }
 
-    private void remove(byte[] name) throws LinuxException {
-        try {
-            Files.unlink(workshop, name);
-        } catch (LinuxException failure) {
-            if (failure.errno() != Errno.ENOENT) {
-                throw failure;
-            }
-        }
-    }
-
     @Override
     public void close() throws LinuxException {
-        remove(NAME);
+        Files.unlinkIfThere(workshop, NAME);
         file.close();
         workshop.close();
         old.close();

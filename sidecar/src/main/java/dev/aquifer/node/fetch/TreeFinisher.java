@@ -12,7 +12,6 @@ import dev.aquifer.node.linux.Data;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
-import dev.aquifer.node.linux.Open;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -27,7 +26,7 @@ final class TreeFinisher implements ListingVisitor, AutoCloseable {
 
     TreeFinisher(Fd tree, Protection protection) throws LinuxException {
         this.protection = protection;
-        open.push(Files.open(tree, new byte[] {'.'}, Open.READ | Open.DIRECTORY, 0));
+        open.push(Files.reopen(tree));
     }
 
     /** The root itself, which stays unprotected: it is still to be renamed. */
@@ -39,7 +38,7 @@ final class TreeFinisher implements ListingVisitor, AutoCloseable {
 
     @Override
     public void enter(DirectoryEntry directory, List<OlderSnapshot> older) throws LinuxException {
-        open.push(Files.open(open.element(), directory.name().bytes(), Open.READ | Open.DIRECTORY, 0));
+        open.push(Files.openDirectory(open.element(), directory.name().bytes()));
     }
 
     @Override

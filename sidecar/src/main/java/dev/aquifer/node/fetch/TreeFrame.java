@@ -6,7 +6,6 @@ import dev.aquifer.node.dataset.Name;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
-import dev.aquifer.node.linux.Open;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,16 +23,16 @@ final class TreeFrame implements AutoCloseable {
     }
 
     static TreeFrame root(Fd tree, List<OlderSnapshot> older) throws LinuxException {
-        TreeFrame frame = new TreeFrame(DatasetPath.ROOT, open(tree, new byte[] {'.'}));
+        TreeFrame frame = new TreeFrame(DatasetPath.ROOT, Files.reopen(tree));
         for (OlderSnapshot snapshot : older) {
-            frame.older.put(snapshot, new OpenDirectory(open(snapshot.tree(), new byte[] {'.'})));
+            frame.older.put(snapshot, new OpenDirectory(Files.reopen(snapshot.tree())));
         }
         return frame;
     }
 
     /** The sub-directory of this name, in the older snapshots that list it too. */
     TreeFrame below(Name name, List<OlderSnapshot> having) throws LinuxException {
-        TreeFrame frame = new TreeFrame(path.child(name), open(directory.fd(), name.bytes()));
+        TreeFrame frame = new TreeFrame(path.child(name), Files.openDirectory(directory.fd(), name.bytes()));
         for (OlderSnapshot snapshot : having) {
             OpenDirectory parent = older.get(snapshot);
             Fd same = parent == null ? null : openIfThere(parent.fd(), name.bytes());
@@ -63,13 +62,9 @@ final class TreeFrame implements AutoCloseable {
         older.values().forEach(OpenDirectory::close);
     }
 
-    private static Fd open(Fd parent, byte[] name) throws LinuxException {
-        return Files.open(parent, name, Open.READ | Open.DIRECTORY, 0);
-    }
-
     private static @Nullable Fd openIfThere(Fd parent, byte[] name) throws LinuxException {
         try {
-            return open(parent, name);
+            return Files.openDirectory(parent, name);
         } catch (LinuxException failure) {
             return switch (failure.errno()) {
                 case ENOENT, ENOTDIR, ELOOP -> null;

@@ -28,6 +28,7 @@ public final class Files {
     private static final int OPEN_HOW_BYTES = 24;
     private static final int LONGEST_TARGET = 4096;
     private static final int RACES = 64;
+    private static final byte[] ITSELF = {'.'};
 
     private Files() {}
 
@@ -54,6 +55,16 @@ public final class Files {
      */
     public static Fd open(Fd dir, byte[] name, int flags, int mode) throws LinuxException {
         return openat2(dir.number(), Bytes.path(name), flags, mode, BENEATH | NO_SYMLINKS | NO_MAGIC_LINKS);
+    }
+
+    /** Opens a directory below another, for reading; refuses as {@link #open(Fd, byte[], int, int)} does. */
+    public static Fd openDirectory(Fd dir, byte[] name) throws LinuxException {
+        return open(dir, name, Open.READ | Open.DIRECTORY, 0);
+    }
+
+    /** Opens the directory once more: a listing of it begins anew. */
+    public static Fd reopen(Fd dir) throws LinuxException {
+        return openDirectory(dir, ITSELF);
     }
 
     private static Fd openat2(int dir, byte[] name, int flags, int mode, int resolve) throws LinuxException {
@@ -116,6 +127,17 @@ public final class Files {
     /** Removes anything but a directory. */
     public static void unlink(Fd dir, byte[] name) throws LinuxException {
         at(Call.UNLINKAT, dir, name, 0);
+    }
+
+    /** The same, if it is there. Takes no room, so that a full disk can be emptied. */
+    public static void unlinkIfThere(Fd dir, byte[] name) throws LinuxException {
+        try {
+            unlink(dir, name);
+        } catch (LinuxException failure) {
+            if (failure.errno() != Errno.ENOENT) {
+                throw failure;
+            }
+        }
     }
 
     public static void rmdir(Fd dir, byte[] name) throws LinuxException {

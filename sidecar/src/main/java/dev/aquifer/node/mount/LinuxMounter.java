@@ -7,7 +7,6 @@ import dev.aquifer.node.linux.FileSystem;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.linux.Mounts;
-import dev.aquifer.node.linux.Open;
 import dev.aquifer.node.linux.Stat;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -167,7 +166,7 @@ public final class LinuxMounter implements Mounter {
 
     private Fd open(SnapshotDirectory snapshot) throws IOException {
         try (Fd folder = Files.openRoot(cache)) {
-            return Files.open(folder, snapshot.bytes(), Open.READ | Open.DIRECTORY, 0);
+            return Files.openDirectory(folder, snapshot.bytes());
         }
     }
 

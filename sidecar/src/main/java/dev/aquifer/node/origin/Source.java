@@ -61,12 +61,12 @@ final class Source implements AutoCloseable {
 
     /** The folder itself, anew: each reader of its entries needs a descriptor of its own. */
     Fd openRoot() throws LinuxException {
-        return Files.open(root, new byte[] {'.'}, Open.READ | Open.DIRECTORY, 0);
+        return Files.reopen(root);
     }
 
     /** A directory below another one that is open. */
     static Fd openDirectory(Fd parent, Name name) throws LinuxException {
-        return Files.open(parent, name.bytes(), Open.READ | Open.DIRECTORY, 0);
+        return Files.openDirectory(parent, name.bytes());
     }
 
     /** A file, or a directory, for reading; never waits for the other end of a FIFO. */
