@@ -13,8 +13,6 @@ import java.util.Set;
 
 /** Counts what a tree takes, as {@code du} does: a file of several names once. */
 final class TreeCount {
-    private static final int BLOCK = 512;
-
     private final Set<Long> shared = new HashSet<>();
     private final boolean withShared;
     private long bytes;
@@ -57,7 +55,7 @@ final class TreeCount {
     }
 
     private void add(Stat stat) {
-        bytes += stat.blocks() * BLOCK;
+        bytes += stat.allocated();
         inodes++;
     }
 }

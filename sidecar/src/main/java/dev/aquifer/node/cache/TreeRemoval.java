@@ -13,8 +13,6 @@ import dev.aquifer.node.linux.Stat;
 
 /** Removes a tree of ours and counts what that gave back: a file that another snapshot shares gives back nothing. */
 final class TreeRemoval {
-    private static final int BLOCK = 512;
-
     private final Protection protection;
     private Usage freed = Usage.NONE;
 
@@ -44,7 +42,7 @@ final class TreeRemoval {
             for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
                 remove(dir, entry);
             }
-            freed = freed.plus(new Usage(Attributes.stat(dir).blocks() * BLOCK, 1));
+            freed = freed.plus(new Usage(Attributes.stat(dir).allocated(), 1));
         }
         Files.rmdir(parent, name);
     }
@@ -56,7 +54,7 @@ final class TreeRemoval {
             return;
         }
         if (stat.links() == 1) {
-            freed = freed.plus(new Usage(stat.blocks() * BLOCK, 1));
+            freed = freed.plus(new Usage(stat.allocated(), 1));
         }
         if (stat.type() == FileType.REGULAR) {
             file(dir, entry.name(), stat.links() > 1);

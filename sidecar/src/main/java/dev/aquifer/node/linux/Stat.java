@@ -8,7 +8,7 @@ import java.lang.foreign.ValueLayout;
  *
  * @param mode the lower twelve bits: permissions, set-uid, set-gid, sticky
  * @param uid unsigned 32 bits, as {@code gid}
- * @param blocks allocated, of 512 bytes each
+ * @param allocated in bytes
  * @param modified mtime
  * @param changed ctime
  * @param device of the file system that it is on
@@ -21,7 +21,7 @@ public record Stat(
         int uid,
         int gid,
         long size,
-        long blocks,
+        long allocated,
         Timestamp modified,
         Timestamp changed,
         long inode,
@@ -31,6 +31,7 @@ public record Stat(
         boolean mountRoot) {
     static final int BYTES = 256;
 
+    private static final int BLOCK = 512;
     private static final long MOUNT_ROOT = 0x2000;
 
     static Stat read(MemorySegment statx) {
@@ -41,7 +42,7 @@ public record Stat(
                 statx.get(ValueLayout.JAVA_INT, 20),
                 statx.get(ValueLayout.JAVA_INT, 24),
                 statx.get(ValueLayout.JAVA_LONG, 40),
-                statx.get(ValueLayout.JAVA_LONG, 48),
+                statx.get(ValueLayout.JAVA_LONG, 48) * BLOCK,
                 timestamp(statx, 112),
                 timestamp(statx, 96),
                 statx.get(ValueLayout.JAVA_LONG, 32),

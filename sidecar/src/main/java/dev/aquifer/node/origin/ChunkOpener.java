@@ -28,8 +28,6 @@ final class ChunkOpener {
         record Answered(ChunkAnswer answer) implements Opened {}
     }
 
-    private static final int BLOCK = 512;
-
     private final Source source;
     private final DigestStore digests;
     private final InstantSource clock;
@@ -121,7 +119,7 @@ final class ChunkOpener {
     }
 
     private static boolean isHole(ChunkRequest request, Fd fd, Stat stat) throws LinuxException {
-        if (stat.blocks() * BLOCK >= stat.size()) {
+        if (stat.allocated() >= stat.size()) {
             return false;
         }
         try {
