@@ -19,13 +19,13 @@ final class FillSlots {
     private static final long SLOW = 1 << 20;
 
     private final int most;
-    private final LongSupplier nanoClock;
+    private final LongSupplier nanoTime;
     private final List<FillSlot> running = new ArrayList<>();
     private final List<FillSlot> waiting = new ArrayList<>();
 
-    FillSlots(int most, LongSupplier nanoClock) {
+    FillSlots(int most, LongSupplier nanoTime) {
         this.most = most;
-        this.nanoClock = nanoClock;
+        this.nanoTime = nanoTime;
     }
 
     /** The fill waits from now on; {@link #leave} it in any case. */
@@ -40,7 +40,7 @@ final class FillSlots {
         }
         waiting.remove(slot);
         running.add(slot);
-        slot.begin(nanoClock.getAsLong());
+        slot.begin(nanoTime.getAsLong());
         return true;
     }
 
@@ -78,7 +78,7 @@ final class FillSlots {
     }
 
     private boolean mayYield(FillSlot slot) {
-        return running.contains(slot) && (!slot.isAwaited() || slot.isSlow(nanoClock.getAsLong(), GRACE_NANOS, SLOW));
+        return running.contains(slot) && (!slot.isAwaited() || slot.isSlow(nanoTime.getAsLong(), GRACE_NANOS, SLOW));
     }
 
     private long held(String owner) {

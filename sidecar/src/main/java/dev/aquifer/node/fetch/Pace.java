@@ -8,18 +8,18 @@ final class Pace {
     private static final double NANOS = 1e9;
 
     private final long bytesPerSecond;
-    private final LongSupplier nanoClock;
+    private final LongSupplier nanoTime;
     private long next;
 
-    Pace(long bytesPerSecond, LongSupplier nanoClock) {
+    Pace(long bytesPerSecond, LongSupplier nanoTime) {
         this.bytesPerSecond = bytesPerSecond;
-        this.nanoClock = nanoClock;
-        this.next = nanoClock.getAsLong();
+        this.nanoTime = nanoTime;
+        this.next = nanoTime.getAsLong();
     }
 
     /** Waits until these may be read, after those before. */
     void spend(long bytes) {
-        long now = nanoClock.getAsLong();
+        long now = nanoTime.getAsLong();
         long wait = next - now;
         next = Math.max(next, now) + (long) (bytes * NANOS / bytesPerSecond);
         if (wait > 0) {

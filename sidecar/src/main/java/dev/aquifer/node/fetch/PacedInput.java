@@ -17,19 +17,19 @@ final class PacedInput extends FilterInputStream {
     /** Slower than any origin whose bandwidth is bounded and that many nodes ask. */
     private static final long LEAST = 4 << 10;
 
-    private final LongSupplier nanoClock;
+    private final LongSupplier nanoTime;
     private long since;
     private long bytes;
 
-    PacedInput(InputStream in, LongSupplier nanoClock) {
+    PacedInput(InputStream in, LongSupplier nanoTime) {
         super(in);
-        this.nanoClock = nanoClock;
+        this.nanoTime = nanoTime;
         begin();
     }
 
     /** An answer is to come. */
     void begin() {
-        since = nanoClock.getAsLong();
+        since = nanoTime.getAsLong();
         bytes = 0;
     }
 
@@ -43,7 +43,7 @@ final class PacedInput extends FilterInputStream {
     public int read(byte[] into, int offset, int length) throws IOException {
         int read = super.read(into, offset, length);
         bytes += Math.max(0, read);
-        long nanos = nanoClock.getAsLong() - since - GRACE_NANOS;
+        long nanos = nanoTime.getAsLong() - since - GRACE_NANOS;
         if (nanos > 0 && bytes < nanos / 1e9 * LEAST) {
             throw new SocketTimeoutException("it sends less than %d bytes each second".formatted(LEAST));
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Progress {
     private static final long NANOS = 1_000_000_000L;
 
-    private final LongSupplier nanoClock;
+    private final LongSupplier nanoTime;
     private final long started;
     private final LongAdder fetchedBytes = new LongAdder();
     private final LongAdder doneBytes = new LongAdder();
@@ -19,9 +19,9 @@ final class Progress {
     private volatile @Nullable Totals totals;
     private volatile String phase = "asking the origin for its newest snapshot";
 
-    Progress(LongSupplier nanoClock) {
-        this.nanoClock = nanoClock;
-        this.started = nanoClock.getAsLong();
+    Progress(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.started = nanoTime.getAsLong();
     }
 
     void phase(String now) {
@@ -72,7 +72,7 @@ final class Progress {
     }
 
     Duration elapsed() {
-        return Duration.ofNanos(nanoClock.getAsLong() - started);
+        return Duration.ofNanos(nanoTime.getAsLong() - started);
     }
 
     /** From 0 to 100; files count where there are no bytes. */
