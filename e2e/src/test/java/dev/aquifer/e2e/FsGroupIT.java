@@ -62,9 +62,8 @@ class FsGroupIT {
                 .hasMessageContaining("allowFsGroup");
         assertThat(SourceState.of(data.path())).isEqualTo(before);
 
-        // kubelet looks at the group of a volume that no other pod of its node has mounted; a pod without a grace
-        // period
-        // would be gone from the API server before that
+        // kubelet looks at the group of a volume that no other pod of its node has mounted; without a grace period this
+        // pod would be gone from the API server before that
         cluster.kubectl("-n", NAMESPACE, "delete", "pod", "reader", "--wait");
         run("group-writer");
         exec("group-writer", "echo 2 > /ref/file");

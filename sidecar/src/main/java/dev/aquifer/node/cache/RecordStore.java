@@ -29,13 +29,12 @@ public final class RecordStore implements AutoCloseable {
 
     /** The record; null where it is missing. */
     public @Nullable ListingRecord get(Hash hash) throws LinuxException {
-        String hex = hash.hex();
-        Fd shelf = Directories.openIfThere(dir, Names.ascii(hex.substring(0, FANOUT)));
+        Fd shelf = Directories.openIfThere(dir, shelf(hash));
         if (shelf == null) {
             return null;
         }
         try (shelf) {
-            byte[] bytes = SmallFile.read(shelf, Names.ascii(hex.substring(FANOUT)), ListingRecord.LONGEST + 1);
+            byte[] bytes = SmallFile.read(shelf, name(hash), ListingRecord.LONGEST + 1);
             return bytes == null ? null : ListingCodec.parse(hash, bytes);
         } catch (InvalidListing rotten) {
             return null;
@@ -61,19 +60,16 @@ public final class RecordStore implements AutoCloseable {
      * @param bytes whose hash was checked
      */
     public void put(Hash hash, byte[] bytes) throws LinuxException {
-        String hex = hash.hex();
-        try (Fd shelf = Directories.make(dir, Names.ascii(hex.substring(0, FANOUT)));
-                Fd file = Files.open(
-                        shelf, Names.ascii(hex.substring(FANOUT)), Open.WRITE | Open.CREATE | Open.TRUNCATE, 0600)) {
+        try (Fd shelf = Directories.make(dir, shelf(hash));
+                Fd file = Files.open(shelf, name(hash), Open.WRITE | Open.CREATE | Open.TRUNCATE, 0600)) {
             SmallFile.write(file, bytes);
         }
     }
 
     /** Brings a record that was put to the disk. */
     public void sync(Hash hash) throws LinuxException {
-        String hex = hash.hex();
-        try (Fd shelf = Files.openDirectory(dir, Names.ascii(hex.substring(0, FANOUT)));
-                Fd file = Files.open(shelf, Names.ascii(hex.substring(FANOUT)), Open.READ, 0)) {
+        try (Fd shelf = Files.openDirectory(dir, shelf(hash));
+                Fd file = Files.open(shelf, name(hash), Open.READ, 0)) {
             Data.fdatasync(file);
         }
     }
@@ -129,6 +125,14 @@ public final class RecordStore implements AutoCloseable {
                 throw failure;
             }
         }
+    }
+
+    private static byte[] shelf(Hash hash) {
+        return Names.ascii(hash.hex().substring(0, FANOUT));
+    }
+
+    private static byte[] name(Hash hash) {
+        return Names.ascii(hash.hex().substring(FANOUT));
     }
 
     @Override

@@ -37,8 +37,7 @@ final class ConnectionPool implements AutoCloseable {
             try {
                 return hold(connection, conversation);
             } catch (ConnectionLostException stale) {
-                // the origin may have closed it long ago: no news about the origin of today, but nor is an answer cut
-                // short
+                // the origin may have closed it long ago, which says nothing of today; an answer cut short does
                 if (connection.hasAnswered()) {
                     throw stale;
                 }
