@@ -2,6 +2,7 @@ package dev.aquifer.webhook.binding;
 
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.entitlement.ClusterSources;
+import dev.aquifer.webhook.entitlement.ServedLabel;
 import java.util.Map;
 
 /**
@@ -11,15 +12,13 @@ import java.util.Map;
  * @param deleting whether its deletion was requested: nothing new is made in it
  */
 public record TenantNamespace(String name, Map<String, String> labels, AcceptedOwners accepts, boolean deleting) {
-    private static final String INJECT = "aquifer.dev/inject";
-
     public TenantNamespace {
         labels = Map.copyOf(labels);
     }
 
     /** Whether its pods may get volumes. */
     boolean served() {
-        return !deleting && "enabled".equals(labels.get(INJECT));
+        return !deleting && ServedLabel.isIn(labels);
     }
 
     /** Whether volumes of this owner may come to its pods unasked: those of its own may. */

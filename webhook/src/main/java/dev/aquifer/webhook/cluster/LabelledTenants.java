@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.cluster;
 
 import dev.aquifer.webhook.entitlement.ClusterSources;
+import dev.aquifer.webhook.entitlement.ServedLabel;
 import dev.aquifer.webhook.entitlement.Tenant;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
@@ -12,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * label is known from an earlier time, and counts as unknown until its label has arrived.
  */
 final class LabelledTenants {
-    private static final String LABEL = "aquifer.dev/inject";
-    private static final String ENABLED = "enabled";
-
     private final TrimmedStore<Namespace, Tenant> all;
     private final Runnable sharingChanged;
     private final Waiters<Tenant> waiters = new Waiters<>(this::get);
@@ -59,6 +57,6 @@ final class LabelledTenants {
     }
 
     static boolean labelled(Tenant tenant) {
-        return ENABLED.equals(tenant.labels().get(LABEL));
+        return ServedLabel.isIn(tenant.labels());
     }
 }

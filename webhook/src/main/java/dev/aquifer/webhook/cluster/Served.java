@@ -5,6 +5,7 @@ import dev.aquifer.webhook.api.NamespaceSet;
 import dev.aquifer.webhook.api.ReadPath;
 import dev.aquifer.webhook.api.SharedVolumeSpec;
 import dev.aquifer.webhook.api.Source;
+import dev.aquifer.webhook.entitlement.ServedLabel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ public record Served(Set<String> names) {
 
     /** The labels that a namespace surely has which is served by its name. */
     public static Map<String, String> labels(String name) {
-        return Map.of("aquifer.dev/inject", "enabled", "kubernetes.io/metadata.name", name);
+        return Map.of(ServedLabel.KEY, ServedLabel.VALUE, "kubernetes.io/metadata.name", name);
     }
 
     /** The specification with those grants alone that can be served. */
