@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Evictor {
     private static final Logger LOG = LoggerFactory.getLogger(Evictor.class);
-    private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
     private static final Duration SOON = Duration.ofSeconds(5);
     /** Of pods that are ending already; the claim's own end is told by a watch. */
     private static final Duration LATER = Duration.ofMinutes(1);
@@ -161,22 +159,10 @@ final class Evictor {
     private List<JsonNode> users(Departure departure) {
         List<JsonNode> users = new ArrayList<>();
         api.list(Paths.pods(departure.namespace()), pod -> {
-            if (uses(pod, departure.claim())) {
+            if (PodClaims.use(pod, departure.claim())) {
                 users.add(pod);
             }
         });
         return users;
-    }
-
-    private static boolean uses(JsonNode pod, String claim) {
-        if (ENDED.contains(pod.path("status").path("phase").asText())) {
-            return false;
-        }
-        for (JsonNode volume : pod.path("spec").path("volumes")) {
-            if (volume.path("persistentVolumeClaim").path("claimName").asText().equals(claim)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -2,6 +2,7 @@ package dev.aquifer.webhook.binder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.binding.Dataset;
+import dev.aquifer.webhook.origin.Origin;
 import dev.aquifer.webhook.rest.ApiServer;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -31,17 +32,10 @@ final class OriginPlace {
     }
 
     private static boolean uses(JsonNode pod, Dataset dataset) {
-        String phase = pod.at("/status/phase").asText();
-        if (pod.at("/spec/nodeName").asText().isEmpty() || phase.equals("Succeeded") || phase.equals("Failed")) {
-            return false;
-        }
-        boolean own = pod.at("/metadata/labels/aquifer.dev~1origin").asText().equals(dataset.origin());
-        for (JsonNode volume : pod.at("/spec/volumes")) {
-            if (!own && volume.at("/persistentVolumeClaim/claimName").asText().equals(dataset.claim())) {
-                return true;
-            }
-        }
-        return false;
+        String origin = pod.at("/metadata/labels").path(Origin.LABEL).asText();
+        return !pod.at("/spec/nodeName").asText().isEmpty()
+                && !origin.equals(dataset.origin())
+                && PodClaims.use(pod, dataset.claim());
     }
 
     /** RFC 3339 in UTC: texts sort as times do. */

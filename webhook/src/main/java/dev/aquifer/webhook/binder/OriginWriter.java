@@ -2,6 +2,7 @@ package dev.aquifer.webhook.binder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.aquifer.webhook.binding.PairLabels;
 import dev.aquifer.webhook.origin.Origin;
 import dev.aquifer.webhook.origin.OriginObjects;
 import dev.aquifer.webhook.rest.ApiServer;
@@ -58,7 +59,8 @@ final class OriginWriter {
             String path = Paths.ofKind(kind, namespace, name);
             JsonNode found = api.find(path);
             if (found != null
-                    && found.at("/metadata/labels/aquifer.dev~1shared-volume-uid")
+                    && found.at("/metadata/labels")
+                            .path(PairLabels.VOLUME_UID)
                             .asText()
                             .equals(volumeUid)) {
                 LOG.info("deleting origin kind={} namespace={} name={}", kind, namespace, name);

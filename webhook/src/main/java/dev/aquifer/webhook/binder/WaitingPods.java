@@ -24,13 +24,9 @@ final class WaitingPods {
         Paths.pods(served)
                 .forEach(pods -> api.list(pods + WITHOUT_NODE, pod -> {
                     String namespace = pod.at("/metadata/namespace").asText();
-                    pod.path("spec").path("volumes").forEach(volume -> {
-                        String claim =
-                                volume.at("/persistentVolumeClaim/claimName").asText();
-                        if (PairName.isReserved(claim)) {
-                            claims.add(namespace + "/" + claim);
-                        }
-                    });
+                    PodClaims.of(pod)
+                            .filter(PairName::isReserved)
+                            .forEach(claim -> claims.add(namespace + "/" + claim));
                 }));
         return claims;
     }

@@ -27,7 +27,7 @@ public record Origin(
         @Nullable String node,
         OriginSettings settings) {
     /** The label that selects the pods of one origin. */
-    static final String LABEL = "aquifer.dev/origin";
+    public static final String LABEL = "aquifer.dev/origin";
 
     private static final CacheSpec DEFAULTS = new CacheSpec(null, null, null, null, null, null, null, null, null);
 
