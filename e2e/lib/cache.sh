@@ -15,6 +15,7 @@ cache_folder() { # KIND KEY
     remove_unused "$root" ground 14
     remove_unused "$root" native 14
     remove_unused "$root" programs 14
+    remove_unused "$root" machine 14
   )
   echo "$root/$1-$2"
 }

@@ -1,7 +1,5 @@
 package dev.aquifer.node.cache;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.dataset.InvalidListing;
 import dev.aquifer.node.linux.Attributes;
@@ -23,37 +21,37 @@ import org.slf4j.LoggerFactory;
 public final class CacheFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CacheFolder.class);
     private static final String FORMAT = "1";
-    private static final byte[] SELINUX_LABEL = "system_u:object_r:container_file_t:s0\0".getBytes(US_ASCII);
-    private static final Path SELINUX = Path.of("/sys/fs/selinux/enforce");
 
     private final Path path;
     private final Fd root;
     private final Fd lock;
     private final Fd datasets;
-    private final Protection protection = new Protection();
+    private final Protection protection;
 
-    private CacheFolder(Path path, Fd root, Fd lock, Fd datasets) {
+    private CacheFolder(Path path, Fd root, Fd lock, Fd datasets, Protection protection) {
         this.path = path;
         this.root = root;
         this.lock = lock;
         this.datasets = datasets;
+        this.protection = protection;
     }
 
     /**
      * Opens the folder and makes it first where it is missing.
      *
+     * @param protection of the files in it
      * @throws CacheException if another agent holds it, or it is of another version
      */
-    public static CacheFolder open(Path path) throws IOException {
+    public static CacheFolder open(Path path, Protection protection) throws IOException {
         java.nio.file.Files.createDirectories(path);
         Fd root = Files.openRoot(path);
         Attributes.chmod(root, 0700);
+        SelinuxLabel.set(root, path);
         Fd lock = Files.open(root, Names.LOCK, Open.READ_WRITE | Open.CREATE, 0600);
         try {
             lock(path, lock);
-            label(root);
             checkFormat(path, root);
-            return new CacheFolder(path, root, lock, Directories.make(root, Names.DATASETS));
+            return new CacheFolder(path, root, lock, Directories.make(root, Names.DATASETS), protection);
         } catch (IOException | RuntimeException failure) {
             lock.close();
             root.close();
@@ -116,13 +114,6 @@ public final class CacheFolder implements AutoCloseable {
                                 .formatted(path));
             }
             throw failure;
-        }
-    }
-
-    private static void label(Fd root) throws LinuxException {
-        if (java.nio.file.Files.exists(SELINUX)) {
-            // before the first file: what is made below takes it over
-            Attributes.setExtended(root, "security.selinux", SELINUX_LABEL);
         }
     }
 

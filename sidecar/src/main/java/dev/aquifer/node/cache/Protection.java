@@ -4,6 +4,7 @@ import dev.aquifer.node.linux.Attributes;
 import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Verity;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -12,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The immutable flag on what pods see: with it, not even root in a container writes, renames, links or removes. Where the
- * file system has no such flag, or this process may not set it, files go without, and that is logged once.
+ * The immutable flag on what pods see: with it, not even root in a container writes, renames, links or removes. If it is
+ * wanted, files get fs-verity too, so that a read of what has rotted fails. Where the file system has no such thing, or this
+ * process may not set it, files go without, and that is logged once.
  */
 public final class Protection {
     private static final Logger LOG = LoggerFactory.getLogger(Protection.class);
@@ -22,6 +24,12 @@ public final class Protection {
 
     private final ReadWriteLock sections = new ReentrantReadWriteLock();
     private volatile boolean possible = true;
+    private volatile boolean verity;
+
+    /** @param verity whether files get fs-verity too */
+    public Protection(boolean verity) {
+        this.verity = verity;
+    }
 
     /** A moment in which files of complete snapshots may be without the flag; ends on the thread that began it. */
     public interface Section extends AutoCloseable {
@@ -89,6 +97,57 @@ public final class Protection {
     /** Whether files are protected here, as far as is known yet. */
     public boolean possible() {
         return possible;
+    }
+
+    /** Whether files get fs-verity here, as far as is known yet. */
+    public boolean verity() {
+        return verity;
+    }
+
+    /**
+     * Protects a file whose bytes are all there: fs-verity if it is wanted, and the flag.
+     *
+     * @param file open for reading, and nowhere for writing
+     */
+    public void seal(Fd file) throws LinuxException {
+        if (verity && !hasVerity(file)) {
+            // an older snapshot may have the file too
+            try (Section _ = section()) {
+                lift(file);
+                enableVerity(file);
+            }
+        }
+        set(file);
+    }
+
+    /** Whether the file has fs-verity, so that nobody can write to it any more. */
+    public static boolean hasVerity(Fd file) throws LinuxException {
+        try {
+            return (Attributes.flags(file) & Attributes.VERITY) != 0;
+        } catch (LinuxException failure) {
+            if (!WITHOUT.contains(failure.errno())) {
+                throw failure;
+            }
+            return false;
+        }
+    }
+
+    private void enableVerity(Fd file) throws LinuxException {
+        try {
+            Verity.enable(file);
+        } catch (LinuxException failure) {
+            if (failure.errno() == Errno.EEXIST || failure.errno() == Errno.EBUSY) {
+                // by another of its names
+                return;
+            }
+            if (!WITHOUT.contains(failure.errno())) {
+                throw failure;
+            }
+            verity = false;
+            LOG.warn(
+                    "event=files-without-verity error=\"{}\" effect=\"rot of the disk is found by the scrub only, not by the read\" remedy=\"give the cache a file system with fs-verity, such as ext4 made with -O verity\"",
+                    failure.getMessage());
+        }
     }
 
     private void change(Fd fd, boolean on) throws LinuxException {

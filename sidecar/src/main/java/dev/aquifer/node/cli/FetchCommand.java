@@ -49,6 +49,7 @@ final class FetchCommand implements NodeCommand {
                         "SIZE",
                         "0",
                         "What must stay free on the cache's file system, beside 15 % of it."),
+                Options.flag("--fs-verity", "Let the kernel check each read of a cached file, where it can."),
                 Options.optional(
                         "--scrub-rate",
                         "SIZE",
@@ -79,6 +80,7 @@ final class FetchCommand implements NodeCommand {
                 values.path("--keys"),
                 new Quota(limit, HIGH_PERCENT, LOW_PERCENT),
                 new FreeSpaceFloor(values.size("--min-free")),
+                values.flag("--fs-verity"),
                 values.size("--scrub-rate"),
                 values.number("--fills", 1, 64),
                 values.number("--workers", 1, 64));

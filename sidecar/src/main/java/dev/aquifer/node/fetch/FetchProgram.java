@@ -2,6 +2,7 @@ package dev.aquifer.node.fetch;
 
 import dev.aquifer.node.cache.AdmissionRule;
 import dev.aquifer.node.cache.CacheFolder;
+import dev.aquifer.node.cache.Protection;
 import dev.aquifer.node.cache.Usage;
 import dev.aquifer.node.identity.TlsContexts;
 import dev.aquifer.node.link.LinkClient;
@@ -57,7 +58,7 @@ public final class FetchProgram implements AutoCloseable {
 
     static FetchProgram start(FetchSettings settings, Origins origins, ReportSink reports, MeterRegistry registry)
             throws IOException {
-        CacheFolder cache = CacheFolder.open(settings.cache());
+        CacheFolder cache = CacheFolder.open(settings.cache(), new Protection(settings.verity()));
         InstantSource clock = new SteadyClock(InstantSource.system(), System::nanoTime);
         FetchMeters meters = new FetchMeters(registry);
         Ledger ledger = new Ledger();

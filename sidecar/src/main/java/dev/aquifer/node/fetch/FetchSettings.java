@@ -12,6 +12,7 @@ import java.nio.file.Path;
  * @param mountSocket where that process answers what is mounted
  * @param datasets folder of the binder's lists
  * @param keys folder of keys for prefetching, by dataset
+ * @param verity whether files get fs-verity
  * @param scrubBytesPerSecond how much is read again; 0 for nothing
  * @param fills at once
  * @param workers threads and connections of each
@@ -24,6 +25,7 @@ public record FetchSettings(
         Path keys,
         Quota quota,
         FreeSpaceFloor floor,
+        boolean verity,
         long scrubBytesPerSecond,
         int fills,
         int workers) {}

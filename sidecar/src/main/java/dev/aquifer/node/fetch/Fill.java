@@ -101,6 +101,8 @@ final class Fill {
         progress.begin(root.totals());
         try (Filling filling = folder.fillings().begin(id, options.boot())) {
             build(filling, root, older);
+            // before the first file is sealed: after a crash of the machine, what has no digest is written anew
+            filling.digests().sync();
             List<DatasetPath> inTheWay = mountPoints.make(filling.tree());
             new LinkGroups(filling.links()).settle(protection);
             try (TreeFinisher finisher = new TreeFinisher(filling.tree(), protection)) {

@@ -125,9 +125,11 @@ final class NewFile {
         read.add(older.hold());
     }
 
-    /** Makes the file where it is missing, so that it can be linked. */
+    /** Makes the file where it is missing, and lets it be linked. */
     void touch() throws IOException {
-        open();
+        try (Fd file = Files.open(directory.fd(), entry.name().bytes(), Open.READ | Open.CREATE, PRIVATE)) {
+            protection.lift(file);
+        }
     }
 
     /** For a file without chunks, or all of whose chunks are there: only what comes after the last chunk. */

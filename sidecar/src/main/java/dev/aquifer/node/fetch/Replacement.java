@@ -54,8 +54,20 @@ final class Replacement implements AutoCloseable {
         return file;
     }
 
-    /** Puts the new file wherever the old one is. */
+    /** Puts the new file, which is whole now, wherever the old one is. */
     void put(FileEntry entry) throws IOException {
+        file.close();
+        try (Fd whole = Files.open(workshop, NAME, Open.READ, 0)) {
+            protection.seal(whole);
+            // to be linked
+            protection.lift(whole);
+            putEverywhere(entry);
+            Files.unlinkIfThere(workshop, NAME);
+            protection.set(whole);
+        }
+    }
+
+    private void putEverywhere(FileEntry entry) throws IOException {
         long inode = Attributes.stat(old).inode();
         List<DatasetPath> names =
                 entry.linkGroup() == 0 ? List.of(path) : GroupNames.of(folder, snapshot, entry.linkGroup());
@@ -66,8 +78,6 @@ final class Replacement implements AutoCloseable {
                 }
             }
         }
-        Files.unlinkIfThere(workshop, NAME);
-        protection.set(file);
     }
 
     private void put(Fd tree, DatasetPath name, long inode) throws LinuxException {

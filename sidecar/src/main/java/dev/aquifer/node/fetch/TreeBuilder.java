@@ -45,7 +45,7 @@ final class TreeBuilder implements ListingVisitor, AutoCloseable {
         this.protection = protection;
         this.groups = new LinkGroups(filling.links());
         this.olderFiles = new OlderFiles(protection);
-        this.recheck = filling.trusted() ? null : new Recheck(digests);
+        this.recheck = filling.trusted() ? null : new Recheck(digests, protection);
         this.pool = pool;
         this.progress = progress;
         frames.push(TreeFrame.root(filling.tree(), older));

@@ -12,16 +12,19 @@ import dev.aquifer.node.linux.Data;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Open;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
 /**
  * Gives all directories of a tree their attributes, once nothing more is put into them, brings them to the disk and protects
- * them.
+ * them. Seals the files, where that takes more than was done with the last chunk of each.
  */
 final class TreeFinisher implements ListingVisitor, AutoCloseable {
     private final Protection protection;
+    private final Finishes seals = new Finishes();
     private final Deque<Fd> open = new ArrayDeque<>();
 
     TreeFinisher(Fd tree, Protection protection) throws LinuxException {
@@ -29,8 +32,9 @@ final class TreeFinisher implements ListingVisitor, AutoCloseable {
         open.push(Files.reopen(tree));
     }
 
-    /** The root itself, which stays unprotected: it is still to be renamed. */
-    void root(Attributes attributes) throws LinuxException {
+    /** The root itself, which stays unprotected: it is still to be renamed. Waits for all that is sealed. */
+    void root(Attributes attributes) throws IOException {
+        seals.drain();
         Fd root = open.element();
         FileFinish.attributes(root, attributes);
         Data.fsync(root);
@@ -53,8 +57,15 @@ final class TreeFinisher implements ListingVisitor, AutoCloseable {
     }
 
     @Override
-    public void file(FileEntry file, long firstChunk, List<OlderFile> older) {
-        // finished with its last chunk
+    public void file(FileEntry file, long firstChunk, List<OlderFile> older) throws IOException {
+        if (protection.verity() && file.size() > 0) {
+            Fd whole = Files.open(open.element(), file.name().bytes(), Open.READ, 0);
+            seals.submit(() -> {
+                try (whole) {
+                    protection.seal(whole);
+                }
+            });
+        }
     }
 
     @Override
@@ -69,6 +80,7 @@ final class TreeFinisher implements ListingVisitor, AutoCloseable {
 
     @Override
     public void close() {
+        seals.close();
         open.forEach(Fd::close);
     }
 }

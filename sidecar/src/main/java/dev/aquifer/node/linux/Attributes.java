@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 public final class Attributes {
     /** For {@link #setFlags}: nobody may write, rename, link or remove it, root included ({@code linux/fs.h}). */
     public static final int IMMUTABLE = 0x10;
+    /** Among the {@link #flags}: the kernel checks what it reads of the file, see {@link Verity} ({@code linux/fs.h}). */
+    public static final int VERITY = 0x00100000;
 
     private static final int BASIC_AND_MOUNT = 0x7ff | 0x1000;
     private static final int FORCE_SYNC = 0x2000;

@@ -5,6 +5,7 @@ import java.util.Locale;
 /** The system calls in use with their numbers ({@code asm/unistd_64.h} of x86, {@code asm-generic/unistd.h}). */
 enum Call {
     CLOSE(3, 57),
+    FADVISE64(221, 223),
     FALLOCATE(285, 47),
     FCHMOD(91, 52),
     FCHOWN(93, 55),

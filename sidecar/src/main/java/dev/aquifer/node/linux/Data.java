@@ -16,6 +16,7 @@ public final class Data {
 
     private static final int NOT_BLOCKING = 4;
     private static final int SEEK_DATA = 3;
+    private static final int DONT_NEED = 4;
     private static final int KEEP_SIZE = 1;
     private static final int PUNCH_HOLE = 2;
     private static final long CLONE_RANGE = 0x4020940dL;
@@ -79,6 +80,11 @@ public final class Data {
     /** Gives the blocks back; the bytes read as zeros. */
     public static void punchHole(Fd fd, long offset, long length) throws LinuxException {
         Kernel.call(Call.FALLOCATE, fd, KEEP_SIZE | PUNCH_HOLE, offset, length);
+    }
+
+    /** Has the kernel forget what it holds of these bytes in memory, but for what is mapped or not written yet. */
+    public static void forget(Fd fd, long offset, long length) throws LinuxException {
+        Kernel.call(Call.FADVISE64, fd, offset, length, DONT_NEED);
     }
 
     /** Where the next data begin, at the offset or after it; ENXIO where none follow. */

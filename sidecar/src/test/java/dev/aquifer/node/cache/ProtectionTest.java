@@ -26,7 +26,7 @@ final class ProtectionTest {
     @TempDir
     Path folder;
 
-    private final Protection protection = new Protection();
+    private final Protection protection = new Protection(false);
     private Fd dir;
     private Fd file;
 

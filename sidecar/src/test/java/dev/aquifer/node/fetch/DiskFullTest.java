@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.aquifer.node.cache.CacheFolder;
 import dev.aquifer.node.cache.DatasetFolder;
 import dev.aquifer.node.cache.Filling;
+import dev.aquifer.node.cache.Protection;
 import dev.aquifer.node.cache.Usage;
 import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.link.RefusalCode;
@@ -37,7 +38,7 @@ final class DiskFullTest {
     @BeforeEach
     void mount() throws Exception {
         run("mount", "-t", "tmpfs", "-o", "size=8m,nr_inodes=500", "small", folder.toString());
-        cache = CacheFolder.open(folder.resolve("cache"));
+        cache = CacheFolder.open(folder.resolve("cache"), new Protection(false));
         dataset = cache.dataset(ONE);
     }
 

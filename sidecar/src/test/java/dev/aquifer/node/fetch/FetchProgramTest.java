@@ -101,6 +101,7 @@ final class FetchProgramTest {
                 folder.resolve("keys"),
                 new Quota(quota, 90, 80),
                 new FreeSpaceFloor(0),
+                false,
                 scrubRate,
                 2,
                 3);
@@ -222,7 +223,7 @@ final class FetchProgramTest {
             try (Fd marks = dev.aquifer.node.linux.Files.openRoot(
                     folder.resolve("cache/datasets").resolve(ONE.value()).resolve("marks"))) {
                 Files.delete(marks.path().resolve(source.id().hex()));
-                new Protection().set(marks);
+                new Protection(false).set(marks);
             }
             assertThat(acquire(ONE).snapshot()).isEqualTo(source.id().hex());
         }
@@ -484,7 +485,7 @@ final class FetchProgramTest {
             List<Path> bare = List.of(tree, tree.resolve("d"), tree.resolve("d/b"));
             for (Path path : bare) {
                 try (Fd fd = dev.aquifer.node.linux.Files.open(path, Open.READ)) {
-                    new Protection().lift(fd);
+                    new Protection(false).lift(fd);
                 }
             }
             assertThat(bare).noneMatch(FetchProgramTest::isProtected);
@@ -769,7 +770,7 @@ final class FetchProgramTest {
 
     private static boolean isProtected(Path path) {
         try (Fd fd = dev.aquifer.node.linux.Files.open(path, Open.READ)) {
-            return new Protection().isSet(fd);
+            return new Protection(false).isSet(fd);
         } catch (LinuxException failure) {
             throw new UncheckedIOException(failure);
         }

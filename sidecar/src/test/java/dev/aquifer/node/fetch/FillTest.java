@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aquifer.node.cache.CacheFolder;
 import dev.aquifer.node.cache.DatasetFolder;
+import dev.aquifer.node.cache.Protection;
 import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.linux.NeedsRoot;
@@ -56,7 +57,7 @@ final class FillTest {
 
     @BeforeEach
     void open() throws IOException {
-        cache = CacheFolder.open(folder.resolve("cache"));
+        cache = CacheFolder.open(folder.resolve("cache"), new Protection(false));
         dataset = cache.dataset(ID);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aquifer.node.cache.CacheFolder;
 import dev.aquifer.node.cache.DatasetFolder;
+import dev.aquifer.node.cache.Protection;
 import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.dataset.Directory;
 import dev.aquifer.node.dataset.DirectoryEntry;
@@ -52,7 +53,7 @@ final class HostileOriginTest {
     @BeforeEach
     void open() throws IOException {
         Files.writeString(folder.resolve("precious"), "untouched");
-        cache = CacheFolder.open(folder.resolve("cache"));
+        cache = CacheFolder.open(folder.resolve("cache"), new Protection(false));
         dataset = cache.dataset(ID);
     }
 

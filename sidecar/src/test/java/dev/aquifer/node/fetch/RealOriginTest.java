@@ -67,6 +67,7 @@ final class RealOriginTest {
                 folder.resolve("keys"),
                 new Quota(new Usage(1L << 30, 100_000), 90, 80),
                 new FreeSpaceFloor(0),
+                false,
                 0,
                 2,
                 4);

@@ -15,7 +15,7 @@ final class ScratchCache {
     private ScratchCache() {}
 
     static void unlock(Path folder) throws IOException {
-        Protection protection = new Protection();
+        Protection protection = new Protection(false);
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) throws IOException {

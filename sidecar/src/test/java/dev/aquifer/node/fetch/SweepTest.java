@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.aquifer.node.cache.CacheFolder;
 import dev.aquifer.node.cache.DatasetFolder;
 import dev.aquifer.node.cache.MissingRecordException;
+import dev.aquifer.node.cache.Protection;
 import dev.aquifer.node.cache.Sweep;
 import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.linux.NeedsRoot;
@@ -35,7 +36,7 @@ final class SweepTest {
 
     @BeforeEach
     void fillBoth() throws IOException {
-        cache = CacheFolder.open(folder.resolve("cache"));
+        cache = CacheFolder.open(folder.resolve("cache"), new Protection(false));
         dataset = cache.dataset(new DatasetId("1".repeat(32)));
         old.fill(dataset, cache.protection(), () -> false);
         next.fill(dataset, cache.protection(), () -> false);
