@@ -1,13 +1,9 @@
 package dev.aquifer.benchmarks;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -36,26 +32,11 @@ public final class WarmReads {
             var command = Arrays.asList(args).subList(4, args.length);
             try (var node = new NodePair(command, own.resolve("node"), desk.address());
                     var shown = new ShownFolder(node.path(node.fill(origin.port())), own.resolve("shown"))) {
-                first(shown.path());
+                FirstReads.print(shown.path());
                 copies.put("aquifer", shown.path());
                 for (int round = 0; round <= Integer.parseInt(args[0]); round++) {
                     measure(copies, round);
                 }
-            }
-        }
-    }
-
-    /** What was just written is in memory as it was written; what a later read brought there may be in other portions. */
-    private static void first(Path shown) throws IOException {
-        for (String which : List.of("first", "second")) {
-            var buffer = ByteBuffer.allocateDirect(1 << 20);
-            long begun = System.nanoTime();
-            try (var file = FileChannel.open(shown.resolve(Reading.LARGE))) {
-                while (file.read(buffer.clear()) >= 0) {
-                    // the next
-                }
-                System.out.printf(
-                        Locale.ROOT, "ROW\t%s\t%.2f%n", which, file.size() / (double) (System.nanoTime() - begun));
             }
         }
     }

@@ -1,0 +1,60 @@
+package dev.aquifer.benchmarks;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Fills a node's cache from a source that has a file {@code large}, and reads that twice as a pod has it. Arguments: source, an
+ * own folder, a command that is run on the file between the fill and the reads, or {@code -}, and the command of
+ * {@code aquifer-node}.
+ */
+public final class FirstReads {
+    private FirstReads() {}
+
+    public static void main(String[] args) throws Exception {
+        var source = Path.of(args[0]);
+        var own = Path.of(args[1]);
+        var keys = new BenchmarkKeys();
+        keys.writeEnrolment(own);
+        var settings = keys.settings(source, own.resolve("state"));
+        try (var desk = new EnrolmentDesk(keys);
+                var origin = keys.serve(settings, new SimpleMeterRegistry())) {
+            var command = Arrays.asList(args).subList(3, args.length);
+            try (var node = new NodePair(command, own.resolve("node"), desk.address());
+                    var shown = new ShownFolder(node.path(node.fill(origin.port())), own.resolve("shown"))) {
+                if (!args[2].equals("-")) {
+                    new ProcessBuilder(
+                                    args[2], shown.path().resolve(Reading.LARGE).toString())
+                            .inheritIO()
+                            .start()
+                            .waitFor();
+                }
+                print(shown.path());
+            }
+        }
+    }
+
+    /**
+     * Prints what the first read of the large file gives, and the second, in GB/s. What was just written is in memory as it was
+     * written; what a later read brought there may be in other portions.
+     */
+    static void print(Path shown) throws IOException {
+        for (String which : List.of("first", "second")) {
+            var buffer = ByteBuffer.allocateDirect(1 << 20);
+            long begun = System.nanoTime();
+            try (var file = FileChannel.open(shown.resolve(Reading.LARGE))) {
+                while (file.read(buffer.clear()) >= 0) {
+                    // the next
+                }
+                System.out.printf(
+                        Locale.ROOT, "ROW\t%s\t%.2f%n", which, file.size() / (double) (System.nanoTime() - begun));
+            }
+        }
+    }
+}
