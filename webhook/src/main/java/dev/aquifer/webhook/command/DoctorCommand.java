@@ -12,6 +12,7 @@ import dev.aquifer.webhook.command.doctor.InjectionCheck;
 import dev.aquifer.webhook.command.doctor.InstallationCheck;
 import dev.aquifer.webhook.command.doctor.KernelsCheck;
 import dev.aquifer.webhook.command.doctor.LimitsCheck;
+import dev.aquifer.webhook.command.doctor.MarksCheck;
 import dev.aquifer.webhook.command.doctor.NodesCheck;
 import dev.aquifer.webhook.command.doctor.OriginRoomCheck;
 import dev.aquifer.webhook.command.doctor.PoliciesCheck;
@@ -23,6 +24,7 @@ import dev.aquifer.webhook.command.doctor.Severity;
 import dev.aquifer.webhook.command.doctor.TenantsCheck;
 import dev.aquifer.webhook.command.doctor.VolumesCheck;
 import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.Names;
 import dev.aquifer.webhook.command.lookup.Objects;
 import dev.aquifer.webhook.rest.ApiException;
 import dev.aquifer.webhook.rest.ApiServer;
@@ -43,10 +45,11 @@ import picocli.CommandLine.Option;
             "Looks for what is wrong with an installation: programs, certificates, whether the API server reaches"
                     + " admission (by a dry run of a pod, which stores nothing), policies, node agents, conditions of"
                     + " SharedVolumes, roles that contradict each other or keep nobody out, handles of volumes, kernels and runtimes of"
-                    + " nodes, Pod Security levels, quotas and limits, the programs' rights and your own.",
+                    + " nodes, labels and annotations of namespaces that nobody can read, Pod Security levels, quotas and limits, the programs' rights and your own.",
             "Whoever has rights in one namespace only (--namespace, else that of the context) is told of that one, and what"
                     + " could not be looked at.",
-            "With --with it looks at objects in files alone: what needs a cluster is left out.",
+            "With --with it looks at objects in files alone: what needs a cluster is left out, and what is said of an"
+                    + " installation where the files have none.",
             "With --probe it looks at the installation alone and at nothing that owners and tenants answer for."
         },
         mixinStandardHelpOptions = true,
@@ -90,19 +93,24 @@ final class DoctorCommand implements Callable<Integer> {
 
     private List<Check> checks(World world) {
         Objects objects = world.objects();
-        List<Check> checks = new ArrayList<>(List.of(
-                new InstallationCheck(objects),
-                new CertificateCheck(objects, Clock.systemUTC()),
-                new PoliciesCheck(objects),
-                new NodesCheck(objects)));
-        checks.addAll(probe == null ? ofWhatIsShared(objects) : List.of());
         Connection connection = world.connection();
+        InstallationCheck installation = new InstallationCheck(objects);
+        boolean installed = connection != null || installation.isInstalled();
+        List<Check> checks = new ArrayList<>();
+        if (installed) {
+            checks.addAll(List.of(
+                    installation,
+                    new CertificateCheck(objects, Clock.systemUTC()),
+                    new PoliciesCheck(objects),
+                    new NodesCheck(objects)));
+        }
+        checks.addAll(probe == null ? ofWhatIsShared(objects, installed) : List.of());
         if (connection != null) {
             ApiServer api = connection.api();
             String namespace = where.namespace(null, world);
             checks.addAll(
                     probe == null
-                            ? List.of(new ReachabilityCheck(api, probed(world)), new RightsCheck(api, namespace))
+                            ? List.of(reachability(world, api), new RightsCheck(api, namespace))
                             : List.of(new InjectionCheck(objects, api, namespace, probe)));
             checks.add(new ProgramRightsCheck(objects, api));
         } else if (probe != null) {
@@ -112,32 +120,42 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     /** What owners and tenants answer for, and the nodes' own side. */
-    private static List<Check> ofWhatIsShared(Objects objects) {
+    private static List<Check> ofWhatIsShared(Objects objects, boolean installed) {
         return List.of(
-                new VolumesCheck(objects),
+                new VolumesCheck(objects, installed),
                 new RolesCheck(objects),
                 new BoundaryCheck(objects),
                 new HandlesCheck(objects),
                 new KernelsCheck(objects),
+                new MarksCheck(objects),
                 new TenantsCheck(objects),
                 new LimitsCheck(objects),
                 new OriginRoomCheck(objects));
     }
 
-    /** The namespace in which a dry run shows whether admission answers: of whoever may see none, his own. */
-    private @Nullable String probed(World world) {
+    /** By a dry run in some namespace with the label: of whoever may see none, in his own. */
+    private ReachabilityCheck reachability(World world, ApiServer api) {
         String named = where.namespace();
         if (named != null) {
-            return named;
+            return new ReachabilityCheck(api, named);
         }
+        Objects objects = world.objects();
         try {
-            return world.objects().labelled(Kind.NAMESPACE, "aquifer.dev/inject=enabled").stream()
-                    .map(namespace -> namespace.at("/metadata/name").asText())
+            String labelled = objects.labelled(Kind.NAMESPACE, "aquifer.dev/inject=enabled").stream()
+                    .map(Names::of)
                     .findFirst()
                     .orElse(null);
+            String only = objects.only(Kind.NAMESPACE);
+            return new ReachabilityCheck(
+                    api,
+                    labelled,
+                    only == null
+                            ? "no namespace has the label aquifer.dev/inject=enabled"
+                            : "namespace %s has not the label aquifer.dev/inject=enabled, and you may not list others"
+                                    .formatted(only));
         } catch (ApiException e) {
             if (e.isRefusal()) {
-                return world.namespace();
+                return new ReachabilityCheck(api, world.namespace());
             }
             throw e;
         }

@@ -5,11 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.cluster.ClusterPicture;
 import dev.aquifer.webhook.cluster.Served;
+import dev.aquifer.webhook.command.lookup.SharedVolumes;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ final class Pictures {
             List<JsonNode> namespaces, List<JsonNode> volumes, AcceptedOwners accepted, Served served) {
         return ClusterPicture.of(
                 namespaces.stream().map(Pictures::namespace).toList(),
-                volumes.stream().map(Pictures::volume).toList(),
+                volumes.stream().map(SharedVolumes::resource).toList(),
                 accepted,
                 served);
     }
@@ -47,21 +46,6 @@ final class Pictures {
                 .withAnnotations(texts(metadata.path("annotations")))
                 .endMetadata()
                 .build();
-    }
-
-    private static GenericKubernetesResource volume(JsonNode object) {
-        JsonNode metadata = object.path("metadata");
-        GenericKubernetesResource volume = new GenericKubernetesResource();
-        volume.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(metadata.path("namespace").asText())
-                .withName(metadata.path("name").asText())
-                .withUid(metadata.path("uid").asText())
-                .withGeneration(metadata.path("generation").asLong())
-                .withDeletionTimestamp(metadata.path("deletionTimestamp").textValue())
-                .build());
-        volume.setAdditionalProperty("spec", object.get("spec"));
-        volume.setAdditionalProperty("status", object.get("status"));
-        return volume;
     }
 
     private static Map<String, String> texts(JsonNode object) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,14 +41,23 @@ public record AcceptedOwners(Set<String> names, boolean cut) {
         if (list == null || list.isBlank()) {
             return NONE;
         }
-        List<String> counted = Arrays.stream(list.split(",", -1))
-                .map(String::strip)
-                .filter(n -> !n.isEmpty())
-                .distinct()
-                .limit(MOST + 1)
-                .toList();
+        List<String> counted = items(list).limit(MOST + 1).toList();
         boolean cut = counted.size() > MOST;
         return new AcceptedOwners(Set.copyOf(cut ? counted.subList(0, MOST) : counted), cut);
+    }
+
+    /** The items of such a list that nobody can be called. */
+    public static List<String> unreadable(String list) {
+        return items(list)
+                .filter(name -> !name.equals(EVERYONE) && !DnsName.isLabel(name))
+                .toList();
+    }
+
+    private static Stream<String> items(String list) {
+        return Arrays.stream(list.split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .distinct();
     }
 
     /** Both lists together, of which the administrator's is never cut. */

@@ -5,6 +5,7 @@ import dev.aquifer.webhook.binding.HandleRule;
 import dev.aquifer.webhook.binding.HandleRule.Treatment;
 import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.Names;
 import dev.aquifer.webhook.command.lookup.Objects;
 import java.util.ArrayList;
 import java.util.List;

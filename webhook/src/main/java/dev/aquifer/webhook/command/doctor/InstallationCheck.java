@@ -2,6 +2,7 @@ package dev.aquifer.webhook.command.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.Names;
 import dev.aquifer.webhook.command.lookup.Objects;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.List;
 /** Whether the programs run that the chart installs, and the API server calls them. */
 public record InstallationCheck(Objects objects) implements Check {
     private static final String GUARD = "guard.aquifer.dev";
+    private static final List<String> COMPONENTS = List.of("admission", "binder");
     private static final String REMEDY = "install the chart's cluster parts, or run helm upgrade to bring it back";
 
     @Override
@@ -16,10 +18,16 @@ public record InstallationCheck(Objects objects) implements Check {
         return "installation";
     }
 
+    /** Whether there is some of it: files that owners and tenants write have none. */
+    public boolean isInstalled() {
+        return COMPONENTS.stream()
+                .anyMatch(component -> !Programs.deployments(objects, component).isEmpty());
+    }
+
     @Override
     public List<Finding> run() {
         List<Finding> findings = new ArrayList<>();
-        for (String component : List.of("admission", "binder")) {
+        for (String component : COMPONENTS) {
             List<JsonNode> deployments = Programs.deployments(objects, component);
             if (deployments.isEmpty()) {
                 findings.add(

@@ -2,6 +2,7 @@ package dev.aquifer.webhook.command.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.Names;
 import dev.aquifer.webhook.command.lookup.Objects;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;

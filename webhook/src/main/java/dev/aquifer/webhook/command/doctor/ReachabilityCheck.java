@@ -9,11 +9,17 @@ import org.jspecify.annotations.Nullable;
  * Whether the API server reaches admission: a dry run of a pod that asks for a volume which nobody has must be refused by
  * admission itself. Nothing is stored.
  *
- * @param namespace one whose pods admission looks at; null where there is none
+ * @param namespace one whose pods admission looks at; null where none is known
+ * @param none why none is known, as a sentence
  */
-public record ReachabilityCheck(ApiServer api, @Nullable String namespace) implements Check {
+public record ReachabilityCheck(ApiServer api, @Nullable String namespace, String none) implements Check {
     private static final String WEBHOOK = "\"pods.aquifer.dev\"";
     private static final String POLICY = "not-without-volumes";
+
+    /** One that asks in this namespace. */
+    public ReachabilityCheck(ApiServer api, String namespace) {
+        this(api, namespace, "");
+    }
 
     @Override
     public String name() {
@@ -26,8 +32,8 @@ public record ReachabilityCheck(ApiServer api, @Nullable String namespace) imple
             return List.of(Finding.warning(
                     name(),
                     "admission",
-                    "could not ask: no namespace has the label aquifer.dev/inject=enabled",
-                    "label one, or name one with --namespace"));
+                    "could not ask: " + none,
+                    "name a namespace that has the label, and in which you may create pods, with --namespace"));
         }
         try {
             ProbePod.stored(api, namespace, "aquifer-doctor-asks-for-nothing");

@@ -3,7 +3,9 @@ package dev.aquifer.webhook.command.doctor;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.rest.ApiServer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What who asks may do, as far as the commands need it.
@@ -11,7 +13,14 @@ import java.util.List;
  * @param namespace where it is asked too, if he may not everywhere
  */
 public record RightsCheck(ApiServer api, String namespace) implements Check {
-    private record Right(String verb, String group, String resource, String use) {}
+    static final String NAME = "rights";
+
+    private record Right(String verb, String group, String resource, String use) {
+        @Override
+        public String toString() {
+            return verb + " " + resource;
+        }
+    }
 
     private static final List<Right> RIGHTS = List.of(
             new Right(
@@ -20,34 +29,49 @@ public record RightsCheck(ApiServer api, String namespace) implements Check {
                     "sharedvolumes",
                     "explain asks the running admission instead, which knows of no grants, and inject says nothing"),
             new Right("get", "", "namespaces", "explain and inject read a pod's Namespace"),
-            new Right("list", "", "pods", "status finds pods on an old revision"),
+            new Right("list", "", "pods", "status finds pods that a new one would differ from"),
             new Right("list", "", "persistentvolumeclaims", "status lists bindings"),
             new Right("list", "apps", "deployments", "explain reads what the running admission was told"));
 
     @Override
     public String name() {
-        return "rights";
+        return NAME;
     }
 
     @Override
     public List<Finding> run() {
-        return RIGHTS.stream().map(this::judge).toList();
+        List<Right> here = new ArrayList<>();
+        List<Right> nowhere = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
+        for (Right right : RIGHTS) {
+            if (may(right, "")) {
+                findings.add(Finding.ok(name(), right.toString(), "you may"));
+            } else {
+                (may(right, namespace) ? here : nowhere).add(right);
+            }
+        }
+        if (!here.isEmpty()) {
+            findings.add(Finding.ok(
+                    name(),
+                    "your rights",
+                    "you may in namespace %s, and not in all namespaces, so that only what is there can be said: %s"
+                            .formatted(namespace, uses(here))));
+        }
+        if (!nowhere.isEmpty()) {
+            findings.add(Finding.warning(
+                    name(),
+                    "your rights",
+                    "you may neither in all namespaces nor in namespace %s, so that less can be said: %s"
+                            .formatted(namespace, uses(nowhere)),
+                    "ask an administrator for the right, or give objects in a file: --with FILE"));
+        }
+        return findings;
     }
 
-    private Finding judge(Right right) {
-        String subject = right.verb() + " " + right.resource();
-        if (may(right, "")) {
-            return Finding.ok(name(), subject, "you may");
-        }
-        return Finding.warning(
-                name(),
-                subject,
-                may(right, namespace)
-                        ? "you may in namespace %s, and not in all namespaces, so that only what is there can be said: %s"
-                                .formatted(namespace, right.use())
-                        : "you may neither in all namespaces nor in namespace %s, so that less can be said: %s"
-                                .formatted(namespace, right.use()),
-                "ask an administrator for the right, or give objects in a file: --with FILE");
+    private static String uses(List<Right> rights) {
+        return rights.stream()
+                .map(right -> "%s (%s)".formatted(right, right.use()))
+                .collect(Collectors.joining(", "));
     }
 
     /** @param within empty for all namespaces */

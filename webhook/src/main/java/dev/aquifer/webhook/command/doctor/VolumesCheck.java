@@ -2,12 +2,20 @@ package dev.aquifer.webhook.command.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.Names;
 import dev.aquifer.webhook.command.lookup.Objects;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the conditions of SharedVolumes complain of: sources, handles, directories, caches. */
-public record VolumesCheck(Objects objects) implements Check {
+/**
+ * What the conditions of SharedVolumes complain of: sources, handles, directories, caches.
+ *
+ * @param installed whether there is a binder that writes conditions
+ */
+public record VolumesCheck(Objects objects, boolean installed) implements Check {
+    /** Of conditions that wait for SourceReady, and say no more than that. */
+    private static final String CONSEQUENCE = "SourceNotReady";
+
     private static final String READY = "Ready";
     private static final String CONFLICT = "Conflict";
 
@@ -30,7 +38,7 @@ public record VolumesCheck(Objects objects) implements Check {
     }
 
     private Finding well(JsonNode volume) {
-        return volume.at("/status/conditions").isEmpty()
+        return installed && volume.at("/status/conditions").isEmpty()
                 ? Finding.warning(
                         name(),
                         subject(volume),
@@ -48,7 +56,7 @@ public record VolumesCheck(Objects objects) implements Check {
             boolean wrong = condition.path("status").asText().equals(type.equals(CONFLICT) ? "True" : "False");
             if (wrong && type.equals(READY)) {
                 ready = condition;
-            } else if (wrong) {
+            } else if (wrong && !condition.path("reason").asText().equals(CONSEQUENCE)) {
                 complaints.add(complaint(volume, condition));
             }
         }

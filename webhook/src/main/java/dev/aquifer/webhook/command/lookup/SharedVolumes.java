@@ -1,10 +1,21 @@
 package dev.aquifer.webhook.command.lookup;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.aquifer.webhook.api.FileEffects;
+import dev.aquifer.webhook.api.PairRevisions;
+import dev.aquifer.webhook.cluster.Served;
+import dev.aquifer.webhook.cluster.SpecReader;
+import dev.aquifer.webhook.entitlement.KnownVolume;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What commands expect of the SharedVolume that they were told. */
 public final class SharedVolumes {
+    private static final SpecReader READER = new SpecReader(Served.ALL);
+
     private SharedVolumes() {}
 
     /**
@@ -31,6 +42,31 @@ public final class SharedVolumes {
             throw new IllegalArgumentException(
                     "expected SharedVolume %s to have readPath: Cached, found Direct: nodes keep nothing of it"
                             .formatted(key));
+        }
+    }
+
+    /** As a client has it. Only what admission looks at is taken over: to fill a client's models by reflection takes long. */
+    public static GenericKubernetesResource resource(JsonNode object) {
+        JsonNode metadata = object.path("metadata");
+        GenericKubernetesResource volume = new GenericKubernetesResource();
+        volume.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(metadata.path("namespace").asText())
+                .withName(metadata.path("name").asText())
+                .withUid(metadata.path("uid").asText())
+                .withGeneration(metadata.path("generation").asLong())
+                .withDeletionTimestamp(metadata.path("deletionTimestamp").textValue())
+                .build());
+        volume.setAdditionalProperty("spec", object.get("spec"));
+        volume.setAdditionalProperty("status", object.get("status"));
+        return volume;
+    }
+
+    /** What its owner wrote, without its status; null where that cannot be read. */
+    public static @Nullable KnownVolume known(JsonNode volume) {
+        try {
+            return READER.volume(resource(volume), PairRevisions.NONE, Set.of(), FileEffects.UNKNOWN, List.of());
+        } catch (RuntimeException unreadable) {
+            return null;
         }
     }
 
