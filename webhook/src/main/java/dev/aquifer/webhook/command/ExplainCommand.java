@@ -92,17 +92,18 @@ final class ExplainCommand implements Callable<Integer> {
                 page.print(reports.get(i), i > 0);
             }
         });
-        return reports.stream()
-                        .anyMatch(report -> report.verdict() == Verdict.REFUSED || report.verdict() == Verdict.SKIPPED)
-                ? Exit.NO
-                : Exit.YES;
+        return reports.stream().allMatch(ExplainCommand::isWell) ? Exit.YES : Exit.NO;
     }
 
     private int compare(String name, World world) {
         String namespace = where.namespace(null, world);
         PodComparison comparison = world.explainer(namespace).compare(world.pod(namespace, name));
         print(comparison, page -> page.print(comparison));
-        return comparison.differences().isEmpty() ? Exit.YES : Exit.NO;
+        return comparison.differences().isEmpty() && isWell(comparison.today()) ? Exit.YES : Exit.NO;
+    }
+
+    private static boolean isWell(PodReport report) {
+        return report.verdict() != Verdict.REFUSED && report.verdict() != Verdict.SKIPPED;
     }
 
     private String podName(String argument) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
         header = "How shared volumes, bindings and the pods that use them stand.",
         description = {
             "Lists shared volumes, on how many nodes cached ones are complete, bindings that cannot be used yet (all of"
-                    + " them with -o wide), and pods that run with another revision of a volume than its owner's last.",
+                    + " them with -o wide), and pods that would get something else today, since a volume was changed.",
             "With --namespace, only what is owned, used and running there. Without, the agents of nodes are asked,"
                     + " too, how full their caches are and what they fetch, which takes the right to get pods/proxy.",
             "Whoever may not list objects of all namespaces sees those of one: that of --namespace, else of the context."
@@ -35,7 +35,7 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         StatusReport report;
         try (World world = where.world(null)) {
-            report = new StatusReader(world.objects(), world.caches()).read(where.namespace());
+            report = new StatusReader(world.objects(), world.caches(), world::explainer).read(where.namespace());
         }
         output.print(report, (screen, wide) -> new StatusPage(screen, wide).print(report));
         return report.volumes().stream().allMatch(volume -> volume.ready().equals("True")) ? Exit.YES : Exit.NO;

@@ -67,7 +67,8 @@ public final class ReportPage {
         print(comparison.today(), false);
         screen.blank();
         if (comparison.differences().isEmpty()) {
-            screen.line("The pod has exactly that now.");
+            boolean refused = comparison.today().verdict() == Verdict.REFUSED;
+            screen.line(refused ? "The pod that runs has no shared volume." : "The pod has exactly that now.");
             return;
         }
         screen.line("The pod that runs has something else; a new one gets what is said above:");
@@ -141,7 +142,7 @@ public final class ReportPage {
     }
 
     private static Table available(PodReport report) {
-        Table table = new Table("VOLUME", "ROLES", "WRITE", "NOT BY ITSELF BECAUSE");
+        Table table = new Table("VOLUME", "ROLES", "ANNOTATION", "NOT BY ITSELF BECAUSE");
         for (Available one : report.available()) {
             table.row(one.volume(), String.join(", ", one.roles()), one.ask(), one.why());
         }

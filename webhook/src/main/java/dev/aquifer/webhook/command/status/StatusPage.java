@@ -37,10 +37,13 @@ public final class StatusPage {
         section("Shared volumes:", volumes(report));
         section("Nodes that have all of a cached volume:", spreads(report));
         section("Caches of nodes:", caches(report));
-        section(wide ? "Bindings:" : "Bindings that cannot be used yet:", bindings(report));
-        section(
-                "Pods on another revision than the volume's (aquifer explain pod/NAME says what differs):",
-                pods(report));
+        Table bindings = bindings(report);
+        section(wide ? "Bindings:" : "Bindings that cannot be used yet:", bindings);
+        if (bindings.isEmpty() && !report.bindings().isEmpty()) {
+            int all = report.bindings().size();
+            screen.line("%d of %d bindings can be used.".formatted(all, all));
+        }
+        section("Pods that would get something else today (aquifer explain pod/NAME says what):", pods(report));
         report.notes().forEach(note -> screen.cells(new Cell("Note: ", Tone.DOUBTFUL), Cell.of(note)));
     }
 
@@ -128,7 +131,7 @@ public final class StatusPage {
     }
 
     private static Table pods(StatusReport report) {
-        Table table = new Table("NAMESPACE", "POD", "VOLUME", "ROLE", "HAS", "IS NOW");
+        Table table = new Table("NAMESPACE", "POD", "VOLUME", "ROLE", "REVISION", "IS NOW");
         for (OldPod pod : report.oldPods()) {
             table.row(
                     pod.namespace(),

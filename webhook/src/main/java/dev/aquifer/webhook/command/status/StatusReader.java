@@ -1,9 +1,8 @@
 package dev.aquifer.webhook.command.status;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.aquifer.webhook.binding.PairLabels;
+import dev.aquifer.webhook.command.explain.Explainer;
 import dev.aquifer.webhook.command.lookup.Conditions;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Objects;
@@ -15,32 +14,31 @@ import dev.aquifer.webhook.command.status.StatusReport.OldPod;
 import dev.aquifer.webhook.command.status.StatusReport.Volume;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how shared volumes stand from the objects that say so. */
 public final class StatusReader {
-    private static final String ANSWER = "aquifer.dev/injected";
-    private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
     private static final List<Kind> SHOWN = List.of(Kind.SHARED_VOLUME, Kind.CLAIM, Kind.POD);
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Objects objects;
     private final @Nullable NodeCaches caches;
+    private final Function<String, Explainer> explainers;
 
     /**
      * Reads these objects.
      *
      * @param caches of nodes; null where they are not asked
+     * @param explainers who says what pods of a namespace would get today
      */
-    public StatusReader(Objects objects, @Nullable NodeCaches caches) {
+    public StatusReader(Objects objects, @Nullable NodeCaches caches, Function<String, Explainer> explainers) {
         this.objects = objects;
         this.caches = caches;
+        this.explainers = explainers;
     }
 
     /**
@@ -53,11 +51,9 @@ public final class StatusReader {
         List<JsonNode> volumes = objects.all(Kind.SHARED_VOLUME);
         boolean cached = volumes.stream().anyMatch(SharedVolumes::isCached);
         int agents = cached ? Spread.agents(objects) : 0;
-        Map<String, Long> generations = new HashMap<>();
-        volumes.forEach(volume ->
-                generations.put(key(volume), volume.at("/metadata/generation").asLong()));
         List<Binding> bindings = bindings(there);
-        List<OldPod> oldPods = oldPods(there, generations);
+        OldPods oldPods = new OldPods(objects, explainers);
+        List<OldPod> old = oldPods.find(there);
         return new StatusReport(
                 volumes.stream()
                         .map(volume -> volume(volume, agents))
@@ -65,9 +61,10 @@ public final class StatusReader {
                         .sorted(Comparator.comparing(Volume::namespace).thenComparing(Volume::name))
                         .toList(),
                 bindings,
-                oldPods,
+                old,
                 cached && namespace == null && caches != null ? caches.look() : List.of(),
-                notes(namespace));
+                Stream.concat(notes(namespace).stream(), oldPods.notes().stream())
+                        .toList());
     }
 
     private List<String> notes(@Nullable String namespace) {
@@ -79,11 +76,6 @@ public final class StatusReader {
                     .formatted(
                             refused.stream().map(kind -> kind.text() + "s").collect(Collectors.joining(", ")),
                             objects.only(refused.getFirst())));
-        }
-        if (objects.only(Kind.SHARED_VOLUME) != null) {
-            notes.add(
-                    "you may not see other namespaces' SharedVolumes: whether pods have their last revision is not known"
-                            + " (aquifer explain pod/NAME says what a new pod would get)");
         }
         return notes;
     }
@@ -122,46 +114,5 @@ public final class StatusReader {
         }
         bindings.sort(Comparator.comparing(Binding::volume).thenComparing(Binding::namespace));
         return bindings;
-    }
-
-    private List<OldPod> oldPods(Predicate<String> there, Map<String, Long> generations) {
-        List<OldPod> old = new ArrayList<>();
-        for (JsonNode pod : objects.all(Kind.POD)) {
-            String namespace = pod.at("/metadata/namespace").asText();
-            if (there.test(namespace) && !ENDED.contains(pod.at("/status/phase").asText())) {
-                answer(pod).properties().forEach(volume -> {
-                    JsonNode given = volume.getValue();
-                    Long current = generations.get(volume.getKey());
-                    boolean gone = current == null && objects.only(Kind.SHARED_VOLUME) == null;
-                    if (given.has("revision")
-                            && (gone
-                                    || (current != null
-                                            && given.path("revision").asLong() != current))) {
-                        old.add(new OldPod(
-                                namespace,
-                                pod.at("/metadata/name").asText(),
-                                volume.getKey(),
-                                given.path("role").asText(),
-                                given.path("revision").asLong(),
-                                current));
-                    }
-                });
-            }
-        }
-        return old;
-    }
-
-    private static JsonNode answer(JsonNode pod) {
-        try {
-            return JSON.readTree(
-                    pod.path("metadata").path("annotations").path(ANSWER).asText("{}"));
-        } catch (JsonProcessingException e) {
-            return JSON.createObjectNode();
-        }
-    }
-
-    private static String key(JsonNode volume) {
-        return volume.at("/metadata/namespace").asText() + "/"
-                + volume.at("/metadata/name").asText();
     }
 }

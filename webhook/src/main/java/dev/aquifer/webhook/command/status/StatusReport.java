@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * How the shared volumes of a cluster stand; what {@code aquifer status -o json} prints.
  *
  * @param bindings the claims through which namespaces use them
- * @param oldPods pods that run with an earlier revision of a volume than its owner's last
+ * @param oldPods pods that a new one would differ from, with the volumes that were changed since
  * @param caches those of nodes that were asked
  * @param notes what of it could not be seen
  */
@@ -49,7 +49,7 @@ public record StatusReport(
     public record Binding(String volume, String namespace, String mode, String claim, String phase) {}
 
     /**
-     * A pod that a new one would differ from, perhaps.
+     * A pod that a new one would differ from, and a volume of it that was changed since it was created.
      *
      * @param revision the generation of the volume that it was created with
      * @param current the generation of now; null when the volume is gone
