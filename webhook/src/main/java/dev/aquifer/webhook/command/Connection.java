@@ -4,6 +4,7 @@ import dev.aquifer.webhook.rest.ApiServer;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.Utils;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,17 +25,32 @@ final class Connection implements AutoCloseable {
      *
      * @param kubeconfig null for that of KUBECONFIG, else {@code ~/.kube/config}
      * @param context null for the current one
-     * @throws IllegalArgumentException when the file is not there
+     * @throws IllegalArgumentException when the file is not there, or none of those of KUBECONFIG
      */
     static Connection to(@Nullable Path kubeconfig, @Nullable String context) {
         if (kubeconfig != null && !Files.isReadable(kubeconfig)) {
             throw new IllegalArgumentException(
                     "--kubeconfig: expected a file that can be read, found '%s'".formatted(kubeconfig));
         }
+        if (kubeconfig == null) {
+            expectNamedFiles();
+        }
         Config config = kubeconfig == null
                 ? Config.autoConfigure(context)
                 : Config.fromKubeconfig(context, new File(kubeconfig.toString()));
+        Impersonation.heed(config);
         return new Connection(new KubernetesClientBuilder().withConfig(config).build());
+    }
+
+    /** Of several files some may be missing, as for kubectl; where the variable is not set, a pod's own account may do. */
+    private static void expectNamedFiles() {
+        String named = Utils.getSystemPropertyOrEnvVar(Config.KUBERNETES_KUBECONFIG_FILE);
+        if (Utils.isNotNullOrEmpty(named)
+                && Config.getKubeconfigFilenames().stream().noneMatch(file -> Files.isReadable(Path.of(file)))) {
+            throw new IllegalArgumentException(
+                    "KUBECONFIG: expected a file that can be read, found '%s'; set it to one, or name one with --kubeconfig"
+                            .formatted(named));
+        }
     }
 
     KubernetesClient client() {

@@ -58,14 +58,15 @@ public final class ApiServer {
         return new ApiServer(client, 0);
     }
 
-    /** The same connections, with these limits for each request. */
+    /** The same connections in the same name, with these limits for each request. */
     public static NamespacedKubernetesClient patient(KubernetesClient client, int timeoutMillis, int retries) {
         return client.adapt(NamespacedKubernetesClient.class)
-                .withRequestConfig(new RequestConfigBuilder()
-                        .withRequestTimeout(timeoutMillis)
-                        .withRequestRetryBackoffLimit(retries)
-                        .withRequestRetryBackoffInterval(FIRST_RETRY_MILLIS)
-                        .build())
+                .withRequestConfig(
+                        new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+                                .withRequestTimeout(timeoutMillis)
+                                .withRequestRetryBackoffLimit(retries)
+                                .withRequestRetryBackoffInterval(FIRST_RETRY_MILLIS)
+                                .build())
                 .call(limited -> limited);
     }
 
