@@ -36,7 +36,7 @@ public record Goal(String owner, String name, @Nullable String tenant, boolean f
             SharedVolumes.expectCached(key(), volume);
         }
         return Stream.<Supplier<Progress>>of(
-                        () -> ready(volume), () -> bound(objects), () -> spread(volume, objects, caches))
+                        () -> ready(volume), () -> bound(volume, objects), () -> spread(volume, objects, caches))
                 .map(Supplier::get)
                 .filter(progress -> !progress.reached())
                 .findFirst()
@@ -68,7 +68,7 @@ public record Goal(String owner, String name, @Nullable String tenant, boolean f
                         key() + " is not ready: " + ready.path("message").asText());
     }
 
-    private Progress bound(Objects objects) {
+    private Progress bound(JsonNode volume, Objects objects) {
         if (tenant == null) {
             return Progress.reached("");
         }
@@ -80,9 +80,8 @@ public record Goal(String owner, String name, @Nullable String tenant, boolean f
                                 .equals(key()))
                         .toList();
         if (claims.isEmpty()) {
-            return Progress.missing(
-                    "%s has no claim in namespace %s yet; it needs the label aquifer.dev/inject=enabled, and a grant"
-                            .formatted(key(), tenant));
+            return Progress.missing("%s has no claim in namespace %s yet; %s"
+                    .formatted(key(), tenant, Absence.of(SharedVolumes.known(volume), tenant, objects)));
         }
         return claims.stream()
                 .filter(claim -> !claim.at("/status/phase").asText().equals("Bound"))

@@ -44,6 +44,40 @@ class GoalTest {
     }
 
     @Test
+    void saysWhatANamespaceWithoutAClaimLacks() {
+        String granted = volume(READY).replace("{readPath: Cached}", """
+                {readPath: Cached, source: {persistentVolumeClaim: {claimName: maps}}, mountPath: /maps,
+                 roles: [{name: reader, paths: [{path: /, access: ReadOnly}]}],
+                 access: [{namespaces: {selector: {matchLabels: {team: b}}}, roles: [reader]}]}""");
+
+        assertThat(look(BOUND, granted).message()).endsWith("there is no such namespace: check the name");
+        assertThat(look(BOUND, granted + namespace("{team: b}")).message())
+                .endsWith("it lacks the label: kubectl label namespace lab aquifer.dev/inject=enabled --overwrite");
+        assertThat(look(BOUND, granted + namespace("{aquifer.dev/inject: enabled, team: c}"))
+                        .message())
+                .contains("no grant in spec.access of the volume reaches it")
+                .doesNotContain("aquifer.dev/inject");
+        assertThat(look(BOUND, granted + namespace("{aquifer.dev/inject: enabled, team: b}"))
+                        .message())
+                .endsWith(
+                        "it has the label and a grant, so that the binder makes one within seconds; see its log if that"
+                                + " lasts");
+    }
+
+    @Test
+    void saysThatNoClaimIsMadeBesideTheSource() {
+        String own = volume(READY).replace("{readPath: Cached}", """
+                {source: {persistentVolumeClaim: {claimName: maps}}, mountPath: /maps,
+                 roles: [{name: reader, paths: [{path: /, access: ReadOnly}]}],
+                 access: [{namespaces: {names: [team-a]}, roles: [reader]}]}""");
+        String labelled = namespace("{aquifer.dev/inject: enabled}").replace("name: lab", "name: team-a");
+
+        assertThat(look(new Goal("team-a", "maps", "team-a", false), own + labelled)
+                        .message())
+                .endsWith("its pods use the source's claim itself: leave --bound-in out");
+    }
+
+    @Test
     void measuresNodesThatHaveIt() {
         String nodes = READY + "\n  nodes: {complete: %d, filling: %d, failed: %d}";
         NodeCache filling = new NodeCache("a", true, new Stand(0, 1, 0, 0, 0, 4096, 1024, 512), null);
@@ -95,6 +129,15 @@ class GoalTest {
             status:
               %s
             """.formatted(status);
+    }
+
+    private static String namespace(String labels) {
+        return """
+            ---
+            apiVersion: v1
+            kind: Namespace
+            metadata: {name: lab, labels: %s}
+            """.formatted(labels);
     }
 
     private static String claim(String namespace, String mode, String phase) {

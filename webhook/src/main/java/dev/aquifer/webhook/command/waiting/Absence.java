@@ -1,0 +1,53 @@
+package dev.aquifer.webhook.command.waiting;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.aquifer.webhook.api.ReadPath;
+import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.Names;
+import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.entitlement.KnownVolume;
+import dev.aquifer.webhook.entitlement.NamespaceGrants;
+import dev.aquifer.webhook.rest.ApiException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Why a namespace has no claim for a shared volume, as far as who asks can see it. */
+final class Absence {
+    private static final String INJECT = "aquifer.dev/inject";
+
+    private Absence() {}
+
+    /** The second half of a sentence: what is missing, and what to do. */
+    static String of(@Nullable KnownVolume volume, String tenant, Objects objects) {
+        JsonNode namespace;
+        try {
+            namespace = objects.find(Kind.NAMESPACE, "", tenant);
+        } catch (ApiException e) {
+            if (e.isRefusal()) {
+                return "it needs the label aquifer.dev/inject=enabled, which you may not see, and a grant";
+            }
+            throw e;
+        }
+        if (namespace == null) {
+            return "there is no such namespace: check the name";
+        }
+        Map<String, String> labels = Names.labels(namespace);
+        if (!"enabled".equals(labels.get(INJECT))) {
+            return "it lacks the label: kubectl label namespace %s aquifer.dev/inject=enabled --overwrite"
+                    .formatted(tenant);
+        }
+        if (volume != null && NamespaceGrants.of(volume).roles(tenant, labels).isEmpty()) {
+            return "no grant in spec.access of the volume reaches it, by its name or its labels: ask the owner for one";
+        }
+        if (volume != null && usesItsOwn(volume, tenant)) {
+            return "none is made, since its pods use the source's claim itself: leave --bound-in out";
+        }
+        return "it has the label and a grant, so that the binder makes one within seconds; see its log if that lasts";
+    }
+
+    private static boolean usesItsOwn(KnownVolume volume, String tenant) {
+        return !Boolean.TRUE.equals(volume.spec().guardSource())
+                && volume.spec().readPath() != ReadPath.Cached
+                && volume.spec().source().claimIn(tenant, volume.owner()) != null;
+    }
+}
