@@ -27,6 +27,9 @@ public final class FileObjects implements Objects {
         for (String file : files) {
             for (JsonNode object :
                     Manifests.read(file, InputStream.nullInputStream()).objects()) {
+                if (isOf(object, Kind.SHARED_VOLUME)) {
+                    Spelling.check(file, object);
+                }
                 objects.add(isOf(object, Kind.SHARED_VOLUME) ? completed(object) : object);
             }
         }
