@@ -24,6 +24,15 @@ public record Consents(Catalog catalog, Tenant tenant, String serviceAccount) {
         return consents;
     }
 
+    /** The volumes that somebody may mean by this, granted or not, ordered by owner and name. */
+    public List<KnownVolume> meant(VolumeRequest request) {
+        return catalog.all().stream()
+                .map(GrantedVolume::volume)
+                .filter(volume -> volume.name().equals(request.name())
+                        && (request.owner() == null || request.owner().equals(volume.owner())))
+                .toList();
+    }
+
     /** Every volume of which they may take a role, ordered by owner and name. */
     public List<Offer> offers() {
         List<Offer> offers = new ArrayList<>();

@@ -53,7 +53,10 @@ public final class Explaining implements Explainer {
                 explanation == null ? List.of() : containers(explanation),
                 leftOut,
                 ClusterPicture.looksAt(tenant) ? available(pod, consents, explanation) : List.of(),
-                notes(reply, leftOut));
+                notes(
+                        reply,
+                        leftOut,
+                        explanation == null ? List.of() : NearGrants.of(explanation.refused(), consents)));
     }
 
     @Override
@@ -158,11 +161,12 @@ public final class Explaining implements Explainer {
         return selectors.isEmpty() ? "no role of it selects pods" : "the pod's labels are not " + selectors;
     }
 
-    private List<String> notes(Reply reply, List<LeftOut> leftOut) {
+    private List<String> notes(Reply reply, List<LeftOut> leftOut, List<String> nearGrants) {
         Set<String> said = leftOut.stream().map(LeftOut::message).collect(Collectors.toSet());
         List<String> notes = new ArrayList<>(reply.warnings().stream()
                 .filter(warning -> !said.contains(warning))
                 .toList());
+        notes.addAll(nearGrants);
         notes.addAll(admission.picture().withheld());
         String doubt = admission.doubt();
         if (doubt != null && !doubt.equals(reply.message())) {
