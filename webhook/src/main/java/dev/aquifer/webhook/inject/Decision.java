@@ -14,10 +14,10 @@ public sealed interface Decision {
     /** Sentences for the person who creates the pod; often empty. */
     List<String> warnings();
 
-    /** The same with one more of these sentences, before the others. */
+    /** The same with one more of these sentences, after the others. */
     default Decision withWarning(String warning) {
         List<String> more =
-                Stream.concat(Stream.of(warning), warnings().stream()).toList();
+                Stream.concat(warnings().stream(), Stream.of(warning)).toList();
         return switch (this) {
             case Admit(Reason reason, byte[] patch, List<String> _) -> new Admit(reason, patch, more);
             case Deny(Reason reason, String message, List<String> _) -> new Deny(reason, message, more);

@@ -23,7 +23,7 @@ import java.util.List;
  * @param seLinux whether there are nodes with SELinux
  */
 public record Injector(boolean recursiveReadOnly, boolean seLinux) {
-    private static final String OPT_OUT = "aquifer.dev/inject";
+    static final String OPT_OUT = "aquifer.dev/inject";
     private static final String MIRROR = "kubernetes.io/config.mirror";
 
     /** For nodes without SELinux. */
@@ -45,6 +45,14 @@ public record Injector(boolean recursiveReadOnly, boolean seLinux) {
         if (pod.annotation(MIRROR) != null) {
             return Outcome.nothing(unchanged(Reason.MIRROR_POD));
         }
+        Outcome outcome = heeding(tenant, pod, catalog);
+        for (String warning : UnknownAnnotations.warnings(pod)) {
+            outcome = outcome.withWarning(warning);
+        }
+        return outcome;
+    }
+
+    private Outcome heeding(Tenant tenant, Pod pod, Catalog catalog) {
         try {
             if (optsOut(pod)) {
                 return unanswered(pod, Reason.OPTED_OUT);

@@ -1,0 +1,65 @@
+package dev.aquifer.webhook.inject;
+
+import dev.aquifer.webhook.entitlement.Excerpt;
+import dev.aquifer.webhook.entitlement.VolumesAnnotation;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+/** Annotations of a pod that look like Aquifer's and are none: most are misspelt, and without a word nobody would notice. */
+final class UnknownAnnotations {
+    private static final String PREFIX = "aquifer.dev/";
+
+    /** Those that people write. */
+    private static final List<String> WRITTEN = List.of(VolumesAnnotation.KEY, Targets.KEY, Injector.OPT_OUT);
+
+    /** A few are enough to make somebody look. */
+    private static final int MOST = 3;
+
+    private UnknownAnnotations() {}
+
+    /** A sentence for each of the first few, with the known one that is most like it; none for most pods. */
+    static List<String> warnings(Pod pod) {
+        List<String> unknown = List.of();
+        for (String key : pod.annotations().keySet()) {
+            if (key.startsWith(PREFIX) && !key.equals(Answer.KEY) && !WRITTEN.contains(key)) {
+                unknown = unknown.isEmpty() ? new ArrayList<>() : unknown;
+                unknown.add(key);
+            }
+        }
+        if (unknown.isEmpty()) {
+            return unknown;
+        }
+        Collections.sort(unknown);
+        return unknown.stream().limit(MOST).map(UnknownAnnotations::warning).toList();
+    }
+
+    private static String warning(String key) {
+        return "annotation %s is none of Aquifer's for pods, and does nothing; did you mean %s?"
+                .formatted(Excerpt.of(key), nearest(key));
+    }
+
+    private static String nearest(String key) {
+        return Objects.requireNonNull(Collections.min(WRITTEN, Comparator.comparingInt(known -> distance(key, known))));
+    }
+
+    /** How many characters are to be added, taken out or replaced to make the one of the other (Levenshtein). */
+    private static int distance(String one, String other) {
+        int[] row = new int[other.length() + 1];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= one.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[other.length()];
+    }
+}
