@@ -123,6 +123,7 @@ final class ClaimStore {
                 claim.phase(),
                 claim.volumeName(),
                 claim.accessModes(),
+                claim.deleted() != null,
                 true);
     }
 }

@@ -66,6 +66,9 @@ final class ClaimStatus {
         if (found == null) {
             return SourceRefusals.claimMissing(used.name(), used.namespace());
         }
+        if (found.deleted()) {
+            return SourceRefusals.claimBeingDeleted(found);
+        }
         return found.phase().equals("Bound") ? null : SourceRefusals.claimNotBound(found);
     }
 

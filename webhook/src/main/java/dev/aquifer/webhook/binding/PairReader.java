@@ -88,6 +88,7 @@ public final class PairReader {
                 claim.path("status").path("phase").asText("Pending"),
                 text(claim.path("spec").path("volumeName")),
                 list(claim.path("spec").path("accessModes")),
+                deleted(metadata) != null,
                 isManaged(metadata));
     }
 

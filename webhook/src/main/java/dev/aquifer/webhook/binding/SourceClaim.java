@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param phase {@code Pending}, {@code Bound} or {@code Lost}
  * @param volumeName the PersistentVolume that it is bound to
+ * @param deleted whether its deletion was requested; it stays while pods use it
  * @param managed whether it carries the labels of the binder's objects
  */
 public record SourceClaim(
@@ -17,6 +18,7 @@ public record SourceClaim(
         String phase,
         @Nullable String volumeName,
         List<String> accessModes,
+        boolean deleted,
         boolean managed) {
     public SourceClaim {
         accessModes = List.copyOf(accessModes);

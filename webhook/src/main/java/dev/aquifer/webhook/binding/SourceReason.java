@@ -7,6 +7,8 @@ enum SourceReason {
     ResolvedWithWarnings,
     ClaimMissing,
     ClaimNotBound,
+    /** Its deletion was requested, and it is there as long as pods use it. */
+    ClaimBeingDeleted,
     VolumeMissing,
     /** It is a pair of ours, or the same place as one that the owner has as a tenant. */
     Reshared,

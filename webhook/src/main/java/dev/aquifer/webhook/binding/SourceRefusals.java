@@ -13,6 +13,13 @@ final class SourceRefusals {
                         .formatted(name, namespace));
     }
 
+    static Unready claimBeingDeleted(SourceClaim claim) {
+        return new Unready(
+                SourceReason.ClaimBeingDeleted,
+                "claim \"%s\" is being deleted, and goes when no pod uses it any more; tenants keep what they have: name another claim in spec.source, or make this one anew once it is gone"
+                        .formatted(claim.name()));
+    }
+
     static Unready claimNotBound(SourceClaim claim) {
         return new Unready(
                 SourceReason.ClaimNotBound,

@@ -94,6 +94,9 @@ final class SourceResolver {
         if (claim.accessModes().contains("ReadWriteOncePod")) {
             return SourceRefusals.oncePod("claim \"%s\"".formatted(name));
         }
+        if (claim.deleted()) {
+            return SourceRefusals.claimBeingDeleted(claim);
+        }
         String volume = claim.volumeName();
         if (volume == null || !claim.phase().equals("Bound")) {
             return SourceRefusals.claimNotBound(claim);

@@ -20,6 +20,7 @@ final class WithheldModes {
     private static final Set<SourceReason> PASSING = EnumSet.of(
             SourceReason.ClaimMissing,
             SourceReason.ClaimNotBound,
+            SourceReason.ClaimBeingDeleted,
             SourceReason.VolumeMissing,
             SourceReason.NoNodeAgents);
 

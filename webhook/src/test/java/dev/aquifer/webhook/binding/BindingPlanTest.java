@@ -137,6 +137,19 @@ class BindingPlanTest {
     }
 
     @Test
+    void keepsWhatThereIsWhileTheSourceIsBeingDeleted() {
+        settle();
+        ModelCluster.metadata(cluster.storedClaim("owner", "data")).put("deletionTimestamp", "2026-01-01T00:00:00Z");
+
+        assertThat(plan("owner/ref").actions()).isEmpty();
+        assertThat(plan("owner/ref").withheld()).isEmpty();
+        assertThat(condition("owner/ref", VolumeCondition.SOURCE_READY)).satisfies(source -> {
+            assertThat(source.holds()).isFalse();
+            assertThat(source.reason()).isEqualTo("ClaimBeingDeleted");
+        });
+    }
+
+    @Test
     void sharesNoVolumeThatHasBecomeAnotherClaims() {
         settle();
         ObjectNode source = cluster.storedVolume("source-csi");

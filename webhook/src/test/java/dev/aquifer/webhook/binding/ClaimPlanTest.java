@@ -136,6 +136,16 @@ final class ClaimPlanTest {
         }
 
         @Test
+        void saysThatTheOwnersClaimIsBeingDeleted() {
+            volume = volume("{\"persistentVolumeClaim\": {\"claimName\": \"data\"}}");
+            claim("data", "pv-data", "Bound");
+            cluster.claims
+                    .values()
+                    .forEach(claim -> ModelCluster.metadata(claim).put("deletionTimestamp", "2026-01-01T00:00:00Z"));
+            assertThat(condition(VolumeCondition.SOURCE_READY).reason()).isEqualTo("ClaimBeingDeleted");
+        }
+
+        @Test
         void saysOfOtherSourcesWhatToWriteInstead() {
             volume = volume("{\"nfs\": {\"server\": \"s\", \"path\": \"/e\"}}");
             assertThat(plan().actions()).isEmpty();
