@@ -163,6 +163,18 @@ class CommandLineIT {
         } finally {
             api.client().resource(VOLUME.formatted("Hidden")).patch();
         }
+        assertThat(json(run("status", "-n", TENANT, "-o", "json")).path("oldPods"))
+                .as("what the volume is again is what the pod was given, at a later revision")
+                .isEmpty();
+    }
+
+    @Test
+    void asksInTheNameThatTheKubeconfigSays() throws IOException {
+        Path own = Files.writeString(
+                folder.resolve("kubeconfig"),
+                Files.readString(api.kubeconfig()).replaceFirst("(?m)^( *)user:\\s*$", "$0\n$1  as: told-nobody"));
+
+        assertThat(run(own, "status").err()).contains("found a refusal", "told-nobody");
     }
 
     @Test
@@ -345,7 +357,7 @@ class CommandLineIT {
             assertThat(json(here).path("volumes")).isEmpty();
             assertThat(here.out())
                     .contains(
-                            "you may not list SharedVolumes, PersistentVolumeClaims, Pods of all namespaces: those of namespace told-tenant alone are shown");
+                            "you may not list SharedVolumes, PersistentVolumeClaims of all namespaces: those of namespace told-tenant alone are shown");
 
             assertThat(person("status", "-n", TENANT).out()).contains("No shared volumes found.");
         }
@@ -355,8 +367,31 @@ class CommandLineIT {
             JsonNode findings = json(person("doctor", "-o", "json"));
 
             assertThat(severity(findings, "reachability")).containsExactly("ok");
-            assertThat(severity(findings, "installation")).containsExactly("warning");
-            assertThat(findings.toString()).contains("you may in namespace told-tenant, and not in all namespaces");
+            assertThat(severity(findings, "installation")).isEmpty();
+            assertThat(findings.toString())
+                    .contains("you may in namespace told-tenant, and not in all namespaces")
+                    .containsOnlyOnce("were skipped for want of rights");
+            assertThat(warnings(findings, "rights")).hasSize(1);
+        }
+
+        @Test
+        void findsThatNoLabelledNamespaceIsKnown() throws IOException {
+            JsonNode findings = json(personIn(UNLABELLED, "doctor", "-o", "json"));
+
+            assertThat(findings.toString())
+                    .contains("namespace told-unlabelled has not the label aquifer.dev/inject=enabled, and you may not"
+                            + " list others");
+        }
+
+        private List<String> warnings(JsonNode findings, String check) {
+            List<String> warnings = new ArrayList<>();
+            findings.forEach(finding -> {
+                if (finding.path("check").asText().equals(check)
+                        && finding.path("severity").asText().equals("warning")) {
+                    warnings.add(finding.toString());
+                }
+            });
+            return warnings;
         }
 
         @Test
@@ -385,6 +420,10 @@ class CommandLineIT {
         }
 
         private Run person(String... arguments) {
+            return personIn(TENANT, arguments);
+        }
+
+        private Run personIn(String namespace, String... arguments) {
             Config administrator = api.client().getConfiguration();
             try {
                 Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), """
@@ -393,7 +432,7 @@ class CommandLineIT {
                          "users": [{"name": "u", "user": {"token": "%s"}}],
                          "clusters": [{"name": "c", "cluster": {"server": "%s", "certificate-authority-data": "%s"}}]}
                         """.formatted(
-                                TENANT,
+                                namespace,
                                 Release.token(api, TENANT, ACCOUNT),
                                 administrator.getMasterUrl(),
                                 administrator.getCaCertData()));
