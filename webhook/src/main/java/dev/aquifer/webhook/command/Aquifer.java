@@ -5,6 +5,8 @@ import dev.aquifer.webhook.cli.ManifestVersion;
 import dev.aquifer.webhook.rest.ApiException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,18 +27,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "The cluster is the one of KUBECONFIG, else of ~/.kube/config. NO_COLOR switches colours off.",
             "Under the name kubectl-aquifer on the PATH, kubectl finds it as 'kubectl aquifer'."
-        },
-        subcommands = {
-            ExplainCommand.class,
-            InjectCommand.class,
-            StatusCommand.class,
-            DoctorCommand.class,
-            WaitCommand.class,
-            PrefetchCommand.class,
-            ReleaseCommand.class,
-            CompletionCommand.class
         })
 public final class Aquifer implements Runnable {
+    private static final Map<String, Class<?>> COMMANDS = commands();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
     private CommandSpec spec;
@@ -45,7 +39,8 @@ public final class Aquifer implements Runnable {
 
     /** The name by which it was called, and whether it writes to a terminal, are told by the launcher. */
     public static void main(String[] arguments) {
-        System.exit(commandLine(System.getProperty("aquifer.name", "aquifer")).execute(arguments));
+        System.exit(commandLine(System.getProperty("aquifer.name", "aquifer"), arguments)
+                .execute(arguments));
     }
 
     /**
@@ -54,12 +49,40 @@ public final class Aquifer implements Runnable {
      * @param name how people call it: {@code aquifer} or {@code kubectl aquifer}
      */
     public static CommandLine commandLine(String name) {
-        return new CommandLine(new Aquifer())
-                .setCommandName(name)
+        return commandLine(name, COMMANDS);
+    }
+
+    /**
+     * As much of the command line as these arguments need, ready to execute them: to read the options of all commands takes
+     * longer than most commands do.
+     */
+    static CommandLine commandLine(String name, String... arguments) {
+        String first = arguments.length == 0 ? "" : arguments[0];
+        Class<?> named = COMMANDS.get(first);
+        return commandLine(name, named == null || named == CompletionCommand.class ? COMMANDS : Map.of(first, named));
+    }
+
+    private static CommandLine commandLine(String name, Map<String, Class<?>> commands) {
+        CommandLine line = new CommandLine(new Aquifer());
+        commands.forEach(line::addSubcommand);
+        return line.setCommandName(name)
                 .registerConverter(Duration.class, new DurationConverter())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((wrong, arguments) -> misunderstood(wrong))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
+    }
+
+    private static Map<String, Class<?>> commands() {
+        Map<String, Class<?>> commands = new LinkedHashMap<>();
+        commands.put("explain", ExplainCommand.class);
+        commands.put("inject", InjectCommand.class);
+        commands.put("status", StatusCommand.class);
+        commands.put("doctor", DoctorCommand.class);
+        commands.put("wait", WaitCommand.class);
+        commands.put("prefetch", PrefetchCommand.class);
+        commands.put("release", ReleaseCommand.class);
+        commands.put("completion", CompletionCommand.class);
+        return commands;
     }
 
     @Override

@@ -14,7 +14,6 @@ import picocli.CommandLine.Spec;
 
 /** The command {@code aquifer completion}: what a shell reads to complete the others. */
 @Command(
-        name = "completion",
         header = "What a shell reads to complete commands and options.",
         description = {
             "Prints what a shell reads to complete commands and options:",

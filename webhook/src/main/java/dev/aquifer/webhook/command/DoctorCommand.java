@@ -39,7 +39,6 @@ import picocli.CommandLine.Option;
 
 /** The command {@code aquifer doctor}: what is wrong with an installation, and what to do. */
 @Command(
-        name = "doctor",
         header = "What is wrong with an installation, and what to do.",
         description = {
             "Looks for what is wrong with an installation: programs, certificates, whether the API server reaches"

@@ -23,7 +23,6 @@ import picocli.CommandLine.Spec;
 
 /** The command {@code aquifer explain}: what a pod would see of shared volumes, and why. */
 @Command(
-        name = "explain",
         header = "What a pod would see of shared volumes, and why.",
         description = {
             "Says what each container of a pod would see at each path of shared volumes, as which role and by which"

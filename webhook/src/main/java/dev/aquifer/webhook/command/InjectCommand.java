@@ -26,7 +26,6 @@ import picocli.CommandLine.Spec;
 
 /** The command {@code aquifer inject}: objects with the pods in them as they would be stored. */
 @Command(
-        name = "inject",
         header = "Objects with their pods as they would be stored.",
         description = {
             "Prints objects with their pods as they would be stored: with the volumes, mounts and annotation that"

@@ -15,7 +15,6 @@ import picocli.CommandLine.Option;
 
 /** The command {@code aquifer prefetch}: has all nodes fetch a volume before any pod comes, and waits for them. */
 @Command(
-        name = "prefetch",
         header = "Has all nodes fetch a cached volume, and waits for them.",
         description = {
             "Sets spec.cache.prefetch of a SharedVolume, so that every node with an agent fetches it before any pod"

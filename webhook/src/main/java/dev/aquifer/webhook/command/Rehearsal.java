@@ -15,7 +15,11 @@ public final class Rehearsal {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                Aquifer.commandLine("aquifer").setOut(nowhere).setErr(nowhere).execute(line.split(" ", -1));
+                String[] words = line.split(" ", -1);
+                Aquifer.commandLine("aquifer", words)
+                        .setOut(nowhere)
+                        .setErr(nowhere)
+                        .execute(words);
             }
         }
     }

@@ -10,7 +10,6 @@ import picocli.CommandLine.Spec;
 
 /** The command {@code aquifer release}: what the last job of an uninstallation does, for whoever had none. */
 @Command(
-        name = "release",
         header = "Lets all SharedVolumes be deleted when no binder runs any more.",
         description = {
             "Takes Aquifer's finalizer off all SharedVolumes, so that they can be deleted when no binder runs any more: after"

@@ -10,7 +10,6 @@ import picocli.CommandLine.Mixin;
 
 /** The command {@code aquifer status}: how shared volumes, their bindings and the pods that use them stand. */
 @Command(
-        name = "status",
         header = "How shared volumes, bindings and the pods that use them stand.",
         description = {
             "Lists shared volumes, on how many nodes cached ones are complete, bindings that cannot be used yet (all of"

@@ -10,7 +10,6 @@ import picocli.CommandLine.Option;
 
 /** The command {@code aquifer wait}: until a shared volume can be used. */
 @Command(
-        name = "wait",
         header = "Waits until a shared volume can be used.",
         description = {
             "Waits until a SharedVolume is ready, and shows what is missing meanwhile; with --bound-in until a"
