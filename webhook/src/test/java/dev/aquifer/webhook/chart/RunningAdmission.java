@@ -39,12 +39,20 @@ final class RunningAdmission implements BeforeAllCallback, AfterAllCallback {
     private static final String HOST = "127.0.0.1";
 
     private final ControlPlane api;
+    private final String secret;
     private @Nullable Vertx vertx;
     private @Nullable InformedCluster cluster;
     private @Nullable Authority authority;
 
+    /** With an authority of its own. */
     RunningAdmission(ControlPlane api) {
+        this(api, Release.NAME + "-running-ca");
+    }
+
+    /** @param secret that of its authority */
+    RunningAdmission(ControlPlane api, String secret) {
         this.api = api;
+        this.secret = secret;
     }
 
     @Override
@@ -70,7 +78,7 @@ final class RunningAdmission implements BeforeAllCallback, AfterAllCallback {
         lead(port);
         Authority certificates = Authority.on(
                 api.client(),
-                new AuthorityObjects(Release.NAME + "-running-ca", "running-authority"),
+                new AuthorityObjects(secret, "running-authority"),
                 new ServedNames(Release.NAME, Release.NAMESPACE, List.of(HOST)),
                 AuthoritySettings.defaults(),
                 Clock.systemUTC(),
