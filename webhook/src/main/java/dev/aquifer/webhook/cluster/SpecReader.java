@@ -2,6 +2,7 @@ package dev.aquifer.webhook.cluster;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.aquifer.webhook.api.FileEffects;
 import dev.aquifer.webhook.api.PairRevisions;
@@ -19,7 +20,9 @@ import java.util.Set;
  * cannot be read, is the caller's. Members that only a newer definition has are passed over.
  */
 public final class SpecReader {
+    // annotations of these records are for their definition and say nothing of reading; to look at them takes its time
     private final JsonMapper json = JsonMapper.builder()
+            .disable(MapperFeature.USE_ANNOTATIONS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
