@@ -83,13 +83,6 @@ class GuideIT {
 
     private static void follow(String page) throws IOException {
         shell.become(USERS.getOrDefault(page, ""));
-        for (GuideStep step : GuideStep.of(ProjectFiles.DOCS.resolve(page))) {
-            switch (step) {
-                case GuideStep.Save save -> shell.save(save.file(), save.text());
-                case GuideStep.Leave _ -> {}
-                case GuideStep.Run run ->
-                    assertThat(shell.run(run.script())).as(run.place()).containsPattern(run.expected());
-            }
-        }
+        shell.follow(ProjectFiles.DOCS.resolve(page));
     }
 }

@@ -1,5 +1,7 @@
 package dev.aquifer.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +60,18 @@ final class GuideShell {
 
     void save(String file, String text) throws IOException {
         Files.writeString(folder.resolve(file), text);
+    }
+
+    /** Does what a page of the guide says, and looks for the output that it shows. */
+    void follow(Path page) throws IOException {
+        for (GuideStep step : GuideStep.of(page)) {
+            switch (step) {
+                case GuideStep.Save save -> save(save.file(), save.text());
+                case GuideStep.Leave _ -> {}
+                case GuideStep.Run run ->
+                    assertThat(run(run.script())).as(run.place()).containsPattern(run.expected());
+            }
+        }
     }
 
     /**

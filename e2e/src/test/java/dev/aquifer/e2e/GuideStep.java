@@ -56,9 +56,10 @@ sealed interface GuideStep {
                         steps.add(new Save(place, file, fence.text()));
                     }
                 }
+                case "mermaid" -> {}
                 case "output" -> requireCommandsBefore(place, i == 0 ? null : fences.get(i - 1));
                 default ->
-                    throw new IllegalArgumentException("%s: expected a block of sh, output or yaml, found '%s'"
+                    throw new IllegalArgumentException("%s: expected a block of sh, output, yaml or mermaid, found '%s'"
                             .formatted(place, fence.language()));
             }
         }

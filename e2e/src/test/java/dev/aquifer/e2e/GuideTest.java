@@ -9,16 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which commands of the guide are run, and which are not. */
 class GuideTest {
-    /** Pages whose commands are run, in the order of a reader who goes through all of them. */
-    static final List<String> PAGES =
-            List.of("quick-start.md", "owner.md", "tenant.md", "runbook.md", "operations.md", "admin.md");
-
-    private static final int MOST_LEFT_OUT = 4;
+    private static final int MOST_LEFT_OUT = 6;
 
     @TempDir
     private Path folder;
@@ -26,8 +23,8 @@ class GuideTest {
     @Test
     void almostAllCommandsAreRun() throws IOException {
         List<GuideStep> steps = new ArrayList<>();
-        for (String page : PAGES) {
-            steps.addAll(GuideStep.of(ProjectFiles.DOCS.resolve(page)));
+        for (Path page : pages()) {
+            steps.addAll(GuideStep.of(page));
         }
 
         assertThat(steps)
@@ -80,13 +77,45 @@ class GuideTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> GuideStep.of(nameless))
-                .withMessageContaining("page.md:1: expected a block of sh, output or yaml");
+                .withMessageContaining("page.md:1: expected a block of sh, output, yaml or mermaid");
 
         Path orphan = page("```output\nnothing\n```\n");
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> GuideStep.of(orphan))
                 .withMessageContaining("expected commands right before");
+    }
+
+    @Test
+    void theTestsOfABareMachineAreTheTwoCommandsOfTheReadme() throws IOException {
+        List<String> commands = Markdown.read(ProjectFiles.TOP.resolve("README.md")).fences().stream()
+                .filter(fence -> fence.language().equals("sh"))
+                .findFirst()
+                .orElseThrow()
+                .text()
+                .lines()
+                .map(line -> line.replaceFirst("#.*", "").strip())
+                .toList();
+
+        assertThat(commands).containsExactly("e2e/demo", "mvn verify");
+        assertThat(Files.readAllLines(ProjectFiles.TOP.resolve(".ci/run")))
+                .as("mvn verify, and e2e/demo after it")
+                .anyMatch(line -> line.startsWith("mvn verify 2>&1 |"))
+                .anyMatch(line -> line.contains("|| e2e/demo ||"));
+    }
+
+    /** Pages whose commands are run. */
+    private static List<Path> pages() throws IOException {
+        List<Path> pages = new ArrayList<>(List.of(ProjectFiles.TOP.resolve("README.md")));
+        for (String page : List.of("quick-start", "owner", "tenant", "runbook", "operations", "admin")) {
+            pages.add(ProjectFiles.DOCS.resolve(page + ".md"));
+        }
+        try (Stream<Path> examples = Files.list(ProjectFiles.TOP.resolve("manifests/examples"))) {
+            examples.map(example -> example.resolve("README.md"))
+                    .filter(Files::exists)
+                    .forEach(pages::add);
+        }
+        return pages;
     }
 
     private Path page(String text) throws IOException {
