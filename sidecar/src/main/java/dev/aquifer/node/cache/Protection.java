@@ -84,14 +84,7 @@ public final class Protection {
 
     /** Whether the flag is set. */
     public boolean isSet(Fd fd) throws LinuxException {
-        try {
-            return possible && (Attributes.flags(fd) & Attributes.IMMUTABLE) != 0;
-        } catch (LinuxException failure) {
-            if (!WITHOUT.contains(failure.errno())) {
-                throw failure;
-            }
-            return false;
-        }
+        return possible && has(fd, Attributes.IMMUTABLE);
     }
 
     /** Whether files are protected here, as far as is known yet. */
@@ -122,8 +115,12 @@ public final class Protection {
 
     /** Whether the file has fs-verity, so that nobody can write to it any more. */
     public static boolean hasVerity(Fd file) throws LinuxException {
+        return has(file, Attributes.VERITY);
+    }
+
+    private static boolean has(Fd fd, int flag) throws LinuxException {
         try {
-            return (Attributes.flags(file) & Attributes.VERITY) != 0;
+            return (Attributes.flags(fd) & flag) != 0;
         } catch (LinuxException failure) {
             if (!WITHOUT.contains(failure.errno())) {
                 throw failure;

@@ -1,10 +1,8 @@
 package dev.aquifer.node.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import dev.aquifer.node.cache.FreeSpaceFloor;
-import dev.aquifer.node.cache.Quota;
-import dev.aquifer.node.cache.Usage;
 import dev.aquifer.node.link.Acquisition;
 import dev.aquifer.node.link.LinkAnswer;
 import dev.aquifer.node.link.LinkClient;
@@ -59,18 +57,7 @@ final class RealOriginTest {
         fill(source);
         origin = RunningOrigin.start(RunningOrigin.settings(source, Files.createDirectory(folder.resolve("state"))));
         mounter = LinkServer.start(folder.resolve("mount.sock"), (_, _) -> new LinkAnswer.Mounted(Set.of()));
-        FetchSettings settings = new FetchSettings(
-                folder.resolve("cache"),
-                folder.resolve("fetch.sock"),
-                folder.resolve("mount.sock"),
-                folder.resolve("datasets"),
-                folder.resolve("keys"),
-                new Quota(new Usage(1L << 30, 100_000), 90, 80),
-                new FreeSpaceFloor(0),
-                false,
-                0,
-                2,
-                4);
+        FetchSettings settings = ScratchCache.settings(folder, folder.resolve("cache"), false, 0, 4);
         program = FetchProgram.start(
                 settings, origin.authority().contexts(TestAuthority.NODE), _ -> new JsonObject(), registry);
     }
@@ -100,13 +87,11 @@ final class RealOriginTest {
 
     @Test
     void anOriginOfAnotherNameIsNotBelieved() throws IOException {
-        assertThat(ask("aquifer://origin/somebody/else", key()))
-                .isInstanceOfSatisfying(
-                        LinkAnswer.Filling.class,
-                        filling -> assertThat(filling.message())
-                                .contains(
-                                        "expected the origin aquifer://origin/somebody/else", "found " + OWNER_ORIGIN));
-        assertThat(registry.counter("aquifer.node.origin.bytes").count()).isZero();
+        assertGetsNothingAndIsTold(
+                "aquifer://origin/somebody/else",
+                key(),
+                "expected the origin aquifer://origin/somebody/else",
+                "found " + OWNER_ORIGIN);
     }
 
     @Test
@@ -114,10 +99,16 @@ final class RealOriginTest {
         byte[] other = new byte[32];
         other[0] = 1;
         String wrong = Base64.getUrlEncoder().withoutPadding().encodeToString(other);
-        assertThat(ask(OWNER_ORIGIN, wrong))
-                .isInstanceOfSatisfying(
-                        LinkAnswer.Filling.class,
-                        filling -> assertThat(filling.message()).contains("the origin answers 401"));
+        assertGetsNothingAndIsTold(OWNER_ORIGIN, wrong, "the origin answers 401");
+    }
+
+    private void assertGetsNothingAndIsTold(String originUri, String key, String... why) {
+        // a busy machine takes longer to reach the origin than one publish waits
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(ask(originUri, key))
+                        .isInstanceOfSatisfying(
+                                LinkAnswer.Filling.class,
+                                filling -> assertThat(filling.message()).contains(why)));
         assertThat(registry.counter("aquifer.node.origin.bytes").count()).isZero();
     }
 

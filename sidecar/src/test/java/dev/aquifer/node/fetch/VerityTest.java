@@ -7,10 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.aquifer.node.cache.CacheFolder;
 import dev.aquifer.node.cache.DatasetFolder;
-import dev.aquifer.node.cache.FreeSpaceFloor;
 import dev.aquifer.node.cache.Protection;
-import dev.aquifer.node.cache.Quota;
-import dev.aquifer.node.cache.Usage;
 import dev.aquifer.node.dataset.Chunks;
 import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.link.Acquisition;
@@ -129,18 +126,7 @@ final class VerityTest {
     private void scrubUntil(Path isRight) throws IOException {
         FakeOrigins origins = new FakeOrigins();
         origins.origins.put(ONE, new FakeOrigin(source));
-        FetchSettings settings = new FetchSettings(
-                disk.root().resolve("cache"),
-                folder.resolve("fetch.sock"),
-                folder.resolve("mount.sock"),
-                folder.resolve("datasets"),
-                folder.resolve("keys"),
-                new Quota(new Usage(1L << 30, 100_000), 90, 80),
-                new FreeSpaceFloor(0),
-                true,
-                1L << 30,
-                1,
-                1);
+        FetchSettings settings = ScratchCache.settings(folder, disk.root().resolve("cache"), true, 1L << 30, 1);
         VolumeAttributes volume = new VolumeAttributes(
                 "climate-anna",
                 ONE.value(),
