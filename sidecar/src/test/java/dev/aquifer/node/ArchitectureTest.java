@@ -45,8 +45,38 @@ final class ArchitectureTest {
     static final ArchRule theCacheKnowsNoOriginAndNoCsi = knowsOnly("cache", "dataset", "linux", "mount");
 
     @ArchTest
-    static final ArchRule fetchKnowsNoOriginAndNoCsi =
-            knowsOnly("fetch", "cache", "transfer", "identity", "link", "dataset", "linux", "mount");
+    static final ArchRule aRemoteOriginIsKnownByTheWire = knowsOnly("remote", "transfer", "identity", "dataset");
+
+    @ArchTest
+    static final ArchRule fillsKnowOneSnapshot =
+            knowsOnly("fill", "remote", "cache", "transfer", "link", "dataset", "linux");
+
+    @ArchTest
+    static final ArchRule datasetsOfTheNodeKnowNoReportAndNoScrub =
+            knowsOnly("local", "fill", "remote", "cache", "transfer", "link", "dataset", "linux");
+
+    @ArchTest
+    static final ArchRule scrubsKnowNoReport =
+            knowsOnly("scrub", "local", "fill", "remote", "cache", "transfer", "dataset", "linux");
+
+    @ArchTest
+    static final ArchRule reportsKnowNoOrigin =
+            knowsOnly("report", "local", "fill", "cache", "transfer", "link", "dataset", "linux");
+
+    @ArchTest
+    static final ArchRule fetchKnowsNoOriginAndNoCsi = knowsOnly(
+            "fetch",
+            "report",
+            "scrub",
+            "local",
+            "fill",
+            "remote",
+            "cache",
+            "transfer",
+            "identity",
+            "link",
+            "dataset",
+            "linux");
 
     @ArchTest
     static final ArchRule originKnowsNoCacheAndNoCsi = knowsOnly("origin", "transfer", "identity", "dataset", "linux");

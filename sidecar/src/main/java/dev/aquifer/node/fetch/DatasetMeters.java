@@ -2,6 +2,11 @@ package dev.aquifer.node.fetch;
 
 import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.dataset.Totals;
+import dev.aquifer.node.fill.Progress;
+import dev.aquifer.node.local.Dataset;
+import dev.aquifer.node.local.Datasets;
+import dev.aquifer.node.local.FillJob;
+import dev.aquifer.node.report.DatasetState;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;

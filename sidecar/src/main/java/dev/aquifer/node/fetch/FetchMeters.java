@@ -2,6 +2,9 @@ package dev.aquifer.node.fetch;
 
 import dev.aquifer.node.cache.Usage;
 import dev.aquifer.node.dataset.DatasetPath;
+import dev.aquifer.node.fill.FillEvents;
+import dev.aquifer.node.local.EvictionEvents;
+import dev.aquifer.node.scrub.ScrubEvents;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

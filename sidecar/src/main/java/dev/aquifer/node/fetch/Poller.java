@@ -2,6 +2,11 @@ package dev.aquifer.node.fetch;
 
 import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.dataset.SnapshotId;
+import dev.aquifer.node.local.Dataset;
+import dev.aquifer.node.local.DatasetEntry;
+import dev.aquifer.node.local.Datasets;
+import dev.aquifer.node.local.Fills;
+import dev.aquifer.node.remote.Origin;
 import dev.aquifer.node.transfer.SnapshotAnswer;
 import java.io.IOException;
 import java.time.Duration;

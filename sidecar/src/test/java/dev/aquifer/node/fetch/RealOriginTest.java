@@ -10,6 +10,7 @@ import dev.aquifer.node.link.LinkServer;
 import dev.aquifer.node.link.VolumeAttributes;
 import dev.aquifer.node.linux.NeedsRoot;
 import dev.aquifer.node.origin.RunningOrigin;
+import dev.aquifer.node.testing.ScratchCache;
 import dev.aquifer.node.testing.TestAuthority;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.json.JsonObject;
@@ -57,7 +58,7 @@ final class RealOriginTest {
         fill(source);
         origin = RunningOrigin.start(RunningOrigin.settings(source, Files.createDirectory(folder.resolve("state"))));
         mounter = LinkServer.start(folder.resolve("mount.sock"), (_, _) -> new LinkAnswer.Mounted(Set.of()));
-        FetchSettings settings = ScratchCache.settings(folder, folder.resolve("cache"), false, 0, 4);
+        FetchSettings settings = TestSettings.settings(folder, folder.resolve("cache"), false, 0, 4);
         program = FetchProgram.start(
                 settings, origin.authority().contexts(TestAuthority.NODE), _ -> new JsonObject(), registry);
     }

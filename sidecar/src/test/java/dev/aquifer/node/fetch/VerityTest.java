@@ -18,6 +18,9 @@ import dev.aquifer.node.link.VolumeAttributes;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.NeedsRoot;
 import dev.aquifer.node.linux.Open;
+import dev.aquifer.node.testing.FakeOrigin;
+import dev.aquifer.node.testing.FakeOrigins;
+import dev.aquifer.node.testing.FakeSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -126,7 +129,7 @@ final class VerityTest {
     private void scrubUntil(Path isRight) throws IOException {
         FakeOrigins origins = new FakeOrigins();
         origins.origins.put(ONE, new FakeOrigin(source));
-        FetchSettings settings = ScratchCache.settings(folder, disk.root().resolve("cache"), true, 1L << 30, 1);
+        FetchSettings settings = TestSettings.settings(folder, disk.root().resolve("cache"), true, 1L << 30, 1);
         VolumeAttributes volume = new VolumeAttributes(
                 "climate-anna",
                 ONE.value(),

@@ -1,0 +1,95 @@
+package dev.aquifer.node.fill;
+
+import dev.aquifer.node.cache.OlderFile;
+import dev.aquifer.node.cache.Protection;
+import dev.aquifer.node.dataset.Chunks;
+import dev.aquifer.node.dataset.FileEntry;
+import dev.aquifer.node.dataset.Hash;
+import dev.aquifer.node.linux.Attributes;
+import dev.aquifer.node.linux.Fd;
+import dev.aquifer.node.linux.Files;
+import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Open;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what older snapshots have of a file: the very same file, or chunks that may be the same. */
+final class OlderFiles {
+    private final Protection protection;
+
+    OlderFiles(Protection protection) {
+        this.protection = protection;
+    }
+
+    /**
+     * The older file that is the same in version, mode, owner, group, time and size, and is whole. One of a snapshot that is
+     * not complete may still have to be finished; what it had before a restart of the machine may be lost, and does not count.
+     *
+     * @return null where there is none
+     */
+    static @Nullable OlderFile same(FileEntry file, List<OlderFile> older) throws IOException {
+        for (OlderFile candidate : older) {
+            if (FillPlan.isShared(file, candidate) || (candidate.entry().equals(file) && isWhole(candidate))) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    private static boolean isWhole(OlderFile older) throws IOException {
+        long chunks = Chunks.count(older.entry().size());
+        return chunks > 0
+                && older.snapshot().trusted()
+                && older.snapshot().digests().present(older.firstChunk(), chunks) == chunks;
+    }
+
+    /**
+     * Gives the older file a second name.
+     *
+     * @param complete a file of a complete snapshot is protected afterwards, also if a crash had left it without
+     * @return false if it has as many names as the file system allows, or is not there
+     */
+    boolean link(Fd fromDir, Fd toDir, byte[] name, boolean complete) throws LinuxException {
+        try (Fd file = Files.open(fromDir, name, Open.READ, 0);
+                Protection.Section _ = protection.section()) {
+            boolean isProtected = complete || protection.isSet(file);
+            protection.lift(file);
+            try {
+                Files.link(fromDir, name, toDir, name);
+            } finally {
+                if (isProtected) {
+                    protection.set(file);
+                }
+            }
+            return true;
+        } catch (LinuxException failure) {
+            return switch (failure.errno()) {
+                case EEXIST -> isOneFile(fromDir, toDir, name);
+                case EMLINK, ENOENT -> false;
+                default -> throw failure;
+            };
+        }
+    }
+
+    /** Whether an earlier run linked it: it may as well have begun to fetch it. */
+    private static boolean isOneFile(Fd fromDir, Fd toDir, byte[] name) throws LinuxException {
+        return Attributes.stat(fromDir, name).inode()
+                == Attributes.stat(toDir, name).inode();
+    }
+
+    /** The chunk at the same place of the newest older file that has one of the same length there. */
+    static @Nullable OlderChunk chunk(FileEntry file, long chunk, OlderFile older, OpenDirectory dir)
+            throws IOException {
+        if (chunk >= Chunks.count(older.entry().size())
+                || length(older.entry().size(), chunk) != length(file.size(), chunk)) {
+            return null;
+        }
+        Hash digest = older.snapshot().digests().get(older.firstChunk() + chunk);
+        return digest == null ? null : new OlderChunk(dir, file.name(), chunk, digest);
+    }
+
+    private static int length(long size, long chunk) {
+        return Chunks.length(size, Chunks.offset(chunk));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.aquifer.node.fill;
+
+import dev.aquifer.node.cache.DigestFile;
+import dev.aquifer.node.cache.Protection;
+import dev.aquifer.node.dataset.Chunks;
+import dev.aquifer.node.dataset.FileEntry;
+import dev.aquifer.node.dataset.Hash;
+import dev.aquifer.node.linux.Data;
+import dev.aquifer.node.linux.Errno;
+import dev.aquifer.node.linux.Fd;
+import dev.aquifer.node.linux.Files;
+import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Open;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * After a restart of the machine: reads what a fill had written, and takes the digest from each chunk that is not whole. A
+ * file that nobody can write to any more goes as a whole.
+ */
+final class Recheck {
+    private final DigestFile digests;
+    private final Protection protection;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(Chunks.SIZE);
+
+    Recheck(DigestFile digests, Protection protection) {
+        this.digests = digests;
+        this.protection = protection;
+    }
+
+    void file(Fd dir, FileEntry file, long firstChunk) throws IOException {
+        long chunks = Chunks.count(file.size());
+        if (digests.present(firstChunk, chunks) == 0) {
+            return;
+        }
+        try (Fd fd = Files.open(dir, file.name().bytes(), Open.READ, 0)) {
+            boolean whole = true;
+            for (long chunk = 0; chunk < chunks; chunk++) {
+                Hash digest = digests.get(firstChunk + chunk);
+                if (digest != null && !isWhole(fd, file, chunk, digest)) {
+                    digests.clear(firstChunk + chunk);
+                    whole = false;
+                }
+            }
+            if (!whole && Protection.hasVerity(fd)) {
+                protection.lift(dir);
+                protection.lift(fd);
+                Files.unlink(dir, file.name().bytes());
+                clear(firstChunk, chunks);
+            }
+        } catch (LinuxException failure) {
+            if (failure.errno() != Errno.ENOENT) {
+                throw failure;
+            }
+            clear(firstChunk, chunks);
+        }
+    }
+
+    private void clear(long firstChunk, long chunks) throws LinuxException {
+        for (long chunk = 0; chunk < chunks; chunk++) {
+            digests.clear(firstChunk + chunk);
+        }
+    }
+
+    private boolean isWhole(Fd fd, FileEntry file, long chunk, Hash digest) throws IOException {
+        int length = Chunks.length(file.size(), Chunks.offset(chunk));
+        buffer.clear().limit(length);
+        try {
+            Data.readFully(fd, buffer, Chunks.offset(chunk));
+        } catch (LinuxException failure) {
+            if (failure.errno() != Errno.EIO) {
+                throw failure;
+            }
+            return false;
+        }
+        return buffer.position() == length && Digests.of(buffer.flip()).equals(digest);
+    }
+}

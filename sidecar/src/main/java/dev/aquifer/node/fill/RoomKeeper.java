@@ -1,0 +1,16 @@
+package dev.aquifer.node.fill;
+
+import dev.aquifer.node.cache.Usage;
+import java.io.IOException;
+
+/** Sees that what a fill needs fits. */
+@FunctionalInterface
+public interface RoomKeeper {
+    /**
+     * Makes room, and promises it to the fill.
+     *
+     * @return false if an older snapshot had to go that the need was counted beside: count it again
+     * @throws RefusedException if there is none
+     */
+    boolean make(Usage need) throws IOException;
+}

@@ -1,0 +1,70 @@
+package dev.aquifer.node.local;
+
+import dev.aquifer.node.cache.CacheFolder;
+import dev.aquifer.node.cache.DatasetFolder;
+import dev.aquifer.node.dataset.DatasetId;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** All datasets that this node has, or was asked for. */
+public final class Datasets implements AutoCloseable {
+    private final CacheFolder cache;
+    private final InstantSource clock;
+    private final Map<DatasetId, Dataset> known = new ConcurrentHashMap<>();
+
+    public Datasets(CacheFolder cache, InstantSource clock) {
+        this.cache = cache;
+        this.clock = clock;
+    }
+
+    /** Learns what the cache holds: a look into one folder for each dataset. */
+    public void load() throws IOException {
+        for (DatasetId id : cache.datasets()) {
+            get(id);
+        }
+    }
+
+    public Collection<Dataset> all() {
+        return known.values();
+    }
+
+    /** The dataset of this id, with a folder of its own from now on. */
+    public synchronized Dataset get(DatasetId id) throws IOException {
+        Dataset before = known.get(id);
+        if (before != null) {
+            return before;
+        }
+        DatasetFolder folder = cache.dataset(id);
+        Dataset dataset = new Dataset(folder, new DatasetConnection(id.value(), null, null), clock);
+        known.put(id, dataset);
+        return dataset;
+    }
+
+    /** Null where there is none. */
+    public @Nullable Dataset find(DatasetId id) {
+        return known.get(id);
+    }
+
+    /** One that is known to be there. */
+    Dataset require(DatasetId id) {
+        return Objects.requireNonNull(known.get(id));
+    }
+
+    /** Forgets a dataset that has nothing left, with its folder. */
+    public synchronized void remove(Dataset dataset) throws IOException {
+        known.remove(dataset.id());
+        dataset.folder().removeAll();
+        dataset.folder().close();
+        cache.remove(dataset.id());
+    }
+
+    @Override
+    public void close() {
+        known.values().forEach(dataset -> dataset.folder().close());
+    }
+}

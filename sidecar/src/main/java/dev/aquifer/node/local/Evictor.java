@@ -1,0 +1,168 @@
+package dev.aquifer.node.local;
+
+import dev.aquifer.node.cache.EvictionRule;
+import dev.aquifer.node.cache.SnapshotState;
+import dev.aquifer.node.cache.Usage;
+import dev.aquifer.node.dataset.DatasetId;
+import dev.aquifer.node.dataset.SnapshotId;
+import dev.aquifer.node.link.MountedRoot;
+import dev.aquifer.node.linux.Attributes;
+import dev.aquifer.node.linux.Fd;
+import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Stat;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes snapshots that nobody uses. What is in use is read from the node's mounts before each removal, and never
+ * remembered; where that cannot be read, nothing is removed.
+ */
+public final class Evictor {
+    private static final Logger LOG = LoggerFactory.getLogger(Evictor.class);
+
+    private final Datasets datasets;
+    private final Ledger ledger;
+    private final MountsInUse mounts;
+    private final EvictionEvents events;
+
+    public Evictor(Datasets datasets, Ledger ledger, MountsInUse mounts, EvictionEvents events) {
+        this.datasets = datasets;
+        this.ledger = ledger;
+        this.mounts = mounts;
+        this.events = events;
+    }
+
+    /** Removes the one that was mounted longest ago; false if there is none that may go. */
+    boolean evictOne() throws IOException {
+        return remove(_ -> true, filling());
+    }
+
+    /** Removes one of this dataset; false if there is none that may go. */
+    public boolean evictOneOf(DatasetId dataset) throws IOException {
+        return remove(state -> state.dataset().equals(dataset), filling());
+    }
+
+    /**
+     * Removes one of a dataset whose next snapshot is about to be filled. What new pods get goes only if no pod uses any of
+     * them: beside those that stay it would not be enough.
+     */
+    boolean evictBefore(DatasetId id) throws IOException {
+        Dataset dataset = datasets.require(id);
+        SnapshotId kept = isInUse(dataset) ? dataset.current() : null;
+        return remove(state -> state.dataset().equals(id) && !state.snapshot().equals(kept), Set.of());
+    }
+
+    private boolean isInUse(Dataset dataset) throws IOException {
+        Set<MountedRoot> roots = mounts.look();
+        for (SnapshotId snapshot : dataset.folder().snapshots()) {
+            if (state(dataset, snapshot, roots).inUse()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Removes all that no new pod gets. */
+    public void removeOld() throws IOException {
+        for (Dataset dataset : datasets.all()) {
+            Set<DatasetId> filling = filling();
+            List<SnapshotId> old = old(dataset);
+            while (!old.isEmpty()
+                    && remove(
+                            state -> state.dataset().equals(dataset.id()) && old.contains(state.snapshot()), filling)) {
+                // until none is left
+            }
+        }
+    }
+
+    /** A damaged one is kept as a base of the next; where the origin has no other, it stands in the way of itself. */
+    private static List<SnapshotId> old(Dataset dataset) throws LinuxException {
+        SnapshotId current = dataset.current();
+        SnapshotId newest = dataset.contact().news().newest();
+        List<SnapshotId> old = new ArrayList<>();
+        for (SnapshotId snapshot : dataset.folder().snapshots()) {
+            boolean isOld = current == null
+                    ? snapshot.equals(newest) && dataset.folder().notes().damage(snapshot) != null
+                    : !snapshot.equals(current);
+            if (isOld) {
+                old.add(snapshot);
+            }
+        }
+        return old;
+    }
+
+    /** Never of those being filled: their snapshots are a base. */
+    private synchronized boolean remove(Predicate<SnapshotState> which, Set<DatasetId> filling) throws IOException {
+        List<Dataset> all = List.copyOf(datasets.all());
+        Map<DatasetId, Long> given = all.stream()
+                .collect(Collectors.toMap(Dataset::id, dataset -> dataset.pins().given()));
+        Set<MountedRoot> roots = mounts.look();
+        List<SnapshotState> states = new ArrayList<>();
+        for (Dataset dataset : all) {
+            for (SnapshotId snapshot : dataset.folder().snapshots()) {
+                states.add(state(dataset, snapshot, roots));
+            }
+        }
+        SnapshotState next = EvictionRule.next(states.stream().filter(which).toList(), filling);
+        if (next == null) {
+            return false;
+        }
+        Dataset dataset = datasets.require(next.dataset());
+        return dataset.retire(next.snapshot(), given.getOrDefault(next.dataset(), -1L))
+                && clean(dataset, next.snapshot());
+    }
+
+    private Set<DatasetId> filling() {
+        return datasets.all().stream()
+                .filter(dataset -> dataset.job() != null)
+                .map(Dataset::id)
+                .collect(Collectors.toSet());
+    }
+
+    private boolean clean(Dataset dataset, SnapshotId snapshot) throws LinuxException {
+        dataset.folder().usage().remove();
+        Usage freed = dataset.folder().clean();
+        ledger.freed(dataset.id(), freed);
+        note(dataset);
+        events.evicted(freed);
+        LOG.info(
+                "event=snapshot-removed dataset={} snapshot={} bytes={} inodes={}",
+                dataset.id(),
+                snapshot,
+                freed.bytes(),
+                freed.inodes());
+        return true;
+    }
+
+    /** Without the note it is counted at the next start: a disk that is still full is no reason to stop here. */
+    private void note(Dataset dataset) {
+        try {
+            dataset.folder().usage().write(ledger.used(dataset.id()));
+        } catch (LinuxException failure) {
+            LOG.warn("event=note-failed dataset={} error=\"{}\"", dataset.id(), failure.getMessage());
+        }
+    }
+
+    private static SnapshotState state(Dataset dataset, SnapshotId snapshot, Set<MountedRoot> roots)
+            throws LinuxException {
+        boolean inUse = dataset.pins().isHeld(snapshot) || isMounted(dataset, snapshot, roots);
+        return new SnapshotState(
+                dataset.id(), snapshot, dataset.folder().notes().marked(snapshot), inUse);
+    }
+
+    public static boolean isMounted(Dataset dataset, SnapshotId snapshot, Set<MountedRoot> roots)
+            throws LinuxException {
+        try (Fd tree = dataset.folder().tree(snapshot)) {
+            Stat stat = Attributes.stat(tree);
+            return roots.contains(
+                    new MountedRoot(stat.device().major(), stat.device().minor(), stat.inode()));
+        }
+    }
+}

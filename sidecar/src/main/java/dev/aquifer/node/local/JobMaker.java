@@ -1,0 +1,7 @@
+package dev.aquifer.node.local;
+
+/** Makes the job that fills a dataset. */
+@FunctionalInterface
+public interface JobMaker {
+    FillJob make(Dataset dataset);
+}

@@ -1,0 +1,55 @@
+package dev.aquifer.node.local;
+
+import dev.aquifer.node.cache.Usage;
+import dev.aquifer.node.dataset.DatasetId;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What each dataset takes of the cache, and what running fills have been promised. */
+public final class Ledger {
+    private final Map<DatasetId, Usage> used = new HashMap<>();
+    private final Map<DatasetId, Usage> promised = new HashMap<>();
+
+    public synchronized void used(DatasetId dataset, Usage usage) {
+        used.put(dataset, usage);
+    }
+
+    public synchronized Usage used(DatasetId dataset) {
+        return used.getOrDefault(dataset, Usage.NONE);
+    }
+
+    synchronized void freed(DatasetId dataset, Usage freed) {
+        used.computeIfPresent(dataset, (_, before) -> before.minus(freed));
+    }
+
+    /** Keeps this much for the fill of a dataset, instead of what it was promised before. */
+    synchronized void promise(DatasetId dataset, Usage need) {
+        promised.put(dataset, need);
+    }
+
+    /** The fill has ended: what it wrote is counted as used. */
+    synchronized void release(DatasetId dataset) {
+        promised.remove(dataset);
+    }
+
+    public synchronized void forget(DatasetId dataset) {
+        used.remove(dataset);
+        promised.remove(dataset);
+    }
+
+    public synchronized Usage total() {
+        Usage total = Usage.NONE;
+        for (Usage usage : used.values()) {
+            total = total.plus(usage);
+        }
+        for (Usage usage : promised.values()) {
+            total = total.plus(usage);
+        }
+        return total;
+    }
+
+    /** All but what this dataset's own fill was promised: it is about to be promised anew. */
+    synchronized Usage totalWithout(DatasetId dataset) {
+        return total().minus(promised.getOrDefault(dataset, Usage.NONE));
+    }
+}

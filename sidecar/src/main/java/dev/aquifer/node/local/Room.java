@@ -1,0 +1,107 @@
+package dev.aquifer.node.local;
+
+import dev.aquifer.node.cache.Admission;
+import dev.aquifer.node.cache.AdmissionRule;
+import dev.aquifer.node.cache.Amount;
+import dev.aquifer.node.cache.CacheFolder;
+import dev.aquifer.node.cache.Space;
+import dev.aquifer.node.cache.Usage;
+import dev.aquifer.node.dataset.DatasetId;
+import dev.aquifer.node.fill.RefusedException;
+import dev.aquifer.node.link.RefusalCode;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Makes room for fills, one at a time, by the rules of quota and free space. */
+public final class Room {
+    private final CacheFolder cache;
+    private final AdmissionRule rule;
+    private final Ledger ledger;
+    private final Evictor evictor;
+
+    public Room(CacheFolder cache, AdmissionRule rule, Ledger ledger, Evictor evictor) {
+        this.cache = cache;
+        this.rule = rule;
+        this.ledger = ledger;
+        this.evictor = evictor;
+    }
+
+    /**
+     * Makes room and promises it.
+     *
+     * @param most what the dataset itself may take; null for no limit
+     * @param mayEvict whether other snapshots may go for it
+     * @return false if an older snapshot of the dataset had to go: what it needs is more now
+     * @throws RefusedException if there is no room
+     */
+    synchronized boolean make(DatasetId dataset, Usage need, @Nullable Long most, boolean mayEvict) throws IOException {
+        if (!fitsOwnLimit(dataset, need, most)) {
+            return false;
+        }
+        boolean evictable = mayEvict;
+        while (true) {
+            switch (rule.decide(need, ledger.totalWithout(dataset), cache.space(), evictable)) {
+                case Admission.Admitted _ -> {
+                    ledger.promise(dataset, need);
+                    return true;
+                }
+                case Admission.MakeRoom _ -> evictable = evict(dataset, need);
+                case Admission.TooLarge large ->
+                    throw new RefusedException(RefusalCode.RESOURCE_EXHAUSTED, "it is too large: " + large.message());
+                case Admission.NoRoom full ->
+                    throw new RefusedException(RefusalCode.RESOURCE_EXHAUSTED, "there is no room: " + full.message());
+            }
+        }
+    }
+
+    /** Lets unused snapshots go while the disk is too full; false if it still is. */
+    public synchronized boolean keepDiskFree() throws IOException {
+        while (!rule.maySpend(cache.space())) {
+            if (!evictor.evictOne()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Why nothing may be written now. */
+    String tooFull() throws IOException {
+        return rule.tooFull(cache.space());
+    }
+
+    /** Down to the low mark, or until nothing more may go. */
+    private boolean evict(DatasetId dataset, Usage need) throws IOException {
+        while (true) {
+            Space space = cache.space();
+            if (rule.roomEnough(need, ledger.totalWithout(dataset), space)) {
+                return true;
+            }
+            if (!evictor.evictOne()) {
+                return false;
+            }
+        }
+    }
+
+    private boolean fitsOwnLimit(DatasetId dataset, Usage need, @Nullable Long most) throws IOException {
+        if (most == null) {
+            return true;
+        }
+        if (need.bytes() > most) {
+            throw new RefusedException(
+                    RefusalCode.RESOURCE_EXHAUSTED,
+                    "it needs %s and its cache.maxBytes is %s; raise cache.maxBytes in the SharedVolume, or share it with readPath: Direct"
+                            .formatted(Amount.bytes(need.bytes()), Amount.bytes(most)));
+        }
+        Usage used = ledger.used(dataset);
+        if (used.plus(need).bytes() <= most) {
+            return true;
+        }
+        if (evictor.evictBefore(dataset)) {
+            return false;
+        }
+        throw new RefusedException(
+                RefusalCode.RESOURCE_EXHAUSTED,
+                "it needs %s beside the %s of its snapshots that pods use now, and its cache.maxBytes is %s; raise cache.maxBytes in the SharedVolume, or wait until those pods end"
+                        .formatted(Amount.bytes(need.bytes()), Amount.bytes(used.bytes()), Amount.bytes(most)));
+    }
+}

@@ -1,0 +1,15 @@
+package dev.aquifer.node.remote;
+
+import java.io.IOException;
+import java.net.Socket;
+
+/** Opens connections to one origin. */
+@FunctionalInterface
+interface SocketOpener {
+    /**
+     * A new connection, with nobody else at its end than the origin.
+     *
+     * @throws IOException if there is none; the message says why
+     */
+    Socket open() throws IOException;
+}

@@ -1,0 +1,100 @@
+package dev.aquifer.node.report;
+
+import dev.aquifer.node.cache.Usage;
+import dev.aquifer.node.dataset.DatasetPath;
+import dev.aquifer.node.dataset.SnapshotId;
+import dev.aquifer.node.link.MountedRoot;
+import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.local.Dataset;
+import dev.aquifer.node.local.Datasets;
+import dev.aquifer.node.local.Evictor;
+import dev.aquifer.node.local.FillJob;
+import dev.aquifer.node.local.Fills;
+import dev.aquifer.node.local.Ledger;
+import dev.aquifer.node.local.MountsInUse;
+import dev.aquifer.node.local.Refusal;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** All that the agent knows of its datasets, as JSON for people and programs on the node. */
+public record StatusReport(Datasets datasets, Fills fills, Ledger ledger, Usage quota, MountsInUse mounts) {
+    public JsonObject make() throws IOException {
+        Usage used = ledger.total();
+        JsonArray list = new JsonArray();
+        Set<MountedRoot> roots = roots();
+        for (Dataset dataset : datasets.all()) {
+            list.add(describe(dataset, roots));
+        }
+        return new JsonObject()
+                .put("usedBytes", used.bytes())
+                .put("usedInodes", used.inodes())
+                .put("quotaBytes", quota.bytes())
+                .put("quotaInodes", quota.inodes())
+                .put("mountsKnown", roots != null)
+                .put("datasets", list);
+    }
+
+    private @Nullable Set<MountedRoot> roots() {
+        try {
+            return mounts.look();
+        } catch (IOException notNow) {
+            return null;
+        }
+    }
+
+    private JsonObject describe(Dataset dataset, @Nullable Set<MountedRoot> roots) throws IOException {
+        JsonObject json = new JsonObject()
+                .put("id", dataset.id().value())
+                .put("name", dataset.connection().name())
+                .put("state", DatasetState.of(dataset).name().toLowerCase(Locale.ROOT))
+                .put("usedBytes", ledger.used(dataset.id()).bytes());
+        SnapshotId current = dataset.current();
+        if (current != null) {
+            json.put("snapshot", current.hex());
+        }
+        FillJob job = dataset.job();
+        if (job != null) {
+            SnapshotId filling = job.filling();
+            json.put(
+                    "fill",
+                    new JsonObject()
+                            .put("snapshot", filling == null ? null : filling.hex())
+                            .put("percent", job.progress().percent())
+                            .put("fetchedBytes", job.progress().fetchedBytes())
+                            .put("message", job.sentence()));
+        }
+        Refusal refusal = dataset.refusal();
+        if (refusal != null) {
+            json.put(
+                    "refused",
+                    new JsonObject().put("code", refusal.code().name()).put("message", refusal.message()));
+        }
+        JsonArray inTheWay = new JsonArray();
+        fills.inTheWay(dataset.id()).stream().map(DatasetPath::toString).forEach(inTheWay::add);
+        return json.put("mountPointsInTheWay", inTheWay).put("snapshots", snapshots(dataset, roots));
+    }
+
+    private static JsonArray snapshots(Dataset dataset, @Nullable Set<MountedRoot> roots) throws LinuxException {
+        JsonArray list = new JsonArray();
+        for (SnapshotId snapshot : dataset.folder().snapshots()) {
+            JsonObject json = new JsonObject()
+                    .put("id", snapshot.hex())
+                    .put(
+                            "lastMounted",
+                            dataset.folder().notes().marked(snapshot).toString());
+            String damage = dataset.folder().notes().damage(snapshot);
+            if (damage != null) {
+                json.put("damaged", damage);
+            }
+            if (roots != null) {
+                json.put("mounted", Evictor.isMounted(dataset, snapshot, roots));
+            }
+            list.add(json);
+        }
+        return list;
+    }
+}

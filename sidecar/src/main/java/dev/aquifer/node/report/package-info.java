@@ -1,0 +1,5 @@
+/** What is said of this node: reports to the binder, and the status for people on the node. */
+@NullMarked
+package dev.aquifer.node.report;
+
+import org.jspecify.annotations.NullMarked;

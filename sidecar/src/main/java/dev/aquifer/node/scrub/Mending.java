@@ -1,0 +1,168 @@
+package dev.aquifer.node.scrub;
+
+import dev.aquifer.node.cache.DigestFile;
+import dev.aquifer.node.cache.Protection;
+import dev.aquifer.node.dataset.Chunks;
+import dev.aquifer.node.dataset.Hash;
+import dev.aquifer.node.dataset.SnapshotId;
+import dev.aquifer.node.fill.Digests;
+import dev.aquifer.node.fill.FileFinish;
+import dev.aquifer.node.linux.Data;
+import dev.aquifer.node.linux.Errno;
+import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.local.Dataset;
+import dev.aquifer.node.local.Fills;
+import dev.aquifer.node.remote.Origin;
+import dev.aquifer.node.remote.OriginException;
+import dev.aquifer.node.transfer.ChunkAnswer;
+import dev.aquifer.node.transfer.ChunkRequest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Replaces rotten files: a new one is made of what is right and what the origin still has, and put in the place of the old
+ * one by rename, in every snapshot that shows it. Where the origin has moved on, the snapshot is marked as damaged. Where it
+ * has the very bytes that are there, it was the digest that rotted, and that is written anew.
+ */
+final class Mending {
+    private static final Logger LOG = LoggerFactory.getLogger(Mending.class);
+
+    private final Dataset dataset;
+    private final SnapshotId snapshot;
+    private final Fills fills;
+    private final Protection protection;
+    private final ScrubEvents events;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(Chunks.SIZE);
+
+    Mending(Dataset dataset, SnapshotId snapshot, Fills fills, Protection protection, ScrubEvents events) {
+        this.dataset = dataset;
+        this.snapshot = snapshot;
+        this.fills = fills;
+        this.protection = protection;
+        this.events = events;
+    }
+
+    /**
+     * Mends all of them.
+     *
+     * @return whether all are right now
+     * @throws IOException if the origin is away: they are found again
+     */
+    boolean mend(List<RottenFile> files) throws IOException {
+        boolean all = true;
+        for (RottenFile file : files) {
+            LOG.warn(
+                    "event=file-rotten dataset={} snapshot={} file=\"{}\" chunks={}",
+                    dataset.id(),
+                    snapshot,
+                    file.path(),
+                    file.chunks().size());
+            if (!dataset.connection().canFetch()) {
+                throw new OriginException("no pod has brought the key of the dataset since the agent started");
+            }
+            if (mend(file)) {
+                events.mended();
+                LOG.info("event=file-mended dataset={} snapshot={} file=\"{}\"", dataset.id(), snapshot, file.path());
+            } else {
+                all = false;
+                damaged(file);
+            }
+        }
+        return all;
+    }
+
+    private void damaged(RottenFile file) throws IOException {
+        String what = file.path() + " has rotted, and the source no longer has that version, or cannot read it";
+        if (what.equals(dataset.folder().notes().damage(snapshot))) {
+            return;
+        }
+        events.damaged();
+        dataset.damaged(snapshot, what);
+        LOG.error("event=snapshot-damaged dataset={} snapshot={} file=\"{}\"", dataset.id(), snapshot, file.path());
+    }
+
+    private boolean mend(RottenFile file) throws IOException {
+        try (DigestFile digests = dataset.folder().digests(snapshot);
+                Replacement replacement = new Replacement(dataset.folder(), snapshot, file.path(), protection)) {
+            for (long chunk = 0; chunk < Chunks.count(file.entry().size()); chunk++) {
+                Hash digest = digests.get(file.firstChunk() + chunk);
+                if (digest == null) {
+                    return false;
+                }
+                Hash there = read(replacement, file, chunk);
+                Hash right = there.equals(digest) ? digest : fetch(file, chunk);
+                if (right == null || !(right.equals(digest) || right.equals(there))) {
+                    return false;
+                }
+                if (!right.equals(digest)) {
+                    digests.put(file.firstChunk() + chunk, right);
+                }
+                Data.writeFully(replacement.file(), buffer, Chunks.offset(chunk));
+            }
+            digests.sync();
+            FileFinish.attributes(replacement.file(), file.entry().attributes());
+            Data.fdatasync(replacement.file());
+            replacement.put(file.entry());
+            return true;
+        }
+    }
+
+    /** Brings a chunk into the buffer as it is on the disk; what cannot be read there are zeros. */
+    private Hash read(Replacement replacement, RottenFile file, long chunk) throws IOException {
+        int length = Chunks.length(file.entry().size(), Chunks.offset(chunk));
+        buffer.clear().limit(length);
+        try {
+            Data.readFully(replacement.old(), buffer, Chunks.offset(chunk));
+        } catch (LinuxException failure) {
+            if (failure.errno() != Errno.EIO) {
+                throw failure;
+            }
+        }
+        while (buffer.hasRemaining()) {
+            buffer.put((byte) 0);
+        }
+        return Digests.of(buffer.flip());
+    }
+
+    /**
+     * Brings a chunk into the buffer as the origin has it.
+     *
+     * @return its digest; null where it is not to be had
+     */
+    private @Nullable Hash fetch(RottenFile file, long chunk) throws IOException {
+        ChunkRequest request = new ChunkRequest(
+                file.path(), file.entry().version(), file.entry().size(), Chunks.offset(chunk), true, null);
+        List<Hash> fetched = new ArrayList<>();
+        try (Origin origin = fills.origin(dataset)) {
+            origin.chunks(List.of(request), (_, answer, bytes) -> {
+                buffer.clear();
+                switch (answer) {
+                    case ChunkAnswer.Data data -> fetched.add(verified(file, data, bytes, request.length()));
+                    case ChunkAnswer.Hole _ -> {
+                        buffer.put(new byte[request.length()]).flip();
+                        fetched.add(Digests.ofZeros(request.length()));
+                    }
+                    case ChunkAnswer.Changed _, ChunkAnswer.Gone _, ChunkAnswer.Same _, ChunkAnswer.Unreadable _ -> {
+                        // not to be had
+                    }
+                }
+            });
+        }
+        return fetched.isEmpty() ? null : fetched.getFirst();
+    }
+
+    private Hash verified(RottenFile file, ChunkAnswer.Data data, byte[] bytes, int length) throws IOException {
+        buffer.put(bytes, 0, length);
+        Hash digest = Digests.of(buffer.flip());
+        if (!digest.equals(data.digest())) {
+            throw new OriginException(
+                    "the origin sent bytes of '%s' that do not have the digest it names".formatted(file.path()));
+        }
+        return digest;
+    }
+}
