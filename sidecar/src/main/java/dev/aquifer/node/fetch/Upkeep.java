@@ -47,8 +47,9 @@ final class Upkeep {
     private final InstantSource clock;
     private final Map<DatasetId, Instant> missingSince = new HashMap<>();
     private final Map<String, List<DatasetPath>> mountPointsMade = new HashMap<>();
+    private final Attempts attempts =
+            new Attempts((task, error) -> LOG.warn("event=upkeep-failed task={} error=\"{}\"", task, error));
     private Map<DatasetId, DatasetEntry> listed = Map.of();
-    private String lastFailure = "";
 
     Upkeep(
             Path listFolder,
@@ -73,14 +74,14 @@ final class Upkeep {
 
     /** Does all of it once. Never throws: it is called again. */
     void run() {
-        attempt("take-up", takeover::run);
-        attempt("list", this::followList);
-        attempt("mount-points", this::makeMountPoints);
-        attempt("remove-dropped", this::removeDropped);
-        attempt("remove-old", evictor::removeOld);
+        attempts.run("take-up", takeover::run);
+        attempts.run("list", this::followList);
+        attempts.run("mount-points", this::makeMountPoints);
+        attempts.run("remove-dropped", this::removeDropped);
+        attempts.run("remove-old", evictor::removeOld);
         datasets.all().forEach(fills::tend);
         datasets.all().forEach(dataset -> dataset.leftovers().sweepIfDue());
-        attempt("disk-space", () -> fills.diskFull(!room.keepDiskFree()));
+        attempts.run("disk-space", () -> fills.diskFull(!room.keepDiskFree()));
     }
 
     private void followList() throws IOException {
@@ -158,8 +159,8 @@ final class Upkeep {
      */
     void takeStock() {
         for (Dataset dataset : List.copyOf(datasets.all())) {
-            attempt("clean", () -> dataset.folder().clean());
-            attempt("count", () -> {
+            attempts.run("clean-" + dataset.id(), () -> dataset.folder().clean());
+            attempts.run("count-" + dataset.id(), () -> {
                 Usage noted = dataset.folder().usage().read();
                 if (noted != null) {
                     ledger.used(dataset.id(), noted);
@@ -168,23 +169,5 @@ final class Upkeep {
                 }
             });
         }
-    }
-
-    private void attempt(String what, Task task) {
-        try {
-            task.run();
-        } catch (IOException | RuntimeException failure) {
-            String message = what + ": " + failure.getMessage();
-            if (!message.equals(lastFailure)) {
-                LOG.warn("event=upkeep-failed task={} error=\"{}\"", what, failure.getMessage());
-            }
-            lastFailure = message;
-        }
-    }
-
-    /** One of the things to do. */
-    @FunctionalInterface
-    private interface Task {
-        void run() throws IOException;
     }
 }
