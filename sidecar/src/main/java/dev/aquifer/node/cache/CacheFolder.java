@@ -2,13 +2,13 @@ package dev.aquifer.node.cache;
 
 import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.dataset.InvalidListing;
-import dev.aquifer.node.linux.Attributes;
 import dev.aquifer.node.linux.Data;
 import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.FileSystem;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Metadata;
 import dev.aquifer.node.linux.Open;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ public final class CacheFolder implements AutoCloseable {
     public static CacheFolder open(Path path, Protection protection) throws IOException {
         java.nio.file.Files.createDirectories(path);
         Fd root = Files.openRoot(path);
-        Attributes.chmod(root, 0700);
+        Metadata.chmod(root, 0700);
         SelinuxLabel.set(root, path);
         Fd lock = Files.open(root, Names.LOCK, Open.READ_WRITE | Open.CREATE, 0600);
         try {

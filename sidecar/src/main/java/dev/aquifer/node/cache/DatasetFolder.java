@@ -4,12 +4,12 @@ import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.dataset.InvalidListing;
 import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.dataset.SnapshotRoot;
-import dev.aquifer.node.linux.Attributes;
 import dev.aquifer.node.linux.Data;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.FileType;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Metadata;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -198,7 +198,7 @@ public final class DatasetFolder implements AutoCloseable {
     /** Removes all that is in the folder; nothing in it may be in use. */
     public void removeAll() throws LinuxException {
         for (byte[] name : Directories.names(dir)) {
-            if (Attributes.stat(dir, name).type() == FileType.DIRECTORY) {
+            if (Metadata.stat(dir, name).type() == FileType.DIRECTORY) {
                 TreeRemoval.of(dir, name, protection);
             } else {
                 Files.unlink(dir, name);

@@ -1,12 +1,12 @@
 package dev.aquifer.node.cache;
 
-import dev.aquifer.node.linux.Attributes;
 import dev.aquifer.node.linux.Entries;
 import dev.aquifer.node.linux.Entry;
 import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Metadata;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +65,7 @@ final class Directories {
 
     static boolean exists(Fd parent, byte[] name) throws LinuxException {
         try {
-            Attributes.stat(parent, name);
+            Metadata.stat(parent, name);
             return true;
         } catch (LinuxException failure) {
             if (failure.errno() == Errno.ENOENT) {

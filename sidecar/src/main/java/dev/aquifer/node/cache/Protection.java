@@ -1,9 +1,9 @@
 package dev.aquifer.node.cache;
 
-import dev.aquifer.node.linux.Attributes;
 import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Metadata;
 import dev.aquifer.node.linux.Verity;
 import java.util.EnumSet;
 import java.util.Set;
@@ -84,7 +84,7 @@ public final class Protection {
 
     /** Whether the flag is set. */
     public boolean isSet(Fd fd) throws LinuxException {
-        return possible && has(fd, Attributes.IMMUTABLE);
+        return possible && has(fd, Metadata.IMMUTABLE);
     }
 
     /** Whether files are protected here, as far as is known yet. */
@@ -115,12 +115,12 @@ public final class Protection {
 
     /** Whether the file has fs-verity, so that nobody can write to it any more. */
     public static boolean hasVerity(Fd file) throws LinuxException {
-        return has(file, Attributes.VERITY);
+        return has(file, Metadata.VERITY);
     }
 
     private static boolean has(Fd fd, int flag) throws LinuxException {
         try {
-            return (Attributes.flags(fd) & flag) != 0;
+            return (Metadata.flags(fd) & flag) != 0;
         } catch (LinuxException failure) {
             if (!WITHOUT.contains(failure.errno())) {
                 throw failure;
@@ -152,11 +152,11 @@ public final class Protection {
             return;
         }
         try {
-            int flags = Attributes.flags(fd);
+            int flags = Metadata.flags(fd);
             // all others stay as they are: ext4 would rebuild a file that loses the flag of its extents
-            int wanted = on ? flags | Attributes.IMMUTABLE : flags & ~Attributes.IMMUTABLE;
+            int wanted = on ? flags | Metadata.IMMUTABLE : flags & ~Metadata.IMMUTABLE;
             if (wanted != flags) {
-                Attributes.setFlags(fd, wanted);
+                Metadata.setFlags(fd, wanted);
             }
         } catch (LinuxException failure) {
             if (!WITHOUT.contains(failure.errno())) {

@@ -1,13 +1,13 @@
 package dev.aquifer.node.cache;
 
 import dev.aquifer.node.dataset.SnapshotId;
-import dev.aquifer.node.linux.Attributes;
 import dev.aquifer.node.linux.Entries;
 import dev.aquifer.node.linux.Entry;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.FileType;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Metadata;
 import dev.aquifer.node.linux.Open;
 import java.util.function.BooleanSupplier;
 
@@ -67,7 +67,7 @@ public final class ProtectionSweep {
 
     private static FileType type(Fd dir, Entry entry) throws LinuxException {
         return entry.type() == FileType.UNKNOWN
-                ? Attributes.stat(dir, entry.name()).type()
+                ? Metadata.stat(dir, entry.name()).type()
                 : entry.type();
     }
 

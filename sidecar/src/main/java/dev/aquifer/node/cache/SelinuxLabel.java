@@ -2,11 +2,11 @@ package dev.aquifer.node.cache;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.aquifer.node.linux.Attributes;
 import dev.aquifer.node.linux.Bytes;
 import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Metadata;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,11 +31,11 @@ final class SelinuxLabel {
      */
     static void set(Fd folder, Path path) throws IOException {
         byte[] label = (LABEL + "\0").getBytes(US_ASCII);
-        if (!isOn() || Arrays.equals(label, Attributes.extended(folder, Bytes.none(), ATTRIBUTE))) {
+        if (!isOn() || Arrays.equals(label, Metadata.extended(folder, Bytes.none(), ATTRIBUTE))) {
             return;
         }
         try {
-            Attributes.setExtended(folder, ATTRIBUTE, label);
+            Metadata.setExtended(folder, ATTRIBUTE, label);
         } catch (LinuxException failure) {
             if (failure.errno() != Errno.EACCES && failure.errno() != Errno.EPERM) {
                 throw failure;

@@ -2,12 +2,12 @@ package dev.aquifer.node.cache;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.aquifer.node.linux.Attributes;
 import dev.aquifer.node.linux.Data;
 import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Metadata;
 import dev.aquifer.node.linux.Open;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -27,7 +27,7 @@ final class SmallFile {
     static byte @Nullable [] read(Fd dir, byte[] name, int most) throws LinuxException {
         try (Fd file = Files.open(dir, name, Open.READ, 0)) {
             // not as much as there may be: zeroing a megabyte for each record would cost more than reading it
-            long size = Math.min(Attributes.stat(file).size(), most);
+            long size = Math.min(Metadata.stat(file).size(), most);
             ByteBuffer buffer = ByteBuffer.allocateDirect((int) size);
             Data.readFully(file, buffer, 0);
             byte[] bytes = new byte[buffer.flip().remaining()];

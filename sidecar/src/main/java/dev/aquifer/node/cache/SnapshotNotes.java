@@ -1,13 +1,13 @@
 package dev.aquifer.node.cache;
 
 import dev.aquifer.node.dataset.SnapshotId;
-import dev.aquifer.node.linux.Attributes;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Metadata;
 import dev.aquifer.node.linux.Open;
 import dev.aquifer.node.linux.Stat;
-import dev.aquifer.node.linux.Timestamp;
+import dev.aquifer.node.linux.Timespec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +29,7 @@ public final class SnapshotNotes {
         try (Fd marks = Files.openDirectory(dir, Names.MARKS);
                 Fd mark = Files.open(marks, Names.of(snapshot), Open.WRITE | Open.CREATE | Open.TRUNCATE, 0600)) {
             Instant now = Instant.now();
-            Attributes.touch(mark, new Timestamp(now.getEpochSecond(), now.getNano()));
+            Metadata.touch(mark, new Timespec(now.getEpochSecond(), now.getNano()));
         }
     }
 
@@ -39,7 +39,7 @@ public final class SnapshotNotes {
             if (!Directories.exists(marks, Names.of(snapshot))) {
                 return Instant.EPOCH;
             }
-            Stat stat = Attributes.stat(marks, Names.of(snapshot));
+            Stat stat = Metadata.stat(marks, Names.of(snapshot));
             return Instant.ofEpochSecond(
                     stat.modified().seconds(), stat.modified().nanos());
         }

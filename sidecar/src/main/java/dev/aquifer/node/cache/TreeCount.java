@@ -1,12 +1,12 @@
 package dev.aquifer.node.cache;
 
-import dev.aquifer.node.linux.Attributes;
 import dev.aquifer.node.linux.Entries;
 import dev.aquifer.node.linux.Entry;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.FileType;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Metadata;
 import dev.aquifer.node.linux.Stat;
 import java.util.HashSet;
 import java.util.Set;
@@ -39,10 +39,10 @@ final class TreeCount {
     }
 
     private void directory(Fd dir) throws LinuxException {
-        add(Attributes.stat(dir));
+        add(Metadata.stat(dir));
         try (Entries entries = new Entries(dir)) {
             for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
-                Stat stat = Attributes.stat(dir, entry.name());
+                Stat stat = Metadata.stat(dir, entry.name());
                 if (stat.type() == FileType.DIRECTORY) {
                     try (Fd below = Files.openDirectory(dir, entry.name())) {
                         directory(below);

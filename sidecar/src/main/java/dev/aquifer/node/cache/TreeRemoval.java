@@ -1,6 +1,5 @@
 package dev.aquifer.node.cache;
 
-import dev.aquifer.node.linux.Attributes;
 import dev.aquifer.node.linux.Entries;
 import dev.aquifer.node.linux.Entry;
 import dev.aquifer.node.linux.Errno;
@@ -8,6 +7,7 @@ import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.FileType;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Metadata;
 import dev.aquifer.node.linux.Open;
 import dev.aquifer.node.linux.Stat;
 
@@ -42,13 +42,13 @@ final class TreeRemoval {
             for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
                 remove(dir, entry);
             }
-            freed = freed.plus(new Usage(Attributes.stat(dir).allocated(), 1));
+            freed = freed.plus(new Usage(Metadata.stat(dir).allocated(), 1));
         }
         Files.rmdir(parent, name);
     }
 
     private void remove(Fd dir, Entry entry) throws LinuxException {
-        Stat stat = Attributes.stat(dir, entry.name());
+        Stat stat = Metadata.stat(dir, entry.name());
         if (stat.type() == FileType.DIRECTORY) {
             directory(dir, entry.name());
             return;

@@ -18,7 +18,7 @@ import dev.aquifer.node.local.Ledger;
 import dev.aquifer.node.local.Prefetch;
 import dev.aquifer.node.local.Room;
 import dev.aquifer.node.local.Takeover;
-import dev.aquifer.node.remote.Origins;
+import dev.aquifer.node.remote.OriginClients;
 import dev.aquifer.node.remote.TlsOrigins;
 import dev.aquifer.node.report.NodeReport;
 import dev.aquifer.node.report.ReportSink;
@@ -73,7 +73,7 @@ public final class FetchProgram implements AutoCloseable {
         return start(settings, new TlsOrigins(tls), reports, registry);
     }
 
-    static FetchProgram start(FetchSettings settings, Origins origins, ReportSink reports, MeterRegistry registry)
+    static FetchProgram start(FetchSettings settings, OriginClients origins, ReportSink reports, MeterRegistry registry)
             throws IOException {
         CacheFolder cache = CacheFolder.open(settings.cache(), new Protection(settings.verity()));
         InstantSource clock = new SteadyClock(InstantSource.system(), System::nanoTime);

@@ -6,7 +6,7 @@ import dev.aquifer.node.local.Dataset;
 import dev.aquifer.node.local.DatasetEntry;
 import dev.aquifer.node.local.Datasets;
 import dev.aquifer.node.local.Fills;
-import dev.aquifer.node.remote.Origin;
+import dev.aquifer.node.remote.OriginClient;
 import dev.aquifer.node.transfer.SnapshotAnswer;
 import java.io.IOException;
 import java.time.Duration;
@@ -65,7 +65,7 @@ final class Poller {
     }
 
     private void ask(Dataset dataset, SnapshotId current) {
-        try (Origin origin = fills.origin(dataset)) {
+        try (OriginClient origin = fills.origin(dataset)) {
             if (dataset.contact().ask(origin, null, Duration.ZERO) instanceof SnapshotAnswer.Ready ready
                     && !ready.snapshot().equals(current)) {
                 LOG.info("event=newer-snapshot dataset={} snapshot={}", dataset.id(), ready.snapshot());

@@ -5,7 +5,7 @@ import dev.aquifer.node.dataset.Hash;
 import dev.aquifer.node.linux.Data;
 import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.remote.ConnectionLostException;
-import dev.aquifer.node.remote.Origin;
+import dev.aquifer.node.remote.OriginClient;
 import dev.aquifer.node.remote.OriginException;
 import dev.aquifer.node.transfer.ChunkAnswer;
 import dev.aquifer.node.transfer.ChunkRequest;
@@ -22,13 +22,13 @@ public final class ChunkWorker {
     private static final int MOST_FAILURES = 4;
     private static final long FIRST_WAIT_NANOS = 50_000_000;
 
-    private final Origin origin;
+    private final OriginClient origin;
     private final Progress progress;
     private final FillEvents events;
     private final BooleanSupplier paused;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(Chunks.SIZE);
 
-    ChunkWorker(Origin origin, Progress progress, FillEvents events, BooleanSupplier paused) {
+    ChunkWorker(OriginClient origin, Progress progress, FillEvents events, BooleanSupplier paused) {
         this.origin = origin;
         this.progress = progress;
         this.events = events;

@@ -11,7 +11,7 @@ import dev.aquifer.node.dataset.ListingCodec;
 import dev.aquifer.node.dataset.ListingSize;
 import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.dataset.SnapshotRoot;
-import dev.aquifer.node.remote.Origin;
+import dev.aquifer.node.remote.OriginClient;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ public final class Fill {
 
     private final DatasetFolder folder;
     private final Protection protection;
-    private final Origin origin;
+    private final OriginClient origin;
     private final FillOptions options;
     private final FillEvents events;
     private final Progress progress;
@@ -37,7 +37,7 @@ public final class Fill {
     public Fill(
             DatasetFolder folder,
             Protection protection,
-            Origin origin,
+            OriginClient origin,
             FillOptions options,
             FillEvents events,
             Progress progress,

@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.aquifer.node.cache.Protection;
 import dev.aquifer.node.dataset.FileEntry;
-import dev.aquifer.node.linux.Attributes;
 import dev.aquifer.node.linux.Entries;
 import dev.aquifer.node.linux.Entry;
 import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Metadata;
 import dev.aquifer.node.linux.Open;
 
 /**
@@ -73,8 +73,8 @@ final class LinkGroups {
     }
 
     private boolean isOneFile(Fd dir, FileEntry file) throws LinuxException {
-        return Attributes.stat(links, name(file)).inode()
-                == Attributes.stat(dir, file.name().bytes()).inode();
+        return Metadata.stat(links, name(file)).inode()
+                == Metadata.stat(dir, file.name().bytes()).inode();
     }
 
     private static byte[] name(FileEntry file) {

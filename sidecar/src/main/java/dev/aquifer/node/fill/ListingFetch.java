@@ -10,7 +10,7 @@ import dev.aquifer.node.dataset.ListingCodec;
 import dev.aquifer.node.dataset.ListingRecord;
 import dev.aquifer.node.dataset.ListingSize;
 import dev.aquifer.node.dataset.SnapshotRoot;
-import dev.aquifer.node.remote.Origin;
+import dev.aquifer.node.remote.OriginClient;
 import dev.aquifer.node.remote.OriginException;
 import dev.aquifer.node.transfer.Wire;
 import java.io.IOException;
@@ -30,7 +30,7 @@ public final class ListingFetch {
     /** Directories often have the same content, such as none: so many are remembered, and looked at once. */
     private static final int MOST_SEEN = 50_000;
 
-    private final Origin origin;
+    private final OriginClient origin;
     private final RecordStore records;
     private final BooleanSupplier paused;
     private final long mostRecords;
@@ -41,7 +41,7 @@ public final class ListingFetch {
     private long fetchedBytes;
 
     /** A fetch that refuses a listing of more records than this. */
-    public ListingFetch(Origin origin, RecordStore records, long mostRecords, BooleanSupplier paused) {
+    public ListingFetch(OriginClient origin, RecordStore records, long mostRecords, BooleanSupplier paused) {
         this.origin = origin;
         this.records = records;
         this.mostRecords = mostRecords;

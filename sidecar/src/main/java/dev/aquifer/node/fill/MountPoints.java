@@ -3,11 +3,11 @@ package dev.aquifer.node.fill;
 import dev.aquifer.node.cache.Protection;
 import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.dataset.Name;
-import dev.aquifer.node.linux.Attributes;
 import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Metadata;
 import dev.aquifer.node.linux.Stat;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,15 +70,15 @@ public record MountPoints(List<DatasetPath> paths, Protection protection) {
 
     /** The parent keeps the time that its source has. */
     private Fd add(Fd parent, byte[] name) throws LinuxException {
-        Stat before = Attributes.stat(parent);
+        Stat before = Metadata.stat(parent);
         boolean isProtected = protection.isSet(parent);
         try (Protection.Section _ = protection.section()) {
             protection.lift(parent);
             Files.mkdir(parent, name, MODE);
             Fd made = Files.openDirectory(parent, name);
-            Attributes.chmod(made, MODE);
+            Metadata.chmod(made, MODE);
             protection.set(made);
-            Attributes.touch(parent, before.modified());
+            Metadata.touch(parent, before.modified());
             return made;
         } finally {
             if (isProtected) {

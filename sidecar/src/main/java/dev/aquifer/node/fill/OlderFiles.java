@@ -5,10 +5,10 @@ import dev.aquifer.node.cache.Protection;
 import dev.aquifer.node.dataset.Chunks;
 import dev.aquifer.node.dataset.FileEntry;
 import dev.aquifer.node.dataset.Hash;
-import dev.aquifer.node.linux.Attributes;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Metadata;
 import dev.aquifer.node.linux.Open;
 import java.io.IOException;
 import java.util.List;
@@ -74,8 +74,8 @@ final class OlderFiles {
 
     /** Whether an earlier run linked it: it may as well have begun to fetch it. */
     private static boolean isOneFile(Fd fromDir, Fd toDir, byte[] name) throws LinuxException {
-        return Attributes.stat(fromDir, name).inode()
-                == Attributes.stat(toDir, name).inode();
+        return Metadata.stat(fromDir, name).inode()
+                == Metadata.stat(toDir, name).inode();
     }
 
     /** The chunk at the same place of the newest older file that has one of the same length there. */

@@ -22,8 +22,8 @@ public record Stat(
         int gid,
         long size,
         long allocated,
-        Timestamp modified,
-        Timestamp changed,
+        Timespec modified,
+        Timespec changed,
         long inode,
         Device device,
         int links,
@@ -52,7 +52,7 @@ public record Stat(
                 (statx.get(ValueLayout.JAVA_LONG, 8) & MOUNT_ROOT) != 0);
     }
 
-    private static Timestamp timestamp(MemorySegment statx, long at) {
-        return new Timestamp(statx.get(ValueLayout.JAVA_LONG, at), statx.get(ValueLayout.JAVA_INT, at + 8));
+    private static Timespec timestamp(MemorySegment statx, long at) {
+        return new Timespec(statx.get(ValueLayout.JAVA_LONG, at), statx.get(ValueLayout.JAVA_INT, at + 8));
     }
 }

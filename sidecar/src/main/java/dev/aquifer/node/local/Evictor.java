@@ -6,9 +6,9 @@ import dev.aquifer.node.cache.Usage;
 import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.link.MountedRoot;
-import dev.aquifer.node.linux.Attributes;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Metadata;
 import dev.aquifer.node.linux.Stat;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -160,7 +160,7 @@ public final class Evictor {
     public static boolean isMounted(Dataset dataset, SnapshotId snapshot, Set<MountedRoot> roots)
             throws LinuxException {
         try (Fd tree = dataset.folder().tree(snapshot)) {
-            Stat stat = Attributes.stat(tree);
+            Stat stat = Metadata.stat(tree);
             return roots.contains(
                     new MountedRoot(stat.device().major(), stat.device().minor(), stat.inode()));
         }

@@ -11,7 +11,7 @@ import dev.aquifer.node.fill.Progress;
 import dev.aquifer.node.fill.RefusedException;
 import dev.aquifer.node.fill.SourceChangedException;
 import dev.aquifer.node.link.RefusalCode;
-import dev.aquifer.node.remote.Origin;
+import dev.aquifer.node.remote.OriginClient;
 import dev.aquifer.node.transfer.SnapshotAnswer;
 import java.io.IOException;
 import java.time.Duration;
@@ -38,7 +38,7 @@ public final class FillJob {
 
     private final Dataset dataset;
     private final SnapshotFiller filler;
-    private final Origin origin;
+    private final OriginClient origin;
     private final InstantSource clock;
     private final BooleanSupplier wanted;
     private final Progress progress = new Progress(System::nanoTime);
@@ -49,7 +49,7 @@ public final class FillJob {
     private long fetchedBefore;
 
     /** A job that goes on as long as it is wanted. */
-    FillJob(Dataset dataset, SnapshotFiller filler, Origin origin, InstantSource clock, BooleanSupplier wanted) {
+    FillJob(Dataset dataset, SnapshotFiller filler, OriginClient origin, InstantSource clock, BooleanSupplier wanted) {
         this.dataset = dataset;
         this.filler = filler;
         this.origin = origin;

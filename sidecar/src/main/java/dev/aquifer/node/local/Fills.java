@@ -17,8 +17,8 @@ import dev.aquifer.node.link.RefusalCode;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.remote.ConnectionLostException;
-import dev.aquifer.node.remote.Origin;
-import dev.aquifer.node.remote.Origins;
+import dev.aquifer.node.remote.OriginClient;
+import dev.aquifer.node.remote.OriginClients;
 import dev.aquifer.node.remote.Peer;
 import dev.aquifer.node.transfer.DatasetKey;
 import java.io.IOException;
@@ -40,7 +40,7 @@ public final class Fills implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Fills.class);
     private static final long WAIT_MILLIS = 200;
 
-    private final Origins origins;
+    private final OriginClients origins;
     private final Room room;
     private final Ledger ledger;
     private final Protection protection;
@@ -55,7 +55,7 @@ public final class Fills implements AutoCloseable {
     private volatile boolean diskFull;
 
     public Fills(
-            Origins origins,
+            OriginClients origins,
             Room room,
             Ledger ledger,
             Protection protection,
@@ -98,7 +98,7 @@ public final class Fills implements AutoCloseable {
     }
 
     /** A way to the dataset's origin. */
-    public Origin origin(Dataset dataset) {
+    public OriginClient origin(Dataset dataset) {
         Peer peer = Objects.requireNonNull(dataset.connection().peer());
         return origins.of(dataset.id(), peer, () -> key(dataset));
     }
@@ -138,7 +138,8 @@ public final class Fills implements AutoCloseable {
         }
     }
 
-    private void fill(Dataset dataset, SnapshotRoot root, Origin origin, Progress progress, BooleanSupplier paused)
+    private void fill(
+            Dataset dataset, SnapshotRoot root, OriginClient origin, Progress progress, BooleanSupplier paused)
             throws IOException {
         FillSlot slot = new FillSlot(dataset.connection().owner(), dataset::isAwaited, progress::doneBytes);
         slots.enter(slot);
@@ -157,7 +158,8 @@ public final class Fills implements AutoCloseable {
         }
     }
 
-    private void fillNow(Dataset dataset, SnapshotRoot root, Origin origin, Progress progress, BooleanSupplier paused)
+    private void fillNow(
+            Dataset dataset, SnapshotRoot root, OriginClient origin, Progress progress, BooleanSupplier paused)
             throws IOException {
         SnapshotId id = SnapshotId.of(root);
         dataset.leftovers().fillBegins();

@@ -3,7 +3,7 @@ package dev.aquifer.node.local;
 import dev.aquifer.node.cache.Amount;
 import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.dataset.SnapshotId;
-import dev.aquifer.node.remote.Origin;
+import dev.aquifer.node.remote.OriginClient;
 import dev.aquifer.node.transfer.SnapshotAnswer;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,8 +31,8 @@ public final class OriginContact {
         return news.get();
     }
 
-    /** As {@link Origin#snapshot}. */
-    public SnapshotAnswer ask(Origin origin, @Nullable SnapshotId after, Duration wait) throws IOException {
+    /** As {@link OriginClient#snapshot}. */
+    public SnapshotAnswer ask(OriginClient origin, @Nullable SnapshotId after, Duration wait) throws IOException {
         try {
             SnapshotAnswer answer = origin.snapshot(after, wait);
             Duration silence = silence();

@@ -1,11 +1,11 @@
 package dev.aquifer.node.mount;
 
-import dev.aquifer.node.linux.Attributes;
 import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.FileSystem;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Metadata;
 import dev.aquifer.node.linux.Mounts;
 import dev.aquifer.node.linux.Stat;
 import java.io.IOException;
@@ -45,7 +45,7 @@ public final class LinuxMounter implements Mounter {
     @Override
     public TargetState state(TargetPath target) throws IOException {
         try (Fd fd = kubelet.open(target)) {
-            Stat stat = Attributes.stat(fd);
+            Stat stat = Metadata.stat(fd);
             MountInfo mount = stat.mountRoot() ? MountTable.read().byId(stat.mountId()) : null;
             return mount == null ? new TargetState.Plain() : state(mount, new ShownRoot(stat.device(), stat.inode()));
         } catch (LinuxException e) {
@@ -82,7 +82,7 @@ public final class LinuxMounter implements Mounter {
         try (Fd source = open(snapshot)) {
             kubelet.make(target);
             try (Fd at = kubelet.open(target)) {
-                if (Attributes.stat(at).mountRoot()) {
+                if (Metadata.stat(at).mountRoot()) {
                     throw new IOException("expected nothing to be mounted at %s, found a mount".formatted(target));
                 }
                 presentation.attach(snapshot, source, at);
@@ -160,7 +160,7 @@ public final class LinuxMounter implements Mounter {
     }
 
     private static ShownRoot root(Fd fd) throws IOException {
-        Stat stat = Attributes.stat(fd);
+        Stat stat = Metadata.stat(fd);
         return new ShownRoot(stat.device(), stat.inode());
     }
 

@@ -1,9 +1,9 @@
 package dev.aquifer.node.mount;
 
-import dev.aquifer.node.linux.Attributes;
 import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Metadata;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -50,7 +50,7 @@ record Presentation(List<Attachment> ofGuarded, List<Attachment> ofOthers) {
 
     private static boolean isGuarded(Fd snapshot) {
         try {
-            return (Attributes.flags(snapshot) & Attributes.IMMUTABLE) != 0;
+            return (Metadata.flags(snapshot) & Metadata.IMMUTABLE) != 0;
         } catch (LinuxException noFlagsHere) {
             return false;
         }

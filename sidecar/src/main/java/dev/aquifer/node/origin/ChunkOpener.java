@@ -2,12 +2,12 @@ package dev.aquifer.node.origin;
 
 import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.dataset.Hash;
-import dev.aquifer.node.linux.Attributes;
 import dev.aquifer.node.linux.Data;
 import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.FileType;
 import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Metadata;
 import dev.aquifer.node.linux.Stat;
 import dev.aquifer.node.transfer.ChunkAnswer;
 import dev.aquifer.node.transfer.ChunkRequest;
@@ -79,7 +79,7 @@ final class ChunkOpener {
     }
 
     private Opened check(ChunkRequest request, Fd fd, ByteBuffer scratch) throws IOException {
-        var stat = Attributes.statForced(fd);
+        var stat = Metadata.statForced(fd);
         if (!isWanted(request, stat)) {
             return new Opened.Answered(changed(request));
         }

@@ -11,8 +11,10 @@ import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Metadata;
 import dev.aquifer.node.linux.Open;
 import dev.aquifer.node.linux.Stat;
+import dev.aquifer.node.linux.Timespec;
 import dev.aquifer.node.transfer.LeftOutReason;
 import java.time.InstantSource;
 
@@ -36,7 +38,7 @@ final class Examiner {
     Found examine(Place place, Name name, Findings findings) throws LinuxException {
         try {
             var bytes = name.bytes();
-            var stat = dev.aquifer.node.linux.Attributes.stat(place.fd(), bytes);
+            var stat = Metadata.stat(place.fd(), bytes);
             findings.countEntry();
             return switch (stat.type()) {
                 case REGULAR -> file(place, name, stat, findings);
@@ -59,7 +61,7 @@ final class Examiner {
 
     /** The attributes of the source's root, as a copy may have them. */
     static Attributes rootAttributes(Fd root) throws LinuxException {
-        var stat = dev.aquifer.node.linux.Attributes.stat(root);
+        var stat = Metadata.stat(root);
         return attributes(stat, withoutList(stat, root, new byte[0]));
     }
 
@@ -106,7 +108,7 @@ final class Examiner {
         if ((stat.mode() & GROUP_BITS) == 0) {
             return stat.mode();
         }
-        var list = dev.aquifer.node.linux.Attributes.extended(dir, name, AccessList.ATTRIBUTE);
+        var list = Metadata.extended(dir, name, AccessList.ATTRIBUTE);
         return list == null ? stat.mode() : AccessList.mode(stat.mode(), list);
     }
 
@@ -114,7 +116,7 @@ final class Examiner {
         return new Attributes(mode & Attributes.MODE_BITS, stat.uid(), stat.gid(), timestamp(stat.modified()));
     }
 
-    private static Timestamp timestamp(dev.aquifer.node.linux.Timestamp time) {
+    private static Timestamp timestamp(Timespec time) {
         return new Timestamp(time.seconds(), time.nanos());
     }
 

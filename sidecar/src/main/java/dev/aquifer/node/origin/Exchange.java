@@ -22,7 +22,7 @@ final class Exchange {
     private final Access access;
     private final Snapshots snapshots;
     private final MountPointsFile mountPoints;
-    private final RecordStore records;
+    private final RecordPacks records;
     private final FileSender files;
     private final OriginMeters meters;
     private final RequestRoom room;
@@ -31,7 +31,7 @@ final class Exchange {
             Access access,
             Snapshots snapshots,
             MountPointsFile mountPoints,
-            RecordStore records,
+            RecordPacks records,
             FileSender files,
             OriginMeters meters,
             RequestRoom room) {

@@ -1,6 +1,6 @@
 package dev.aquifer.node.origin;
 
-import dev.aquifer.node.linux.Timestamp;
+import dev.aquifer.node.linux.Timespec;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -14,11 +14,11 @@ final class Freshness {
     private Freshness() {}
 
     /** Whether one of the times lies within 2 s of this moment, on either side. */
-    static boolean isFresh(Timestamp modified, Timestamp changed, Instant now) {
+    static boolean isFresh(Timespec modified, Timespec changed, Instant now) {
         return isNear(modified, now) || isNear(changed, now);
     }
 
-    static boolean isNear(Timestamp time, Instant now) {
+    static boolean isNear(Timespec time, Instant now) {
         long seconds = time.seconds() - now.getEpochSecond();
         if (seconds < -COARSEST.toSeconds() - 1 || seconds > COARSEST.toSeconds() + 1) {
             return false;

@@ -4,7 +4,7 @@ import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.dataset.Hash;
 import dev.aquifer.node.dataset.ListingCodec;
 import dev.aquifer.node.dataset.SnapshotRoot;
-import dev.aquifer.node.linux.Attributes;
+import dev.aquifer.node.linux.Metadata;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,7 +22,7 @@ final class Lister {
 
     private final Source source;
     private final Reader reader;
-    private final RecordStore records;
+    private final RecordPacks records;
     private final Walkers walkers;
     private final Path folder;
     private final OnChange onChange;
@@ -33,7 +33,7 @@ final class Lister {
     Lister(
             Source source,
             Reader reader,
-            RecordStore records,
+            RecordPacks records,
             Walkers walkers,
             Path folder,
             OnChange onChange,
@@ -138,7 +138,7 @@ final class Lister {
     }
 
     private Examiner examiner(dev.aquifer.node.linux.Fd root) throws IOException {
-        return new Examiner(reader, Attributes.stat(root).device(), clock);
+        return new Examiner(reader, Metadata.stat(root).device(), clock);
     }
 
     private TreeWalk walk(Examiner examiner, Findings findings) {

@@ -1,11 +1,11 @@
 package dev.aquifer.node.origin;
 
 import dev.aquifer.node.dataset.Hash;
-import dev.aquifer.node.linux.Attributes;
 import dev.aquifer.node.linux.Data;
 import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Metadata;
 import dev.aquifer.node.linux.Stat;
 import dev.aquifer.node.transfer.ChunkRequest;
 import java.nio.ByteBuffer;
@@ -97,7 +97,7 @@ final class OpenChunk implements AutoCloseable {
         if (cutShort) {
             return false;
         }
-        var after = Attributes.statForced(fd);
+        var after = Metadata.statForced(fd);
         return after.changed().equals(before.changed())
                 && after.modified().equals(before.modified())
                 && after.size() == before.size();

@@ -12,7 +12,7 @@ public final class Origin implements AutoCloseable {
     private static final int MOST_WALKERS = 8;
 
     private final Source source;
-    private final RecordStore records;
+    private final RecordPacks records;
     private final DigestStore digests;
     private final Snapshots snapshots;
     private final FileSender files;
@@ -33,7 +33,7 @@ public final class Origin implements AutoCloseable {
         var meters = new OriginMeters(registry);
         this.source = Source.open(settings.source(), settings.excluded());
         var sorting = Files.createDirectories(settings.state().resolve("sorting"));
-        this.records = new RecordStore(settings.state().resolve("listings"));
+        this.records = new RecordPacks(settings.state().resolve("listings"));
         this.digests = new DigestStore(settings.state().resolve("digests"));
         var walkers =
                 new Walkers(Math.min(MOST_WALKERS, 2 * Runtime.getRuntime().availableProcessors()));

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Relist {
     private final Source source;
     private final Examiner examiner;
-    private final RecordStore records;
+    private final RecordPacks records;
     private final TreeWalk walk;
     private final Findings findings;
     private Totals totals;
@@ -30,7 +30,7 @@ final class Relist {
      * @param walk for directories that were not listed before
      * @param totals of the listing before
      */
-    Relist(Source source, Examiner examiner, RecordStore records, TreeWalk walk, Findings findings, Totals totals) {
+    Relist(Source source, Examiner examiner, RecordPacks records, TreeWalk walk, Findings findings, Totals totals) {
         this.source = source;
         this.examiner = examiner;
         this.records = records;

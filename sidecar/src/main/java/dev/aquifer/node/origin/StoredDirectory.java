@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The entries of a directory that was listed, in order, one page in memory at a time. */
 final class StoredDirectory {
-    private final RecordStore records;
+    private final RecordPacks records;
     private final Iterator<Hash> pages;
     private Iterator<Entry> entries = Collections.emptyIterator();
 
-    StoredDirectory(RecordStore records, Hash content) throws IOException {
+    StoredDirectory(RecordPacks records, Hash content) throws IOException {
         this.records = records;
         this.pages = pages(content).iterator();
     }

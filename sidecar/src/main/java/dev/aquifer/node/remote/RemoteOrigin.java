@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * An origin at the other end of a network. Connections are kept and shared; one that broke, or said something wrong, is not
  * used again. The key goes to nobody but the origin that the certificate names.
  */
-final class RemoteOrigin implements Origin {
+final class RemoteOrigin implements OriginClient {
     private static final byte[] NO_BODY = {};
 
     private final DatasetId dataset;

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLSocket;
 
 /** Reaches origins by mutual TLS. The one that is believed is the one whose certificate has the URI that the volume names. */
-public final class TlsOrigins implements Origins {
+public final class TlsOrigins implements OriginClients {
     private static final int CONNECT_MILLIS = 5_000;
     /** Longer than an origin may take to hash a chunk, or to wait for a successor. */
     private static final int READ_MILLIS = 60_000;
@@ -25,7 +25,7 @@ public final class TlsOrigins implements Origins {
     }
 
     @Override
-    public Origin of(DatasetId dataset, Peer peer, Supplier<DatasetKey> key) {
+    public OriginClient of(DatasetId dataset, Peer peer, Supplier<DatasetKey> key) {
         return new RemoteOrigin(dataset, key, () -> open(peer));
     }
 

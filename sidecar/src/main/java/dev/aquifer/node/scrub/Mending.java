@@ -12,7 +12,7 @@ import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.local.Dataset;
 import dev.aquifer.node.local.Fills;
-import dev.aquifer.node.remote.Origin;
+import dev.aquifer.node.remote.OriginClient;
 import dev.aquifer.node.remote.OriginException;
 import dev.aquifer.node.transfer.ChunkAnswer;
 import dev.aquifer.node.transfer.ChunkRequest;
@@ -138,7 +138,7 @@ final class Mending {
         ChunkRequest request = new ChunkRequest(
                 file.path(), file.entry().version(), file.entry().size(), Chunks.offset(chunk), true, null);
         List<Hash> fetched = new ArrayList<>();
-        try (Origin origin = fills.origin(dataset)) {
+        try (OriginClient origin = fills.origin(dataset)) {
             origin.chunks(List.of(request), (_, answer, bytes) -> {
                 buffer.clear();
                 switch (answer) {

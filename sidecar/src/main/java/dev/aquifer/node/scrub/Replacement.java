@@ -5,12 +5,12 @@ import dev.aquifer.node.cache.Protection;
 import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.dataset.FileEntry;
 import dev.aquifer.node.dataset.SnapshotId;
-import dev.aquifer.node.linux.Attributes;
 import dev.aquifer.node.linux.Data;
 import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Metadata;
 import dev.aquifer.node.linux.Open;
 import dev.aquifer.node.linux.Stat;
 import java.io.IOException;
@@ -68,7 +68,7 @@ final class Replacement implements AutoCloseable {
     }
 
     private void putEverywhere(FileEntry entry) throws IOException {
-        long inode = Attributes.stat(old).inode();
+        long inode = Metadata.stat(old).inode();
         List<DatasetPath> names =
                 entry.linkGroup() == 0 ? List.of(path) : GroupNames.of(folder, snapshot, entry.linkGroup());
         for (SnapshotId each : folder.snapshots()) {
@@ -85,15 +85,15 @@ final class Replacement implements AutoCloseable {
                 name.parent().isRoot() ? new byte[] {'.'} : name.parent().bytes();
         try (Fd parent = Files.openDirectory(tree, parentPath);
                 Fd there = Files.open(parent, name.last().bytes(), Open.READ, 0)) {
-            if (Attributes.stat(there).inode() != inode) {
+            if (Metadata.stat(there).inode() != inode) {
                 return;
             }
-            Stat before = Attributes.stat(parent);
+            Stat before = Metadata.stat(parent);
             Files.link(workshop, NAME, workshop, SECOND);
             protection.lift(parent);
             protection.lift(there);
             Files.rename(workshop, SECOND, parent, name.last().bytes(), 0);
-            Attributes.touch(parent, before.modified());
+            Metadata.touch(parent, before.modified());
             Data.fsync(parent);
             protection.set(parent);
         } catch (LinuxException failure) {

@@ -9,7 +9,7 @@ import dev.aquifer.node.fill.ListingFetch;
 import dev.aquifer.node.local.Dataset;
 import dev.aquifer.node.local.Datasets;
 import dev.aquifer.node.local.Fills;
-import dev.aquifer.node.remote.Origin;
+import dev.aquifer.node.remote.OriginClient;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -120,7 +120,7 @@ public final class Scrub implements AutoCloseable {
         if (!dataset.connection().canFetch()) {
             return;
         }
-        try (Origin origin = fills.origin(dataset)) {
+        try (OriginClient origin = fills.origin(dataset)) {
             RecordStore records = dataset.folder().records();
             long fetched = new ListingFetch(origin, records, Long.MAX_VALUE, () -> closed)
                     .fetch(dataset.folder().root(snapshot))

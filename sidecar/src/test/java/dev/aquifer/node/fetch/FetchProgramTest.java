@@ -18,9 +18,9 @@ import dev.aquifer.node.link.MountedRoot;
 import dev.aquifer.node.link.PublishedVolume;
 import dev.aquifer.node.link.RefusalCode;
 import dev.aquifer.node.link.VolumeAttributes;
-import dev.aquifer.node.linux.Attributes;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Metadata;
 import dev.aquifer.node.linux.NeedsRoot;
 import dev.aquifer.node.linux.Open;
 import dev.aquifer.node.linux.Stat;
@@ -506,11 +506,11 @@ final class FetchProgramTest {
             Files.createDirectories(removing);
             Path stuck = Files.writeString(removing.resolve("stuck"), "x");
             try (Fd fd = dev.aquifer.node.linux.Files.open(stuck, Open.READ)) {
-                int flags = Attributes.flags(fd);
-                Attributes.setFlags(fd, flags | APPEND_ONLY);
+                int flags = Metadata.flags(fd);
+                Metadata.setFlags(fd, flags | APPEND_ONLY);
                 begin();
                 assertThat(acquire(ONE)).isEqualTo(ready);
-                Attributes.setFlags(fd, flags);
+                Metadata.setFlags(fd, flags);
             }
         }
 
@@ -792,7 +792,7 @@ final class FetchProgramTest {
     private void mount(LinkAnswer.Ready ready) throws IOException {
         try (Fd root =
                 dev.aquifer.node.linux.Files.openRoot(folder.resolve("cache").resolve(ready.directory()))) {
-            Stat stat = Attributes.stat(root);
+            Stat stat = Metadata.stat(root);
             mounted.add(new MountedRoot(stat.device().major(), stat.device().minor(), stat.inode()));
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.aquifer.node.cache.CacheFolder;
 import dev.aquifer.node.cache.DatasetFolder;
 import dev.aquifer.node.cache.Protection;
+import dev.aquifer.node.dataset.Attributes;
 import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.linux.NeedsRoot;
@@ -235,8 +236,7 @@ final class FillTest {
             fill(source);
             origin.chunkBytes.set(0);
             FakeSource.File old = source.require("big/exact");
-            dev.aquifer.node.dataset.Attributes secret = new dev.aquifer.node.dataset.Attributes(
-                    0600, 0, 0, old.attributes().modified());
+            Attributes secret = new Attributes(0600, 0, 0, old.attributes().modified());
             FakeSource next =
                     source.copy().put("big/exact", new FakeSource.File(old.content(), secret, old.version(), 0));
             fill(next);

@@ -79,10 +79,10 @@ final class DataTest {
     @Test
     void givesBackBlocksWithoutAChangeOfSize() throws IOException {
         writeString(folder.resolve("file"), "x".repeat(MIB));
-        assertThat(Attributes.stat(file).allocated()).isGreaterThanOrEqualTo(MIB);
+        assertThat(Metadata.stat(file).allocated()).isGreaterThanOrEqualTo(MIB);
 
         Data.punchHole(file, 0, MIB);
-        assertThat(Attributes.stat(file)).returns(0L, Stat::allocated).returns((long) MIB, Stat::size);
+        assertThat(Metadata.stat(file)).returns(0L, Stat::allocated).returns((long) MIB, Stat::size);
     }
 
     @Test

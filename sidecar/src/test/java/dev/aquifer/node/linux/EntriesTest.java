@@ -33,7 +33,7 @@ final class EntriesTest {
             assertThat(entries)
                     .hasEntrySatisfying(
                             "\377dir", entry -> assertThat(entry.type()).isEqualTo(FileType.DIRECTORY));
-            long inode = Attributes.stat(dir, name("...")).inode();
+            long inode = Metadata.stat(dir, name("...")).inode();
             assertThat(entries)
                     .hasEntrySatisfying(
                             "...",

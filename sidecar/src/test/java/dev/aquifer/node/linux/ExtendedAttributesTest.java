@@ -18,9 +18,9 @@ final class ExtendedAttributesTest {
         value[1_999] = 7;
         try (Fd dir = Files.openRoot(folder);
                 Fd file = Files.open(dir, name("file"), Open.READ, 0)) {
-            Attributes.setExtended(file, "user.long", value);
+            Metadata.setExtended(file, "user.long", value);
 
-            assertThat(Attributes.extended(dir, name("file"), "user.long")).isEqualTo(value);
+            assertThat(Metadata.extended(dir, name("file"), "user.long")).isEqualTo(value);
         }
     }
 
@@ -30,14 +30,14 @@ final class ExtendedAttributesTest {
         try (Fd dir = Files.openRoot(folder);
                 Fd file = Files.open(dir, name("file"), Open.READ, 0);
                 Scratch scratch = new Scratch()) {
-            Attributes.setExtended(file, "user.one", name("value"));
+            Metadata.setExtended(file, "user.one", name("value"));
             var value = scratch.zeroed(16);
 
             long length = ExtendedAttributes.getThroughProc(
                     scratch, dir, name("file"), scratch.text(name("user.one")), value);
 
             assertThat(length).isEqualTo(5);
-            assertThat(Attributes.extended(dir, name("file"), "user.one")).isEqualTo(name("value"));
+            assertThat(Metadata.extended(dir, name("file"), "user.one")).isEqualTo(name("value"));
         }
     }
 }

@@ -52,7 +52,7 @@ final class FilesTest {
         void createsAFileOnceWithItsMode() throws IOException {
             int create = Open.CREATE | Open.EXCLUSIVE | Open.WRITE;
             try (Fd file = Files.open(dir, name("new"), create, 0600)) {
-                assertThat(Attributes.stat(file).mode()).isEqualTo(0600);
+                assertThat(Metadata.stat(file).mode()).isEqualTo(0600);
             }
             refused(Errno.EEXIST, () -> Files.open(dir, name("new"), create, 0600));
         }
@@ -93,10 +93,10 @@ final class FilesTest {
         void makesAndRemovesDirectoriesWithAnyBytes() throws IOException {
             byte[] odd = name("\1\377 'x'");
             Files.mkdir(dir, odd, 0700);
-            assertThat(Attributes.stat(dir, odd).type()).isEqualTo(FileType.DIRECTORY);
+            assertThat(Metadata.stat(dir, odd).type()).isEqualTo(FileType.DIRECTORY);
 
             Files.rmdir(dir, odd);
-            refused(Errno.ENOENT, () -> Attributes.stat(dir, odd));
+            refused(Errno.ENOENT, () -> Metadata.stat(dir, odd));
         }
 
         @Test
@@ -115,7 +115,7 @@ final class FilesTest {
             }
             Files.link(dir, name("first"), dir, name("third"));
 
-            assertThat(Attributes.stat(dir, name("second")).links()).isEqualTo(3);
+            assertThat(Metadata.stat(dir, name("second")).links()).isEqualTo(3);
         }
 
         @Test
@@ -165,6 +165,6 @@ final class FilesTest {
         closed.close();
         closed.close();
 
-        assertThatThrownBy(() -> Attributes.stat(closed)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> Metadata.stat(closed)).isInstanceOf(IllegalStateException.class);
     }
 }

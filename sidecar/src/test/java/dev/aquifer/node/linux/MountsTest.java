@@ -80,9 +80,9 @@ final class MountsTest {
             assertThat(system.readOnly()).isTrue();
             assertThat(system.noSuid()).isTrue();
             assertThat(system.noDevices()).isTrue();
-            assertThat(Attributes.stat(root).mountRoot()).isTrue();
-            assertThat(Attributes.stat(root).inode())
-                    .isEqualTo(Attributes.stat(original).inode());
+            assertThat(Metadata.stat(root).mountRoot()).isTrue();
+            assertThat(Metadata.stat(root).inode())
+                    .isEqualTo(Metadata.stat(original).inode());
             refused(Errno.EROFS, () -> Files.open(root, name("file"), Open.WRITE, 0));
             assertThat(FileSystem.of(original).readOnly()).isFalse();
         }

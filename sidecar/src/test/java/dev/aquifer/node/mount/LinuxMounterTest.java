@@ -10,11 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import dev.aquifer.node.linux.Attributes;
 import dev.aquifer.node.linux.Bytes;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Metadata;
 import dev.aquifer.node.linux.Mounts;
 import dev.aquifer.node.linux.NeedsRoot;
 import dev.aquifer.node.mount.MountCase.Way;
@@ -161,18 +161,18 @@ final class LinuxMounterTest {
         SnapshotDirectory snapshot = node.snapshot("a");
         try (Fd root = Files.openRoot(node.cache().resolve(snapshot.toString()))) {
             try {
-                Attributes.setFlags(root, Attributes.flags(root) | Attributes.IMMUTABLE);
+                Metadata.setFlags(root, Metadata.flags(root) | Metadata.IMMUTABLE);
             } catch (LinuxException e) {
                 abort("this file system has no flags, or root may not set them: " + e.getMessage());
             }
             try {
                 node.mounter().mount(snapshot, node.target());
                 try (Fd shown = Files.openRoot(node.path())) {
-                    assertThat(Attributes.stat(shown).inode())
-                            .isEqualTo(Attributes.stat(root).inode());
+                    assertThat(Metadata.stat(shown).inode())
+                            .isEqualTo(Metadata.stat(root).inode());
                 }
             } finally {
-                Attributes.setFlags(root, Attributes.flags(root) & ~Attributes.IMMUTABLE);
+                Metadata.setFlags(root, Metadata.flags(root) & ~Metadata.IMMUTABLE);
             }
         }
     }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.dataset.Timestamp;
 import dev.aquifer.node.dataset.Version;
-import dev.aquifer.node.linux.Attributes;
 import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.Files;
+import dev.aquifer.node.linux.Metadata;
 import dev.aquifer.node.linux.Open;
 import dev.aquifer.node.transfer.ChunkAnswer;
 import dev.aquifer.node.transfer.ChunkRequest;
@@ -41,7 +41,7 @@ final class ChunkOpenerTest {
                 var digests = new DigestStore(folder.resolve("digests"));
                 var file = Files.open(UNREADABLE.toRealPath(), Open.READ)) {
             var opener = new ChunkOpener(source, digests, InstantSource.system(), reports::put);
-            var chunk = new OpenChunk(REQUEST, file, Attributes.stat(file), null);
+            var chunk = new OpenChunk(REQUEST, file, Metadata.stat(file), null);
             while (!chunk.isDone()) {
                 chunk.read(ByteBuffer.allocateDirect(64));
             }

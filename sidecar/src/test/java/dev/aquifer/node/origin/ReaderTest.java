@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.aquifer.node.linux.Device;
 import dev.aquifer.node.linux.FileType;
 import dev.aquifer.node.linux.Stat;
-import dev.aquifer.node.linux.Timestamp;
+import dev.aquifer.node.linux.Timespec;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +15,7 @@ final class ReaderTest {
     private static final Reader READER = new Reader(1000, Set.of(2000, 2001), false);
 
     private static Stat stat(int mode, int uid, int gid) {
-        var time = new Timestamp(0, 0);
+        var time = new Timespec(0, 0);
         return new Stat(FileType.REGULAR, mode, uid, gid, 0, 0, time, time, 1, new Device(1, 1), 1, 1, false);
     }
 
@@ -48,12 +48,12 @@ final class ReaderTest {
     @Test
     void theProcessSaysWhoItIs() {
         var reader = Reader.parse("""
-                Name:\taquifer-node
-                Uid:\t65532\t65532\t65532\t1001
-                Gid:\t65532\t65532\t65532\t1002
-                Groups:\t5 6\s
-                CapEff:\t0000000000000000
-                """);
+            Name:\taquifer-node
+            Uid:\t65532\t65532\t65532\t1001
+            Gid:\t65532\t65532\t65532\t1002
+            Groups:\t5 6\s
+            CapEff:\t0000000000000000
+            """);
 
         assertThat(reader).isEqualTo(new Reader(1001, Set.of(5, 6, 1002), false));
     }

@@ -34,14 +34,14 @@ final class RelistTest {
     private final Random random = new Random(29);
     private Path top;
     private Source source;
-    private RecordStore records;
+    private RecordPacks records;
     private Lister lister;
 
     @BeforeEach
     void open() throws IOException {
         top = Files.createDirectories(folder.resolve("source"));
         source = Source.open(top, Set.of(DatasetPath.parse("excluded")));
-        records = new RecordStore(folder.resolve("records"));
+        records = new RecordPacks(folder.resolve("records"));
         // a clock of the future: nothing is fresh
         lister = new Lister(
                 source,

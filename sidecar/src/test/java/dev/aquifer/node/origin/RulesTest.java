@@ -3,7 +3,7 @@ package dev.aquifer.node.origin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aquifer.node.dataset.DatasetPath;
-import dev.aquifer.node.linux.Timestamp;
+import dev.aquifer.node.linux.Timespec;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Nested;
@@ -27,8 +27,8 @@ final class RulesTest {
     })
     void aFileIsFreshWithinTwoSecondsOnEitherSide(long millisFromNow, boolean fresh) {
         var time = NOW.plusMillis(millisFromNow);
-        var stamp = new Timestamp(time.getEpochSecond(), time.getNano());
-        var longAgo = new Timestamp(0, 0);
+        var stamp = new Timespec(time.getEpochSecond(), time.getNano());
+        var longAgo = new Timespec(0, 0);
 
         assertThat(Freshness.isFresh(stamp, longAgo, NOW)).isEqualTo(fresh);
         assertThat(Freshness.isFresh(longAgo, stamp, NOW)).isEqualTo(fresh);
@@ -36,7 +36,7 @@ final class RulesTest {
 
     @Test
     void timesBeyondAllClocksAreNotFresh() {
-        assertThat(Freshness.isFresh(new Timestamp(Long.MIN_VALUE, 0), new Timestamp(Long.MAX_VALUE, 0), NOW))
+        assertThat(Freshness.isFresh(new Timespec(Long.MIN_VALUE, 0), new Timespec(Long.MAX_VALUE, 0), NOW))
                 .isFalse();
     }
 

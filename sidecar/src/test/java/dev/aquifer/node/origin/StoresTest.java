@@ -139,7 +139,7 @@ final class StoresTest {
 
         @Test
         void ofTheNewestWalkStayAndThoseOfOldOnesGoInTheEnd() throws Exception {
-            try (var store = new RecordStore(folder.resolve("s"), 100_000)) {
+            try (var store = new RecordPacks(folder.resolve("s"), 100_000)) {
                 for (int walk = 0; walk < 20; walk++) {
                     store.beginWalk();
                     for (int i = 0; i < 50; i++) {

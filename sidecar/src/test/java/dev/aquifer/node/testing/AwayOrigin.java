@@ -4,7 +4,7 @@ import dev.aquifer.node.dataset.Hash;
 import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.remote.ChunkTaker;
 import dev.aquifer.node.remote.ConnectionLostException;
-import dev.aquifer.node.remote.Origin;
+import dev.aquifer.node.remote.OriginClient;
 import dev.aquifer.node.remote.RecordTaker;
 import dev.aquifer.node.transfer.ChunkRequest;
 import dev.aquifer.node.transfer.SnapshotAnswer;
@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An origin that nobody can reach. */
-record AwayOrigin() implements Origin {
+record AwayOrigin() implements OriginClient {
     @Override
     public SnapshotAnswer snapshot(@Nullable SnapshotId after, Duration wait) throws IOException {
         throw away();

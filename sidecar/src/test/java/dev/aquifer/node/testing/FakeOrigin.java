@@ -5,7 +5,7 @@ import dev.aquifer.node.dataset.Hash;
 import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.remote.ChunkTaker;
 import dev.aquifer.node.remote.ConnectionLostException;
-import dev.aquifer.node.remote.Origin;
+import dev.aquifer.node.remote.OriginClient;
 import dev.aquifer.node.remote.RecordTaker;
 import dev.aquifer.node.transfer.ChunkAnswer;
 import dev.aquifer.node.transfer.ChunkRequest;
@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** An origin in memory, over a {@link FakeSource}; it can be made to lie, to break off and to wait. */
-public final class FakeOrigin implements Origin {
+public final class FakeOrigin implements OriginClient {
     public final AtomicLong chunkBytes = new AtomicLong();
     public final AtomicLong chunkRequests = new AtomicLong();
     public final AtomicLong records = new AtomicLong();

@@ -1,8 +1,8 @@
 package dev.aquifer.node.testing;
 
 import dev.aquifer.node.dataset.DatasetId;
-import dev.aquifer.node.remote.Origin;
-import dev.aquifer.node.remote.Origins;
+import dev.aquifer.node.remote.OriginClient;
+import dev.aquifer.node.remote.OriginClients;
 import dev.aquifer.node.remote.Peer;
 import dev.aquifer.node.transfer.DatasetKey;
 import java.io.IOException;
@@ -12,11 +12,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** Origins in memory, by dataset. */
-public final class FakeOrigins implements Origins {
+public final class FakeOrigins implements OriginClients {
     public final Map<DatasetId, FakeOrigin> origins = new ConcurrentHashMap<>();
 
     @Override
-    public Origin of(DatasetId dataset, Peer peer, Supplier<DatasetKey> key) {
+    public OriginClient of(DatasetId dataset, Peer peer, Supplier<DatasetKey> key) {
         FakeOrigin origin = origins.get(dataset);
         return origin == null ? new AwayOrigin() : origin;
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The records of the newest snapshots, on disk, in two packs: a walk writes all that it finds into the younger one, and what
  * only older snapshots had goes with the older one once the younger has grown too large.
  */
-final class RecordStore implements RecordSink, AutoCloseable {
+final class RecordPacks implements RecordSink, AutoCloseable {
     private static final long SMALLEST_LIMIT = 256L << 20;
 
     private final Path folder;
@@ -23,7 +23,7 @@ final class RecordStore implements RecordSink, AutoCloseable {
     /** Bytes of a whole walk, measured when the first one into the younger pack has ended; before, 0. */
     private long wholeWalk;
 
-    RecordStore(Path folder) throws IOException {
+    RecordPacks(Path folder) throws IOException {
         this(folder, SMALLEST_LIMIT);
     }
 
@@ -32,7 +32,7 @@ final class RecordStore implements RecordSink, AutoCloseable {
      *
      * @param limit bytes up to which no pack is worth giving up
      */
-    RecordStore(Path folder, long limit) throws IOException {
+    RecordPacks(Path folder, long limit) throws IOException {
         this.folder = folder;
         this.limit = limit;
         remove(folder);

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class AttributesTest {
-    private static final Timestamp LONG_AGO = new Timestamp(-5, 123_456_789);
+final class MetadataTest {
+    private static final Timespec LONG_AGO = new Timespec(-5, 123_456_789);
 
     @TempDir
     Path folder;
@@ -39,8 +39,8 @@ final class AttributesTest {
 
     @Test
     void agreeWithThoseOfTheJdk() throws IOException {
-        Attributes.chmod(file, 04751);
-        Stat stat = Attributes.stat(dir, name("file"));
+        Metadata.chmod(file, 04751);
+        Stat stat = Metadata.stat(dir, name("file"));
 
         assertThat(stat.type()).isEqualTo(FileType.REGULAR);
         assertThat(stat.mode()).isEqualTo(04751);
@@ -52,35 +52,35 @@ final class AttributesTest {
         long device = (long) of("unix:dev");
         assertThat(stat.device()).isEqualTo(new Device((int) (device >> 8) & 0xfff, (int) (device & 0xff)));
         assertThat(stat.mountRoot()).isFalse();
-        assertThat(Attributes.stat(file)).isEqualTo(stat).isEqualTo(Attributes.statForced(file));
+        assertThat(Metadata.stat(file)).isEqualTo(stat).isEqualTo(Metadata.statForced(file));
     }
 
     @Test
     void knowWhereSomethingIsMounted() throws IOException {
         try (Fd proc = Files.openRoot(Path.of("/proc"))) {
-            assertThat(Attributes.stat(proc).mountRoot()).isTrue();
-            assertThat(Attributes.stat(proc).mountId())
-                    .isNotEqualTo(Attributes.stat(dir).mountId());
+            assertThat(Metadata.stat(proc).mountRoot()).isTrue();
+            assertThat(Metadata.stat(proc).mountId())
+                    .isNotEqualTo(Metadata.stat(dir).mountId());
         }
     }
 
     @Test
     void keepTimesBefore1970ToTheNanosecond() throws IOException {
-        Attributes.touch(file, LONG_AGO);
+        Metadata.touch(file, LONG_AGO);
 
-        assertThat(Attributes.stat(file).modified()).isEqualTo(LONG_AGO);
-        assertThat(Attributes.stat(file).changed()).isGreaterThan(LONG_AGO);
+        assertThat(Metadata.stat(file).modified()).isEqualTo(LONG_AGO);
+        assertThat(Metadata.stat(file).changed()).isGreaterThan(LONG_AGO);
     }
 
     @Test
     void ofALinkAreItsOwn() throws IOException {
         Files.symlink(name("file"), dir, name("link"));
-        Attributes.touch(dir, name("link"), LONG_AGO);
+        Metadata.touch(dir, name("link"), LONG_AGO);
 
-        Stat link = Attributes.stat(dir, name("link"));
+        Stat link = Metadata.stat(dir, name("link"));
         assertThat(link.type()).isEqualTo(FileType.SYMLINK);
         assertThat(link.modified()).isEqualTo(LONG_AGO);
-        assertThat(Attributes.stat(file).modified()).isNotEqualTo(LONG_AGO);
+        assertThat(Metadata.stat(file).modified()).isNotEqualTo(LONG_AGO);
     }
 
     @Test
@@ -88,32 +88,32 @@ final class AttributesTest {
     void giveAFileAndALinkAway() throws IOException {
         Files.symlink(name("file"), dir, name("link"));
 
-        Attributes.chown(file, 7, 8);
-        Attributes.chown(dir, name("link"), 9, -2);
+        Metadata.chown(file, 7, 8);
+        Metadata.chown(dir, name("link"), 9, -2);
 
-        assertThat(Attributes.stat(file)).returns(7, Stat::uid).returns(8, Stat::gid);
-        assertThat(Attributes.stat(dir, name("link"))).returns(9, Stat::uid).returns(-2, Stat::gid);
+        assertThat(Metadata.stat(file)).returns(7, Stat::uid).returns(8, Stat::gid);
+        assertThat(Metadata.stat(dir, name("link"))).returns(9, Stat::uid).returns(-2, Stat::gid);
     }
 
     @Test
     void thatAreExtendedCanBeMissing() throws IOException {
-        assertThat(Attributes.extended(dir, name("file"), "user.none")).isNull();
-        assertThat(Attributes.extended(dir, Bytes.none(), "user.none")).isNull();
+        assertThat(Metadata.extended(dir, name("file"), "user.none")).isNull();
+        assertThat(Metadata.extended(dir, Bytes.none(), "user.none")).isNull();
         try {
-            Attributes.setExtended(file, "user.one", name("\377value"));
-            Attributes.setExtended(dir, "user.one", name("of the directory"));
+            Metadata.setExtended(file, "user.one", name("\377value"));
+            Metadata.setExtended(dir, "user.one", name("of the directory"));
         } catch (LinuxException e) {
             abort("this file system has none: " + e.getMessage());
         }
-        assertThat(Attributes.extended(dir, name("file"), "user.one")).isEqualTo(name("\377value"));
-        assertThat(Attributes.extended(dir, Bytes.none(), "user.one")).isEqualTo(name("of the directory"));
+        assertThat(Metadata.extended(dir, name("file"), "user.one")).isEqualTo(name("\377value"));
+        assertThat(Metadata.extended(dir, Bytes.none(), "user.one")).isEqualTo(name("of the directory"));
     }
 
     @Test
     @NeedsRoot
     void guardAnImmutableFileEvenFromRoot() throws IOException {
         try {
-            Attributes.setFlags(file, Attributes.flags(file) | Attributes.IMMUTABLE);
+            Metadata.setFlags(file, Metadata.flags(file) | Metadata.IMMUTABLE);
         } catch (LinuxException e) {
             abort("this file system has no flags, or root may not set them: " + e.getMessage());
         }
@@ -122,7 +122,7 @@ final class AttributesTest {
             refused(Errno.EPERM, () -> Files.open(dir, name("file"), Open.WRITE, 0));
             refused(Errno.EPERM, () -> Files.link(dir, name("file"), dir, name("other")));
         } finally {
-            Attributes.setFlags(file, Attributes.flags(file) & ~Attributes.IMMUTABLE);
+            Metadata.setFlags(file, Metadata.flags(file) & ~Metadata.IMMUTABLE);
         }
         Files.unlink(dir, name("file"));
     }

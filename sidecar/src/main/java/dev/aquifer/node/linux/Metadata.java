@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a file beside its content. Links are never followed; all throw {@link LinuxException}. */
-public final class Attributes {
+public final class Metadata {
     /** For {@link #setFlags}: nobody may write, rename, link or remove it, root included ({@code linux/fs.h}). */
     public static final int IMMUTABLE = 0x10;
     /** Among the {@link #flags}: the kernel checks what it reads of the file, see {@link Verity} ({@code linux/fs.h}). */
@@ -19,7 +19,7 @@ public final class Attributes {
     private static final long SET_FLAGS = 0x40086602L;
     private static final int TIMES_BYTES = 32;
 
-    private Attributes() {}
+    private Metadata() {}
 
     /** Of a name in a directory. */
     public static Stat stat(Fd dir, byte[] name) throws LinuxException {
@@ -64,14 +64,14 @@ public final class Attributes {
     }
 
     /** Sets mtime, and atime with it. */
-    public static void touch(Fd fd, Timestamp modified) throws LinuxException {
+    public static void touch(Fd fd, Timespec modified) throws LinuxException {
         try (Scratch scratch = new Scratch()) {
             Kernel.call(Call.UTIMENSAT, fd, 0, times(scratch, modified), 0);
         }
     }
 
     /** Sets mtime, and atime with it; of a symbolic link, its own. */
-    public static void touch(Fd dir, byte[] name, Timestamp modified) throws LinuxException {
+    public static void touch(Fd dir, byte[] name, Timespec modified) throws LinuxException {
         try (Scratch scratch = new Scratch()) {
             long path = scratch.text(Bytes.component(name)).address();
             long times = times(scratch, modified);
@@ -79,7 +79,7 @@ public final class Attributes {
         }
     }
 
-    private static long times(Scratch scratch, Timestamp time) {
+    private static long times(Scratch scratch, Timespec time) {
         MemorySegment times = scratch.zeroed(TIMES_BYTES);
         for (int at = 0; at < TIMES_BYTES; at += 16) {
             times.set(ValueLayout.JAVA_LONG, at, time.seconds());

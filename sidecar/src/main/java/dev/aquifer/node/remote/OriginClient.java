@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The origin of one dataset, as its nodes see it. Nothing that comes from it is believed. Calls block, and may be many at once. */
-public interface Origin extends AutoCloseable {
+public interface OriginClient extends AutoCloseable {
     /**
      * The newest snapshot.
      *

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.function.Supplier;
 
 /** Makes the way to a dataset's origin; no connection is opened before it is used. */
-public interface Origins {
-    Origin of(DatasetId dataset, Peer peer, Supplier<DatasetKey> key);
+public interface OriginClients {
+    OriginClient of(DatasetId dataset, Peer peer, Supplier<DatasetKey> key);
 
     /**
      * Opens one connection, and closes it.
