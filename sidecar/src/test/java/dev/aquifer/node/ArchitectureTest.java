@@ -33,7 +33,10 @@ final class ArchitectureTest {
     static final ArchRule theLinkKnowsNoProcess = knowsOnly("link", "dataset", "linux");
 
     @ArchTest
-    static final ArchRule identityKnowsNothingOfUs = knowsOnly("identity");
+    static final ArchRule retriesKnowNothingOfUs = knowsOnly("retry");
+
+    @ArchTest
+    static final ArchRule identityKnowsOnlyHowToRetry = knowsOnly("identity", "retry");
 
     @ArchTest
     static final ArchRule mountingKnowsOnlyLinux = knowsOnly("mount", "linux");
@@ -53,7 +56,7 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule datasetsOfTheNodeKnowNoReportAndNoScrub =
-            knowsOnly("local", "fill", "remote", "cache", "transfer", "link", "dataset", "linux");
+            knowsOnly("local", "fill", "remote", "cache", "transfer", "link", "retry", "dataset", "linux");
 
     @ArchTest
     static final ArchRule scrubsKnowNoReport =
@@ -61,7 +64,7 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule reportsKnowNoOrigin =
-            knowsOnly("report", "local", "fill", "cache", "transfer", "link", "dataset", "linux");
+            knowsOnly("report", "local", "fill", "cache", "transfer", "link", "retry", "dataset", "linux");
 
     @ArchTest
     static final ArchRule fetchKnowsNoOriginAndNoCsi = knowsOnly(

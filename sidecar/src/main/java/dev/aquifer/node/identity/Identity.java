@@ -1,5 +1,6 @@
 package dev.aquifer.node.identity;
 
+import dev.aquifer.node.retry.RetryPause;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -29,13 +30,13 @@ public final class Identity implements TlsContexts, AutoCloseable {
     private final Enrolment enrolment;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
+    private final RetryPause retry = new RetryPause(FIRST_RETRY, LONGEST_RETRY);
     private final CountDownLatch first = new CountDownLatch(1);
     private final Thread keeper = Thread.ofPlatform().name("identity").daemon().unstarted(this::keep);
 
     private volatile @Nullable InUse inUse;
     private volatile String failure =
             "Expected a certificate of ours, found none yet; the webhook was not asked before";
-    private Duration retry = FIRST_RETRY;
 
     Identity(Path authoritiesFile, Enrolment enrolment, InstantSource clock) {
         this.authoritiesFile = authoritiesFile;
@@ -108,7 +109,7 @@ public final class Identity implements TlsContexts, AutoCloseable {
             } else if (!now.authorities().equals(authorities)) {
                 use(now.credential(), authorities);
             }
-            retry = FIRST_RETRY;
+            retry.reset();
             return LOOK;
         } catch (IOException | RuntimeException e) {
             return failed(e);
@@ -162,9 +163,6 @@ public final class Identity implements TlsContexts, AutoCloseable {
             LOG.warn("event=no-certificate message=\"{}\"", message, cause);
         }
         failure = message;
-        var wait = retry;
-        var next = retry.multipliedBy(2);
-        retry = next.compareTo(LONGEST_RETRY) < 0 ? next : LONGEST_RETRY;
-        return wait;
+        return retry.next();
     }
 }

@@ -12,6 +12,7 @@ import dev.aquifer.node.fill.RefusedException;
 import dev.aquifer.node.fill.SourceChangedException;
 import dev.aquifer.node.link.RefusalCode;
 import dev.aquifer.node.remote.OriginClient;
+import dev.aquifer.node.retry.RetryPause;
 import dev.aquifer.node.transfer.SnapshotAnswer;
 import java.io.IOException;
 import java.time.Duration;
@@ -42,10 +43,10 @@ public final class FillJob {
     private final InstantSource clock;
     private final BooleanSupplier wanted;
     private final Progress progress = new Progress(System::nanoTime);
+    private final RetryPause retry = new RetryPause(FIRST_RETRY, LONGEST_RETRY);
     private final Thread thread;
     private volatile String trouble = "";
     private volatile @Nullable SnapshotId filling;
-    private Duration retry = FIRST_RETRY;
     private long fetchedBefore;
 
     /** A job that goes on as long as it is wanted. */
@@ -217,10 +218,8 @@ public final class FillJob {
     private void pause() throws InterruptedException {
         if (progress.fetchedBytes() > fetchedBefore) {
             fetchedBefore = progress.fetchedBytes();
-            retry = FIRST_RETRY;
+            retry.reset();
         }
-        Thread.sleep(retry);
-        Duration next = retry.multipliedBy(2);
-        retry = next.compareTo(LONGEST_RETRY) < 0 ? next : LONGEST_RETRY;
+        Thread.sleep(retry.next());
     }
 }

@@ -1,5 +1,6 @@
 package dev.aquifer.node.report;
 
+import dev.aquifer.node.retry.RetryPause;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,16 +18,17 @@ public final class Reporter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
     private static final Duration LOOK = Duration.ofSeconds(5);
     private static final Duration EVERY = Duration.ofMinutes(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
+    private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
 
     private final ReportSource source;
     private final ReportSink sink;
     private final Consumer<Map<String, String>> labels;
     private final InstantSource clock;
+    private final RetryPause retry = new RetryPause(FIRST_RETRY, LONGEST_RETRY);
     private final Thread thread = Thread.ofPlatform().name("report").daemon().unstarted(this::run);
     private @Nullable NodeReport sent;
     private Instant sentAt = Instant.MIN;
-    private Duration pause = LOOK;
     private String failure = "";
 
     /** @param labels gets those of this node, when a report has asked for them */
@@ -70,12 +72,12 @@ public final class Reporter implements AutoCloseable {
                 sent = shape;
                 sentAt = clock.instant();
             }
-            pause = LOOK;
+            retry.reset();
             failure = "";
+            return LOOK;
         } catch (IOException | RuntimeException e) {
-            failed(String.valueOf(e.getMessage()));
+            return failed(String.valueOf(e.getMessage()));
         }
-        return pause;
     }
 
     private void learn(JsonObject answer) {
@@ -85,12 +87,11 @@ public final class Reporter implements AutoCloseable {
         }
     }
 
-    private void failed(String message) {
+    private Duration failed(String message) {
         if (!message.equals(failure)) {
             LOG.warn("event=report-not-sent error=\"{}\"", message);
         }
         failure = message;
-        Duration next = pause.multipliedBy(2);
-        pause = next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE;
+        return retry.next();
     }
 }
