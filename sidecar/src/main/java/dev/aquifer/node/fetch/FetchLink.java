@@ -14,6 +14,7 @@ import dev.aquifer.node.local.Dataset;
 import dev.aquifer.node.local.Datasets;
 import dev.aquifer.node.local.Fills;
 import dev.aquifer.node.local.Interests;
+import dev.aquifer.node.remote.OriginClients;
 import dev.aquifer.node.remote.Peer;
 import dev.aquifer.node.report.StatusReport;
 import dev.aquifer.node.transfer.DatasetKey;
@@ -30,12 +31,14 @@ final class FetchLink implements LinkHandler {
 
     private final Datasets datasets;
     private final Fills fills;
+    private final OriginClients origins;
     private final FetchMeters meters;
     private final StatusReport status;
 
-    FetchLink(Datasets datasets, Fills fills, FetchMeters meters, StatusReport status) {
+    FetchLink(Datasets datasets, Fills fills, OriginClients origins, FetchMeters meters, StatusReport status) {
         this.datasets = datasets;
         this.fills = fills;
+        this.origins = origins;
         this.meters = meters;
         this.status = status;
     }
@@ -105,7 +108,7 @@ final class FetchLink implements LinkHandler {
         try {
             Peer peer =
                     new Peer(request.attributes().origin(), request.attributes().originAddress());
-            fills.reach(peer);
+            origins.reach(peer);
             return new LinkAnswer.Noted();
         } catch (IOException away) {
             return new LinkAnswer.Refused(RefusalCode.UNAVAILABLE, String.valueOf(away.getMessage()));

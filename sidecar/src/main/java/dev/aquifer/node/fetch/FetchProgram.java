@@ -10,11 +10,14 @@ import dev.aquifer.node.link.LinkClient;
 import dev.aquifer.node.link.LinkServer;
 import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.local.Dataset;
+import dev.aquifer.node.local.DatasetMountPoints;
+import dev.aquifer.node.local.DatasetOrigins;
 import dev.aquifer.node.local.Datasets;
 import dev.aquifer.node.local.Evictor;
 import dev.aquifer.node.local.FillJob;
 import dev.aquifer.node.local.Fills;
 import dev.aquifer.node.local.Ledger;
+import dev.aquifer.node.local.LiveDatasets;
 import dev.aquifer.node.local.Prefetch;
 import dev.aquifer.node.local.Room;
 import dev.aquifer.node.local.Takeover;
@@ -83,24 +86,28 @@ public final class FetchProgram implements AutoCloseable {
         LinkClient mounter = new LinkClient(settings.mountSocket());
         Evictor evictor = new Evictor(datasets, ledger, mounter::mounts, meters);
         Room room = new Room(cache, new AdmissionRule(settings.quota(), settings.floor()), ledger, evictor);
+        LiveDatasets live = new LiveDatasets();
+        DatasetOrigins ways = new DatasetOrigins(origins);
+        DatasetMountPoints mountPoints = new DatasetMountPoints(live, cache.protection());
         String boot = Files.readString(BOOT).strip();
         FillOptions options = new FillOptions(settings.fills(), settings.workers(), MOST_RECORDS, boot);
-        Fills fills = new Fills(origins, room, ledger, cache.protection(), options, meters, clock);
+        Fills fills = new Fills(live, ways, mountPoints, room, ledger, cache.protection(), options, meters, clock);
         Usage quota = settings.quota().limit();
         meters.gauges(ledger::total, quota, () -> freeBytes(cache));
         new DatasetMeters(registry, datasets).register();
-        StatusReport status = new StatusReport(datasets, fills, ledger, quota, mounter::mounts);
+        StatusReport status = new StatusReport(datasets, mountPoints, ledger, quota, mounter::mounts);
         datasets.load();
-        Scrub scrub = new Scrub(datasets, fills, cache.protection(), settings.scrubBytesPerSecond(), meters);
-        LinkServer server = LinkServer.start(settings.socket(), new FetchLink(datasets, fills, meters, status));
-        Prefetch prefetch = new Prefetch(settings.keys(), fills, clock);
-        Reporter reporter =
-                new Reporter(() -> NodeReport.of(datasets, fills, ledger, prefetch), reports, prefetch::learn, clock);
+        Scrub scrub = new Scrub(datasets, ways, cache.protection(), settings.scrubBytesPerSecond(), meters);
+        LinkServer server =
+                LinkServer.start(settings.socket(), new FetchLink(datasets, fills, origins, meters, status));
+        Prefetch prefetch = new Prefetch(settings.keys(), live, fills, clock);
+        Reporter reporter = new Reporter(
+                () -> NodeReport.of(datasets, mountPoints, ledger, prefetch), reports, prefetch::learn, clock);
         FetchProgram program = new FetchProgram(cache, datasets, fills, scrub, server, reporter);
         Takeover takeover = new Takeover(datasets, mounter::volumes);
-        Upkeep upkeep =
-                new Upkeep(settings.datasets(), takeover, prefetch, datasets, fills, room, evictor, ledger, clock);
-        program.keepHouse(upkeep, new Poller(datasets, fills, clock));
+        Upkeep upkeep = new Upkeep(
+                settings.datasets(), takeover, prefetch, live, datasets, fills, mountPoints, evictor, ledger, clock);
+        program.keepHouse(upkeep, new Poller(datasets, live, ways, fills, clock));
         return program;
     }
 

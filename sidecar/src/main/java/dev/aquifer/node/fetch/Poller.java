@@ -4,8 +4,10 @@ import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.local.Dataset;
 import dev.aquifer.node.local.DatasetEntry;
+import dev.aquifer.node.local.DatasetOrigins;
 import dev.aquifer.node.local.Datasets;
 import dev.aquifer.node.local.Fills;
+import dev.aquifer.node.local.LiveDatasets;
 import dev.aquifer.node.remote.OriginClient;
 import dev.aquifer.node.transfer.SnapshotAnswer;
 import java.io.IOException;
@@ -27,13 +29,17 @@ final class Poller {
     private static final int PARTS = 4;
 
     private final Datasets datasets;
+    private final LiveDatasets live;
+    private final DatasetOrigins origins;
     private final Fills fills;
     private final InstantSource clock;
     private final Map<DatasetId, Instant> next = new ConcurrentHashMap<>();
     private final Set<DatasetId> asking = ConcurrentHashMap.newKeySet();
 
-    Poller(Datasets datasets, Fills fills, InstantSource clock) {
+    Poller(Datasets datasets, LiveDatasets live, DatasetOrigins origins, Fills fills, InstantSource clock) {
         this.datasets = datasets;
+        this.live = live;
+        this.origins = origins;
         this.fills = fills;
         this.clock = clock;
     }
@@ -41,7 +47,7 @@ final class Poller {
     /** Asks all whose time has come, each on a thread of its own. */
     void run() {
         for (Dataset dataset : datasets.all()) {
-            DatasetEntry entry = fills.entry(dataset.id());
+            DatasetEntry entry = live.find(dataset.id());
             SnapshotId current = dataset.current();
             if (entry == null
                     || current == null
@@ -65,7 +71,7 @@ final class Poller {
     }
 
     private void ask(Dataset dataset, SnapshotId current) {
-        try (OriginClient origin = fills.origin(dataset)) {
+        try (OriginClient origin = origins.of(dataset)) {
             if (dataset.contact().ask(origin, null, Duration.ZERO) instanceof SnapshotAnswer.Ready ready
                     && !ready.snapshot().equals(current)) {
                 LOG.info("event=newer-snapshot dataset={} snapshot={}", dataset.id(), ready.snapshot());

@@ -2,18 +2,16 @@ package dev.aquifer.node.fetch;
 
 import dev.aquifer.node.cache.Usage;
 import dev.aquifer.node.dataset.DatasetId;
-import dev.aquifer.node.dataset.DatasetPath;
-import dev.aquifer.node.dataset.SnapshotId;
-import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.local.Dataset;
 import dev.aquifer.node.local.DatasetEntry;
 import dev.aquifer.node.local.DatasetList;
+import dev.aquifer.node.local.DatasetMountPoints;
 import dev.aquifer.node.local.Datasets;
 import dev.aquifer.node.local.Evictor;
 import dev.aquifer.node.local.Fills;
 import dev.aquifer.node.local.Ledger;
+import dev.aquifer.node.local.LiveDatasets;
 import dev.aquifer.node.local.Prefetch;
-import dev.aquifer.node.local.Room;
 import dev.aquifer.node.local.Takeover;
 import dev.aquifer.node.remote.Peer;
 import java.io.IOException;
@@ -39,34 +37,35 @@ final class Upkeep {
     private final Path listFolder;
     private final Takeover takeover;
     private final Prefetch prefetch;
+    private final LiveDatasets live;
     private final Datasets datasets;
     private final Fills fills;
-    private final Room room;
+    private final DatasetMountPoints mountPoints;
     private final Evictor evictor;
     private final Ledger ledger;
     private final InstantSource clock;
     private final Map<DatasetId, Instant> missingSince = new HashMap<>();
-    private final Map<String, List<DatasetPath>> mountPointsMade = new HashMap<>();
     private final Attempts attempts =
             new Attempts((task, error) -> LOG.warn("event=upkeep-failed task={} error=\"{}\"", task, error));
-    private Map<DatasetId, DatasetEntry> listed = Map.of();
 
     Upkeep(
             Path listFolder,
             Takeover takeover,
             Prefetch prefetch,
+            LiveDatasets live,
             Datasets datasets,
             Fills fills,
-            Room room,
+            DatasetMountPoints mountPoints,
             Evictor evictor,
             Ledger ledger,
             InstantSource clock) {
         this.listFolder = listFolder;
         this.takeover = takeover;
         this.prefetch = prefetch;
+        this.live = live;
         this.datasets = datasets;
         this.fills = fills;
-        this.room = room;
+        this.mountPoints = mountPoints;
         this.evictor = evictor;
         this.ledger = ledger;
         this.clock = clock;
@@ -81,7 +80,7 @@ final class Upkeep {
         attempts.run("remove-old", evictor::removeOld);
         datasets.all().forEach(fills::tend);
         datasets.all().forEach(dataset -> dataset.leftovers().sweepIfDue());
-        attempts.run("disk-space", () -> fills.diskFull(!room.keepDiskFree()));
+        attempts.run("disk-space", fills::keepDiskFree);
     }
 
     private void followList() throws IOException {
@@ -90,8 +89,7 @@ final class Upkeep {
             // nothing at all is more likely a mishap than the end of everything
             return;
         }
-        listed = now;
-        fills.listed(now);
+        live.listed(now);
         for (DatasetEntry entry : now.values()) {
             if (prefetch.isWanted(entry) || datasets.find(entry.id()) != null) {
                 follow(datasets.get(entry.id()), entry);
@@ -106,31 +104,21 @@ final class Upkeep {
     }
 
     private void makeMountPoints() throws IOException {
-        for (DatasetEntry entry : listed.values()) {
+        for (DatasetEntry entry : live.all()) {
             Dataset dataset = datasets.find(entry.id());
-            if (dataset == null) {
-                continue;
-            }
-            for (SnapshotId snapshot : dataset.folder().snapshots()) {
-                // two datasets of one source have snapshots of the same id
-                String directory = dataset.folder().directory(snapshot);
-                if (!entry.mountPoints().equals(mountPointsMade.get(directory))) {
-                    try (Fd tree = dataset.folder().tree(snapshot)) {
-                        fills.makeMountPoints(dataset, tree);
-                    }
-                    mountPointsMade.put(directory, entry.mountPoints());
-                }
+            if (dataset != null) {
+                mountPoints.make(dataset, entry);
             }
         }
     }
 
     private void removeDropped() throws IOException {
-        if (listed.isEmpty()) {
+        if (live.all().isEmpty()) {
             return;
         }
-        missingSince.keySet().removeAll(listed.keySet());
+        missingSince.keySet().removeIf(id -> live.find(id) != null);
         for (Dataset dataset : List.copyOf(datasets.all())) {
-            if (!listed.containsKey(dataset.id())) {
+            if (live.find(dataset.id()) == null) {
                 Instant since = missingSince.computeIfAbsent(dataset.id(), _ -> clock.instant());
                 if (!clock.instant().isBefore(since.plus(DROPPED_AFTER))) {
                     remove(dataset);

@@ -3,7 +3,6 @@ package dev.aquifer.node.local;
 import dev.aquifer.node.cache.Protection;
 import dev.aquifer.node.cache.Usage;
 import dev.aquifer.node.dataset.DatasetId;
-import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.dataset.SnapshotRoot;
 import dev.aquifer.node.fill.Fill;
@@ -14,33 +13,24 @@ import dev.aquifer.node.fill.PausedException;
 import dev.aquifer.node.fill.Progress;
 import dev.aquifer.node.fill.RefusedException;
 import dev.aquifer.node.link.RefusalCode;
-import dev.aquifer.node.linux.Fd;
-import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.remote.ConnectionLostException;
 import dev.aquifer.node.remote.OriginClient;
-import dev.aquifer.node.remote.OriginClients;
-import dev.aquifer.node.remote.Peer;
-import dev.aquifer.node.transfer.DatasetKey;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.Collection;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the fills of all datasets: a few at a time, with room made for each, and its mount points. */
+/** Runs the fills of all datasets: a few at a time, with room made for each. */
 public final class Fills implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Fills.class);
     private static final long WAIT_MILLIS = 200;
 
-    private final OriginClients origins;
+    private final LiveDatasets live;
+    private final DatasetOrigins origins;
+    private final DatasetMountPoints mountPoints;
     private final Room room;
     private final Ledger ledger;
     private final Protection protection;
@@ -49,20 +39,22 @@ public final class Fills implements AutoCloseable {
     private final InstantSource clock;
     private final FillSlots slots;
     private final Map<DatasetId, FillSlot> running = new ConcurrentHashMap<>();
-    private final Map<DatasetId, List<DatasetPath>> inTheWay = new ConcurrentHashMap<>();
-    private volatile Map<DatasetId, DatasetEntry> listed = Map.of();
     private volatile boolean stopping;
     private volatile boolean diskFull;
 
     public Fills(
-            OriginClients origins,
+            LiveDatasets live,
+            DatasetOrigins origins,
+            DatasetMountPoints mountPoints,
             Room room,
             Ledger ledger,
             Protection protection,
             FillOptions options,
             FillEvents events,
             InstantSource clock) {
+        this.live = live;
         this.origins = origins;
+        this.mountPoints = mountPoints;
         this.room = room;
         this.ledger = ledger;
         this.protection = protection;
@@ -72,19 +64,9 @@ public final class Fills implements AutoCloseable {
         this.slots = new FillSlots(options.fills(), System::nanoTime);
     }
 
-    /** The list of live datasets, as it is now. */
-    public void listed(Map<DatasetId, DatasetEntry> now) {
-        listed = now;
-    }
-
-    /** Fills pause as long as the disk is too full. */
-    public void diskFull(boolean full) {
-        diskFull = full;
-    }
-
-    /** Mount points that a source has something else at, in the dataset's newest fill. */
-    public List<DatasetPath> inTheWay(DatasetId dataset) {
-        return inTheWay.getOrDefault(dataset, List.of());
+    /** Lets unused snapshots go while the disk is too full; as long as it still is, fills pause. */
+    public void keepDiskFree() throws IOException {
+        diskFull = !room.keepDiskFree();
     }
 
     /** A job that goes on while somebody waits for the dataset. */
@@ -94,30 +76,11 @@ public final class Fills implements AutoCloseable {
 
     /** A job that goes on as long as the dataset is listed. */
     public FillJob unasked(Dataset dataset) {
-        return job(dataset, () -> dataset.isAwaited() || listed.containsKey(dataset.id()));
-    }
-
-    /** A way to the dataset's origin. */
-    public OriginClient origin(Dataset dataset) {
-        Peer peer = Objects.requireNonNull(dataset.connection().peer());
-        return origins.of(dataset.id(), peer, () -> key(dataset));
-    }
-
-    /**
-     * Looks whether the origin is there, and is the one.
-     *
-     * @throws IOException if it is not
-     */
-    public void reach(Peer peer) throws IOException {
-        origins.reach(peer);
-    }
-
-    private static DatasetKey key(Dataset dataset) {
-        return Objects.requireNonNull(dataset.connection().key());
+        return job(dataset, () -> dataset.isAwaited() || live.find(dataset.id()) != null);
     }
 
     private FillJob job(Dataset dataset, BooleanSupplier wanted) {
-        return new FillJob(dataset, this::fill, origin(dataset), clock, () -> !stopping && wanted.getAsBoolean());
+        return new FillJob(dataset, this::fill, origins.of(dataset), clock, () -> !stopping && wanted.getAsBoolean());
     }
 
     /**
@@ -182,12 +145,12 @@ public final class Fills implements AutoCloseable {
                     events,
                     progress,
                     () -> diskFull || paused.getAsBoolean());
-            DatasetEntry entry = listed.get(dataset.id());
-            MountPoints points = mountPoints(dataset);
+            DatasetEntry entry = live.find(dataset.id());
+            MountPoints points = mountPoints.needed(dataset);
             Long most = entry == null ? null : entry.maxBytes();
             // before any pod asks, only room that is free is taken: two that are prefetched would chase each other out
             boolean mayEvict = dataset.isAwaited() || dataset.current() != null;
-            inTheWay.put(dataset.id(), fill.run(root, need -> room.make(dataset.id(), need, most, mayEvict), points));
+            mountPoints.found(dataset, fill.run(root, need -> room.make(dataset.id(), need, most, mayEvict), points));
             discardOthers(dataset);
             complete = true;
         } finally {
@@ -204,24 +167,11 @@ public final class Fills implements AutoCloseable {
     /** What upkeep saw is some seconds old: the disk is looked at again before a fill is refused for it. */
     private void requireDisk() throws IOException {
         if (diskFull) {
-            diskFull = !room.keepDiskFree();
+            keepDiskFree();
             if (diskFull) {
                 throw new RefusedException(RefusalCode.RESOURCE_EXHAUSTED, room.tooFull());
             }
         }
-    }
-
-    /** Makes the mount points that are listed now, in a complete snapshot. */
-    public void makeMountPoints(Dataset dataset, Fd tree) throws LinuxException {
-        inTheWay.put(dataset.id(), mountPoints(dataset).make(tree));
-    }
-
-    private MountPoints mountPoints(Dataset dataset) {
-        DatasetEntry entry = listed.get(dataset.id());
-        // kubelet brings the list of a new dataset later than its first pod
-        Set<DatasetPath> points = new LinkedHashSet<>(dataset.contact().news().mountPoints());
-        points.addAll(entry == null ? List.of() : entry.mountPoints());
-        return new MountPoints(List.copyOf(points), protection);
     }
 
     /** What others began is of no more use once a newer one is complete. */
@@ -264,15 +214,5 @@ public final class Fills implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
-    }
-
-    /** All that are listed. */
-    Collection<DatasetEntry> entries() {
-        return listed.values();
-    }
-
-    /** Null while the dataset is not listed. */
-    public @Nullable DatasetEntry entry(DatasetId dataset) {
-        return listed.get(dataset);
     }
 }

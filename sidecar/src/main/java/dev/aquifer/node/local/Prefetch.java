@@ -17,13 +17,15 @@ public final class Prefetch {
     private static final Duration RETRY = Duration.ofMinutes(1);
 
     private final Path keys;
+    private final LiveDatasets live;
     private final Fills fills;
     private final InstantSource clock;
     private volatile @Nullable Map<String, String> labels;
 
     /** @param keys the folder of keys, each file named as its dataset */
-    public Prefetch(Path keys, Fills fills, InstantSource clock) {
+    public Prefetch(Path keys, LiveDatasets live, Fills fills, InstantSource clock) {
         this.keys = keys;
+        this.live = live;
         this.fills = fills;
         this.clock = clock;
     }
@@ -35,7 +37,7 @@ public final class Prefetch {
 
     /** Whether the labels of this node matter to a dataset that is listed. */
     public boolean asksForLabels() {
-        return fills.entries().stream().anyMatch(entry -> entry.prefetch().isSelective());
+        return live.all().stream().anyMatch(entry -> entry.prefetch().isSelective());
     }
 
     /** Whether this node is to fill it without being asked; not as long as its labels matter and are not known. */
@@ -48,7 +50,7 @@ public final class Prefetch {
         Map<String, String> known = labels;
         return known == null
                 ? List.of()
-                : fills.entries().stream()
+                : live.all().stream()
                         .filter(entry ->
                                 entry.prefetch().wanted() && !entry.prefetch().selects(known))
                         .toList();

@@ -55,7 +55,7 @@ public final class Room {
     }
 
     /** Lets unused snapshots go while the disk is too full; false if it still is. */
-    public synchronized boolean keepDiskFree() throws IOException {
+    synchronized boolean keepDiskFree() throws IOException {
         while (!rule.maySpend(cache.space())) {
             if (!evictor.evictOne()) {
                 return false;

@@ -5,8 +5,8 @@ import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.local.Dataset;
+import dev.aquifer.node.local.DatasetMountPoints;
 import dev.aquifer.node.local.FillJob;
-import dev.aquifer.node.local.Fills;
 import dev.aquifer.node.local.Ledger;
 import dev.aquifer.node.local.OriginNews;
 import dev.aquifer.node.local.Refusal;
@@ -46,7 +46,7 @@ public record DatasetReport(
         inTheWay = List.copyOf(inTheWay);
     }
 
-    static DatasetReport of(Dataset dataset, Fills fills, Ledger ledger) throws LinuxException {
+    static DatasetReport of(Dataset dataset, DatasetMountPoints mountPoints, Ledger ledger) throws LinuxException {
         FillJob job = dataset.job();
         return new DatasetReport(
                 dataset.id(),
@@ -58,7 +58,7 @@ public record DatasetReport(
                 job == null ? "" : job.trouble(),
                 damage(dataset),
                 dataset.contact().news(),
-                fills.inTheWay(dataset.id()));
+                mountPoints.inTheWay(dataset.id()));
     }
 
     private static @Nullable String damage(Dataset dataset) throws LinuxException {

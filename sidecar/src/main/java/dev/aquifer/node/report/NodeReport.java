@@ -6,8 +6,8 @@ import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.local.Dataset;
 import dev.aquifer.node.local.DatasetEntry;
+import dev.aquifer.node.local.DatasetMountPoints;
 import dev.aquifer.node.local.Datasets;
-import dev.aquifer.node.local.Fills;
 import dev.aquifer.node.local.Ledger;
 import dev.aquifer.node.local.Prefetch;
 import io.vertx.core.json.JsonArray;
@@ -36,12 +36,12 @@ public record NodeReport(List<DatasetReport> datasets, List<DatasetId> unselecte
         unselected = List.copyOf(unselected);
     }
 
-    public static NodeReport of(Datasets datasets, Fills fills, Ledger ledger, Prefetch prefetch)
+    public static NodeReport of(Datasets datasets, DatasetMountPoints mountPoints, Ledger ledger, Prefetch prefetch)
             throws LinuxException {
         List<DatasetReport> all = new ArrayList<>();
         Set<DatasetId> here = new HashSet<>();
         for (Dataset dataset : datasets.all()) {
-            DatasetReport report = DatasetReport.of(dataset, fills, ledger);
+            DatasetReport report = DatasetReport.of(dataset, mountPoints, ledger);
             all.add(report);
             if (report.state() != DatasetState.IDLE) {
                 here.add(report.id());

@@ -6,10 +6,10 @@ import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.link.MountedRoot;
 import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.local.Dataset;
+import dev.aquifer.node.local.DatasetMountPoints;
 import dev.aquifer.node.local.Datasets;
 import dev.aquifer.node.local.Evictor;
 import dev.aquifer.node.local.FillJob;
-import dev.aquifer.node.local.Fills;
 import dev.aquifer.node.local.Ledger;
 import dev.aquifer.node.local.MountsInUse;
 import dev.aquifer.node.local.Refusal;
@@ -21,7 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** All that the agent knows of its datasets, as JSON for people and programs on the node. */
-public record StatusReport(Datasets datasets, Fills fills, Ledger ledger, Usage quota, MountsInUse mounts) {
+public record StatusReport(
+        Datasets datasets, DatasetMountPoints mountPoints, Ledger ledger, Usage quota, MountsInUse mounts) {
     public JsonObject make() throws IOException {
         Usage used = ledger.total();
         JsonArray list = new JsonArray();
@@ -74,7 +75,7 @@ public record StatusReport(Datasets datasets, Fills fills, Ledger ledger, Usage 
                     new JsonObject().put("code", refusal.code().name()).put("message", refusal.message()));
         }
         JsonArray inTheWay = new JsonArray();
-        fills.inTheWay(dataset.id()).stream().map(DatasetPath::toString).forEach(inTheWay::add);
+        mountPoints.inTheWay(dataset.id()).stream().map(DatasetPath::toString).forEach(inTheWay::add);
         return json.put("mountPointsInTheWay", inTheWay).put("snapshots", snapshots(dataset, roots));
     }
 

@@ -11,7 +11,7 @@ import dev.aquifer.node.linux.Data;
 import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.local.Dataset;
-import dev.aquifer.node.local.Fills;
+import dev.aquifer.node.local.DatasetOrigins;
 import dev.aquifer.node.remote.OriginClient;
 import dev.aquifer.node.remote.OriginException;
 import dev.aquifer.node.transfer.ChunkAnswer;
@@ -34,15 +34,15 @@ final class Mending {
 
     private final Dataset dataset;
     private final SnapshotId snapshot;
-    private final Fills fills;
+    private final DatasetOrigins origins;
     private final Protection protection;
     private final ScrubEvents events;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(Chunks.SIZE);
 
-    Mending(Dataset dataset, SnapshotId snapshot, Fills fills, Protection protection, ScrubEvents events) {
+    Mending(Dataset dataset, SnapshotId snapshot, DatasetOrigins origins, Protection protection, ScrubEvents events) {
         this.dataset = dataset;
         this.snapshot = snapshot;
-        this.fills = fills;
+        this.origins = origins;
         this.protection = protection;
         this.events = events;
     }
@@ -138,7 +138,7 @@ final class Mending {
         ChunkRequest request = new ChunkRequest(
                 file.path(), file.entry().version(), file.entry().size(), Chunks.offset(chunk), true, null);
         List<Hash> fetched = new ArrayList<>();
-        try (OriginClient origin = fills.origin(dataset)) {
+        try (OriginClient origin = origins.of(dataset)) {
             origin.chunks(List.of(request), (_, answer, bytes) -> {
                 buffer.clear();
                 switch (answer) {

@@ -7,8 +7,8 @@ import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.fill.ChunkWorker;
 import dev.aquifer.node.fill.ListingFetch;
 import dev.aquifer.node.local.Dataset;
+import dev.aquifer.node.local.DatasetOrigins;
 import dev.aquifer.node.local.Datasets;
-import dev.aquifer.node.local.Fills;
 import dev.aquifer.node.remote.OriginClient;
 import java.io.IOException;
 import java.util.List;
@@ -28,16 +28,17 @@ public final class Scrub implements AutoCloseable {
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Datasets datasets;
-    private final Fills fills;
+    private final DatasetOrigins origins;
     private final Protection protection;
     private final long bytesPerSecond;
     private final ScrubEvents events;
     private final Thread thread = Thread.ofPlatform().name("scrub").daemon().unstarted(this::run);
     private volatile boolean closed;
 
-    public Scrub(Datasets datasets, Fills fills, Protection protection, long bytesPerSecond, ScrubEvents events) {
+    public Scrub(
+            Datasets datasets, DatasetOrigins origins, Protection protection, long bytesPerSecond, ScrubEvents events) {
         this.datasets = datasets;
-        this.fills = fills;
+        this.origins = origins;
         this.protection = protection;
         this.bytesPerSecond = bytesPerSecond;
         this.events = events;
@@ -107,7 +108,8 @@ public final class Scrub implements AutoCloseable {
         try (SnapshotCheck check = new SnapshotCheck(
                 dataset.folder(), snapshot, new Pace(bytesPerSecond, System::nanoTime), events, () -> closed)) {
             List<RottenFile> rotten = check.run();
-            boolean right = rotten.isEmpty() || new Mending(dataset, snapshot, fills, protection, events).mend(rotten);
+            boolean right =
+                    rotten.isEmpty() || new Mending(dataset, snapshot, origins, protection, events).mend(rotten);
             if (right && dataset.folder().notes().damage(snapshot) != null) {
                 dataset.mended(snapshot);
                 LOG.info("event=snapshot-mended dataset={} snapshot={}", dataset.id(), snapshot);
@@ -120,7 +122,7 @@ public final class Scrub implements AutoCloseable {
         if (!dataset.connection().canFetch()) {
             return;
         }
-        try (OriginClient origin = fills.origin(dataset)) {
+        try (OriginClient origin = origins.of(dataset)) {
             RecordStore records = dataset.folder().records();
             long fetched = new ListingFetch(origin, records, Long.MAX_VALUE, () -> closed)
                     .fetch(dataset.folder().root(snapshot))

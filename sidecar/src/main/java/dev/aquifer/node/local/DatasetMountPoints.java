@@ -1,0 +1,61 @@
+package dev.aquifer.node.local;
+
+import dev.aquifer.node.cache.Protection;
+import dev.aquifer.node.dataset.DatasetId;
+import dev.aquifer.node.dataset.DatasetPath;
+import dev.aquifer.node.dataset.SnapshotId;
+import dev.aquifer.node.fill.MountPoints;
+import dev.aquifer.node.linux.Fd;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Which mount points each dataset needs, which of its snapshots have them, and which cannot be had. */
+public final class DatasetMountPoints {
+    private final LiveDatasets live;
+    private final Protection protection;
+    private final Map<String, List<DatasetPath>> made = new HashMap<>();
+    private final Map<DatasetId, List<DatasetPath>> inTheWay = new ConcurrentHashMap<>();
+
+    public DatasetMountPoints(LiveDatasets live, Protection protection) {
+        this.live = live;
+        this.protection = protection;
+    }
+
+    /** Mount points that a source has something else at, in the dataset's newest fill. */
+    public List<DatasetPath> inTheWay(DatasetId dataset) {
+        return inTheWay.getOrDefault(dataset, List.of());
+    }
+
+    /** Makes those that are listed now in all complete snapshots that were not given them before. For one thread. */
+    public void make(Dataset dataset, DatasetEntry entry) throws IOException {
+        for (SnapshotId snapshot : dataset.folder().snapshots()) {
+            // two datasets of one source have snapshots of the same id
+            String directory = dataset.folder().directory(snapshot);
+            if (!entry.mountPoints().equals(made.get(directory))) {
+                try (Fd tree = dataset.folder().tree(snapshot)) {
+                    found(dataset, needed(dataset).make(tree));
+                }
+                made.put(directory, entry.mountPoints());
+            }
+        }
+    }
+
+    /** Those that a snapshot of the dataset is to have. */
+    MountPoints needed(Dataset dataset) {
+        DatasetEntry entry = live.find(dataset.id());
+        // kubelet brings the list of a new dataset later than its first pod
+        Set<DatasetPath> points = new LinkedHashSet<>(dataset.contact().news().mountPoints());
+        points.addAll(entry == null ? List.of() : entry.mountPoints());
+        return new MountPoints(List.copyOf(points), protection);
+    }
+
+    /** These were found to be in the way. */
+    void found(Dataset dataset, List<DatasetPath> paths) {
+        inTheWay.put(dataset.id(), paths);
+    }
+}
