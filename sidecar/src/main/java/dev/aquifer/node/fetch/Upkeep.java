@@ -78,8 +78,10 @@ final class Upkeep {
         attempts.run("mount-points", this::makeMountPoints);
         attempts.run("remove-dropped", this::removeDropped);
         attempts.run("remove-old", evictor::removeOld);
-        datasets.all().forEach(fills::tend);
-        datasets.all().forEach(dataset -> dataset.leftovers().sweepIfDue());
+        for (Dataset dataset : datasets.all()) {
+            attempts.run("tend-" + dataset.id(), () -> fills.tend(dataset));
+            attempts.run("sweep-" + dataset.id(), () -> dataset.leftovers().sweepIfDue());
+        }
         attempts.run("disk-space", fills::keepDiskFree);
     }
 
