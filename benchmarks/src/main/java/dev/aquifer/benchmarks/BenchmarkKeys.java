@@ -42,7 +42,7 @@ final class BenchmarkKeys {
 
     static final String ORIGIN = "aquifer://origin/benchmark/origin";
 
-    private static final URI NODE = URI.create("aquifer://node/benchmark");
+    static final URI NODE = URI.create("aquifer://node/benchmark");
     private static final char[] NO_PASSWORD = {'-'};
 
     private final CertificateAuthority authority =
@@ -86,9 +86,9 @@ final class BenchmarkKeys {
         return origin;
     }
 
-    /** A node's certificate for a request, both as PEM. */
-    String sign(String request) {
-        var leaf = authority.sign(CertificateRequest.read(request).publicKey(), leaf(NODE), Instant.now());
+    /** A certificate for a request, both as PEM. */
+    String sign(String request, URI name) {
+        var leaf = authority.sign(CertificateRequest.read(request).publicKey(), leaf(name), Instant.now());
         return Pem.write(List.of(leaf));
     }
 

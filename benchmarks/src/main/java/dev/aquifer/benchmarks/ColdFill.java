@@ -33,7 +33,7 @@ public final class ColdFill {
         keys.writeEnrolment(own);
         keys.writeNode(own.resolve("node.p12"));
         var settings = keys.settings(source, own.resolve("state"));
-        try (var desk = new EnrolmentDesk(keys);
+        try (var desk = new EnrolmentDesk(keys, BenchmarkKeys.NODE);
                 var plain = new PlainServer(source, keys.server().context());
                 var origin = keys.serve(settings, new SimpleMeterRegistry())) {
             var contenders = Programs.split(words).stream()

@@ -8,14 +8,18 @@ import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 
-/** Gives whoever asks the certificate of a node, as the webhook would. */
+/** Gives whoever asks the certificate of a node, or of an origin, as the webhook would. */
 final class EnrolmentDesk implements AutoCloseable {
     private final BenchmarkKeys keys;
+    private final URI name;
     private final HttpsServer server;
 
-    EnrolmentDesk(BenchmarkKeys keys) throws IOException {
+    /** @param name what the certificates say */
+    EnrolmentDesk(BenchmarkKeys keys, URI name) throws IOException {
         this.keys = keys;
+        this.name = name;
         this.server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(keys.server().context()));
         server.createContext("/v1/certificates", this::answer);
@@ -30,7 +34,7 @@ final class EnrolmentDesk implements AutoCloseable {
         try (exchange) {
             String request = new String(exchange.getRequestBody().readAllBytes(), US_ASCII);
             byte[] answer = "{\"certificate\": \"%s\"}"
-                    .formatted(keys.sign(request).replace("\n", "\\n").replace("\r", ""))
+                    .formatted(keys.sign(request, name).replace("\n", "\\n").replace("\r", ""))
                     .getBytes(US_ASCII);
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);

@@ -23,7 +23,7 @@ public final class FirstReads {
         var keys = new BenchmarkKeys();
         keys.writeEnrolment(own);
         var settings = keys.settings(source, own.resolve("state"));
-        try (var desk = new EnrolmentDesk(keys);
+        try (var desk = new EnrolmentDesk(keys, BenchmarkKeys.NODE);
                 var origin = keys.serve(settings, new SimpleMeterRegistry())) {
             var command = Arrays.asList(args).subList(3, args.length);
             try (var node = new NodePair(command, own.resolve("node"), desk.address());

@@ -26,7 +26,7 @@ public final class NodeFill {
         var keys = new BenchmarkKeys();
         keys.writeEnrolment(own);
         var registry = new SimpleMeterRegistry();
-        try (var desk = new EnrolmentDesk(keys);
+        try (var desk = new EnrolmentDesk(keys, BenchmarkKeys.NODE);
                 var origin = keys.serve(keys.settings(Path.of(args[1]), own.resolve("state")), registry)) {
             for (int round = 0; round <= Integer.parseInt(args[0]); round++) {
                 for (var kind : kinds(args)) {

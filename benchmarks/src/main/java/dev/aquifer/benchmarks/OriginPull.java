@@ -20,18 +20,15 @@ import dev.aquifer.node.transfer.Wire;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/**
- * Pulls one file at the top of an origin's source over one connection, four chunks in a request, and drops it. Arguments:
- * port, the node's keys, the file's name.
- */
-public final class OriginPull {
+/** Pulls one file at the top of an origin's source over one connection, four chunks in a request, and drops it. */
+final class OriginPull {
     private static final int CHUNKS = 4;
 
     private final SSLSocket socket;
@@ -42,15 +39,17 @@ public final class OriginPull {
         this.in = new BufferedInputStream(socket.getInputStream());
     }
 
-    public static void main(String[] args) throws Exception {
-        try (var socket = (SSLSocket) BenchmarkKeys.client(Path.of(args[1]))
-                .getSocketFactory()
-                .createSocket("localhost", Integer.parseInt(args[0]))) {
-            new OriginPull(socket).pull(args[2]);
+    /** Returns the file's bytes. */
+    static long pull(SSLContext node, int port, String name) throws IOException {
+        try (var socket = (SSLSocket) node.getSocketFactory().createSocket("localhost", port)) {
+            return new OriginPull(socket).pull(name);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Expected to pull '%s', was interrupted".formatted(name), e);
         }
     }
 
-    private void pull(String name) throws IOException, InterruptedException {
+    private long pull(String name) throws IOException, InterruptedException {
         var file = file(Name.of(name));
         var path = DatasetPath.parse(name);
         var into = new byte[Chunks.SIZE];
@@ -69,6 +68,7 @@ public final class OriginPull {
             }
             body.finish();
         }
+        return file.size();
     }
 
     private FileEntry file(Name name) throws IOException, InterruptedException {

@@ -1,47 +1,38 @@
 package dev.aquifer.benchmarks;
 
-import com.sun.management.OperatingSystemMXBean;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Locale;
 
 /**
- * Serves a folder, lets another process pull one file again and again, and prints what it cost here: for each round the
- * bytes, the seconds and the processor's seconds. Arguments: folder, an own folder, the file's name, rounds.
+ * Has {@code aquifer-node origin} serve a folder, pulls one file again and again, and prints what it cost the origin: for each
+ * round the bytes, the seconds and the processor's seconds. Arguments: folder, an own folder, the file's name, rounds, and the
+ * command of {@code aquifer-node}.
  */
 public final class OriginServe {
     private OriginServe() {}
 
     public static void main(String[] args) throws IOException {
-        var keys = new BenchmarkKeys();
         var own = Path.of(args[1]);
+        var keys = new BenchmarkKeys();
+        keys.writeEnrolment(own);
         var node = own.resolve("node.p12");
         keys.writeNode(node);
-        var registry = new SimpleMeterRegistry();
-        try (var origin = keys.serve(keys.settings(Path.of(args[0]), own.resolve("state")), registry)) {
-            var sent = registry.get("aquifer.origin.sent.file.bytes").counter();
+        var context = BenchmarkKeys.client(node);
+        var command = Arrays.asList(args).subList(4, args.length);
+        try (var origin = new OriginProgram(command, Path.of(args[0]), own, keys)) {
             for (int round = Integer.parseInt(args[3]); round > 0; round--) {
-                double before = sent.count();
-                long cpu = cpu();
+                var before = origin.cpu();
                 long begun = System.nanoTime();
-                pull(origin.port(), node, args[2]);
-                System.out.printf(
-                        "ROW\t%.0f\t%.3f\t%.3f%n",
-                        sent.count() - before, (System.nanoTime() - begun) / 1e9, (cpu() - cpu) / 1e9);
+                long bytes = OriginPull.pull(context, origin.port(), args[2]);
+                double seconds = (System.nanoTime() - begun) / 1e9;
+                double cpu = origin.cpu().minus(before).toNanos() / 1e9;
+                System.out.printf(Locale.ROOT, "ROW\t%d\t%.3f\t%.3f%n", bytes, seconds, cpu);
             }
+        } catch (IOException e) {
+            throw new IOException("The origin said: " + Files.readString(own.resolve("origin.log")), e);
         }
-    }
-
-    private static void pull(int port, Path node, String file) throws IOException {
-        var java = ProcessHandle.current().info().command().orElse("java");
-        var classPath = System.getProperty("java.class.path");
-        Programs.run(List.of(
-                java, "-cp", classPath, OriginPull.class.getName(), Integer.toString(port), node.toString(), file));
-    }
-
-    private static long cpu() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 }

@@ -41,7 +41,7 @@ public final class Refresh {
         var keys = new BenchmarkKeys();
         keys.writeEnrolment(own);
         var settings = keys.refreshing(source, own.resolve("state"));
-        try (var desk = new EnrolmentDesk(keys);
+        try (var desk = new EnrolmentDesk(keys, BenchmarkKeys.NODE);
                 var origin = keys.serve(settings, registry)) {
             list(own.resolve("node/datasets"), origin.port());
             try (var node = new NodePair(command, own.resolve("node"), desk.address())) {

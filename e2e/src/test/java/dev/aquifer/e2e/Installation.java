@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * A one-node cluster with Aquifer on it, and in it the example climate-ref, shared by its owner and ready for pods.
+ * A cluster with Aquifer on it. The one that {@link #start()} makes has one node, and in it the example climate-ref, shared by
+ * its owner and ready for pods.
  */
 record Installation(Cluster cluster, KubernetesClient client, HostDirectory directory) implements AutoCloseable {
     static final String NAMESPACE = "climate-ref";
@@ -35,7 +36,8 @@ record Installation(Cluster cluster, KubernetesClient client, HostDirectory dire
         }
     }
 
-    private static KubernetesClient client(Cluster cluster) {
+    /** A client of an administrator. */
+    static KubernetesClient client(Cluster cluster) {
         return new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(Path.of(cluster.kubeconfig()).toFile()))
                 .build();

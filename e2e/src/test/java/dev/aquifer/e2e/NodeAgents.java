@@ -1,15 +1,19 @@
 package dev.aquifer.e2e;
 
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** The agent of the one node. */
+/** The agents of all nodes. */
 record NodeAgents(Installation aquifer) {
 
-    /** What the agent counts under this name, over all labels. */
+    /** What they count under this name, over all labels. */
     long metric(String name) {
+        return pods().mapToLong(pod -> metric(pod, name)).sum();
+    }
+
+    private long metric(String pod, String name) {
         return aquifer.cluster()
-                .kubectl(
-                        "get", "--raw", "/api/v1/namespaces/aquifer-system/pods/%s:9090/proxy/metrics".formatted(pod()))
+                .kubectl("get", "--raw", "/api/v1/namespaces/aquifer-system/pods/%s:9090/proxy/metrics".formatted(pod))
                 .lines()
                 .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
                 .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
@@ -18,21 +22,25 @@ record NodeAgents(Installation aquifer) {
 
     /** Has kubelet bring what changed in Secrets and ConfigMaps now, and not within a minute: it does with each change of a pod. */
     void bringNews() {
-        aquifer.client().pods().inNamespace("aquifer-system").withName(pod()).edit(agent -> {
-            agent.getMetadata().setAnnotations(Map.of("aquifer.dev/test", Long.toString(System.nanoTime())));
-            return agent;
-        });
+        pods().forEach(pod -> aquifer.client()
+                .pods()
+                .inNamespace("aquifer-system")
+                .withName(pod)
+                .edit(agent -> {
+                    agent.getMetadata().setAnnotations(Map.of("aquifer.dev/test", Long.toString(System.nanoTime())));
+                    return agent;
+                }));
     }
 
-    private String pod() {
-        return aquifer.client()
+    private Stream<String> pods() {
+        return aquifer
+                .client()
                 .pods()
                 .inNamespace("aquifer-system")
                 .withLabel(Pods.COMPONENT, "node")
                 .list()
                 .getItems()
-                .getFirst()
-                .getMetadata()
-                .getName();
+                .stream()
+                .map(pod -> pod.getMetadata().getName());
     }
 }
