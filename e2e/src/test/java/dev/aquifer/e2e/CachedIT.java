@@ -33,6 +33,15 @@ class CachedIT {
     private static final int PODS_EACH = 3;
     private static final int FILE = 3_000_000;
 
+    private static final String ORCHESTRATOR = """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: orchestrator, annotations: {aquifer.dev/volumes: %s/ref@writer}}
+        spec:
+          terminationGracePeriodSeconds: 0
+          containers: [{name: main, image: "busybox:1", command: [/bin/sleep, "3600"]}]
+        """.formatted(OWNER);
+
     @SuppressWarnings("NullAway.Init") // from the first method on
     private static HostDirectory data;
 
@@ -192,13 +201,21 @@ class CachedIT {
     }
 
     @Test
-    void whatARoleWritesIsSeenAtOnce() throws IOException {
-        String tenant = TENANTS.getLast();
+    void whatAnOrchestratorWritesWorkersOfAnotherTenantSeeAtOnce() {
+        String tenant = TENANTS.getFirst();
+        aquifer.cluster().kubectlOn(ORCHESTRATOR, "apply", "-n", tenant, "-f", "-");
+        aquifer.cluster().kubectl("-n", tenant, "wait", "--for=condition=Ready", "pod/orchestrator", "--timeout=120s");
+        String other = TENANTS.getLast();
+        String worker = pods(other).getFirst();
 
-        Files.writeString(data.path().resolve("software/tool"), "2");
+        exec(tenant, "orchestrator", "echo 2 > /ref/software/tool && mkdir /ref/software/new && echo 3 > /ref/software/new/tool");
 
-        assertThat(exec(tenant, pods(tenant).getFirst(), "cat /ref/software/tool"))
-                .isEqualTo("2");
+        assertThat(exec(other, worker, "cat /ref/software/tool /ref/software/new/tool"))
+                .isEqualTo("2\n3");
+        assertNoWrite("/ref", write -> exec(tenant, "orchestrator", write));
+        assertThatThrownBy(() -> exec(other, worker, "echo 4 > /ref/software/tool"))
+                .hasMessageContaining("Read-only file system");
+        aquifer.cluster().kubectl("-n", tenant, "delete", "pod", "orchestrator", "--now");
     }
 
     private static void assertNoWrite(String root, UnaryOperator<String> shell) {
@@ -247,7 +264,9 @@ class CachedIT {
                 - {name: reader, paths: [{path: /, access: ReadOnly}, {path: scratch, access: Scratch, sizeLimit: 10Mi}]}
                 - {name: writer, paths: [{path: /, access: ReadOnly}, {path: software, access: ReadWrite}]}
               defaultRole: reader
-              access: [{namespaces: {names: [cached-anna, cached-bob]}, roles: [reader]}]
+              access:
+                - {namespaces: {names: [cached-anna, cached-bob]}, roles: [reader]}
+                - {namespaces: {names: [cached-anna]}, roles: [writer]}
             """;
     }
 
