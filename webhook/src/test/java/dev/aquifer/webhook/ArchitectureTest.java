@@ -124,6 +124,26 @@ final class ArchitectureTest {
             .resideInAnyPackage("..admission..", "..inject..", "..authority..", "..management..", "..cli..");
 
     @ArchTest
+    static final ArchRule thePartsOfTheBinderHaveNoCycles =
+            slices().matching("dev.aquifer.webhook.binder.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule thePartsOfTheBinderDoNotKnowTheWhole = noClasses()
+            .that()
+            .resideInAPackage("dev.aquifer.webhook.binder.*..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.aquifer.webhook.binder");
+
+    @ArchTest
+    static final ArchRule theElectionAndThePaceKnowNoOtherPart = noClasses()
+            .that()
+            .resideInAnyPackage("..binder.election..", "..binder.pace..")
+            .should()
+            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("dev.aquifer.webhook.binder..")
+                    .and(JavaClass.Predicates.resideOutsideOfPackages("..binder.election..", "..binder.pace..")));
+
+    @ArchTest
     static final ArchRule onlyTheCommandLineKnowsTheBinder = noClasses()
             .that()
             .resideOutsideOfPackages("dev.aquifer.webhook.binder..", "..cli..", "dev.aquifer.webhook.command")

@@ -1,5 +1,8 @@
 package dev.aquifer.webhook.binder;
 
+import dev.aquifer.webhook.binder.election.Leadership;
+import dev.aquifer.webhook.binder.election.LeaseSettings;
+import dev.aquifer.webhook.binder.pairs.BindMode;
 import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;

@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.binder;
 
-import dev.aquifer.webhook.binder.KnownClaim.Pair;
+import dev.aquifer.webhook.binder.known.KnownClaim.Pair;
+import dev.aquifer.webhook.binder.known.KnownCluster;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aquifer.webhook.binder.known.Shared;
+import dev.aquifer.webhook.binder.known.Versioned;
+import dev.aquifer.webhook.binder.requests.Writer;
 import dev.aquifer.webhook.rest.ApiException;
 
 /** Sets our finalizer and takes it away; others' stay. */

@@ -1,6 +1,11 @@
 package dev.aquifer.webhook.binder;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.aquifer.webhook.binder.caching.CacheStatus;
+import dev.aquifer.webhook.binder.known.Shared;
+import dev.aquifer.webhook.binder.known.Versioned;
+import dev.aquifer.webhook.binder.pairs.Outcome;
+import dev.aquifer.webhook.binder.requests.Events;
 import dev.aquifer.webhook.binding.VolumeCondition;
 import dev.aquifer.webhook.binding.VolumePlan;
 import dev.aquifer.webhook.paths.PathsState;

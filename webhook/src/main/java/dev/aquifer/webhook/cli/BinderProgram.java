@@ -1,8 +1,8 @@
 package dev.aquifer.webhook.cli;
 
 import dev.aquifer.webhook.binder.Binder;
-import dev.aquifer.webhook.binder.LeaseSettings;
 import dev.aquifer.webhook.binder.NodeAgents;
+import dev.aquifer.webhook.binder.election.LeaseSettings;
 import dev.aquifer.webhook.http.Connections;
 import dev.aquifer.webhook.management.ManagementServer;
 import dev.aquifer.webhook.management.ReadinessCheck;

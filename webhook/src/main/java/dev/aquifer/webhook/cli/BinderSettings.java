@@ -1,6 +1,6 @@
 package dev.aquifer.webhook.cli;
 
-import dev.aquifer.webhook.binder.BindMode;
+import dev.aquifer.webhook.binder.pairs.BindMode;
 import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;

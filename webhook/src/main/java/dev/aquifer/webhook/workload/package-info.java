@@ -1,4 +1,4 @@
-/** Durations as Kubernetes writes them. */
+/** How the binder's own pods run, and its Jobs: what they say. Pure. */
 @NullMarked
 package dev.aquifer.webhook.workload;
 

@@ -4,6 +4,8 @@ import static dev.aquifer.webhook.binder.BindingWorld.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.aquifer.webhook.binder.pairs.BindMode;
+import dev.aquifer.webhook.binder.pairs.FastBinding;
 import dev.aquifer.webhook.binding.PairIdentity;
 import dev.aquifer.webhook.binding.PairMode;
 import dev.aquifer.webhook.testing.ControlPlane;

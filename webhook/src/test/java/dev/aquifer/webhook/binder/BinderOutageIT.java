@@ -3,6 +3,7 @@ package dev.aquifer.webhook.binder;
 import static dev.aquifer.webhook.binder.BindingWorld.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aquifer.webhook.binder.pairs.BindMode;
 import dev.aquifer.webhook.testing.ControlPlane;
 import dev.aquifer.webhook.testing.CuttableLine;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.aquifer.webhook.binder.election.LeaseSettings;
+import dev.aquifer.webhook.binder.pairs.BindMode;
 import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.binding.PairLabels;
 import dev.aquifer.webhook.binding.PairName;
@@ -52,7 +54,7 @@ import org.awaitility.core.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 
 /** What tests of the binder do to a cluster, and what they look at. */
-final class BindingWorld {
+public final class BindingWorld {
     private static final String BINDER = "system:serviceaccount:default:binder-it";
     private static final Set<String> SOURCES = Set.of("persistentvolumes", "persistentvolumeclaims");
     private static final Set<String> READS = Set.of("get", "list", "watch");
@@ -63,12 +65,12 @@ final class BindingWorld {
     /** How datasets are on nodes, by their ids. */
     final Map<String, CacheState> reported = new ConcurrentHashMap<>();
 
-    BindingWorld(ControlPlane api) {
+    public BindingWorld(ControlPlane api) {
         this.api = api;
     }
 
     /** A binder with a client of its own; its lease is found out to be free quickly when it ends. */
-    Running binder(String identity, BindMode mode) {
+    public Running binder(String identity, BindMode mode) {
         return binder(identity, mode, null);
     }
 
@@ -174,7 +176,7 @@ final class BindingWorld {
     }
 
     /** What became of each write to the status of the volume, as HTTP statuses, whoever made it by a patch. */
-    List<Integer> patchesOfStatus(String volume) throws IOException {
+    public List<Integer> patchesOfStatus(String volume) throws IOException {
         return audited().stream()
                 .filter(event -> event.path("verb").asText().equals("patch"))
                 .filter(event -> event.at("/objectRef/name").asText().equals(volume)
@@ -209,7 +211,7 @@ final class BindingWorld {
     }
 
     /** A binder and its client. */
-    record Running(Binder binder, KubernetesClient client) implements AutoCloseable {
+    public record Running(Binder binder, KubernetesClient client) implements AutoCloseable {
         /** As when its process dies: its requests are cut off, and its lease has to run out. */
         void kill() {
             client.close();
@@ -223,7 +225,7 @@ final class BindingWorld {
         }
     }
 
-    void tenant(String name, String... more) {
+    public void tenant(String name, String... more) {
         Map<String, String> labels = new HashMap<>(Map.of("aquifer.dev/inject", "enabled"));
         for (String label : more) {
             labels.put(label, "true");
@@ -232,7 +234,7 @@ final class BindingWorld {
     }
 
     /** An owner's namespace with the claim {@code data}, bound to the volume {@code source-OWNER}. */
-    void owner(String name) {
+    public void owner(String name) {
         api.namespace(name, Map.of());
         source(name, "data", "source-" + name);
     }
@@ -276,7 +278,7 @@ final class BindingWorld {
     }
 
     /** Shares the owner's claim, read-only, with namespaces of this label. */
-    void share(String owner, String name, String label) {
+    public void share(String owner, String name, String label) {
         share(owner, name, label, "");
     }
 
@@ -286,7 +288,7 @@ final class BindingWorld {
     }
 
     /** What {@link #share(String, String, String, String)} applies. */
-    static String manifest(String owner, String name, String label, String more) {
+    public static String manifest(String owner, String name, String label, String more) {
         return """
                 apiVersion: aquifer.dev/v1alpha1
                 kind: SharedVolume
@@ -318,7 +320,7 @@ final class BindingWorld {
                 .isNotEmpty());
     }
 
-    void apply(String yaml) {
+    public void apply(String yaml) {
         api.command().runWithInput(yaml, "kubectl", "apply", "-f", "-").succeeded();
     }
 
@@ -329,7 +331,7 @@ final class BindingWorld {
         api.command().run(line).succeeded();
     }
 
-    PersistentVolumeClaim claim(String namespace, String name) {
+    public PersistentVolumeClaim claim(String namespace, String name) {
         return Objects.requireNonNull(api.client()
                 .persistentVolumeClaims()
                 .inNamespace(namespace)
@@ -337,13 +339,13 @@ final class BindingWorld {
                 .get());
     }
 
-    PersistentVolume volume(String name) {
+    public PersistentVolume volume(String name) {
         return Objects.requireNonNull(
                 api.client().persistentVolumes().withName(name).get());
     }
 
     /** The binder's claims in the namespace. */
-    List<PersistentVolumeClaim> pairsIn(String namespace) {
+    public List<PersistentVolumeClaim> pairsIn(String namespace) {
         return api.client()
                 .persistentVolumeClaims()
                 .inNamespace(namespace)
@@ -458,17 +460,17 @@ final class BindingWorld {
         });
     }
 
-    void delete(HasMetadata object) {
+    public void delete(HasMetadata object) {
         api.client().resource(object).delete();
     }
 
-    static ConditionFactory patiently() {
+    public static ConditionFactory patiently() {
         return await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(100))
                 .ignoreExceptions();
     }
 
-    static void eventually(ThrowingRunnable assertion) {
+    public static void eventually(ThrowingRunnable assertion) {
         patiently().untilAsserted(assertion);
     }
 }

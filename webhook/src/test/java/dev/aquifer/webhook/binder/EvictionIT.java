@@ -3,6 +3,8 @@ package dev.aquifer.webhook.binder;
 import static dev.aquifer.webhook.binder.BindingWorld.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aquifer.webhook.binder.known.Shared;
+import dev.aquifer.webhook.binder.pairs.BindMode;
 import dev.aquifer.webhook.testing.ControlPlane;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.aquifer.webhook.api.NodeCounts;
+import dev.aquifer.webhook.binder.pairs.BindMode;
 import dev.aquifer.webhook.origin.OriginSettings;
 import dev.aquifer.webhook.report.CacheState;
 import dev.aquifer.webhook.testing.ControlPlane;

@@ -2,6 +2,7 @@ package dev.aquifer.webhook.binder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aquifer.webhook.binder.pairs.BindMode;
 import dev.aquifer.webhook.testing.ControlPlane;
 import java.io.IOException;
 import java.time.Duration;

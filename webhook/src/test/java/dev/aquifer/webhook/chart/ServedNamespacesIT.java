@@ -3,9 +3,9 @@ package dev.aquifer.webhook.chart;
 import static dev.aquifer.webhook.chart.Release.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aquifer.webhook.binder.BindMode;
 import dev.aquifer.webhook.binder.Binder;
-import dev.aquifer.webhook.binder.LeaseSettings;
+import dev.aquifer.webhook.binder.election.LeaseSettings;
+import dev.aquifer.webhook.binder.pairs.BindMode;
 import dev.aquifer.webhook.binding.DesiredClaim;
 import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.binding.PairIdentity;

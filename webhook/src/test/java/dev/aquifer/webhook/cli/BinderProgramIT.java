@@ -3,7 +3,7 @@ package dev.aquifer.webhook.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.aquifer.webhook.binder.BindMode;
+import dev.aquifer.webhook.binder.pairs.BindMode;
 import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;

@@ -1,9 +1,0 @@
-package dev.aquifer.webhook.binder;
-
-/** Who finishes bindings. */
-public enum BindMode {
-    /** This program, in batches. */
-    FAST,
-    /** Kubernetes' own controller, at the rate that its clients are limited to. */
-    CONTROLLER
-}

@@ -1,0 +1,69 @@
+package dev.aquifer.webhook.binder.caching;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aquifer.webhook.binder.requests.Paths;
+import dev.aquifer.webhook.binder.requests.Writer;
+import dev.aquifer.webhook.binding.Dataset;
+import dev.aquifer.webhook.binding.PairLabels;
+import dev.aquifer.webhook.binding.Sha256;
+import dev.aquifer.webhook.rest.ApiServer;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of datasets, each in a Secret beside the node agents: kubelet hands one to the agent of a node that runs a pod
+ * which uses the dataset, and to no other. An origin knows only its digest.
+ */
+public final class DatasetKeys {
+    private static final String KEY = "key";
+    private static final int BYTES = 32;
+
+    private final ApiServer api;
+    private final Writer writer;
+    private final String namespace;
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, String> known = new ConcurrentHashMap<>();
+
+    public DatasetKeys(ApiServer api, Writer writer, String namespace) {
+        this.api = api;
+        this.writer = writer;
+        this.namespace = namespace;
+    }
+
+    /** The SHA-256 of the key that a dataset has from now on, in hexadecimal. */
+    String sha256(Dataset dataset, String volumeUid) {
+        JsonNode found = api.find(Paths.secret(namespace, dataset.keySecret()));
+        JsonNode secret = found == null ? writer.create(Paths.secrets(namespace), secret(dataset, volumeUid)) : found;
+        byte[] text = Base64.getDecoder().decode(secret.path("data").path(KEY).asText());
+        known.put(dataset.id(), new String(text, StandardCharsets.US_ASCII));
+        return HexFormat.of().formatHex(Sha256.of(Base64.getUrlDecoder().decode(text)));
+    }
+
+    /** The key that a dataset had when it was last looked at, as base64url; null before. */
+    @Nullable String known(String dataset) {
+        return known.get(dataset);
+    }
+
+    /** Takes the keys of all datasets that a volume ever had. */
+    void remove(String volumeUid) {
+        writer.deleteAll(Paths.secrets(namespace) + "?labelSelector=" + PairLabels.VOLUME_UID + "%3D" + volumeUid);
+    }
+
+    private ObjectNode secret(Dataset dataset, String volumeUid) {
+        byte[] key = new byte[BYTES];
+        random.nextBytes(key);
+        String text = Base64.getUrlEncoder().withoutPadding().encodeToString(key);
+        ObjectNode secret = OwnObject.of("Secret", namespace, dataset.keySecret())
+                .put("type", "Opaque")
+                .put("immutable", true);
+        secret.withObject("/metadata/labels").put(PairLabels.VOLUME_UID, volumeUid);
+        secret.putObject("data").put(KEY, Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII)));
+        return secret;
+    }
+}

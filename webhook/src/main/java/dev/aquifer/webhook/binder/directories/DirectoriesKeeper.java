@@ -1,0 +1,150 @@
+package dev.aquifer.webhook.binder.directories;
+
+import dev.aquifer.webhook.api.DirectoriesSpec;
+import dev.aquifer.webhook.api.Source;
+import dev.aquifer.webhook.binder.known.Shared;
+import dev.aquifer.webhook.binder.pace.Backoff;
+import dev.aquifer.webhook.binding.Subdirectory;
+import dev.aquifer.webhook.binding.VolumeCondition;
+import dev.aquifer.webhook.binding.VolumePlan;
+import dev.aquifer.webhook.entitlement.KnownVolume;
+import dev.aquifer.webhook.paths.PathsState;
+import dev.aquifer.webhook.paths.PathsState.JobState;
+import dev.aquifer.webhook.paths.PathsState.JobState.OutOfTime;
+import dev.aquifer.webhook.paths.PathsState.JobState.Refused;
+import dev.aquifer.webhook.paths.RequiredPath;
+import dev.aquifer.webhook.paths.RequiredPaths;
+import dev.aquifer.webhook.rest.ApiException;
+import dev.aquifer.webhook.workload.DirectoriesJob;
+import dev.aquifer.webhook.workload.JobSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has the directories of a volume's roles made, by a Job in the owner's namespace, and says which are there. It asks the
+ * API server only while some are not.
+ */
+public final class DirectoriesKeeper {
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    /** A Job that failed is gone by itself in the end, or by somebody who has mended what it failed of. */
+    private static final Duration RETRY = Duration.ofMinutes(5);
+    /** Of a Job whose time was up, which says nothing of the source; of the first in a row. */
+    private static final Duration KEPT_OUT_OF_TIME = Duration.ofMinutes(1);
+    /** Nobody tells of its deletion, which takes a moment. */
+    private static final Duration GONE = Duration.ofSeconds(5);
+
+    private final DirectoriesJobs jobs;
+    private final JobSettings settings;
+    private final BiConsumer<String, Duration> later;
+    private final JobPauses pauses = new JobPauses(new Backoff(KEPT_OUT_OF_TIME, DirectoriesJob.KEPT, () -> 1));
+
+    /**
+     * Begins without a Job.
+     *
+     * @param settings what the Jobs have in common
+     * @param later has a volume looked at again after some time
+     */
+    public DirectoriesKeeper(DirectoriesJobs jobs, JobSettings settings, BiConsumer<String, Duration> later) {
+        this.jobs = jobs;
+        this.settings = settings;
+        this.later = later;
+    }
+
+    public PathsState look(Shared shared, VolumePlan plan) {
+        KnownVolume volume = Objects.requireNonNull(shared.volume());
+        List<RequiredPath> required = RequiredPaths.of(volume.spec());
+        if (!volume.spec().makesDirectories()) {
+            forget(shared.uid());
+            return PathsState.byHand(required);
+        }
+        Set<String> known = isSameSource(shared, plan) ? volume.readyPaths() : Set.of();
+        if (RequiredPaths.areAllIn(required, known)) {
+            forget(shared.uid());
+            return PathsState.present(required);
+        }
+        Way way = way(volume, plan);
+        if (way == null) {
+            return isReady(plan) ? PathsState.noJob(required, known) : PathsState.waiting(required, known);
+        }
+        DirectoriesJob job = job(volume, way, required);
+        JobState found = jobs.find(job);
+        PathsState state = PathsState.byJob(required, known, job.name(), found);
+        if (state.makesNow()) {
+            state = make(job, required, known, state);
+        }
+        if (found instanceof OutOfTime(String uid, String _)) {
+            Duration kept = pauses.after(shared.uid(), job.name(), uid);
+            jobs.expire(job, uid, kept);
+            later.accept(shared.uid(), kept.compareTo(RETRY) < 0 ? kept.plus(GONE) : RETRY);
+        } else if (state.truth() != PathsState.Truth.True) {
+            later.accept(shared.uid(), state.truth() == PathsState.Truth.Unknown ? LOOK : RETRY);
+        }
+        return state;
+    }
+
+    /** The volume is gone, or needs no Job. */
+    public void forget(String volumeUid) {
+        pauses.forget(volumeUid);
+    }
+
+    /**
+     * How a Job reaches the source.
+     *
+     * @param source names what is behind the claim: in another source the work is to be done anew
+     */
+    private record Way(String claim, String source) {}
+
+    /** By the owner's own claim, or where the source is none, by a pair of his; null while there is neither. */
+    private static @Nullable Way way(KnownVolume volume, VolumePlan plan) {
+        String own = volume.spec().source().claimIn(volume.owner(), volume.owner());
+        if (own != null) {
+            return plan.sourceVolume() == null ? null : new Way(own, plan.sourceVolume());
+        }
+        String pair = plan.directoriesClaim();
+        return pair == null ? null : new Way(pair, pair);
+    }
+
+    private static boolean isReady(VolumePlan plan) {
+        return plan.conditions().stream()
+                .anyMatch(condition -> condition.type().equals(VolumeCondition.SOURCE_READY) && condition.holds());
+    }
+
+    /** A source that is away for now may come back as it was. */
+    private static boolean isSameSource(Shared shared, VolumePlan plan) {
+        return plan.sourceVolume() == null
+                || plan.sourceVolume().equals(shared.status().sourceVolume());
+    }
+
+    private DirectoriesJob job(KnownVolume volume, Way way, List<RequiredPath> required) {
+        Source source = volume.spec().source();
+        DirectoriesSpec spec =
+                Objects.requireNonNullElse(volume.spec().directories(), new DirectoriesSpec(null, null, null));
+        return new DirectoriesJob(
+                volume.owner(),
+                volume.name(),
+                volume.uid(),
+                way.claim(),
+                way.source(),
+                Subdirectory.inVolume(source) ? null : source.subdirectory(),
+                required,
+                spec.runAsUser(),
+                spec.runAsGroup(),
+                settings);
+    }
+
+    private PathsState make(DirectoriesJob job, List<RequiredPath> required, Set<String> known, PathsState making) {
+        try {
+            jobs.make(job);
+            return making;
+        } catch (ApiException e) {
+            if (!e.isRefusal()) {
+                throw e;
+            }
+            return PathsState.byJob(required, known, job.name(), new Refused(String.valueOf(e.getMessage())));
+        }
+    }
+}

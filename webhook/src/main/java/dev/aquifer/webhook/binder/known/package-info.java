@@ -1,0 +1,8 @@
+/**
+ * What the binder knows of the cluster: what watches brought, whom a change concerns, and what was written and has not come
+ * back yet. All of it is in memory.
+ */
+@NullMarked
+package dev.aquifer.webhook.binder.known;
+
+import org.jspecify.annotations.NullMarked;

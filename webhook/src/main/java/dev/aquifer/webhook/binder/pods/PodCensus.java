@@ -1,0 +1,56 @@
+package dev.aquifer.webhook.binder.pods;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.aquifer.webhook.binder.requests.Paths;
+import dev.aquifer.webhook.cluster.Served;
+import dev.aquifer.webhook.entitlement.Reason;
+import dev.aquifer.webhook.rest.ApiServer;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Counts the pods that admission left without a volume whose directories were not there, by what it wrote into their
+ * annotation. A list of all pods' metadata, so whoever asks for it asks seldom.
+ */
+public final class PodCensus {
+    private static final String INJECTED = "aquifer.dev/injected";
+    /** Pods that ended miss nothing. */
+    private static final String ALIVE = "?fieldSelector=status.phase!%3DSucceeded,status.phase!%3DFailed";
+
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final ApiServer api;
+    private final Served served;
+
+    public PodCensus(ApiServer api, Served served) {
+        this.api = api;
+        this.served = served;
+    }
+
+    /** How many pods are without each volume, by its {@code owner/name}; nothing of a volume that no pod is without. */
+    public Map<String, Integer> take() {
+        Map<String, Integer> without = new HashMap<>();
+        Paths.pods(served).forEach(pods -> api.listMetadata(pods + ALIVE, pod -> count(pod, without)));
+        return without;
+    }
+
+    private void count(JsonNode pod, Map<String, Integer> without) {
+        JsonNode metadata = pod.path("metadata");
+        if (metadata.has("deletionTimestamp")) {
+            return;
+        }
+        answer(metadata.path("annotations").path(INJECTED).asText()).properties().stream()
+                .filter(volume -> volume.getValue().path("skipped").asText().equals(Reason.PATHS_NOT_READY.label()))
+                .forEach(volume -> without.merge(volume.getKey(), 1, Integer::sum));
+    }
+
+    /** Whoever may change the pod may have changed it. */
+    private JsonNode answer(String text) {
+        try {
+            return json.readTree(text);
+        } catch (JsonProcessingException e) {
+            return json.missingNode();
+        }
+    }
+}
