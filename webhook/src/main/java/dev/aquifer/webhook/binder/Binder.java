@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.binder;
 
+import dev.aquifer.webhook.binder.caching.NodeAgents;
 import dev.aquifer.webhook.binder.election.Leadership;
 import dev.aquifer.webhook.binder.election.LeaseSettings;
 import dev.aquifer.webhook.binder.pairs.BindMode;

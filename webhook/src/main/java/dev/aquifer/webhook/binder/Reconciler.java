@@ -3,8 +3,7 @@ package dev.aquifer.webhook.binder;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.binder.caching.CacheStatus;
-import dev.aquifer.webhook.binder.caching.DatasetsKeeper;
-import dev.aquifer.webhook.binder.caching.OriginKeeper;
+import dev.aquifer.webhook.binder.caching.Caching;
 import dev.aquifer.webhook.binder.directories.DirectoriesKeeper;
 import dev.aquifer.webhook.binder.known.Interests;
 import dev.aquifer.webhook.binder.known.KnownCluster;
@@ -55,8 +54,7 @@ final class Reconciler {
     private final Evictor evictor;
     private final DirectoriesKeeper directories;
     private final LeftOut leftOut;
-    private final OriginKeeper origins;
-    private final DatasetsKeeper datasets;
+    private final Caching caching;
     private final StatusReport status;
     private final Clock clock;
     private final BiConsumer<String, Duration> later;
@@ -75,8 +73,7 @@ final class Reconciler {
             Evictor evictor,
             DirectoriesKeeper directories,
             LeftOut leftOut,
-            OriginKeeper origins,
-            DatasetsKeeper datasets,
+            Caching caching,
             StatusReport status,
             Clock clock,
             BiConsumer<String, Duration> later) {
@@ -92,8 +89,7 @@ final class Reconciler {
         this.evictor = evictor;
         this.directories = directories;
         this.leftOut = leftOut;
-        this.origins = origins;
-        this.datasets = datasets;
+        this.caching = caching;
         this.status = status;
         this.clock = clock;
         this.later = later;
@@ -111,7 +107,7 @@ final class Reconciler {
         }
         Versioned<Shared> volume = cluster.shared.byUid(uid);
         if (volume != null && volume.value().volume() == null && !volume.value().deleting()) {
-            datasets.note(uid, null);
+            caching.note(uid, null);
             return "unreadable";
         }
         RecordedFacts facts = new RecordedFacts(cluster, pace, clock.instant());
@@ -151,9 +147,9 @@ final class Reconciler {
         interests.add(
                 shared.uid(), outcome.refusedIn().stream().map(Interests::quota).toList());
         sendPodsOff(state, plan);
-        datasets.note(shared.uid(), plan.dataset());
+        caching.note(shared.uid(), plan.dataset());
         PathsState paths = directories.look(shared, plan);
-        CacheStatus cached = origins.look(shared, plan);
+        CacheStatus cached = caching.look(shared, plan);
         List<VolumeCondition> more = Stream.of(cached == null ? null : cached.condition(), leftOut.look(shared, paths))
                 .flatMap(Stream::ofNullable)
                 .toList();
@@ -176,7 +172,7 @@ final class Reconciler {
         sendPodsOff(state, plan);
         String word = end(outcome);
         if (volume != null && volume.value().isHeld() && plan.requestsAllDeletions()) {
-            origins.remove(volume.value());
+            caching.remove(volume.value());
             finalizers.release(volume);
         }
         return word;

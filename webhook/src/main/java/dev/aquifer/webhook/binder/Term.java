@@ -1,14 +1,7 @@
 package dev.aquifer.webhook.binder;
 
-import dev.aquifer.webhook.binder.caching.CacheNews;
-import dev.aquifer.webhook.binder.caching.DatasetKeys;
-import dev.aquifer.webhook.binder.caching.DatasetMaps;
-import dev.aquifer.webhook.binder.caching.DatasetsKeeper;
-import dev.aquifer.webhook.binder.caching.OriginKeeper;
-import dev.aquifer.webhook.binder.caching.OriginPlace;
-import dev.aquifer.webhook.binder.caching.OriginWriter;
-import dev.aquifer.webhook.binder.caching.PrefetchKeys;
-import dev.aquifer.webhook.binder.directories.DirectoriesJobs;
+import dev.aquifer.webhook.binder.caching.Caching;
+import dev.aquifer.webhook.binder.caching.NodeAgents;
 import dev.aquifer.webhook.binder.directories.DirectoriesKeeper;
 import dev.aquifer.webhook.binder.election.Tenure;
 import dev.aquifer.webhook.binder.known.Changes;
@@ -21,20 +14,14 @@ import dev.aquifer.webhook.binder.pace.KeyedQueue;
 import dev.aquifer.webhook.binder.pace.RaisePace;
 import dev.aquifer.webhook.binder.pairs.Applier;
 import dev.aquifer.webhook.binder.pairs.BindMode;
-import dev.aquifer.webhook.binder.pairs.FastBinding;
-import dev.aquifer.webhook.binder.pairs.PairWriter;
 import dev.aquifer.webhook.binder.pods.Evictor;
 import dev.aquifer.webhook.binder.pods.LeftOut;
-import dev.aquifer.webhook.binder.pods.PodCensus;
 import dev.aquifer.webhook.binder.pods.Successions;
-import dev.aquifer.webhook.binder.pods.WaitingPods;
 import dev.aquifer.webhook.binder.requests.Events;
-import dev.aquifer.webhook.binder.requests.Parallel;
 import dev.aquifer.webhook.binder.requests.Writer;
 import dev.aquifer.webhook.binding.HandleRules;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
-import dev.aquifer.webhook.origin.OriginSettings;
 import dev.aquifer.webhook.rest.ApiServer;
 import dev.aquifer.webhook.workload.JobSettings;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -52,7 +39,6 @@ import org.jspecify.annotations.Nullable;
 /** What a leader does, from its first list to its last write. It begins anew with each lease, so nothing in it is old. */
 final class Term implements AutoCloseable {
     private static final int VOLUMES_AT_ONCE = 4;
-    private static final int REQUESTS_AT_ONCE = 32;
     private static final Duration FIRST_RETRY = Duration.ofMillis(200);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
     private static final Duration FIRST_RAISE = Duration.ofSeconds(1);
@@ -67,8 +53,7 @@ final class Term implements AutoCloseable {
     private final Written written = new Written(System::nanoTime);
     private final KnownCluster cluster;
     private final KeyedQueue queue;
-    private final DatasetsKeeper datasets;
-    private final CacheNews news;
+    private final Caching caching;
     private final BinderMetrics metrics;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("term").factory());
@@ -87,25 +72,13 @@ final class Term implements AutoCloseable {
             Tenure tenure,
             MeterRegistry registry) {
         Clock clock = Clock.systemUTC();
-        OriginSettings origins = nodes == null ? null : nodes.origins();
-        String agents = origins == null ? null : origins.namespace();
+        String agents = nodes == null ? null : nodes.origins().namespace();
         cluster = new KnownCluster(client, served, acceptedByAdmin, rules, agents, new ToQueue());
         metrics = new BinderMetrics(registry, cluster);
         ApiServer api = new ApiServer(client);
         Writer writer = new Writer(api, tenure::mayWrite);
         Events events = new Events(writer, identity, clock, new SecureRandom());
-        Parallel parallel = new Parallel(REQUESTS_AT_ONCE);
-        PairWriter pairs = new PairWriter(writer, cluster, written);
-        String home = agents == null ? namespace : agents;
-        DatasetKeys keys = new DatasetKeys(api, writer, home);
-        datasets = new DatasetsKeeper(
-                new DatasetMaps(api, writer, home),
-                new PrefetchKeys(api, writer, home),
-                keys,
-                agents != null,
-                cluster.shared::known,
-                System::nanoTime);
-        news = new CacheNews(nodes == null ? null : nodes.reports(), System::nanoTime, this::heard);
+        caching = new Caching(api, writer, namespace, nodes, cluster.shared::known, this::now, this::later);
         Reconciler reconciler = new Reconciler(
                 cluster,
                 rules,
@@ -114,20 +87,12 @@ final class Term implements AutoCloseable {
                 new RaisePace(backoff(FIRST_RAISE, LONGEST_RAISE), System::nanoTime),
                 new LiveCheck(api, cluster),
                 new Finalizers(writer),
-                new Successions(new WaitingPods(api, served)::claims, System::nanoTime, this::later),
-                new Applier(pairs, new FastBinding(writer, api, pairs, cluster, parallel), mode, parallel, events),
+                new Successions(api, served, this::later),
+                new Applier(api, writer, cluster, written, mode, events),
                 new Evictor(api, writer, new Writer(ApiServer.impatient(client), tenure::mayWrite), events, clock),
-                new DirectoriesKeeper(new DirectoriesJobs(api, writer), jobs, this::later),
-                new LeftOut(new PodCensus(api, served)::take, System::nanoTime, this::later),
-                new OriginKeeper(
-                        origins,
-                        new OriginWriter(api, writer),
-                        keys,
-                        new OriginPlace(api),
-                        news,
-                        System::nanoTime,
-                        this::later),
-                datasets,
+                new DirectoriesKeeper(api, writer, jobs, this::later),
+                new LeftOut(api, served, this::later),
+                caching,
                 new StatusReport(new StatusWriter(writer, clock), events),
                 clock,
                 this::later);
@@ -156,7 +121,7 @@ final class Term implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
-        news.close();
+        caching.close();
         queue.close();
         cluster.close();
         metrics.close();
@@ -168,8 +133,8 @@ final class Term implements AutoCloseable {
             return;
         }
         working = true;
-        news.start();
-        var _ = timer.scheduleWithFixedDelay(datasets::flush, LIST.toMillis(), LIST.toMillis(), TimeUnit.MILLISECONDS);
+        caching.start();
+        var _ = timer.scheduleWithFixedDelay(caching::flush, LIST.toMillis(), LIST.toMillis(), TimeUnit.MILLISECONDS);
         cluster.volumeUids().forEach(queue::add);
         // memory that lists took on their way in, and the first look at everything: in a quiet cluster nothing else
         // would ever give it back
@@ -178,8 +143,8 @@ final class Term implements AutoCloseable {
         }
     }
 
-    private void heard(String dataset) {
-        datasets.volumesOf(dataset).forEach(queue::add);
+    private void now(String uid) {
+        queue.add(uid);
     }
 
     private void later(String uid, Duration delay) {

@@ -1,7 +1,7 @@
 package dev.aquifer.webhook.cli;
 
 import dev.aquifer.webhook.binder.Binder;
-import dev.aquifer.webhook.binder.NodeAgents;
+import dev.aquifer.webhook.binder.caching.NodeAgents;
 import dev.aquifer.webhook.binder.election.LeaseSettings;
 import dev.aquifer.webhook.http.Connections;
 import dev.aquifer.webhook.management.ManagementServer;

@@ -4,8 +4,8 @@ import static dev.aquifer.webhook.binder.BindingWorld.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.aquifer.webhook.binder.pairs.Applier;
 import dev.aquifer.webhook.binder.pairs.BindMode;
-import dev.aquifer.webhook.binder.pairs.FastBinding;
 import dev.aquifer.webhook.binding.PairIdentity;
 import dev.aquifer.webhook.binding.PairMode;
 import dev.aquifer.webhook.testing.ControlPlane;
@@ -625,7 +625,7 @@ final class BinderIT {
     @Test
     void bindsANamespaceThatComesAfterAWholeBatchOfRefusedOnes() {
         world.owner("crowd-owner");
-        world.apply(IntStream.range(0, FastBinding.BATCH)
+        world.apply(IntStream.range(0, Applier.BATCH)
                 .mapToObj(number -> """
                         {apiVersion: v1, kind: Namespace, metadata: {name: crowd-%1$03d, labels: {aquifer.dev/inject: enabled, crowd: "true"}}}
                         ---
@@ -635,7 +635,7 @@ final class BinderIT {
         eventually(() -> assertThat(
                         api.client().resourceQuotas().inAnyNamespace().list().getItems())
                 .filteredOn(quota -> quota.getMetadata().getNamespace().startsWith("crowd-"))
-                .hasSize(FastBinding.BATCH)
+                .hasSize(Applier.BATCH)
                 .allSatisfy(quota -> assertThat(quota.getStatus().getHard()).isNotEmpty()));
         world.tenant("crowd-last", "crowd");
         world.share("crowd-owner", "ref", "crowd");

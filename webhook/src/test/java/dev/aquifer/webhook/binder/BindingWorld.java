@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.aquifer.webhook.binder.caching.NodeAgents;
 import dev.aquifer.webhook.binder.election.LeaseSettings;
 import dev.aquifer.webhook.binder.pairs.BindMode;
 import dev.aquifer.webhook.binding.HandleRules;

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * What was last heard of datasets on nodes. Looks at it every few seconds, which is how often a status may follow it, and
  * lets what has only other words pass for a while: each refusal of a full disk has other numbers.
  */
-public final class CacheNews implements AutoCloseable {
+final class CacheNews implements AutoCloseable {
     static final Duration LOOK = Duration.ofSeconds(10);
 
     private static final Duration SAME_WORDS = Duration.ofMinutes(10);
@@ -45,14 +45,14 @@ public final class CacheNews implements AutoCloseable {
      * @param feed null where there are no nodes that report
      * @param changed gets the ids of datasets of which there is news
      */
-    public CacheNews(@Nullable ReportFeed feed, LongSupplier nanoTime, Consumer<String> changed) {
+    CacheNews(@Nullable ReportFeed feed, LongSupplier nanoTime, Consumer<String> changed) {
         this.feed = feed;
         this.nanoTime = nanoTime;
         this.changed = changed;
         this.begun = nanoTime.getAsLong();
     }
 
-    public void start() {
+    void start() {
         if (feed != null) {
             thread.start();
         }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The keys of datasets, each in a Secret beside the node agents: kubelet hands one to the agent of a node that runs a pod
  * which uses the dataset, and to no other. An origin knows only its digest.
  */
-public final class DatasetKeys {
+final class DatasetKeys {
     private static final String KEY = "key";
     private static final int BYTES = 32;
 
@@ -30,7 +30,7 @@ public final class DatasetKeys {
     private final SecureRandom random = new SecureRandom();
     private final Map<String, String> known = new ConcurrentHashMap<>();
 
-    public DatasetKeys(ApiServer api, Writer writer, String namespace) {
+    DatasetKeys(ApiServer api, Writer writer, String namespace) {
         this.api = api;
         this.writer = writer;
         this.namespace = namespace;

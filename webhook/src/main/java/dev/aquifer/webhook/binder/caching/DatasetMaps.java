@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The ConfigMaps in which node agents find the list of datasets: a file in each, the first always there. */
-public final class DatasetMaps {
+final class DatasetMaps {
     /** So many the agents mount. */
     static final int MOST = 4;
 
@@ -28,7 +28,7 @@ public final class DatasetMaps {
     private final Writer writer;
     private final String namespace;
 
-    public DatasetMaps(ApiServer api, Writer writer, String namespace) {
+    DatasetMaps(ApiServer api, Writer writer, String namespace) {
         this.api = api;
         this.writer = writer;
         this.namespace = namespace;

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Keeps what all node agents are told: the list of live datasets, and the keys of those that are prefetched. A dataset whose
  * source cannot be had for now stays in the list; none is dropped before every volume was looked at once.
  */
-public final class DatasetsKeeper {
+final class DatasetsKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(DatasetsKeeper.class);
     /** So often it is looked whether somebody else changed it. */
     private static final Duration LOOK = Duration.ofSeconds(30);
@@ -50,7 +50,7 @@ public final class DatasetsKeeper {
      *
      * @param agents whether there are any; if not, nothing is left for them
      */
-    public DatasetsKeeper(
+    DatasetsKeeper(
             DatasetMaps maps,
             PrefetchKeys prefetch,
             DatasetKeys keys,
@@ -66,7 +66,7 @@ public final class DatasetsKeeper {
     }
 
     /** Notes what a look at a volume found. */
-    public void note(String volumeUid, @Nullable Dataset dataset) {
+    void note(String volumeUid, @Nullable Dataset dataset) {
         if (dataset != null) {
             datasets.put(volumeUid, dataset);
         }
@@ -74,7 +74,7 @@ public final class DatasetsKeeper {
     }
 
     /** The UIDs of the volumes whose dataset it is. */
-    public List<String> volumesOf(String dataset) {
+    List<String> volumesOf(String dataset) {
         return datasets.entrySet().stream()
                 .filter(entry -> entry.getValue().id().equals(dataset))
                 .map(Map.Entry::getKey)
@@ -82,7 +82,7 @@ public final class DatasetsKeeper {
     }
 
     /** Writes what is not as it should be. Never throws: it is called again. */
-    public void flush() {
+    void flush() {
         Collection<KnownVolume> known = volumes.get();
         if (!known.stream().map(KnownVolume::uid).allMatch(looked::contains)) {
             return;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps the origin of each cached volume as it should be, and says how it is. Nothing of it is watched: it is compared
  * with how it should be again and again, seldom once it serves.
  */
-public final class OriginKeeper {
+final class OriginKeeper {
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration SELDOM = Duration.ofSeconds(30);
     private static final String NO_AGENTS = "NoNodeAgents";
@@ -56,7 +56,7 @@ public final class OriginKeeper {
      * @param settings null where there are no node agents
      * @param later has a volume looked at again after some time
      */
-    public OriginKeeper(
+    OriginKeeper(
             @Nullable OriginSettings settings,
             OriginWriter objects,
             DatasetKeys keys,
@@ -74,7 +74,7 @@ public final class OriginKeeper {
     }
 
     /** How it is cached; null for a volume that is not, of which nothing is left then. */
-    public @Nullable CacheStatus look(Shared shared, VolumePlan plan) {
+    @Nullable CacheStatus look(Shared shared, VolumePlan plan) {
         KnownVolume volume = Objects.requireNonNull(shared.volume());
         if (volume.spec().readPath() != ReadPath.Cached) {
             if (shared.condition(VolumeCondition.CACHED) != null) {
@@ -108,7 +108,7 @@ public final class OriginKeeper {
     }
 
     /** Takes all objects of the volume's origin, and the keys of its datasets. */
-    public void remove(Shared shared) {
+    void remove(Shared shared) {
         looks.remove(shared.uid());
         VolumeCondition written = shared.condition(VolumeCondition.CACHED);
         if (settings != null || (written != null && !written.reason().equals(NO_AGENTS))) {

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * Where the origin of a claim must run that one node may have at a time: where its owner's newest pod is, so that it
  * never holds the claim back from a pod that moves.
  */
-public final class OriginPlace {
+final class OriginPlace {
     private final ApiServer api;
 
-    public OriginPlace(ApiServer api) {
+    OriginPlace(ApiServer api) {
         this.api = api;
     }
 

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes the objects of origins in their owners' namespaces, and takes them away. */
-public final class OriginWriter {
+final class OriginWriter {
     /** In which admission publishes whom to trust. */
     private static final String AUTHORITY = "aquifer-authority";
 
@@ -29,7 +29,7 @@ public final class OriginWriter {
     private final ApiServer api;
     private final Writer writer;
 
-    public OriginWriter(ApiServer api, Writer writer) {
+    OriginWriter(ApiServer api, Writer writer) {
         this.api = api;
         this.writer = writer;
     }

@@ -14,14 +14,14 @@ import java.util.TreeMap;
  * The one Secret that every node agent mounts: the keys of the datasets that are prefetched, and no others, since whoever
  * breaks into a node reads what is in it.
  */
-public final class PrefetchKeys {
+final class PrefetchKeys {
     private static final String NAME = "aquifer-prefetch-keys";
 
     private final ApiServer api;
     private final Writer writer;
     private final String namespace;
 
-    public PrefetchKeys(ApiServer api, Writer writer, String namespace) {
+    PrefetchKeys(ApiServer api, Writer writer, String namespace) {
         this.api = api;
         this.writer = writer;
         this.namespace = namespace;

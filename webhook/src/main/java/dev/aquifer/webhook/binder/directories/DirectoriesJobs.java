@@ -23,7 +23,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The Jobs that make directories, as the API server has them: of each shared volume one is at work at most. */
-public final class DirectoriesJobs {
+final class DirectoriesJobs {
     private static final Set<String> ENDED = Set.of("Complete", "Failed");
     /** A Job's reason (batch/v1). */
     private static final String OUT_OF_TIME = "DeadlineExceeded";
@@ -32,7 +32,7 @@ public final class DirectoriesJobs {
     private final ApiServer api;
     private final Writer writer;
 
-    public DirectoriesJobs(ApiServer api, Writer writer) {
+    DirectoriesJobs(ApiServer api, Writer writer) {
         this.api = api;
         this.writer = writer;
     }

@@ -4,6 +4,7 @@ import dev.aquifer.webhook.api.DirectoriesSpec;
 import dev.aquifer.webhook.api.Source;
 import dev.aquifer.webhook.binder.known.Shared;
 import dev.aquifer.webhook.binder.pace.Backoff;
+import dev.aquifer.webhook.binder.requests.Writer;
 import dev.aquifer.webhook.binding.Subdirectory;
 import dev.aquifer.webhook.binding.VolumeCondition;
 import dev.aquifer.webhook.binding.VolumePlan;
@@ -15,6 +16,7 @@ import dev.aquifer.webhook.paths.PathsState.JobState.Refused;
 import dev.aquifer.webhook.paths.RequiredPath;
 import dev.aquifer.webhook.paths.RequiredPaths;
 import dev.aquifer.webhook.rest.ApiException;
+import dev.aquifer.webhook.rest.ApiServer;
 import dev.aquifer.webhook.workload.DirectoriesJob;
 import dev.aquifer.webhook.workload.JobSettings;
 import java.time.Duration;
@@ -48,8 +50,8 @@ public final class DirectoriesKeeper {
      * @param settings what the Jobs have in common
      * @param later has a volume looked at again after some time
      */
-    public DirectoriesKeeper(DirectoriesJobs jobs, JobSettings settings, BiConsumer<String, Duration> later) {
-        this.jobs = jobs;
+    public DirectoriesKeeper(ApiServer api, Writer writer, JobSettings settings, BiConsumer<String, Duration> later) {
+        this.jobs = new DirectoriesJobs(api, writer);
         this.settings = settings;
         this.later = later;
     }

@@ -1,8 +1,11 @@
 package dev.aquifer.webhook.binder.pairs;
 
+import dev.aquifer.webhook.binder.known.KnownCluster;
+import dev.aquifer.webhook.binder.known.Written;
 import dev.aquifer.webhook.binder.requests.Events;
 import dev.aquifer.webhook.binder.requests.Parallel;
 import dev.aquifer.webhook.binder.requests.Subject;
+import dev.aquifer.webhook.binder.requests.Writer;
 import dev.aquifer.webhook.binding.Action;
 import dev.aquifer.webhook.binding.Action.ClaimVolume;
 import dev.aquifer.webhook.binding.Action.CorrectClaim;
@@ -17,6 +20,7 @@ import dev.aquifer.webhook.binding.DesiredClaim;
 import dev.aquifer.webhook.binding.DesiredVolume;
 import dev.aquifer.webhook.binding.OnlyClaim;
 import dev.aquifer.webhook.rest.ApiException;
+import dev.aquifer.webhook.rest.ApiServer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,18 +32,27 @@ import org.jspecify.annotations.Nullable;
  * many are made as fit into one batch, so that what changes meanwhile is heeded soon.
  */
 public final class Applier {
+    /** The most new pairs of one batch. */
+    public static final int BATCH = 100;
+
+    private static final int REQUESTS_AT_ONCE = 32;
+
     private final PairWriter pairs;
     private final FastBinding fast;
     private final BindMode mode;
-    private final Parallel parallel;
+    private final Parallel parallel = new Parallel(REQUESTS_AT_ONCE);
     private final Events events;
     private final Refusals refusals = new Refusals();
 
-    public Applier(PairWriter pairs, FastBinding fast, BindMode mode, Parallel parallel, Events events) {
-        this.pairs = pairs;
-        this.fast = fast;
+    /**
+     * Puts the parts of this package together.
+     *
+     * @param written gets what is written, until watches have brought it to the cluster that is known
+     */
+    public Applier(ApiServer api, Writer writer, KnownCluster cluster, Written written, BindMode mode, Events events) {
+        this.pairs = new PairWriter(writer, cluster, written);
+        this.fast = new FastBinding(writer, api, pairs, cluster, parallel);
         this.mode = mode;
-        this.parallel = parallel;
         this.events = events;
     }
 
@@ -57,7 +70,7 @@ public final class Applier {
         }
         parallel.each(ordinary, ofPair -> attempt(ofPair, outcome));
         List<String> order = refusals.order(volumeUid, fresh.keySet());
-        List<String> batch = order.subList(0, Math.min(order.size(), FastBinding.BATCH));
+        List<String> batch = order.subList(0, Math.min(order.size(), BATCH));
         // those that were refused last are no work that is left: they wait until it is time to try again
         if (batch.size() < order.size() && !refusals.contains(volumeUid, order.get(batch.size()))) {
             outcome.left();

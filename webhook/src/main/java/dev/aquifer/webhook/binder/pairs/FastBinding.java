@@ -34,10 +34,7 @@ import org.slf4j.LoggerFactory;
  * controller is known to have seen its volume: it would call the claim lost otherwise. Cut off anywhere, that controller
  * finishes what is left. See docs/decisions/0020.
  */
-public final class FastBinding {
-    /** The most pairs of one batch. */
-    public static final int BATCH = 100;
-
+final class FastBinding {
     private static final Logger LOG = LoggerFactory.getLogger(FastBinding.class);
     private static final Duration BARRIER = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(250);
@@ -48,7 +45,7 @@ public final class FastBinding {
     private final KnownCluster cluster;
     private final Parallel parallel;
 
-    public FastBinding(Writer writer, ApiServer api, PairWriter pairs, KnownCluster cluster, Parallel parallel) {
+    FastBinding(Writer writer, ApiServer api, PairWriter pairs, KnownCluster cluster, Parallel parallel) {
         this.writer = writer;
         this.api = api;
         this.pairs = pairs;

@@ -29,14 +29,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes the objects of pairs, and notes what was written until the watches have brought it back. */
-public final class PairWriter {
+final class PairWriter {
     private static final Logger LOG = LoggerFactory.getLogger(PairWriter.class);
 
     private final Writer writer;
     private final KnownCluster cluster;
     private final Written written;
 
-    public PairWriter(Writer writer, KnownCluster cluster, Written written) {
+    PairWriter(Writer writer, KnownCluster cluster, Written written) {
         this.writer = writer;
         this.cluster = cluster;
         this.written = written;

@@ -3,7 +3,9 @@ package dev.aquifer.webhook.binder.pods;
 import dev.aquifer.webhook.api.SharedVolumeSpec;
 import dev.aquifer.webhook.binder.known.Shared;
 import dev.aquifer.webhook.binding.VolumeCondition;
+import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.paths.PathsState;
+import dev.aquifer.webhook.rest.ApiServer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -35,12 +37,21 @@ public final class LeftOut {
     private record Count(long at, Map<String, Integer> without) {}
 
     /**
+     * Of the pods of a cluster.
+     *
+     * @param later has a volume looked at again after some time
+     */
+    public LeftOut(ApiServer api, Served served, BiConsumer<String, Duration> later) {
+        this(new PodCensus(api, served)::take, System::nanoTime, later);
+    }
+
+    /**
      * Begins without a count.
      *
      * @param census counts pods by {@code owner/name} of the volume that they are without
      * @param later has a volume looked at again after some time
      */
-    public LeftOut(Supplier<Map<String, Integer>> census, LongSupplier nanoTime, BiConsumer<String, Duration> later) {
+    LeftOut(Supplier<Map<String, Integer>> census, LongSupplier nanoTime, BiConsumer<String, Duration> later) {
         this.census = census;
         this.nanoTime = nanoTime;
         this.later = later;

@@ -14,7 +14,7 @@ import java.util.Map;
  * Counts the pods that admission left without a volume whose directories were not there, by what it wrote into their
  * annotation. A list of all pods' metadata, so whoever asks for it asks seldom.
  */
-public final class PodCensus {
+final class PodCensus {
     private static final String INJECTED = "aquifer.dev/injected";
     /** Pods that ended miss nothing. */
     private static final String ALIVE = "?fieldSelector=status.phase!%3DSucceeded,status.phase!%3DFailed";
@@ -23,13 +23,13 @@ public final class PodCensus {
     private final ApiServer api;
     private final Served served;
 
-    public PodCensus(ApiServer api, Served served) {
+    PodCensus(ApiServer api, Served served) {
         this.api = api;
         this.served = served;
     }
 
     /** How many pods are without each volume, by its {@code owner/name}; nothing of a volume that no pod is without. */
-    public Map<String, Integer> take() {
+    Map<String, Integer> take() {
         Map<String, Integer> without = new HashMap<>();
         Paths.pods(served).forEach(pods -> api.listMetadata(pods + ALIVE, pod -> count(pod, without)));
         return without;

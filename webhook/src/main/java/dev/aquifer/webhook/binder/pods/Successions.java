@@ -4,6 +4,8 @@ import dev.aquifer.webhook.binding.Action;
 import dev.aquifer.webhook.binding.Action.DeleteClaim;
 import dev.aquifer.webhook.binding.Action.DeleteVolume;
 import dev.aquifer.webhook.binding.Removal;
+import dev.aquifer.webhook.cluster.Served;
+import dev.aquifer.webhook.rest.ApiServer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,12 +34,21 @@ public final class Successions {
     private final Map<String, Map<String, Long>> since = new ConcurrentHashMap<>();
 
     /**
+     * Of the pods of a cluster.
+     *
+     * @param later has a volume looked at again after some time
+     */
+    public Successions(ApiServer api, Served served, BiConsumer<String, Duration> later) {
+        this(new WaitingPods(api, served)::claims, System::nanoTime, later);
+    }
+
+    /**
      * Begins without a claim.
      *
      * @param awaited the claims, as {@code namespace/name}, of pods that no node has yet
      * @param later has a volume looked at again after some time
      */
-    public Successions(Supplier<Set<String>> awaited, LongSupplier nanoTime, BiConsumer<String, Duration> later) {
+    Successions(Supplier<Set<String>> awaited, LongSupplier nanoTime, BiConsumer<String, Duration> later) {
         this.awaited = awaited;
         this.nanoTime = nanoTime;
         this.later = later;

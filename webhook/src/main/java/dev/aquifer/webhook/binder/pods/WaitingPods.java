@@ -8,19 +8,19 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** The pods that no node has yet, by the claims of ours that they name. */
-public final class WaitingPods {
+final class WaitingPods {
     private static final String WITHOUT_NODE = "?fieldSelector=spec.nodeName%3D,status.phase%3DPending";
 
     private final ApiServer api;
     private final Served served;
 
-    public WaitingPods(ApiServer api, Served served) {
+    WaitingPods(ApiServer api, Served served) {
         this.api = api;
         this.served = served;
     }
 
     /** As {@code namespace/name}. */
-    public Set<String> claims() {
+    Set<String> claims() {
         Set<String> claims = new HashSet<>();
         Paths.pods(served)
                 .forEach(pods -> api.list(pods + WITHOUT_NODE, pod -> {

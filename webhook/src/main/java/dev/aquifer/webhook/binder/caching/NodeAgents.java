@@ -1,4 +1,4 @@
-package dev.aquifer.webhook.binder;
+package dev.aquifer.webhook.binder.caching;
 
 import dev.aquifer.webhook.origin.OriginSettings;
 import dev.aquifer.webhook.report.ReportFeed;

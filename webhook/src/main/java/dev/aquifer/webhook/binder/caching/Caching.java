@@ -1,0 +1,91 @@
+package dev.aquifer.webhook.binder.caching;
+
+import dev.aquifer.webhook.binder.known.Shared;
+import dev.aquifer.webhook.binder.requests.Writer;
+import dev.aquifer.webhook.binding.Dataset;
+import dev.aquifer.webhook.binding.VolumePlan;
+import dev.aquifer.webhook.entitlement.KnownVolume;
+import dev.aquifer.webhook.rest.ApiServer;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the parts of this package together: all that is done for cached volumes beside their pairs. */
+public final class Caching implements AutoCloseable {
+    private final DatasetsKeeper datasets;
+    private final CacheNews news;
+    private final OriginKeeper origins;
+
+    /**
+     * Hears nothing before {@link #start}.
+     *
+     * @param namespace the binder's own
+     * @param agents null where there are none: nothing is left for them
+     * @param volumes all that can be read and are not being deleted
+     * @param now has a volume looked at again
+     * @param later has a volume looked at again after some time
+     */
+    public Caching(
+            ApiServer api,
+            Writer writer,
+            String namespace,
+            @Nullable NodeAgents agents,
+            Supplier<Collection<KnownVolume>> volumes,
+            Consumer<String> now,
+            BiConsumer<String, Duration> later) {
+        String home = agents == null ? namespace : agents.origins().namespace();
+        DatasetKeys keys = new DatasetKeys(api, writer, home);
+        datasets = new DatasetsKeeper(
+                new DatasetMaps(api, writer, home),
+                new PrefetchKeys(api, writer, home),
+                keys,
+                agents != null,
+                volumes,
+                System::nanoTime);
+        news = new CacheNews(
+                agents == null ? null : agents.reports(),
+                System::nanoTime,
+                dataset -> datasets.volumesOf(dataset).forEach(now));
+        origins = new OriginKeeper(
+                agents == null ? null : agents.origins(),
+                new OriginWriter(api, writer),
+                keys,
+                new OriginPlace(api),
+                news,
+                System::nanoTime,
+                later);
+    }
+
+    /** Hears of nodes' caches from now on. */
+    public void start() {
+        news.start();
+    }
+
+    /** Notes the dataset that a look at a volume found; null for a volume without. */
+    public void note(String volumeUid, @Nullable Dataset dataset) {
+        datasets.note(volumeUid, dataset);
+    }
+
+    /** Keeps the volume's origin; null for a volume that is not cached, of which nothing is left then. */
+    public @Nullable CacheStatus look(Shared shared, VolumePlan plan) {
+        return origins.look(shared, plan);
+    }
+
+    /** Takes all objects of the volume's origin, and the keys of its datasets. */
+    public void remove(Shared shared) {
+        origins.remove(shared);
+    }
+
+    /** Tells node agents what they are not told yet, once every volume was looked at. Never throws: it is called again. */
+    public void flush() {
+        datasets.flush();
+    }
+
+    @Override
+    public void close() {
+        news.close();
+    }
+}
