@@ -2,37 +2,20 @@ package dev.aquifer.webhook.binder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.api.PairRevisions;
-import dev.aquifer.webhook.binder.caching.CacheStatus;
-import dev.aquifer.webhook.binder.caching.Caching;
-import dev.aquifer.webhook.binder.directories.DirectoriesKeeper;
-import dev.aquifer.webhook.binder.known.Interests;
 import dev.aquifer.webhook.binder.known.KnownCluster;
 import dev.aquifer.webhook.binder.known.LiveCheck;
-import dev.aquifer.webhook.binder.known.RecordedFacts;
 import dev.aquifer.webhook.binder.known.Shared;
 import dev.aquifer.webhook.binder.known.Versioned;
 import dev.aquifer.webhook.binder.known.Written;
-import dev.aquifer.webhook.binder.pace.RaisePace;
-import dev.aquifer.webhook.binder.pairs.Applier;
 import dev.aquifer.webhook.binder.pairs.Outcome;
-import dev.aquifer.webhook.binder.pods.Evictor;
-import dev.aquifer.webhook.binder.pods.LeftOut;
-import dev.aquifer.webhook.binder.pods.Successions;
 import dev.aquifer.webhook.binding.Action.CreateClaim;
 import dev.aquifer.webhook.binding.Action.CreateVolume;
-import dev.aquifer.webhook.binding.BindingPlan;
 import dev.aquifer.webhook.binding.ExistingPairs;
-import dev.aquifer.webhook.binding.HandleRules;
-import dev.aquifer.webhook.binding.VolumeCondition;
 import dev.aquifer.webhook.binding.VolumePlan;
 import dev.aquifer.webhook.binding.VolumeState;
-import dev.aquifer.webhook.paths.PathsState;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,55 +26,34 @@ final class Reconciler {
     private static final Duration SOON = Duration.ofMillis(200);
 
     private final KnownCluster cluster;
-    private final HandleRules rules;
-    private final Interests interests;
     private final Written written;
-    private final RaisePace pace;
+    private final Planner planner;
     private final LiveCheck live;
     private final Finalizers finalizers;
-    private final Successions successions;
-    private final Applier applier;
-    private final Evictor evictor;
-    private final DirectoriesKeeper directories;
-    private final LeftOut leftOut;
-    private final Caching caching;
+    private final PairsKeeper keeper;
+    private final Upkeep upkeep;
     private final StatusReport status;
-    private final Clock clock;
     private final BiConsumer<String, Duration> later;
 
     /** @param later has a volume looked at again after some time */
     Reconciler(
             KnownCluster cluster,
-            HandleRules rules,
-            Interests interests,
             Written written,
-            RaisePace pace,
+            Planner planner,
             LiveCheck live,
             Finalizers finalizers,
-            Successions successions,
-            Applier applier,
-            Evictor evictor,
-            DirectoriesKeeper directories,
-            LeftOut leftOut,
-            Caching caching,
+            PairsKeeper keeper,
+            Upkeep upkeep,
             StatusReport status,
-            Clock clock,
             BiConsumer<String, Duration> later) {
         this.cluster = cluster;
-        this.rules = rules;
-        this.interests = interests;
         this.written = written;
-        this.pace = pace;
+        this.planner = planner;
         this.live = live;
         this.finalizers = finalizers;
-        this.successions = successions;
-        this.applier = applier;
-        this.evictor = evictor;
-        this.directories = directories;
-        this.leftOut = leftOut;
-        this.caching = caching;
+        this.keeper = keeper;
+        this.upkeep = upkeep;
         this.status = status;
-        this.clock = clock;
         this.later = later;
     }
 
@@ -107,21 +69,12 @@ final class Reconciler {
         }
         Versioned<Shared> volume = cluster.shared.byUid(uid);
         if (volume != null && volume.value().volume() == null && !volume.value().deleting()) {
-            caching.note(uid, null);
+            upkeep.skip(uid);
             return "unreadable";
         }
-        RecordedFacts facts = new RecordedFacts(cluster, pace, clock.instant());
         ExistingPairs pairs = cluster.pairs(uid);
         VolumeState state = state(uid, volume);
-        VolumePlan plan = BindingPlan.of(state, facts, pairs, rules);
-        if (facts.untilNextRaise() != null) {
-            later.accept(uid, facts.untilNextRaise());
-        }
-        if (volume == null) {
-            interests.forget(uid);
-        } else {
-            interests.set(uid, facts.asked());
-        }
+        VolumePlan plan = planner.plan(state, pairs, volume != null);
         if (volume != null && !volume.value().deleting()) {
             return reconcile(volume, state, plan, pairs);
         }
@@ -136,27 +89,19 @@ final class Reconciler {
                 return "early";
             }
             note(shared, status.writeRevisions(volume, plan));
-            plan.raises().forEach(raise -> pace.raised(raise.pair()));
+            planner.raised(plan);
             return "raised";
         }
         if (!shared.isHeld() && isToBeHeld(plan, pairs)) {
             note(shared, finalizers.hold(volume));
             return "held";
         }
-        Outcome outcome = applier.apply(shared.uid(), successions.due(shared.uid(), plan.actions()));
-        interests.add(
-                shared.uid(), outcome.refusedIn().stream().map(Interests::quota).toList());
-        sendPodsOff(state, plan);
-        caching.note(shared.uid(), plan.dataset());
-        PathsState paths = directories.look(shared, plan);
-        CacheStatus cached = caching.look(shared, plan);
-        List<VolumeCondition> more = Stream.of(cached == null ? null : cached.condition(), leftOut.look(shared, paths))
-                .flatMap(Stream::ofNullable)
-                .toList();
+        Outcome outcome = keeper.keep(state, plan);
+        Upkeep.Found found = upkeep.look(shared, plan);
         if (outcome.hasMore()) {
             later.accept(shared.uid(), Duration.ZERO);
         }
-        JsonNode answer = status.write(volume, plan, paths, more, cached, outcome);
+        JsonNode answer = status.write(volume, plan, found, outcome);
         if (answer != null) {
             note(shared, answer);
         }
@@ -165,24 +110,13 @@ final class Reconciler {
 
     /** The volume is let go once the deletion of all its pairs was requested, and who has to leave was noted in them. */
     private String remove(@Nullable Versioned<Shared> volume, VolumeState state, VolumePlan plan) {
-        directories.forget(state.uid());
-        successions.forget(state.uid());
-        leftOut.forget(state.uid());
-        Outcome outcome = applier.apply(state.uid(), plan.actions());
-        sendPodsOff(state, plan);
-        String word = end(outcome);
+        upkeep.forget(state.uid());
+        String word = end(keeper.remove(state, plan));
         if (volume != null && volume.value().isHeld() && plan.requestsAllDeletions()) {
-            caching.remove(volume.value());
+            upkeep.remove(volume.value());
             finalizers.release(volume);
         }
         return word;
-    }
-
-    private void sendPodsOff(VolumeState state, VolumePlan plan) {
-        Duration next = evictor.clear(plan.departures(), state.owner() + "/" + state.name());
-        if (next != null) {
-            later.accept(state.uid(), next);
-        }
     }
 
     /** What failed, and what was refused, is tried again, later each time. */

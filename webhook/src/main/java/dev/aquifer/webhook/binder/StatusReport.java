@@ -1,15 +1,12 @@
 package dev.aquifer.webhook.binder;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.aquifer.webhook.binder.caching.CacheStatus;
 import dev.aquifer.webhook.binder.known.Shared;
 import dev.aquifer.webhook.binder.known.Versioned;
 import dev.aquifer.webhook.binder.pairs.Outcome;
 import dev.aquifer.webhook.binder.requests.Events;
 import dev.aquifer.webhook.binding.VolumeCondition;
 import dev.aquifer.webhook.binding.VolumePlan;
-import dev.aquifer.webhook.paths.PathsState;
-import dev.aquifer.webhook.paths.PathsState.Truth;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,25 +25,12 @@ final class StatusReport {
         return writer.writeRevisions(volume, plan);
     }
 
-    /**
-     * Returns the answer, or null when nothing was to be written.
-     *
-     * @param more of the conditions that a volume has only sometimes, those that it has
-     * @param cached null for a volume that is not cached
-     */
-    @Nullable JsonNode write(
-            Versioned<Shared> volume,
-            VolumePlan plan,
-            PathsState paths,
-            List<VolumeCondition> more,
-            @Nullable CacheStatus cached,
-            Outcome outcome) {
+    /** Returns the answer, or null when nothing was to be written. */
+    @Nullable JsonNode write(Versioned<Shared> volume, VolumePlan plan, Upkeep.Found found, Outcome outcome) {
         List<VolumeCondition> planned = new ArrayList<>(plan.conditions());
-        planned.add(new VolumeCondition(
-                VolumeCondition.PATHS_READY, paths.truth() == Truth.True, paths.reason(), paths.message()));
-        planned.addAll(more);
+        planned.addAll(found.conditions());
         List<VolumeCondition> conditions = outcome.conditions(planned);
-        JsonNode answer = writer.write(volume, conditions, plan, paths.ready(), cached);
+        JsonNode answer = writer.write(volume, conditions, plan, found.paths().ready(), found.cached());
         if (answer != null) {
             conditions.forEach(condition -> tell(volume.value(), condition));
         }

@@ -81,20 +81,28 @@ final class Term implements AutoCloseable {
         caching = new Caching(api, writer, namespace, nodes, cluster.shared::known, this::now, this::later);
         Reconciler reconciler = new Reconciler(
                 cluster,
-                rules,
-                interests,
                 written,
-                new RaisePace(backoff(FIRST_RAISE, LONGEST_RAISE), System::nanoTime),
+                new Planner(
+                        cluster,
+                        rules,
+                        interests,
+                        new RaisePace(backoff(FIRST_RAISE, LONGEST_RAISE), System::nanoTime),
+                        clock,
+                        this::later),
                 new LiveCheck(api, cluster),
                 new Finalizers(writer),
-                new Successions(api, served, this::later),
-                new Applier(api, writer, cluster, written, mode, events),
-                new Evictor(api, writer, new Writer(ApiServer.impatient(client), tenure::mayWrite), events, clock),
-                new DirectoriesKeeper(api, writer, jobs, this::later),
-                new LeftOut(api, served, this::later),
-                caching,
+                new PairsKeeper(
+                        new Successions(api, served, this::later),
+                        new Applier(api, writer, cluster, written, mode, events),
+                        interests,
+                        new Evictor(
+                                api, writer, new Writer(ApiServer.impatient(client), tenure::mayWrite), events, clock),
+                        this::later),
+                new Upkeep(
+                        new DirectoriesKeeper(api, writer, jobs, this::later),
+                        caching,
+                        new LeftOut(api, served, this::later)),
                 new StatusReport(new StatusWriter(writer, clock), events),
-                clock,
                 this::later);
         queue = new KeyedQueue(
                 uid -> metrics.time(() -> reconciler.reconcile(uid)),
