@@ -4,7 +4,6 @@ import dev.aquifer.webhook.binder.caching.Caching;
 import dev.aquifer.webhook.binder.caching.NodeAgents;
 import dev.aquifer.webhook.binder.directories.DirectoriesKeeper;
 import dev.aquifer.webhook.binder.election.Tenure;
-import dev.aquifer.webhook.binder.known.Changes;
 import dev.aquifer.webhook.binder.known.Interests;
 import dev.aquifer.webhook.binder.known.KnownCluster;
 import dev.aquifer.webhook.binder.known.LiveCheck;
@@ -30,6 +29,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -49,15 +49,13 @@ final class Term implements AutoCloseable {
     private static final Duration LISTED = Duration.ofSeconds(15);
     private static final Duration LOOKED_AT = Duration.ofSeconds(45);
 
-    private final Interests interests = new Interests();
-    private final Written written = new Written(System::nanoTime);
     private final KnownCluster cluster;
+    private final Attention attention;
     private final KeyedQueue queue;
     private final Caching caching;
     private final BinderMetrics metrics;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("term").factory());
-    private volatile boolean working;
 
     Term(
             KubernetesClient client,
@@ -73,7 +71,10 @@ final class Term implements AutoCloseable {
             MeterRegistry registry) {
         Clock clock = Clock.systemUTC();
         String agents = nodes == null ? null : nodes.origins().namespace();
-        cluster = new KnownCluster(client, served, acceptedByAdmin, rules, agents, new ToQueue());
+        Interests interests = new Interests();
+        Written written = new Written(System::nanoTime);
+        attention = new Attention(interests, written, this::volumes, this::now);
+        cluster = new KnownCluster(client, served, acceptedByAdmin, rules, agents, attention);
         metrics = new BinderMetrics(registry, cluster);
         ApiServer api = new ApiServer(client);
         Writer writer = new Writer(api, tenure::mayWrite);
@@ -123,7 +124,7 @@ final class Term implements AutoCloseable {
 
     /** Whether everything was listed, so that decisions are made. */
     boolean isWorking() {
-        return working;
+        return attention.hasBegun();
     }
 
     @Override
@@ -140,15 +141,18 @@ final class Term implements AutoCloseable {
             var _ = timer.schedule(this::awaitLists, LISTED_CHECK.toMillis(), TimeUnit.MILLISECONDS);
             return;
         }
-        working = true;
+        attention.begin();
         caching.start();
         var _ = timer.scheduleWithFixedDelay(caching::flush, LIST.toMillis(), LIST.toMillis(), TimeUnit.MILLISECONDS);
-        cluster.volumeUids().forEach(queue::add);
         // memory that lists took on their way in, and the first look at everything: in a quiet cluster nothing else
         // would ever give it back
         for (Duration settled : List.of(LISTED, LOOKED_AT)) {
             var _ = timer.schedule(System::gc, settled.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    private Set<String> volumes() {
+        return cluster.volumeUids();
     }
 
     private void now(String uid) {
@@ -157,34 +161,5 @@ final class Term implements AutoCloseable {
 
     private void later(String uid, Duration delay) {
         queue.addAfter(uid, delay);
-    }
-
-    /** Changes before everything was listed are no news: all is looked at then. */
-    private final class ToQueue implements Changes {
-        @Override
-        public void ofVolume(String uid) {
-            if (working) {
-                queue.add(uid);
-            }
-        }
-
-        @Override
-        public void gone(String uid, String key) {
-            written.gone(uid, key);
-        }
-
-        @Override
-        public void of(String lookup) {
-            if (working) {
-                interests.volumesThatLookedAt(lookup).forEach(queue::add);
-            }
-        }
-
-        @Override
-        public void ofAll() {
-            if (working) {
-                cluster.volumeUids().forEach(queue::add);
-            }
-        }
     }
 }
