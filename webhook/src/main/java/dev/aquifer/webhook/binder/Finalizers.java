@@ -8,6 +8,7 @@ import dev.aquifer.webhook.binder.known.Shared;
 import dev.aquifer.webhook.binder.known.Versioned;
 import dev.aquifer.webhook.binder.requests.Writer;
 import dev.aquifer.webhook.rest.ApiException;
+import java.util.List;
 
 /** Sets our finalizer and takes it away; others' stay. */
 final class Finalizers {
@@ -19,15 +20,16 @@ final class Finalizers {
 
     /** Comes before the first object of a pair. */
     JsonNode hold(Versioned<Shared> volume) {
-        ArrayNode finalizers = others(volume.value());
-        finalizers.add(Shared.FINALIZER);
-        return write(volume, finalizers);
+        Shared shared = volume.value();
+        ArrayNode finalizers = others(shared.finalizers()).add(Shared.FINALIZER);
+        return write(shared.path(), shared.uid(), volume.resourceVersion(), finalizers);
     }
 
     /** The SharedVolume may go: the deletion of all its pairs was requested. */
     void release(Versioned<Shared> volume) {
+        Shared shared = volume.value();
         try {
-            write(volume, others(volume.value()));
+            release(shared.path(), shared.uid(), volume.resourceVersion(), shared.finalizers());
         } catch (ApiException e) {
             if (!e.isNotFound()) {
                 throw e;
@@ -35,17 +37,27 @@ final class Finalizers {
         }
     }
 
-    private JsonNode write(Versioned<Shared> volume, ArrayNode finalizers) {
-        ObjectNode patch = JsonNodeFactory.instance.objectNode();
-        ObjectNode metadata = patch.putObject("metadata");
-        metadata.put("uid", volume.value().uid()).put("resourceVersion", volume.resourceVersion());
-        metadata.set("finalizers", finalizers);
-        return writer.merge(volume.value().path(), patch);
+    /**
+     * Takes it off this version of a SharedVolume.
+     *
+     * @param finalizers all that it has
+     * @throws ApiException when it is not there any more, or in another version
+     */
+    void release(String path, String uid, String resourceVersion, List<String> finalizers) {
+        write(path, uid, resourceVersion, others(finalizers));
     }
 
-    private static ArrayNode others(Shared volume) {
+    private JsonNode write(String path, String uid, String resourceVersion, ArrayNode finalizers) {
+        ObjectNode patch = JsonNodeFactory.instance.objectNode();
+        ObjectNode metadata = patch.putObject("metadata");
+        metadata.put("uid", uid).put("resourceVersion", resourceVersion);
+        metadata.set("finalizers", finalizers);
+        return writer.merge(path, patch);
+    }
+
+    private static ArrayNode others(List<String> finalizers) {
         ArrayNode others = JsonNodeFactory.instance.arrayNode();
-        volume.finalizers().stream()
+        finalizers.stream()
                 .filter(finalizer -> !finalizer.equals(Shared.FINALIZER))
                 .forEach(others::add);
         return others;

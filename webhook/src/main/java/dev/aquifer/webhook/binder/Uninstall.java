@@ -1,9 +1,6 @@
 package dev.aquifer.webhook.binder;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.binder.known.Shared;
 import dev.aquifer.webhook.binder.requests.Paths;
 import dev.aquifer.webhook.binder.requests.Writer;
@@ -24,11 +21,11 @@ public final class Uninstall {
     private static final int ATTEMPTS = 5;
 
     private final ApiServer api;
-    private final Writer writer;
+    private final Finalizers finalizers;
 
     public Uninstall(KubernetesClient client) {
         api = new ApiServer(client);
-        writer = new Writer(api, () -> true);
+        finalizers = new Finalizers(new Writer(api, () -> true));
     }
 
     /**
@@ -53,7 +50,7 @@ public final class Uninstall {
     private int pass() {
         List<JsonNode> held = new ArrayList<>();
         api.list(Paths.SHARED_VOLUMES, volume -> {
-            if (isHeld(volume)) {
+            if (finalizers(volume).contains(Shared.FINALIZER)) {
                 held.add(volume);
             }
         });
@@ -61,30 +58,23 @@ public final class Uninstall {
         return held.size();
     }
 
-    private static boolean isHeld(JsonNode volume) {
-        for (JsonNode finalizer : volume.path("metadata").path("finalizers")) {
-            if (finalizer.asText().equals(Shared.FINALIZER)) {
-                return true;
-            }
-        }
-        return false;
+    private static List<String> finalizers(JsonNode volume) {
+        return volume.at("/metadata/finalizers")
+                .valueStream()
+                .map(JsonNode::asText)
+                .toList();
     }
 
     private void release(JsonNode volume) {
         JsonNode metadata = volume.path("metadata");
         String owner = metadata.path("namespace").asText();
         String name = metadata.path("name").asText();
-        ObjectNode patch = JsonNodeFactory.instance.objectNode();
-        ArrayNode others = patch.putObject("metadata")
-                .put("resourceVersion", metadata.path("resourceVersion").asText())
-                .putArray("finalizers");
-        for (JsonNode finalizer : metadata.path("finalizers")) {
-            if (!finalizer.asText().equals(Shared.FINALIZER)) {
-                others.add(finalizer);
-            }
-        }
         try {
-            writer.merge(Paths.sharedVolume(owner, name), patch);
+            finalizers.release(
+                    Paths.sharedVolume(owner, name),
+                    metadata.path("uid").asText(),
+                    metadata.path("resourceVersion").asText(),
+                    finalizers(volume));
             LOG.info("released SharedVolume owner={} name={}", owner, name);
         } catch (ApiException e) {
             if (!e.isNotFound() && !e.isConflict()) {
