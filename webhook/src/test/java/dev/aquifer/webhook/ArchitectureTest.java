@@ -69,6 +69,7 @@ final class ArchitectureTest {
             .resideOutsideOfPackages(
                     "..admission..",
                     "..enrolment..",
+                    "..webhook.tokens..",
                     "..report..",
                     "..management..",
                     "dev.aquifer.webhook.http..",
@@ -91,12 +92,12 @@ final class ArchitectureTest {
             .resideInAPackage("..admission..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.fabric8..", "..authority..", "..enrolment..", "..cli..");
+            .resideInAnyPackage("io.fabric8..", "..authority..", "..enrolment..", "..webhook.tokens..", "..cli..");
 
     @ArchTest
     static final ArchRule enrolmentAndReportsKnowNoDecisionsAndNoBinder = noClasses()
             .that()
-            .resideInAnyPackage("..enrolment..", "..webhook.report..")
+            .resideInAnyPackage("..enrolment..", "..webhook.tokens..", "..webhook.report..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -158,7 +159,20 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "io.vertx..", "..webhook.admission..", "..authority..", "..enrolment..", "..management..");
+                    "io.vertx..",
+                    "..webhook.admission..",
+                    "..authority..",
+                    "..enrolment..",
+                    "..webhook.tokens..",
+                    "..management..");
+
+    @ArchTest
+    static final ArchRule whoReadsTokensKnowsNothingOfWhatTheyAreFor = noClasses()
+            .that()
+            .resideInAPackage("..webhook.tokens..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..enrolment..", "..webhook.report..");
 
     /** The end of an uninstallation is the same, whoever brings it about. */
     @ArchTest

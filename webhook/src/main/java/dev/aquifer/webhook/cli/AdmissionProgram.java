@@ -10,9 +10,7 @@ import dev.aquifer.webhook.authority.Condition;
 import dev.aquifer.webhook.authority.Condition.Bad;
 import dev.aquifer.webhook.authority.Condition.Good;
 import dev.aquifer.webhook.cluster.InformedCluster;
-import dev.aquifer.webhook.enrolment.Callers;
 import dev.aquifer.webhook.enrolment.Certificates;
-import dev.aquifer.webhook.enrolment.TokenContext;
 import dev.aquifer.webhook.http.Arrivals;
 import dev.aquifer.webhook.http.Connections;
 import dev.aquifer.webhook.inject.Injector;
@@ -20,6 +18,8 @@ import dev.aquifer.webhook.management.KeptAnswer;
 import dev.aquifer.webhook.management.ManagementServer;
 import dev.aquifer.webhook.management.ReadinessCheck;
 import dev.aquifer.webhook.report.Reports;
+import dev.aquifer.webhook.tokens.Callers;
+import dev.aquifer.webhook.tokens.TokenContext;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -96,7 +96,7 @@ final class AdmissionProgram implements Program {
     }
 
     private List<Route> routes(Arrivals arrivals) {
-        Callers callers = Certificates.callers(
+        Callers callers = Callers.ofCluster(
                 client, settings.names().namespace(), settings.nodeAccount(), settings.binderAccount());
         TokenContext tokens = TokenContext.of(vertx, arrivals, registry);
         List<Route> routes = new ArrayList<>(Reports.routes(tokens, callers, client));

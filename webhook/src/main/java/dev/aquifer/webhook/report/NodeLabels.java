@@ -1,6 +1,6 @@
 package dev.aquifer.webhook.report;
 
-import dev.aquifer.webhook.enrolment.Believed;
+import dev.aquifer.webhook.tokens.Believed;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongSupplier;

@@ -1,12 +1,12 @@
 package dev.aquifer.webhook.report;
 
-import dev.aquifer.webhook.enrolment.Answer;
-import dev.aquifer.webhook.enrolment.Answer.Given;
-import dev.aquifer.webhook.enrolment.Answer.Refused;
-import dev.aquifer.webhook.enrolment.Callers;
-import dev.aquifer.webhook.enrolment.Holder;
-import dev.aquifer.webhook.enrolment.Naming;
-import dev.aquifer.webhook.enrolment.Refusal;
+import dev.aquifer.webhook.tokens.Answer;
+import dev.aquifer.webhook.tokens.Answer.Given;
+import dev.aquifer.webhook.tokens.Answer.Refused;
+import dev.aquifer.webhook.tokens.Callers;
+import dev.aquifer.webhook.tokens.Holder;
+import dev.aquifer.webhook.tokens.Naming;
+import dev.aquifer.webhook.tokens.Refusal;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.function.Supplier;

@@ -1,11 +1,11 @@
 package dev.aquifer.webhook.report;
 
 import dev.aquifer.webhook.admission.Route;
-import dev.aquifer.webhook.enrolment.Callers;
-import dev.aquifer.webhook.enrolment.TokenCall;
-import dev.aquifer.webhook.enrolment.TokenContext;
-import dev.aquifer.webhook.enrolment.TokenHandler;
-import dev.aquifer.webhook.enrolment.TokenRules;
+import dev.aquifer.webhook.tokens.Callers;
+import dev.aquifer.webhook.tokens.TokenCall;
+import dev.aquifer.webhook.tokens.TokenContext;
+import dev.aquifer.webhook.tokens.TokenHandler;
+import dev.aquifer.webhook.tokens.TokenRules;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 

@@ -12,11 +12,11 @@ import dev.aquifer.certs.LeafRequest;
 import dev.aquifer.certs.LeafUse;
 import dev.aquifer.webhook.admission.Route;
 import dev.aquifer.webhook.api.NodeCounts;
-import dev.aquifer.webhook.enrolment.Certificates;
-import dev.aquifer.webhook.enrolment.TokenContext;
 import dev.aquifer.webhook.http.Arrivals;
 import dev.aquifer.webhook.testing.ControlPlane;
 import dev.aquifer.webhook.testing.PodTokens;
+import dev.aquifer.webhook.tokens.Callers;
+import dev.aquifer.webhook.tokens.TokenContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -152,7 +152,7 @@ final class ReportsIT {
                 new LeafRequest(LeafNames.dns(name), Set.of(LeafUse.SERVER), Duration.ofHours(1)), Instant.now());
         Map<String, Handler<HttpServerRequest>> routes = Reports.routes(
                         TokenContext.of(vertx, new Arrivals(vertx), new SimpleMeterRegistry()),
-                        Certificates.callers(api.client(), namespace, "aquifer-node", "aquifer-binder"),
+                        Callers.ofCluster(api.client(), namespace, "aquifer-node", "aquifer-binder"),
                         api.client())
                 .stream()
                 .collect(Collectors.toMap(Route::path, Route::handler));

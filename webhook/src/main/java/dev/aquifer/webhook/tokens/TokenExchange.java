@@ -1,11 +1,11 @@
-package dev.aquifer.webhook.enrolment;
+package dev.aquifer.webhook.tokens;
 
-import dev.aquifer.webhook.enrolment.Answer.Given;
-import dev.aquifer.webhook.enrolment.Answer.Refused;
 import dev.aquifer.webhook.http.Body;
 import dev.aquifer.webhook.http.ContentLength;
 import dev.aquifer.webhook.http.Reception;
 import dev.aquifer.webhook.http.Reception.Trouble;
+import dev.aquifer.webhook.tokens.Answer.Given;
+import dev.aquifer.webhook.tokens.Answer.Refused;
 import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;

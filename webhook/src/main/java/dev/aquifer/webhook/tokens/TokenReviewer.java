@@ -1,4 +1,4 @@
-package dev.aquifer.webhook.enrolment;
+package dev.aquifer.webhook.tokens;
 
 /** Asks the API server about a token. */
 interface TokenReviewer {

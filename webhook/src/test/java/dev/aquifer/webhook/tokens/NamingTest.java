@@ -1,9 +1,9 @@
-package dev.aquifer.webhook.enrolment;
+package dev.aquifer.webhook.tokens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aquifer.webhook.enrolment.Naming.Known;
-import dev.aquifer.webhook.enrolment.Naming.Unknown;
+import dev.aquifer.webhook.tokens.Naming.Known;
+import dev.aquifer.webhook.tokens.Naming.Unknown;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

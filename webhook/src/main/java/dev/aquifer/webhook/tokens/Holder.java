@@ -1,4 +1,4 @@
-package dev.aquifer.webhook.enrolment;
+package dev.aquifer.webhook.tokens;
 
 import dev.aquifer.certs.LeafNames;
 import java.net.URI;

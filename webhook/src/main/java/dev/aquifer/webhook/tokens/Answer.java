@@ -1,4 +1,4 @@
-package dev.aquifer.webhook.enrolment;
+package dev.aquifer.webhook.tokens;
 
 import io.vertx.core.json.JsonObject;
 

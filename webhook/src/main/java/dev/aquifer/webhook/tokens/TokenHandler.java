@@ -1,6 +1,6 @@
-package dev.aquifer.webhook.enrolment;
+package dev.aquifer.webhook.tokens;
 
-import dev.aquifer.webhook.enrolment.Answer.Refused;
+import dev.aquifer.webhook.tokens.Answer.Refused;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;

@@ -1,4 +1,4 @@
-package dev.aquifer.webhook.enrolment;
+package dev.aquifer.webhook.tokens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,8 @@ import dev.aquifer.certs.LeafRequest;
 import dev.aquifer.certs.LeafUse;
 import dev.aquifer.certs.Pem;
 import dev.aquifer.certs.TrustBundle;
+import dev.aquifer.webhook.admission.Route;
+import dev.aquifer.webhook.enrolment.Certificates;
 import dev.aquifer.webhook.http.Arrivals;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -55,15 +57,13 @@ final class TokenHandlerTest {
                 token -> reviewer.review(token),
                 new Naming("aquifer-system", "aquifer-node", "aquifer-binder"),
                 System::nanoTime);
-        Enrolment enrolment = new Enrolment(
+        Route certificates = Certificates.route(
+                TokenContext.of(vertx, new Arrivals(vertx), registry),
                 callers,
                 (key, names, longest) ->
                         authority.sign(key, new LeafRequest(names, Set.of(LeafUse.CLIENT), longest), Instant.now()));
-        TokenRules rules =
-                new TokenRules(enrolment::enrol, 16 << 10, "aquifer.enrolment.requests", "Requests", "issued");
-        TokenHandler handler = new TokenHandler(TokenContext.of(vertx, new Arrivals(vertx), registry), rules);
         server = vertx.createHttpServer()
-                .requestHandler(handler)
+                .requestHandler(certificates.handler())
                 .listen(0, "127.0.0.1")
                 .await();
     }

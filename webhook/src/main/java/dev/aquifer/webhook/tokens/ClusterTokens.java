@@ -1,4 +1,4 @@
-package dev.aquifer.webhook.enrolment;
+package dev.aquifer.webhook.tokens;
 
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewStatus;

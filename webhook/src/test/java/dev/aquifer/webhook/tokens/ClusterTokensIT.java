@@ -1,12 +1,12 @@
-package dev.aquifer.webhook.enrolment;
+package dev.aquifer.webhook.tokens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aquifer.webhook.enrolment.Naming.Known;
-import dev.aquifer.webhook.enrolment.Naming.Named;
-import dev.aquifer.webhook.enrolment.Naming.Unknown;
 import dev.aquifer.webhook.testing.ControlPlane;
 import dev.aquifer.webhook.testing.PodTokens;
+import dev.aquifer.webhook.tokens.Naming.Known;
+import dev.aquifer.webhook.tokens.Naming.Named;
+import dev.aquifer.webhook.tokens.Naming.Unknown;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tokens as the API server makes them for kubelet, reviewed by the API server. */
-class EnrolmentIT {
+class ClusterTokensIT {
     @RegisterExtension
     static final ControlPlane api = new ControlPlane();
 

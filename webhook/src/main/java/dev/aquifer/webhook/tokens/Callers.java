@@ -1,6 +1,7 @@
-package dev.aquifer.webhook.enrolment;
+package dev.aquifer.webhook.tokens;
 
-import dev.aquifer.webhook.enrolment.Answer.Refused;
+import dev.aquifer.webhook.tokens.Answer.Refused;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,6 +21,19 @@ public final class Callers {
     private final Naming naming;
     private final Believed<Holder> believed;
 
+    /**
+     * Whom tokens of this cluster name.
+     *
+     * @param namespace Aquifer's own
+     * @param nodeAccount the service account of node agents in it
+     * @param binderAccount that of the binder
+     */
+    public static Callers ofCluster(
+            KubernetesClient client, String namespace, String nodeAccount, String binderAccount) {
+        return new Callers(
+                new ClusterTokens(client), new Naming(namespace, nodeAccount, binderAccount), System::nanoTime);
+    }
+
     Callers(TokenReviewer tokens, Naming naming, LongSupplier nanoTime) {
         this.tokens = tokens;
         this.naming = naming;
@@ -27,7 +41,7 @@ public final class Callers {
     }
 
     /** Who he is, whatever was known of this token before. */
-    Naming.Named review(String token) {
+    public Naming.Named review(String token) {
         try {
             return naming.of(tokens.review(token));
         } catch (RuntimeException e) {
