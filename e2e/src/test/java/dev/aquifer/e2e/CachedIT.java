@@ -208,7 +208,10 @@ class CachedIT {
         String other = TENANTS.getLast();
         String worker = pods(other).getFirst();
 
-        exec(tenant, "orchestrator", "echo 2 > /ref/software/tool && mkdir /ref/software/new && echo 3 > /ref/software/new/tool");
+        exec(
+                tenant,
+                "orchestrator",
+                "echo 2 > /ref/software/tool && mkdir /ref/software/new && echo 3 > /ref/software/new/tool");
 
         assertThat(exec(other, worker, "cat /ref/software/tool /ref/software/new/tool"))
                 .isEqualTo("2\n3");
