@@ -2,6 +2,7 @@ package dev.aquifer.webhook.binder;
 
 import dev.aquifer.webhook.binder.known.KnownClaim.Pair;
 import dev.aquifer.webhook.binder.known.KnownCluster;
+import dev.aquifer.webhook.binding.VolumeCondition;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,6 +33,13 @@ final class BinderMetrics implements AutoCloseable {
             gauges.add(Gauge.builder("aquifer.bindings", () -> count(state))
                     .description("Claims that the binder made, by their state")
                     .tag("state", state)
+                    .register(registry));
+        }
+        for (String condition : VolumeCondition.TYPES) {
+            gauges.add(Gauge.builder(
+                            "aquifer.binder.shared.volumes.troubled", () -> cluster.shared.countTroubled(condition))
+                    .description("SharedVolumes with this condition in a state that says that something is wrong")
+                    .tag("condition", condition)
                     .register(registry));
         }
         cluster.bindTo(registry);

@@ -38,8 +38,7 @@ final class StatusReport {
     }
 
     private void tell(Shared shared, VolumeCondition condition) {
-        boolean bad = condition.type().equals(VolumeCondition.CONFLICT) == condition.holds();
-        if (bad && isNews(shared, condition) && !condition.type().equals(VolumeCondition.READY)) {
+        if (condition.isBad() && isNews(shared, condition) && !condition.type().equals(VolumeCondition.READY)) {
             events.warning(shared.subject(), "Bind", condition.reason(), condition.message());
         }
     }

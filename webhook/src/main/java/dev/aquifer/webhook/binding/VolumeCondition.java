@@ -28,15 +28,24 @@ public record VolumeCondition(String type, boolean holds, String reason, String 
     /** Pods that were to have the volume do; said only while some do not. */
     public static final String PODS_SERVED = "PodsServed";
 
-    /** What keeps nobody from the volume who comes now. */
-    private static final Set<String> NO_HINDRANCE = Set.of(CONFLICT, PODS_SERVED);
-
     /** Sums the others up. */
     public static final String READY = "Ready";
+
+    /** All of these. */
+    public static final List<String> TYPES =
+            List.of(SOURCE_READY, BOUND, CONFLICT, PATHS_READY, CACHED, PODS_SERVED, READY);
+
+    /** What keeps nobody from the volume who comes now. */
+    private static final Set<String> NO_HINDRANCE = Set.of(CONFLICT, PODS_SERVED);
 
     /** This with one more sentence. */
     VolumeCondition and(String remark) {
         return new VolumeCondition(type, holds, reason, message + ". " + remark);
+    }
+
+    /** Whether it says that something is wrong. */
+    public boolean isBad() {
+        return holds == type.equals(CONFLICT);
     }
 
     /** {@code True} or {@code False}. */

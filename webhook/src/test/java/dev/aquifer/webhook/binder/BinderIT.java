@@ -290,6 +290,9 @@ final class BinderIT {
 
         eventually(() ->
                 assertThat(world.condition("foreign-owner", "ref", "Conflict")).startsWith("True/"));
+        eventually(() -> assertThat(running.troubled("Conflict"))
+                .isPositive()
+                .isEqualTo(world.countConditions("Conflict", "True")));
         assertThat(world.claim("foreign-tenant", name).getSpec().getVolumeName())
                 .isNull();
         assertThat(world.volumesFor("foreign-tenant")).isEmpty();

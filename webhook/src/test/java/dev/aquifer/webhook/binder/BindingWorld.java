@@ -35,6 +35,7 @@ import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -83,6 +84,7 @@ public final class BindingWorld {
     /** @param server where this binder finds the API server */
     Running binder(String identity, BindMode mode, @Nullable OriginSettings origins, String server) {
         KubernetesClient client = asBinder(server);
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
         Binder binder = new Binder(
                 client,
                 new LeaseSettings(
@@ -93,9 +95,9 @@ public final class BindingWorld {
                 mode,
                 JobSettings.of("aquifer"),
                 origins == null ? null : new NodeAgents(origins, () -> Map.copyOf(reported)),
-                new SimpleMeterRegistry());
+                registry);
         binder.start();
-        return new Running(binder, client);
+        return new Running(binder, client, registry);
     }
 
     /** With a name of its own, so that the audit log tells its writes from the tests'. */
@@ -211,8 +213,16 @@ public final class BindingWorld {
         }
     }
 
-    /** A binder and its client. */
-    public record Running(Binder binder, KubernetesClient client) implements AutoCloseable {
+    /** A binder, its client and what it measures. */
+    public record Running(Binder binder, KubernetesClient client, MeterRegistry registry) implements AutoCloseable {
+        /** How many SharedVolumes have this condition in a bad state, as it counts them. */
+        long troubled(String condition) {
+            return (long) registry.get("aquifer.binder.shared.volumes.troubled")
+                    .tag("condition", condition)
+                    .gauge()
+                    .value();
+        }
+
         /** As when its process dies: its requests are cut off, and its lease has to run out. */
         void kill() {
             client.close();
@@ -388,6 +398,22 @@ public final class BindingWorld {
             }
         }
         return "none";
+    }
+
+    /** How many SharedVolumes have a condition of this type and status. */
+    long countConditions(String type, String status) {
+        return api.command()
+                .run(
+                        "kubectl",
+                        "get",
+                        "sharedvolumes",
+                        "-A",
+                        "-o",
+                        "jsonpath={range .items[*].status.conditions[*]}{.type}={.status}{'\\n'}{end}")
+                .succeeded()
+                .lines()
+                .filter((type + "=" + status)::equals)
+                .count();
     }
 
     JsonNode sharedVolume(String owner, String name) {

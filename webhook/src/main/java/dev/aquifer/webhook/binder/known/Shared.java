@@ -45,6 +45,12 @@ public record Shared(
                 .orElse(null);
     }
 
+    /** Whether the condition, as it is written, says that something is wrong. */
+    boolean isTroubled(String type) {
+        VolumeCondition condition = condition(type);
+        return condition != null && condition.isBad();
+    }
+
     public boolean isHeld() {
         return finalizers.contains(FINALIZER);
     }

@@ -45,6 +45,14 @@ public final class SharedStore {
         return Set.copyOf(keys.keySet());
     }
 
+    /** How many have this condition in a state that says that something is wrong, and are not being deleted. */
+    public long countTroubled(String condition) {
+        return store.all().stream()
+                .map(Versioned::value)
+                .filter(shared -> !shared.deleting() && shared.isTroubled(condition))
+                .count();
+    }
+
     /** Those that can be read and are not being deleted. */
     public List<KnownVolume> known() {
         List<KnownVolume> known = new ArrayList<>();
