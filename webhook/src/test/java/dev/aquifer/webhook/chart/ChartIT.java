@@ -263,6 +263,22 @@ class ChartIT {
                     .doesNotContain("docs/runbook.md#");
         }
 
+        /** Another installation that one Prometheus measures too would hide that this one is dead. */
+        @Test
+        void alertsOfItsOwnInstallation() {
+            String manifests =
+                    release.template("--set", "monitoring.rules.enabled=true").succeeded();
+
+            assertThat(manifests)
+                    .contains("(count(aquifer_admission_connections{namespace=\"aquifer-system\"}) or vector(0)) < 1")
+                    .contains("(sum(aquifer_binder_leader{namespace=\"aquifer-system\"}) or vector(0)) < 1")
+                    .contains("labels: {installation: \"aquifer-system\", severity: critical}")
+                    .doesNotContain("namespace=~")
+                    .doesNotContainPattern(
+                            "aquifer_(admission|guard|cache|certificate|binder|bindings)\\w*+(?!\\{namespace=\"aquifer-system\")")
+                    .doesNotContain("labels: {severity");
+        }
+
         @ParameterizedTest
         @CsvSource({
             "image.repository=X, a repository such as team/aquifer",
