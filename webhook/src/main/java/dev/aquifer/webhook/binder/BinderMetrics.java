@@ -2,6 +2,7 @@ package dev.aquifer.webhook.binder;
 
 import dev.aquifer.webhook.binder.known.KnownClaim.Pair;
 import dev.aquifer.webhook.binder.known.KnownCluster;
+import dev.aquifer.webhook.binder.pairs.Outcome;
 import dev.aquifer.webhook.binding.VolumeCondition;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -15,7 +16,7 @@ import java.util.function.Supplier;
 
 /** What a leader measures; gone when it is none any more, so that no old number is shown. */
 final class BinderMetrics implements AutoCloseable {
-    private static final List<String> STATES = List.of("bound", "pending", "lost", "deleting");
+    static final List<String> STATES = List.of("bound", "pending", "lost", "deleting");
     private static final Duration SMALLEST = Duration.ofMillis(1);
     private static final Duration LARGEST = Duration.ofMinutes(1);
 
@@ -49,7 +50,7 @@ final class BinderMetrics implements AutoCloseable {
     /** Runs it, and notes how long it took and what became of it. */
     void time(Supplier<String> reconcile) {
         long start = System.nanoTime();
-        String outcome = "failed";
+        String outcome = Outcome.FAILED;
         try {
             outcome = reconcile.get();
         } catch (BlockedException e) {

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What became of the actions of one plan. Filled by many threads. */
 public final class Outcome {
+    /** In one word, that it has to be tried again. */
+    public static final String FAILED = "failed";
+
     private final AtomicInteger refused = new AtomicInteger();
     private final Set<String> refusedIn = ConcurrentHashMap.newKeySet();
     private final AtomicInteger conflicts = new AtomicInteger();
@@ -57,7 +60,7 @@ public final class Outcome {
     /** In one word, for metrics. */
     public String word() {
         if (failure.get() != null) {
-            return "failed";
+            return FAILED;
         }
         return refused.get() > 0 ? "refused" : conflicts.get() > 0 ? "conflict" : "done";
     }
