@@ -279,6 +279,17 @@ class ChartIT {
                     .doesNotContain("labels: {severity");
         }
 
+        @Test
+        void alertsOfPodsThatItsWebhookWasPassedOverFor() {
+            assertThat(release.template("--set", "monitoring.rules.enabled=true")
+                            .succeeded())
+                    .contains("apiserver_admission_webhook_fail_open_count{name=\"%s\"}"
+                            .formatted(release.configuration()
+                                    .getWebhooks()
+                                    .getFirst()
+                                    .getName()));
+        }
+
         @ParameterizedTest
         @CsvSource({
             "image.repository=X, a repository such as team/aquifer",
