@@ -3,6 +3,7 @@ package dev.aquifer.node.linux;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * Names in directories: opening, making, linking, renaming and removing them. Nothing here follows a symbolic link or
@@ -27,6 +28,9 @@ public final class Files {
     private static final int BENEATH = 0x08;
     private static final int OPEN_HOW_BYTES = 24;
     private static final int LONGEST_TARGET = 4096;
+    /** PATH_MAX of linux/limits.h without the zero byte at the end: of one call, not of a tree. */
+    private static final int LONGEST_PATH = 4095;
+
     private static final int RACES = 64;
     private static final byte[] ITSELF = {'.'};
 
@@ -47,13 +51,32 @@ public final class Files {
     }
 
     /**
-     * Opens what is below a directory; a link anywhere on the way is refused with ELOOP, a way out with EXDEV.
+     * Opens what is below a directory, however deep; a link anywhere on the way is refused with ELOOP, a way out with EXDEV.
      *
      * @param name one name, or several with slashes
      * @param flags of {@link Open}
      * @param mode of a file that is created, else 0
      */
     public static Fd open(Fd dir, byte[] name, int flags, int mode) throws LinuxException {
+        int cut = name.length <= LONGEST_PATH ? -1 : lastSlash(name);
+        if (cut > 0) {
+            try (Fd next = below(dir, Arrays.copyOf(name, cut), Open.PATH | Open.DIRECTORY, 0)) {
+                return open(next, Arrays.copyOfRange(name, cut + 1, name.length), flags, mode);
+            }
+        }
+        return below(dir, name, flags, mode);
+    }
+
+    /** Of those that one call can reach. */
+    private static int lastSlash(byte[] name) {
+        int at = LONGEST_PATH;
+        while (at > 0 && name[at] != '/') {
+            at--;
+        }
+        return at;
+    }
+
+    private static Fd below(Fd dir, byte[] name, int flags, int mode) throws LinuxException {
         return openat2(dir.number(), Bytes.path(name), flags, mode, BENEATH | NO_SYMLINKS | NO_MAGIC_LINKS);
     }
 

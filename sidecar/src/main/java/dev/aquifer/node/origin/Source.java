@@ -6,10 +6,8 @@ import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.linux.Open;
-import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -18,9 +16,6 @@ import java.util.stream.Collectors;
  * excluded is not there at all.
  */
 final class Source implements AutoCloseable {
-    /** Paths are opened in steps below PATH_MAX, which counts for one call, not for a tree. */
-    private static final int LONGEST_STEP = 3_000;
-
     private static final DatasetPath LOST_AND_FOUND = DatasetPath.parse("lost+found");
 
     private final Fd root;
@@ -71,54 +66,7 @@ final class Source implements AutoCloseable {
 
     /** A file, or a directory, for reading; never waits for the other end of a FIFO. */
     Fd openFile(DatasetPath path) throws LinuxException {
-        return openBelow(path, Open.READ | Open.NONBLOCK);
-    }
-
-    private Fd openBelow(DatasetPath path, int flags) throws LinuxException {
-        var names = path.names();
-        var from = root;
-        int start = 0;
-        try {
-            while (true) {
-                int end = stepEnd(names, start);
-                var step = joined(names.subList(start, end));
-                if (end == names.size()) {
-                    return Files.open(from, step, flags, 0);
-                }
-                var next = Files.open(from, step, Open.PATH | Open.DIRECTORY, 0);
-                closeUnlessRoot(from);
-                from = next;
-                start = end;
-            }
-        } finally {
-            closeUnlessRoot(from);
-        }
-    }
-
-    private void closeUnlessRoot(Fd fd) {
-        if (fd != root) {
-            fd.close();
-        }
-    }
-
-    private static int stepEnd(List<Name> names, int start) {
-        int length = 0;
-        int end = start;
-        while (end < names.size() && length < LONGEST_STEP) {
-            length += names.get(end++).length() + 1;
-        }
-        return end;
-    }
-
-    private static byte[] joined(List<Name> names) {
-        var path = new ByteArrayOutputStream();
-        for (var name : names) {
-            if (path.size() > 0) {
-                path.write('/');
-            }
-            path.writeBytes(name.bytes());
-        }
-        return path.toByteArray();
+        return Files.open(root, path.bytes(), Open.READ | Open.NONBLOCK, 0);
     }
 
     @Override

@@ -49,6 +49,30 @@ final class FilesTest {
         }
 
         @Test
+        void reachesWhatIsDeeperThanOneCallOfTheKernelCan() throws Exception {
+            String deep = "d".repeat(250);
+            try {
+                Fd at = Files.reopen(dir);
+                for (int depth = 0; depth < 40; depth++) {
+                    Files.mkdir(at, name(deep), 0755);
+                    Fd next = Files.openDirectory(at, name(deep));
+                    at.close();
+                    at = next;
+                }
+                try (Fd parent = at;
+                        Fd made = Files.open(parent, name("file"), Open.WRITE | Open.CREATE, 0600);
+                        Fd found = Files.open(dir, name((deep + "/").repeat(40) + "file"), Open.READ, 0)) {
+                    assertThat(Metadata.stat(found)).isEqualTo(Metadata.stat(made));
+                }
+                refused(Errno.ENOENT, () -> Files.open(dir, name((deep + "/").repeat(41) + "file"), Open.READ, 0));
+                refused(Errno.ENAMETOOLONG, () -> Files.open(dir, name("d".repeat(5000)), Open.READ, 0));
+            } finally {
+                // no path is short enough for what removes the folder after the test
+                new ProcessBuilder("rm", "-rf", folder.resolve(deep).toString()).start().waitFor();
+            }
+        }
+
+        @Test
         void createsAFileOnceWithItsMode() throws IOException {
             int create = Open.CREATE | Open.EXCLUSIVE | Open.WRITE;
             try (Fd file = Files.open(dir, name("new"), create, 0600)) {
