@@ -54,12 +54,20 @@ final class Publisher {
         turns.take(target, () -> {
             forget(target);
             try {
+                TargetState before = mounter.state(target);
                 mounter.unmount(target);
+                volumes.remove(target);
+                if (before instanceof TargetState.Shows shows) {
+                    SnapshotDirectory snapshot = shows.snapshot();
+                    LOG.info(
+                            "event=unpublished target={} dataset={} snapshot={}",
+                            target,
+                            snapshot.dataset(),
+                            snapshot.snapshot());
+                }
             } catch (IOException e) {
                 throw failure(e);
             }
-            volumes.remove(target);
-            LOG.info("event=unpublished target={}", target);
             return target;
         });
     }
@@ -97,9 +105,10 @@ final class Publisher {
 
     private void acquire(Publication wanted, Duration hold) throws CsiException, InterruptedException {
         String target = wanted.target().toString();
+        long begun = System.nanoTime();
         try (Acquisition acquired = link.acquire(wanted.attributes(), wanted.key(), target, hold)) {
             switch (acquired.answer()) {
-                case LinkAnswer.Ready ready -> mount(wanted, ready);
+                case LinkAnswer.Ready ready -> mount(wanted, ready, begun);
                 case LinkAnswer.Filling filling -> throw new CsiException(GrpcStatus.ABORTED, filling.message());
                 case LinkAnswer.Refused refused ->
                     throw new CsiException(GrpcStatus.valueOf(refused.code().name()), refused.message());
@@ -113,7 +122,7 @@ final class Publisher {
         }
     }
 
-    private void mount(Publication wanted, LinkAnswer.Ready ready) throws CsiException {
+    private void mount(Publication wanted, LinkAnswer.Ready ready, long begun) throws CsiException {
         try {
             SnapshotDirectory snapshot = SnapshotDirectory.parse(ready.directory());
             if (!snapshot.dataset().equals(wanted.attributes().dataset())) {
@@ -124,11 +133,12 @@ final class Publisher {
             }
             mounter.mount(snapshot, wanted.target());
             LOG.info(
-                    "event=published target={} pod={} dataset={} snapshot={}",
+                    "event=published target={} pod={} dataset={} snapshot={} took=\"{} ms\"",
                     wanted.target(),
                     wanted.pod(),
                     snapshot.dataset(),
-                    snapshot.snapshot());
+                    snapshot.snapshot(),
+                    Duration.ofNanos(System.nanoTime() - begun).toMillis());
         } catch (IOException | IllegalArgumentException e) {
             throw failure(e);
         }
