@@ -9,6 +9,10 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.stream.Stream;
 
 /** The arrows between the packages of this program: each points one way. */
@@ -43,6 +47,17 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule csiKnowsNoNetworkAndNoCache = knowsOnly("csi", "link", "mount", "dataset", "linux");
+
+    @ArchTest
+    static final ArchRule whatMountsHasNoNetworkCode = noClasses()
+            .that()
+            .resideInAnyPackage(US + "csi..", US + "mount..", US + "link..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("javax.net..", "java.net.http..")
+            .orShould()
+            .dependOnClassesThat()
+            .belongToAnyOf(Socket.class, ServerSocket.class, InetSocketAddress.class, InetAddress.class);
 
     @ArchTest
     static final ArchRule theCacheKnowsNoOriginAndNoCsi = knowsOnly("cache", "dataset", "linux", "mount");

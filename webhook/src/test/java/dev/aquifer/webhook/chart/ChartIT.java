@@ -4,16 +4,23 @@ import static dev.aquifer.webhook.chart.Release.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aquifer.webhook.testing.ControlPlane;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.storage.CSIDriver;
+import io.fabric8.kubernetes.api.model.storage.CSIDriverSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -96,6 +103,54 @@ class ChartIT {
                     .succeeded());
 
             assertThat(answer).contains("aquifer-admission").doesNotContain("Warning");
+        }
+
+        @Test
+        void letsOneContainerOfANodeMountAndTheOtherTalk() {
+            List<HasMetadata> objects = release.objects("--set", "cache.enabled=true");
+            PodSpec pod = Release.one(DaemonSet.class, "aquifer-node", objects)
+                    .getSpec()
+                    .getTemplate()
+                    .getSpec();
+            Container mount = pod.getContainers().getFirst();
+            Container fetch = pod.getContainers().getLast();
+
+            assertThat(pod.getHostNetwork()).isNull();
+            assertThat(pod.getAutomountServiceAccountToken()).isFalse();
+            assertThat(pod.getPriorityClassName()).isEqualTo("system-node-critical");
+            assertThat(pod.getTolerations()).isEmpty();
+            assertThat(mount.getName()).isEqualTo("mount");
+            assertThat(mount.getSecurityContext().getPrivileged()).isTrue();
+            assertThat(mount.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
+            assertThat(mount.getPorts()).isEmpty();
+            assertThat(mount.getVolumeMounts())
+                    .extracting(VolumeMount::getName)
+                    .containsExactly("kubelet", "plugin", "registration", "cache", "run", "tmp");
+            SecurityContext ofFetch = fetch.getSecurityContext();
+            assertThat(ofFetch.getPrivileged()).isNull();
+            assertThat(ofFetch.getAllowPrivilegeEscalation()).isFalse();
+            assertThat(ofFetch.getReadOnlyRootFilesystem()).isTrue();
+            assertThat(ofFetch.getCapabilities().getDrop()).containsExactly("ALL");
+            assertThat(ofFetch.getCapabilities().getAdd())
+                    .containsExactly("CHOWN", "FOWNER", "DAC_OVERRIDE", "FSETID", "LINUX_IMMUTABLE");
+            assertThat(fetch.getResources().getLimits()).isNullOrEmpty();
+            assertThat(fetch.getVolumeMounts())
+                    .allMatch(volume -> volume.getMountPropagation() == null)
+                    .extracting(VolumeMount::getName)
+                    .containsExactly("cache", "run", "datasets", "keys", "authority", "token", "tmp");
+        }
+
+        @Test
+        void tellsKubeletHowTheDriverIsToBeCalled() {
+            CSIDriverSpec driver = Release.one(
+                            CSIDriver.class, "node.aquifer.dev", release.objects("--set", "cache.enabled=true"))
+                    .getSpec();
+
+            assertThat(driver.getAttachRequired()).isFalse();
+            assertThat(driver.getPodInfoOnMount()).isTrue();
+            assertThat(driver.getFsGroupPolicy()).isEqualTo("None");
+            assertThat(driver.getSeLinuxMount()).isFalse();
+            assertThat(driver.getVolumeLifecycleModes()).containsExactly("Persistent");
         }
 
         @Test
@@ -297,6 +352,10 @@ class ChartIT {
             "cache.image.pullPolicy=Sometimes, value must be one of",
             "monitoring.podMonitors.interval=often, a duration such as 30s",
             "cache.quota=much, bytes such as 200Gi",
+            "cache.quota=200G, bytes such as 200Gi",
+            "cache.minFree=100k, bytes such as 200Gi",
+            "cache.scrubRate=20971520000, 'bytes such as 200Gi, of at most 7 digits'",
+            "admission.certificates.leafLifetime=20s, leafLifetime: expected at least 30s",
             "cache.maxUnavailable=some, a number of nodes",
             "admission.topologySpreadConstraints[0].maxSkew=1, missing properties",
             "admision.replicas=3, additional properties 'admision' not allowed",
