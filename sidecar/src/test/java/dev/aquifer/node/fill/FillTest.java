@@ -9,6 +9,7 @@ import dev.aquifer.node.cache.Protection;
 import dev.aquifer.node.dataset.Attributes;
 import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.dataset.DatasetPath;
+import dev.aquifer.node.dataset.Timestamp;
 import dev.aquifer.node.linux.NeedsRoot;
 import dev.aquifer.node.remote.OriginException;
 import dev.aquifer.node.testing.CountedEvents;
@@ -35,6 +36,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @NeedsRoot
 final class FillTest {
@@ -205,12 +208,14 @@ final class FillTest {
         void sharesWhatIsTheSameAndFetchesTheRest() throws IOException {
             fill(source);
             origin.chunkBytes.set(0);
+            origin.records.set(0);
             FakeSource next = source.copy()
                     .file("readme", "HELLO")
                     .file("deep/new", "new")
                     .remove("empty");
             fill(next);
             assertThat(origin.chunkBytes).hasValue(8);
+            assertThat(origin.records).as("of the root and of deep").hasValue(2);
             assertSame(next);
             assertSame(source);
             assertThat(key(tree(next).resolve("big/large")))
@@ -231,20 +236,29 @@ final class FillTest {
             assertSame(next);
         }
 
-        @Test
-        void makesANewFileWhereOnlyTheModeDiffers() throws IOException {
+        @ParameterizedTest
+        @ValueSource(strings = {"mode", "uid", "gid", "modified"})
+        void makesANewFileWhereOnlyOneAttributeDiffers(String which) throws IOException {
             fill(source);
             origin.chunkBytes.set(0);
             FakeSource.File old = source.require("big/exact");
-            Attributes secret = new Attributes(0600, 0, 0, old.attributes().modified());
-            FakeSource next =
-                    source.copy().put("big/exact", new FakeSource.File(old.content(), secret, old.version(), 0));
-            fill(next);
+            Attributes are = old.attributes();
+            Attributes next = new Attributes(
+                    which.equals("mode") ? 0600 : are.mode(),
+                    which.equals("uid") ? 7 : are.uid(),
+                    which.equals("gid") ? 8 : are.gid(),
+                    which.equals("modified") ? new Timestamp(1_400_000_000, 9) : are.modified());
+            FakeSource other =
+                    source.copy().put("big/exact", new FakeSource.File(old.content(), next, old.version(), 0));
+            fill(other);
             assertThat(origin.chunkBytes).hasValue(0);
-            assertThat(Files.getAttribute(tree(next).resolve("big/exact"), "unix:mode"))
-                    .isEqualTo(0100600);
-            assertThat(Files.getAttribute(tree(source).resolve("big/exact"), "unix:mode"))
-                    .isEqualTo(0100640);
+            assertSame(other);
+            assertSame(source);
+            Instant modified = Instant.ofEpochSecond(
+                    next.modified().seconds(), next.modified().nanos());
+            assertAttributes(tree(other).resolve("big/exact"), next.mode(), next.uid(), next.gid(), modified);
+            assertThat(key(tree(other).resolve("big/exact")))
+                    .isNotEqualTo(key(tree(source).resolve("big/exact")));
         }
 
         @Test
