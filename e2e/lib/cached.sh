@@ -24,7 +24,7 @@ share_cached() {
   done
 }
 
-# The origin's own count of what it sent, which is all that ever left the source.
+# What the node's agent counts of the files' bytes that came to it from the origin.
 crossed() {
   local agent
   agent=$(kubectl -n aquifer-system get pods -l app.kubernetes.io/component=node -o name)

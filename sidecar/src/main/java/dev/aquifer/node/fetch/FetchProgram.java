@@ -32,18 +32,22 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The process that fetches: owns the cache folder, answers the process that mounts, and keeps house. */
 public final class FetchProgram implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FetchProgram.class);
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
     /** Directories of one dataset; each is a small file of the cache. */
     private static final long MOST_RECORDS = 5_000_000;
 
-    private static final int EVERY_SECONDS = 5;
+    private static final Duration UPKEEP_EVERY = Duration.ofSeconds(5);
 
     private final CacheFolder cache;
     private final Datasets datasets;
@@ -73,13 +77,19 @@ public final class FetchProgram implements AutoCloseable {
      */
     public static FetchProgram start(
             FetchSettings settings, TlsContexts tls, ReportSink reports, MeterRegistry registry) throws IOException {
-        return start(settings, new TlsOrigins(tls), reports, registry);
+        InstantSource clock = new SteadyClock(InstantSource.system(), System::nanoTime);
+        return start(settings, new TlsOrigins(tls), reports, registry, clock, UPKEEP_EVERY);
     }
 
-    static FetchProgram start(FetchSettings settings, OriginClients origins, ReportSink reports, MeterRegistry registry)
+    static FetchProgram start(
+            FetchSettings settings,
+            OriginClients origins,
+            ReportSink reports,
+            MeterRegistry registry,
+            InstantSource clock,
+            Duration upkeepEvery)
             throws IOException {
         CacheFolder cache = CacheFolder.open(settings.cache(), new Protection(settings.verity()));
-        InstantSource clock = new SteadyClock(InstantSource.system(), System::nanoTime);
         FetchMeters meters = new FetchMeters(registry);
         Ledger ledger = new Ledger();
         Datasets datasets = new Datasets(cache, clock);
@@ -107,22 +117,25 @@ public final class FetchProgram implements AutoCloseable {
         Takeover takeover = new Takeover(datasets, mounter::volumes);
         Upkeep upkeep = new Upkeep(
                 settings.datasets(), takeover, prefetch, live, datasets, fills, mountPoints, evictor, ledger, clock);
-        program.keepHouse(upkeep, new Poller(datasets, live, ways, fills, clock));
+        program.keepHouse(upkeep, new Poller(datasets, live, ways, fills, clock), upkeepEvery);
         return program;
     }
 
-    private void keepHouse(Upkeep upkeep, Poller poller) {
+    private void keepHouse(Upkeep upkeep, Poller poller, Duration every) {
         Thread.ofPlatform().name("take-stock").daemon().start(upkeep::takeStock);
-        var _ = timer.scheduleWithFixedDelay(() -> keepHouseOnce(upkeep, poller), 0, EVERY_SECONDS, TimeUnit.SECONDS);
+        var _ = timer.scheduleWithFixedDelay(
+                () -> keepHouseOnce(upkeep, poller), 0, every.toMillis(), TimeUnit.MILLISECONDS);
         scrub.start();
         reporter.start();
     }
 
-    /** A timer keeps an error to itself, and never runs again. */
+    /** A timer keeps what is thrown to itself, and never runs again. */
     private static void keepHouseOnce(Upkeep upkeep, Poller poller) {
         try {
             upkeep.run();
             poller.run();
+        } catch (RuntimeException failure) {
+            LOG.error("event=upkeep-failed task=poll", failure);
         } catch (Error error) {
             Thread thread = Thread.currentThread();
             thread.getUncaughtExceptionHandler().uncaughtException(thread, error);

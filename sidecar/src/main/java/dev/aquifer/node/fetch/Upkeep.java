@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,8 +46,7 @@ final class Upkeep {
     private final Ledger ledger;
     private final InstantSource clock;
     private final Map<DatasetId, Instant> missingSince = new HashMap<>();
-    private final Attempts attempts =
-            new Attempts((task, error) -> LOG.warn("event=upkeep-failed task={} error=\"{}\"", task, error));
+    private final Attempts attempts = new Attempts(Upkeep::failed);
 
     Upkeep(
             Path listFolder,
@@ -75,47 +75,49 @@ final class Upkeep {
     void run() {
         attempts.run("take-up", takeover::run);
         attempts.run("list", this::followList);
-        attempts.run("mount-points", this::makeMountPoints);
+        makeMountPoints();
         attempts.run("remove-dropped", this::removeDropped);
         attempts.run("remove-old", evictor::removeOld);
         for (Dataset dataset : datasets.all()) {
-            attempts.run("tend-" + dataset.id(), () -> fills.tend(dataset));
-            attempts.run("sweep-" + dataset.id(), () -> dataset.leftovers().sweepIfDue());
+            attempts.run("tend", dataset.id(), () -> fills.tend(dataset));
+            attempts.run("sweep", dataset.id(), () -> dataset.leftovers().sweepIfDue());
         }
         attempts.run("disk-space", fills::keepDiskFree);
     }
 
     private void followList() throws IOException {
-        Map<DatasetId, DatasetEntry> now = DatasetList.read(listFolder);
-        if (now.isEmpty()) {
+        DatasetList now = DatasetList.read(listFolder);
+        if (now.entries().isEmpty()) {
             // nothing at all is more likely a mishap than the end of everything
             return;
         }
         live.listed(now);
-        for (DatasetEntry entry : now.values()) {
+        for (DatasetEntry entry : now.entries().values()) {
             if (prefetch.isWanted(entry) || datasets.find(entry.id()) != null) {
-                follow(datasets.get(entry.id()), entry);
+                attempts.run("follow", entry.id(), () -> follow(entry));
             }
         }
     }
 
-    private void follow(Dataset dataset, DatasetEntry entry) throws IOException {
+    private void follow(DatasetEntry entry) throws IOException {
+        Dataset dataset = datasets.get(entry.id());
         Peer peer = new Peer(entry.origin(), entry.originAddress());
         dataset.connection(dataset.connection().with(entry.sharedVolume(), peer, prefetch.key(entry)));
         prefetch.look(dataset, entry);
     }
 
-    private void makeMountPoints() throws IOException {
+    private void makeMountPoints() {
         for (DatasetEntry entry : live.all()) {
             Dataset dataset = datasets.find(entry.id());
             if (dataset != null) {
-                mountPoints.make(dataset, entry);
+                attempts.run("mount-points", entry.id(), () -> mountPoints.make(dataset, entry));
             }
         }
     }
 
     private void removeDropped() throws IOException {
-        if (live.all().isEmpty()) {
+        if (!live.isWhole()) {
+            missingSince.clear();
             return;
         }
         missingSince.keySet().removeIf(id -> live.find(id) != null);
@@ -139,6 +141,7 @@ final class Upkeep {
             datasets.remove(dataset);
             ledger.forget(dataset.id());
             missingSince.remove(dataset.id());
+            attempts.forget(dataset.id());
             LOG.info("event=dataset-removed dataset={}", dataset.id());
         }
     }
@@ -149,8 +152,8 @@ final class Upkeep {
      */
     void takeStock() {
         for (Dataset dataset : List.copyOf(datasets.all())) {
-            attempts.run("clean-" + dataset.id(), () -> dataset.folder().clean());
-            attempts.run("count-" + dataset.id(), () -> {
+            attempts.run("clean", dataset.id(), () -> dataset.folder().clean());
+            attempts.run("count", dataset.id(), () -> {
                 Usage noted = dataset.folder().usage().read();
                 if (noted != null) {
                     ledger.used(dataset.id(), noted);
@@ -158,6 +161,16 @@ final class Upkeep {
                     fills.account(dataset);
                 }
             });
+        }
+    }
+
+    private static void failed(String task, @Nullable DatasetId dataset, Exception reason) {
+        String about = dataset == null ? "-" : dataset.toString();
+        if (reason instanceof IOException) {
+            LOG.warn("event=upkeep-failed task={} dataset={} error=\"{}\"", task, about, reason.getMessage());
+        } else {
+            // a mistake of ours: where, the stack tells
+            LOG.warn("event=upkeep-failed task={} dataset={}", task, about, reason);
         }
     }
 }

@@ -14,54 +14,82 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The datasets that are live, as the binder wrote them into a mounted ConfigMap. */
-public final class DatasetList {
+/**
+ * The datasets that are live, as the binder wrote them into mounted ConfigMaps.
+ *
+ * @param isWhole whether all files were there, as many as the first one says, and each entry could be read: only then is a
+ *     dataset that is not listed gone
+ */
+public record DatasetList(Map<DatasetId, DatasetEntry> entries, boolean isWhole) {
     private static final Logger LOG = LoggerFactory.getLogger(DatasetList.class);
     private static final long REFRESH_SECONDS = 600;
 
-    private DatasetList() {}
+    public DatasetList {
+        entries = Map.copyOf(entries);
+    }
 
     /**
      * Reads all files {@code datasets-*.json} of the folder. An entry that cannot be read is left out and logged.
      *
-     * @return empty where there is no folder or no file
+     * @throws IOException if a file is not JSON
      */
-    public static Map<DatasetId, DatasetEntry> read(Path folder) throws IOException {
+    public static DatasetList read(Path folder) throws IOException {
         Map<DatasetId, DatasetEntry> entries = new HashMap<>();
+        Set<String> found = new HashSet<>();
+        int expected = Integer.MAX_VALUE;
+        int listed = 0;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "datasets-*.json")) {
             for (Path file : files) {
-                parse(Files.readString(file)).forEach(entry -> entries.put(entry.id(), entry));
+                JsonObject content = parse(Files.readString(file));
+                if (content != null) {
+                    found.add(file.getFileName().toString());
+                    expected = Math.min(expected, count(content));
+                    JsonArray all = content.getJsonArray("datasets", new JsonArray());
+                    listed += all.size();
+                    entries(all).forEach(entry -> entries.put(entry.id(), entry));
+                }
             }
         } catch (NoSuchFileException | NotDirectoryException missing) {
-            return Map.of();
-        }
-        return entries;
-    }
-
-    /**
-     * Reads one file.
-     *
-     * @throws IOException if it is not JSON
-     */
-    static List<DatasetEntry> parse(String text) throws IOException {
-        if (text.isBlank()) {
-            return List.of();
-        }
-        try {
-            JsonArray array = new JsonObject(text).getJsonArray("datasets", new JsonArray());
-            return IntStream.range(0, array.size())
-                    .mapToObj(array::getJsonObject)
-                    .flatMap(json -> entry(json).stream())
-                    .toList();
-        } catch (DecodeException | ClassCastException wrong) {
+            return new DatasetList(Map.of(), false);
+        } catch (ClassCastException wrong) {
             throw new IOException("expected a JSON object with a list 'datasets', found something else", wrong);
         }
+        return new DatasetList(entries, listed == entries.size() && isThere(expected, found));
+    }
+
+    private static boolean isThere(int expected, Set<String> found) {
+        return expected <= found.size()
+                && IntStream.range(0, expected).mapToObj("datasets-%d.json"::formatted).allMatch(found::contains);
+    }
+
+    /** Null if there is nothing in the file. */
+    private static @Nullable JsonObject parse(String text) throws IOException {
+        try {
+            return text.isBlank() ? null : new JsonObject(text);
+        } catch (DecodeException wrong) {
+            throw new IOException("expected a JSON object with a list 'datasets', found something else", wrong);
+        }
+    }
+
+    /** How many files there are; the first one says it. */
+    private static int count(JsonObject content) {
+        return content.getInteger("files", Integer.MAX_VALUE);
+    }
+
+    private static List<DatasetEntry> entries(JsonArray all) {
+        return IntStream.range(0, all.size())
+                .mapToObj(all::getJsonObject)
+                .flatMap(json -> entry(json).stream())
+                .toList();
     }
 
     private static List<DatasetEntry> entry(JsonObject json) {

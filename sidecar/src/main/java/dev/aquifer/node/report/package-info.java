@@ -1,4 +1,4 @@
-/** What is said of this node: reports to the binder, and the status for people on the node. */
+/** What is said of this node: reports to the webhook, and the status for people on the node. */
 @NullMarked
 package dev.aquifer.node.report;
 

@@ -2,14 +2,19 @@ package dev.aquifer.node.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aquifer.node.dataset.DatasetId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class AttemptsTest {
+    private static final DatasetId ONE = new DatasetId("1".repeat(32));
+    private static final DatasetId OTHER = new DatasetId("2".repeat(32));
+
     private final List<String> said = new ArrayList<>();
-    private final Attempts attempts = new Attempts((task, reason) -> said.add(task + ": " + reason));
+    private final Attempts attempts = new Attempts((task, dataset, reason) ->
+            said.add((dataset == null ? task : task + " " + dataset) + ": " + reason.getMessage()));
 
     @Test
     void saysOnceWhyATaskFails() {
@@ -28,10 +33,20 @@ final class AttemptsTest {
     }
 
     @Test
-    void saysTheSameOfTwoTasks() {
-        fail("clean-1", "no space");
-        fail("clean-2", "no space");
-        assertThat(said).containsExactly("clean-1: no space", "clean-2: no space");
+    void saysTheSameOfTwoDatasets() {
+        fail("clean", ONE, "no space");
+        fail("clean", OTHER, "no space");
+        assertThat(said).containsExactly("clean " + ONE + ": no space", "clean " + OTHER + ": no space");
+    }
+
+    @Test
+    void saysItAgainOfADatasetThatWasGone() {
+        fail("clean", ONE, "no space");
+        fail("clean", OTHER, "no space");
+        attempts.forget(ONE);
+        fail("clean", ONE, "no space");
+        fail("clean", OTHER, "no space");
+        assertThat(said).hasSize(3).last().isEqualTo("clean " + ONE + ": no space");
     }
 
     @Test
@@ -56,6 +71,12 @@ final class AttemptsTest {
             throw new IllegalStateException();
         });
         assertThat(said).containsExactly("list: null");
+    }
+
+    private void fail(String task, DatasetId dataset, String reason) {
+        attempts.run(task, dataset, () -> {
+            throw new IOException(reason);
+        });
     }
 
     private void fail(String task, String reason) {

@@ -43,6 +43,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -60,6 +62,7 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsRoot
 final class FetchProgramTest {
     private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration UPKEEP_EVERY = Duration.ofMillis(200);
     private static final String KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     /** FS_APPEND_FL of linux/fs.h: such a file cannot be removed. */
     private static final int APPEND_ONLY = 0x20;
@@ -78,6 +81,7 @@ final class FetchProgramTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final FakeSource source = new FakeSource().random("a", 2_000_000).random("d/b", 1_000_000);
     private final FakeOrigin origin = new FakeOrigin(source);
+    private volatile Duration ahead = Duration.ZERO;
     private long scrubRate;
     private Usage quota = new Usage(1L << 30, 100_000);
     private LinkServer mounter;
@@ -109,7 +113,8 @@ final class FetchProgramTest {
                 scrubRate,
                 2,
                 3);
-        program = FetchProgram.start(settings, origins, this::take, registry);
+        InstantSource clock = () -> Instant.now().plus(ahead);
+        program = FetchProgram.start(settings, origins, this::take, registry, clock, UPKEEP_EVERY);
     }
 
     private JsonObject take(String report) {
@@ -459,10 +464,56 @@ final class FetchProgramTest {
         }
 
         @Test
-        void removesNothingWhenItIsEmptyOrMissing() throws IOException {
+        void hasADatasetRemovedThatIsGoneFromItForTenMinutesAndUnmounted() throws Exception {
+            LinkAnswer.Ready ready = acquire(ONE);
+            mount(ready);
+            list(entry(TWO, 600, false));
+            pass(Duration.ofMinutes(9));
+            pass(Duration.ofMinutes(2));
+            assertThat(tree(ready)).exists();
+            mounted.clear();
+            await().atMost(LONG).until(() -> !Files.exists(tree(ready)));
+        }
+
+        @Test
+        void hasNothingRemovedWithinTenMinutes() throws Exception {
+            LinkAnswer.Ready ready = acquire(ONE);
+            list(entry(TWO, 600, false));
+            pass(Duration.ofMinutes(9));
+            assertThat(tree(ready)).exists();
+            list(entry(ONE, 600, false));
+            pass(Duration.ofMinutes(9));
+            list(entry(TWO, 600, false));
+            pass(Duration.ofMinutes(9));
+            assertThat(tree(ready)).exists();
+        }
+
+        @Test
+        void hasNothingRemovedWhileItIsNotWhole() throws Exception {
             LinkAnswer.Ready ready = acquire(ONE);
             list();
-            assertThat(client.condition(ready.directory()).damaged()).isFalse();
+            pass(Duration.ofHours(1));
+            list(2, entry(TWO, 600, false));
+            pass(Duration.ofHours(1));
+            Files.writeString(folder.resolve("datasets/datasets-1.json"), "");
+            pass(Duration.ofHours(1));
+            Files.delete(folder.resolve("datasets/datasets-1.json"));
+            list(entry(TWO, 600, false), entry(TWO, 600, false).put("id", "../x"));
+            pass(Duration.ofHours(1));
+            Files.delete(folder.resolve("datasets/datasets-0.json"));
+            pass(Duration.ofHours(1));
+            assertThat(tree(ready)).exists();
+        }
+
+        /** Lets upkeep see what there is, then so much time go by, and upkeep see that. */
+        private void pass(Duration time) throws InterruptedException {
+            Thread.sleep(UPKEEP_EVERY.multipliedBy(5));
+            ahead = ahead.plus(time);
+            Thread.sleep(UPKEEP_EVERY.multipliedBy(5));
+        }
+
+        private Path tree(LinkAnswer.Ready ready) {
+            return folder.resolve("cache").resolve(ready.directory());
         }
     }
 
@@ -741,10 +792,16 @@ final class FetchProgramTest {
     }
 
     private void list(JsonObject... entries) throws IOException {
+        list(1, entries);
+    }
+
+    /** Writes the first of so many files. */
+    private void list(int files, JsonObject... entries) throws IOException {
         Files.createDirectories(folder.resolve("datasets"));
         Files.writeString(
                 folder.resolve("datasets/datasets-0.json"),
                 new JsonObject()
+                        .put("files", files)
                         .put("datasets", new JsonArray(List.of(entries)))
                         .encode());
     }

@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,8 +138,13 @@ final class VerityTest {
                 "aquifer://origin/climate-data/aquifer-origin-ref",
                 "aquifer-origin-ref.climate-data.svc:8443");
         try (LinkServer _ = LinkServer.start(settings.mountSocket(), (_, _) -> new LinkAnswer.Mounted(Set.of()));
-                FetchProgram _ =
-                        FetchProgram.start(settings, origins, _ -> new JsonObject(), new SimpleMeterRegistry());
+                FetchProgram _ = FetchProgram.start(
+                        settings,
+                        origins,
+                        _ -> new JsonObject(),
+                        new SimpleMeterRegistry(),
+                        InstantSource.system(),
+                        Duration.ofSeconds(5));
                 Acquisition pod = new LinkClient(settings.socket()).acquire(volume, KEY, "/pods/1", LONG)) {
             assertThat(pod.answer()).isInstanceOf(LinkAnswer.Ready.class);
             await().atMost(LONG)

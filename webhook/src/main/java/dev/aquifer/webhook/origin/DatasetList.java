@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The list of live datasets that node agents read, in files that each fit into a ConfigMap. */
 public final class DatasetList {
@@ -16,25 +17,30 @@ public final class DatasetList {
 
     private DatasetList() {}
 
-    /** The files, at least one, in the order of the datasets' ids. */
+    /**
+     * The files, at least one, in the order of the datasets' ids. The first one says how many there are, so that nobody who
+     * finds fewer believes that a dataset is gone.
+     */
     public static List<String> files(Collection<JsonNode> entries) {
         List<JsonNode> sorted = new ArrayList<>(entries);
         sorted.sort((one, other) -> id(one).compareTo(id(other)));
-        List<String> files = new ArrayList<>();
+        List<ArrayNode> files = new ArrayList<>();
         ArrayNode file = JsonNodeFactory.instance.arrayNode();
         int size = 0;
         for (JsonNode entry : sorted) {
             int length = entry.toString().getBytes(StandardCharsets.UTF_8).length + 1;
             if (size + length > LARGEST_FILE && !file.isEmpty()) {
-                files.add(text(file));
+                files.add(file);
                 file = JsonNodeFactory.instance.arrayNode();
                 size = 0;
             }
             file.add(entry);
             size += length;
         }
-        files.add(text(file));
-        return List.copyOf(files);
+        files.add(file);
+        return IntStream.range(0, files.size())
+                .mapToObj(i -> text(files.get(i), i == 0 ? files.size() : 0))
+                .toList();
     }
 
     /** An entry of the list. */
@@ -46,8 +52,11 @@ public final class DatasetList {
         return entry.path("id").asText();
     }
 
-    private static String text(ArrayNode entries) {
+    private static String text(ArrayNode entries, int files) {
         ObjectNode file = JsonNodeFactory.instance.objectNode();
+        if (files > 0) {
+            file.put("files", files);
+        }
         file.set("datasets", entries);
         return file.toString();
     }

@@ -48,7 +48,7 @@ final class DatasetListTest {
 
     @Test
     void isOneEmptyFileWhenThereIsNone() {
-        assertThat(DatasetList.files(List.of())).containsExactly("{\"datasets\":[]}");
+        assertThat(DatasetList.files(List.of())).containsExactly("{\"files\":1,\"datasets\":[]}");
     }
 
     @Test
@@ -68,6 +68,7 @@ final class DatasetListTest {
             datasets += JSON.readTree(file).path("datasets").size();
         }
         assertThat(files).hasSize(2);
+        assertThat(JSON.readTree(files.getFirst()).path("files").asInt()).isEqualTo(2);
         assertThat(datasets).isEqualTo(5000);
     }
 

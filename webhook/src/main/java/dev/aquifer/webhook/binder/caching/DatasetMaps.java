@@ -68,6 +68,7 @@ final class DatasetMaps {
     /** @param before how many files there were */
     void write(List<String> files, int before) {
         if (files.size() > MOST) {
+            // the first file says how many there should be: agents will remove nothing
             LOG.error("datasets cut expected at most {} files, found {}", MOST, files.size());
         }
         for (int i = 0; i < Math.min(MOST, Math.max(before, files.size())); i++) {
