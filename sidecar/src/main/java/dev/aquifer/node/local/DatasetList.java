@@ -68,7 +68,9 @@ public record DatasetList(Map<DatasetId, DatasetEntry> entries, boolean isWhole)
 
     private static boolean isThere(int expected, Set<String> found) {
         return expected <= found.size()
-                && IntStream.range(0, expected).mapToObj("datasets-%d.json"::formatted).allMatch(found::contains);
+                && IntStream.range(0, expected)
+                        .mapToObj("datasets-%d.json"::formatted)
+                        .allMatch(found::contains);
     }
 
     /** Null if there is nothing in the file. */

@@ -68,7 +68,9 @@ final class FilesTest {
                 refused(Errno.ENAMETOOLONG, () -> Files.open(dir, name("d".repeat(5000)), Open.READ, 0));
             } finally {
                 // no path is short enough for what removes the folder after the test
-                new ProcessBuilder("rm", "-rf", folder.resolve(deep).toString()).start().waitFor();
+                new ProcessBuilder("rm", "-rf", folder.resolve(deep).toString())
+                        .start()
+                        .waitFor();
             }
         }
 
