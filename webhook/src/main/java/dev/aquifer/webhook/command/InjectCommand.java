@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.cli.ManifestVersion;
-import dev.aquifer.webhook.command.explain.Admission;
+import dev.aquifer.webhook.command.explain.Explainer;
 import dev.aquifer.webhook.command.explain.Reply;
 import dev.aquifer.webhook.command.explain.Verdict;
 import dev.aquifer.webhook.command.manifest.Manifests;
@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Prints objects with their pods as they would be stored: with the volumes, mounts and annotation that"
                     + " admission adds. Objects that make no pods are printed as they are.",
+            "Whoever may not list the SharedVolumes of all namespaces has a dry run of the pod ask the admission that runs;"
+                    + " nothing is stored, and what others than Aquifer add to the pod is left out.",
             "Do not apply what it prints: admission does it by itself, and follows when grants change."
         },
         mixinStandardHelpOptions = true,
@@ -94,12 +96,12 @@ final class InjectCommand implements Callable<Integer> {
     /** The object with its pod as it would be stored; null, and a sentence for its author, when it would be refused. */
     private @Nullable JsonNode injected(Workload workload, World world) {
         String namespace = where.namespace(workload.namespace(), world);
-        Admission admission = world.admission(namespace);
-        Reply reply = admission.ask(workload.pod(), World.tenant(admission, namespace));
+        Explainer explainer = world.explainer(namespace);
+        Reply reply = explainer.reply(workload.kind(), workload.name(), workload.pod());
         PrintWriter err = spec.commandLine().getErr();
         String name = workload.kind() + " " + workload.name();
         reply.warnings().forEach(warning -> err.println("Warning: " + name + ": " + warning));
-        String doubt = admission.doubt();
+        String doubt = explainer.doubt();
         if (doubt != null) {
             err.println("Note: " + name + ": " + doubt);
         }

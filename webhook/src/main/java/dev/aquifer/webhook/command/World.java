@@ -72,8 +72,8 @@ final class World implements AutoCloseable {
     }
 
     /**
-     * Who says of pods of this namespace what they would see: the code that admits, or, for whoever may not list
-     * SharedVolumes, the admission that runs.
+     * Who says of pods of this namespace what they would see, and how they would be stored: the code that admits, or, for
+     * whoever may not list SharedVolumes, the admission that runs.
      *
      * @throws IllegalArgumentException when nothing is known of the namespace
      */
@@ -85,16 +85,8 @@ final class World implements AutoCloseable {
         return new Explaining(admission, tenant(admission, namespace));
     }
 
-    /**
-     * Admission as it decides for pods of this namespace.
-     *
-     * @throws IllegalArgumentException when the SharedVolumes of other namespaces may not be seen
-     */
-    Admission admission(String namespace) {
-        if (!seesVolumes()) {
-            throw new IllegalArgumentException(
-                    "expected the right to list SharedVolumes of all namespaces, found a refusal; have the API server say what it would store: kubectl create --dry-run=server -o yaml -f FILE, or give the objects in a file: --with FILE");
-        }
+    /** Admission as it decides for pods of this namespace, where all SharedVolumes can be seen. */
+    private Admission admission(String namespace) {
         InstalledAdmission installed = InstalledAdmission.find(objects, namespace, connection != null);
         List<JsonNode> volumes = objects.all(Kind.SHARED_VOLUME);
         ClusterPicture picture = Pictures.of(
@@ -146,7 +138,7 @@ final class World implements AutoCloseable {
      *
      * @throws IllegalArgumentException when nothing is known of it
      */
-    static Tenant tenant(Admission admission, String namespace) {
+    private static Tenant tenant(Admission admission, String namespace) {
         Tenant tenant = admission.picture().tenant(namespace);
         if (tenant == null) {
             throw new IllegalArgumentException(

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
@@ -170,11 +171,14 @@ class CommandLineIT {
 
     @Test
     void asksInTheNameThatTheKubeconfigSays() throws IOException {
-        Path own = Files.writeString(
-                folder.resolve("kubeconfig"),
-                Files.readString(api.kubeconfig()).replaceFirst("(?m)^( *)user:\\s*$", "$0\n$1  as: told-nobody"));
+        assertThat(run(as("told-nobody"), "status").err()).contains("found a refusal", "told-nobody");
+    }
 
-        assertThat(run(own, "status").err()).contains("found a refusal", "told-nobody");
+    /** A kubeconfig that asks in this name. */
+    private Path as(String user) throws IOException {
+        return Files.writeString(
+                folder.resolve("kubeconfig"),
+                Files.readString(api.kubeconfig()).replaceFirst("(?m)^( *)user:\\s*$", "$0\n$1  as: " + user));
     }
 
     @Test
@@ -394,15 +398,98 @@ class CommandLineIT {
             return warnings;
         }
 
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "labels: {component: worker}",
+                    "annotations: {aquifer.dev/volumes: 'told-owner/ref@writer', aquifer.dev/containers: main}",
+                    "annotations: {aquifer.dev/volumes: ref@kept}",
+                    "annotations: {aquifer.dev/inject: 'false'}",
+                    "annotations: {aquifer.dev/injected: '{}'}",
+                    "labels: {component: api}"
+                })
+        void injectsAsForTheAdministrator(String metadata) throws IOException {
+            injectsAlike(pod(
+                    "volumeMounts: [{name: mine, mountPath: /mine}]",
+                    metadata,
+                    "volumes: [{name: mine, emptyDir: {}}]"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"""
+                    apiVersion: apps/v1
+                    kind: StatefulSet
+                    metadata: {name: told, namespace: told-tenant}
+                    spec:
+                      volumeClaimTemplates: [{metadata: {name: own}}]
+                      template:
+                        metadata: {labels: {component: worker}}
+                        spec:
+                          containers:
+                          - {name: main, image: "busybox:1", volumeMounts: [{name: own, mountPath: /own}]}
+                    """, """
+                    apiVersion: batch/v1
+                    kind: CronJob
+                    metadata: {name: told, namespace: told-tenant}
+                    spec:
+                      schedule: "0 4 * * *"
+                      jobTemplate:
+                        spec:
+                          template:
+                            metadata: {annotations: {aquifer.dev/volumes: ref@worker}}
+                            spec:
+                              restartPolicy: Never
+                              containers: [{name: main, image: "busybox:1"}]
+                    """})
+        void injectsTemplatesAsForTheAdministrator(String object) throws IOException {
+            assertThat(injectsAlike(object).out()).contains("\"aquifer.dev/injected\"");
+        }
+
+        private Run injectsAlike(String object) throws IOException {
+            String file =
+                    Files.writeString(folder.resolve("object.yaml"), object).toString();
+            Run all = run("inject", "-f", file, "-o", "json");
+
+            Run own = person("inject", "-f", file, "-o", "json");
+
+            assertThat(own.exitCode()).as(own.err()).isEqualTo(all.exitCode());
+            assertThat(json(own)).isEqualTo(json(all));
+            assertThat(refusals(own)).isEqualTo(refusals(all));
+            assertThat(own.err()).contains("a dry run of the pod has said this");
+            return own;
+        }
+
+        private List<String> refusals(Run run) {
+            return run.err()
+                    .lines()
+                    .filter(line -> line.startsWith("aquifer: "))
+                    .toList();
+        }
+
         @Test
-        void isToldHowToSeeWhatWouldBeStored() throws IOException {
-            String file = Files.writeString(folder.resolve("pod.yaml"), pod("", "", ""))
+        void takesTheRightToCreatePodsAndNoOther() throws IOException {
+            Person.with(
+                            api,
+                            TENANT,
+                            "told-creator",
+                            new PolicyRuleBuilder()
+                                    .withApiGroups("")
+                                    .withResources("pods")
+                                    .withVerbs("create")
+                                    .build())
+                    .close();
+            String file = Files.writeString(folder.resolve("pod.yaml"), pod("", "labels: {component: worker}", ""))
                     .toString();
 
-            assertThat(person("inject", "-f", file)).satisfies(run -> {
-                assertThat(run.exitCode()).isEqualTo(1);
-                assertThat(run.err()).contains("kubectl create --dry-run=server -o yaml -f FILE");
-            });
+            for (String command : List.of("explain", "inject")) {
+                Run creator = run(as("told-creator"), command, "-f", file);
+                assertThat(creator.exitCode()).as(creator.err()).isZero();
+                assertThat(creator.out()).contains("/ref/scratch");
+
+                Run nobody = run(as("told-nobody"), command, "-f", file);
+                assertThat(nobody.exitCode()).isEqualTo(1);
+                assertThat(nobody.err()).contains("or to create pods in namespace told-tenant", "found neither");
+            }
         }
 
         /** Each container's paths with what is there. */

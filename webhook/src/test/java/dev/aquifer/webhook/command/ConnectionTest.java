@@ -55,16 +55,24 @@ class ConnectionTest {
     void namesTheFileOfTheVariableThatIsMissing() throws IOException {
         Path missing = folder.resolve("missing");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> named(missing.toString()))
+                .isThrownBy(() -> named(missing.toString()).close())
                 .withMessageContaining("KUBECONFIG: expected a file that can be read, found '%s'", missing);
-        assertThatCode(() -> named(missing + ":" + kubeconfig())).doesNotThrowAnyException();
+        assertThatCode(() -> named(missing + ":" + kubeconfig()).close()).doesNotThrowAnyException();
+    }
+
+    @Test
+    void asksInTheNameThatTheFileOfTheVariableSays() throws IOException {
+        try (Connection connection = named(kubeconfig().toString())) {
+            assertThat(connection.client().getConfiguration().getImpersonateUsername())
+                    .isEqualTo("anna");
+        }
     }
 
     /** The client looks at this property before the variable of the environment. */
-    private static void named(String files) {
+    private static Connection named(String files) {
         System.setProperty(Config.KUBERNETES_KUBECONFIG_FILE, files);
         try {
-            Connection.to(null, null).close();
+            return Connection.to(null, null);
         } finally {
             System.clearProperty(Config.KUBERNETES_KUBECONFIG_FILE);
         }

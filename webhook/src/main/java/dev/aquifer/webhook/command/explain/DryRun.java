@@ -14,6 +14,8 @@ import dev.aquifer.webhook.rest.ApiException;
 import dev.aquifer.webhook.rest.ApiServer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +28,9 @@ public final class DryRun implements Explainer {
     private static final String NO_RIGHT = "cannot create resource \"pods\"";
 
     private static final List<String> SENTENCE_AFTER = List.of("denied the request: ", "denied request: ");
-    private static final String NOTE =
-            "a dry run of the pod has said this, since you may not list the SharedVolumes of all namespaces: grants, and"
-                    + " volumes that could be asked for, are not known";
+    private static final String DOUBT =
+            "a dry run of the pod has said this, since you may not list the SharedVolumes of all namespaces";
+    private static final String NOTE = DOUBT + ": grants, and volumes that could be asked for, are not known";
 
     private final ApiServer api;
     private final Objects objects;
@@ -45,17 +47,7 @@ public final class DryRun implements Explainer {
     public PodReport report(String kind, String name, ObjectNode pod) {
         String account = Admission.serviceAccount(pod);
         List<String> warnings = new ArrayList<>();
-        Outcome outcome;
-        try {
-            JsonNode stored = api.create(Kind.POD.path(namespace) + "?dryRun=All", anew(name, pod), warnings::add);
-            outcome = admitted(pod, new RunningPod(stored), warnings);
-        } catch (ApiException e) {
-            String message = String.valueOf(e.getMessage());
-            if (!e.isRefusal() || message.contains(NO_RIGHT)) {
-                throw e;
-            }
-            outcome = new Outcome(Verdict.REFUSED, REFUSED, sentence(message), null);
-        }
+        Outcome outcome = ask(kind, name, pod, warnings);
         RunningPod stored = outcome.stored();
         List<LeftOut> leftOut = stored == null ? List.of() : leftOut(stored, warnings);
         leftOut.forEach(left -> warnings.remove(left.message()));
@@ -84,12 +76,55 @@ public final class DryRun implements Explainer {
         return PodComparison.of(report("Pod", name, running.original(volume -> null)), running.now());
     }
 
+    @Override
+    public Reply reply(String kind, String name, ObjectNode pod) {
+        List<String> warnings = new ArrayList<>();
+        Outcome outcome = ask(kind, name, pod, warnings);
+        String message = outcome.message();
+        if (message != null && outcome.reason().equals(Reason.UNKNOWN_NAMESPACE.label())) {
+            warnings.add(message);
+        }
+        RunningPod stored = outcome.stored();
+        return new Reply(
+                outcome.verdict(),
+                outcome.reason(),
+                message,
+                warnings,
+                null,
+                stored == null ? pod : stored.givenTo(pod));
+    }
+
+    @Override
+    public String doubt() {
+        return DOUBT;
+    }
+
     /** @param stored null when it is refused */
     private record Outcome(
             Verdict verdict,
             String reason,
             @Nullable String message,
             @Nullable RunningPod stored) {}
+
+    private Outcome ask(String kind, String name, ObjectNode pod, List<String> warnings) {
+        try {
+            JsonNode stored =
+                    api.create(Kind.POD.path(namespace) + "?dryRun=All", anew(kind, name, pod), warnings::add);
+            return admitted(pod, new RunningPod(stored), warnings);
+        } catch (ApiException e) {
+            String message = String.valueOf(e.getMessage());
+            if (message.contains(NO_RIGHT)) {
+                throw new IllegalArgumentException(
+                        "expected the right to list the SharedVolumes of all namespaces, or to create pods in namespace %s for a dry run, found neither (%s); ask for the latter whoever gives rights there, or give the objects in a file: --with FILE"
+                                .formatted(namespace, message),
+                        e);
+            }
+            if (!e.isRefusal()) {
+                throw e;
+            }
+            return new Outcome(Verdict.REFUSED, REFUSED, sentence(message), null);
+        }
+    }
 
     private Outcome admitted(ObjectNode pod, RunningPod stored, List<String> warnings) {
         if (!stored.isAnswered()) {
@@ -147,7 +182,7 @@ public final class DryRun implements Explainer {
     }
 
     /** The pod without what belongs to one that is there already: another of its name may be. */
-    private static ObjectNode anew(String name, ObjectNode pod) {
+    private static ObjectNode anew(String kind, String name, ObjectNode pod) {
         ObjectNode anew = JsonNodeFactory.instance.objectNode();
         anew.put("apiVersion", "v1").put("kind", "Pod");
         ObjectNode metadata = anew.putObject("metadata").put("generateName", name.isEmpty() ? "pod-" : name + "-");
@@ -156,10 +191,36 @@ public final class DryRun implements Explainer {
                 metadata.set(kept, pod.path("metadata").path(kept));
             }
         }
-        ObjectNode spec = pod.path("spec").deepCopy();
-        spec.remove(List.of("nodeName", "ephemeralContainers"));
-        anew.set("spec", spec);
+        if (pod.path("spec") instanceof ObjectNode written) {
+            ObjectNode spec = written.deepCopy();
+            spec.remove(List.of("nodeName", "ephemeralContainers"));
+            if (kind.equals("StatefulSet")) {
+                addClaims(spec, name);
+            }
+            anew.set("spec", spec);
+        }
         return anew;
+    }
+
+    /** What the pods of a StatefulSet have beside its template: claims of their own, which mounts name already. */
+    private static void addClaims(ObjectNode spec, String set) {
+        Set<String> claims = new TreeSet<>();
+        for (String uses : List.of("volumeMounts", "volumeDevices")) {
+            for (String containers : List.of("initContainers", "containers")) {
+                spec.path(containers)
+                        .forEach(container -> container
+                                .path(uses)
+                                .forEach(use -> claims.add(use.path("name").asText())));
+            }
+        }
+        spec.path("volumes").forEach(volume -> claims.remove(volume.path("name").asText()));
+        for (String claim : claims) {
+            spec.withArrayProperty("volumes")
+                    .addObject()
+                    .put("name", claim)
+                    .putObject("persistentVolumeClaim")
+                    .put("claimName", claim + "-" + set + "-0");
+        }
     }
 
     private static String sentence(String message) {

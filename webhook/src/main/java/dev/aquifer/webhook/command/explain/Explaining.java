@@ -66,6 +66,16 @@ public final class Explaining implements Explainer {
         return PodComparison.of(report("Pod", name, running.original(this::replaced)), running.now());
     }
 
+    @Override
+    public Reply reply(String kind, String name, ObjectNode pod) {
+        return admission.ask(pod, tenant);
+    }
+
+    @Override
+    public @Nullable String doubt() {
+        return admission.doubt();
+    }
+
     private @Nullable String replaced(String volume) {
         KnownVolume known = admission.picture().catalog().volume(volume);
         return known == null ? null : known.spec().replacesHostPath();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason in kebab case, as metrics and logs show it
  * @param message why it gets nothing or is refused; null when it gets its volumes
  * @param warnings what its author is told beside that
- * @param explanation container by container; null when admission never looks at the pod
+ * @param explanation container by container; null when admission never looks at the pod, and of a dry run
  * @param pod as it would be stored; as it came when it is refused
  */
 public record Reply(

@@ -3,6 +3,8 @@ package dev.aquifer.webhook.command.explain;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.binding.PairName;
 import dev.aquifer.webhook.command.explain.PodReport.Container;
@@ -110,6 +112,62 @@ final class RunningPod {
             }
         }
         return original;
+    }
+
+    /**
+     * Its author's pod with what injection gave this one, and nothing else of it: the API server and other webhooks change
+     * pods too.
+     */
+    ObjectNode givenTo(ObjectNode author) {
+        ObjectNode injected = author.deepCopy();
+        JsonNode answer = pod.path("metadata").path("annotations").path(ANSWER);
+        if (answer.isTextual()) {
+            injected.withObjectProperty("metadata")
+                    .withObjectProperty("annotations")
+                    .set(ANSWER, answer);
+        } else if (injected.at("/metadata/annotations") instanceof ObjectNode annotations) {
+            annotations.remove(ANSWER);
+        }
+        Set<String> names = new HashSet<>(given.keySet());
+        for (JsonNode volume : pod.at("/spec/volumes")) {
+            JsonNode claim = volume.at("/persistentVolumeClaim/claimName");
+            if (claim.isTextual() && volumeOfClaim.containsKey(claim.asText())) {
+                names.add(volume.path("name").asText());
+            }
+        }
+        bring(injected.path("spec"), pod.path("spec"), "volumes", "name", names);
+        for (String kind : CONTAINERS) {
+            for (JsonNode container : injected.at(kind)) {
+                JsonNode stored = find(pod.at(kind), "name", container.path("name"));
+                bring(container, stored, "volumeMounts", "mountPath", names);
+            }
+        }
+        return injected;
+    }
+
+    /** Has a list be the stored one, but for the author's own entries, which are as he wrote them, and those of others. */
+    private static void bring(JsonNode author, JsonNode stored, String list, String key, Set<String> given) {
+        ArrayNode entries = JSON.createArrayNode();
+        for (JsonNode entry : stored.path(list)) {
+            JsonNode own = find(author.path(list), key, entry.path(key));
+            if (given.contains(entry.path("name").asText())) {
+                entries.add(entry);
+            } else if (!own.isMissingNode()) {
+                entries.add(own);
+            }
+        }
+        if (!entries.isEmpty() && author instanceof ObjectNode owner) {
+            owner.set(list, entries);
+        }
+    }
+
+    private static JsonNode find(JsonNode entries, String key, JsonNode value) {
+        for (JsonNode entry : entries) {
+            if (entry.path(key).equals(value)) {
+                return entry;
+            }
+        }
+        return MissingNode.getInstance();
     }
 
     private static void removeOurs(JsonNode named) {
