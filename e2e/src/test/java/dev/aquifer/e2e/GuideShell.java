@@ -15,13 +15,16 @@ import java.util.List;
  */
 final class GuideShell {
     private static final String USER = "user";
+    private static final String KUBECONFIG = "kubeconfig";
     /** From nothing, the first start of all builds Kubernetes. */
     private static final Duration LIMIT = Duration.ofMinutes(40);
 
     private final Path folder;
+    private final Cluster cluster;
 
     GuideShell(Path folder, Cluster cluster) throws IOException {
         this.folder = folder;
+        this.cluster = cluster;
         Path real = Path.of("cluster").toAbsolutePath();
         String mine = "%s --name %s".formatted(real, cluster.name());
         Files.createSymbolicLink(folder.resolve("manifests"), ProjectFiles.TOP.resolve("manifests"));
@@ -39,12 +42,14 @@ final class GuideShell {
                 """.formatted(folder.resolve(USER), mine));
         become("");
         program("bin/helm", "exec %s helm \"$@\"\n".formatted(mine));
-        program(
-                "bin/aquifer",
-                "exec '%s' -cp '%s' dev.aquifer.webhook.command.Aquifer \"$@\"\n"
-                        .formatted(
-                                ProcessHandle.current().info().command().orElse("java"),
-                                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
+        program("bin/aquifer", """
+                [[ ! -s '%s' ]] || export KUBECONFIG='%s'
+                exec '%s' -cp '%s' dev.aquifer.webhook.command.Aquifer "$@"
+                """.formatted(
+                        folder.resolve(USER),
+                        folder.resolve(KUBECONFIG),
+                        ProcessHandle.current().info().command().orElse("java"),
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
     }
 
     private void program(String name, String script) throws IOException {
@@ -53,9 +58,18 @@ final class GuideShell {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    /** From now on {@code kubectl} has the rights of this user; empty for those of the cluster's administrator. */
+    /**
+     * From now on {@code kubectl} and {@code aquifer} have the rights of this user; empty for those of the cluster's
+     * administrator. The cluster is up if it is a user.
+     */
     void become(String user) throws IOException {
         save(USER, user);
+        if (!user.isEmpty()) {
+            String administrators = Files.readString(Path.of(cluster.kubeconfig()));
+            String own = administrators.replaceFirst("(?m)^( *)user:$", "$0\n$1  as: " + user);
+            assertThat(own).isNotEqualTo(administrators);
+            save(KUBECONFIG, own);
+        }
     }
 
     void save(String file, String text) throws IOException {
