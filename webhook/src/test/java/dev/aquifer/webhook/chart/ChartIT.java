@@ -354,7 +354,7 @@ class ChartIT {
             "cache.quota=much, bytes such as 200Gi",
             "cache.quota=200G, bytes such as 200Gi",
             "cache.minFree=100k, bytes such as 200Gi",
-            "cache.scrubRate=20971520000, 'bytes such as 200Gi, of at most 7 digits'",
+            "cache.scrubRate=20971520000Ki, 'bytes such as 200Gi, of at most 7 digits'",
             "admission.certificates.leafLifetime=20s, leafLifetime: expected at least 30s",
             "cache.maxUnavailable=some, a number of nodes",
             "admission.topologySpreadConstraints[0].maxSkew=1, missing properties",
