@@ -6,7 +6,6 @@ import dev.aquifer.node.link.LinkAnswer;
 import dev.aquifer.node.link.LinkClient;
 import dev.aquifer.node.link.VolumeAttributes;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,9 +36,7 @@ final class NodePair implements AutoCloseable {
     NodePair(List<String> command, Path own, String enrolAt) throws IOException {
         this.folder = Files.createDirectories(own);
         Files.createDirectories(folder.resolve("kubelet"));
-        try (var socket = new ServerSocket(0)) {
-            this.metricsPort = socket.getLocalPort();
-        }
+        this.metricsPort = Programs.freePort();
         var sockets = List.of(
                 "--cache=" + folder.resolve("cache"),
                 "--fetch-socket=" + folder.resolve("fetch.sock"),

@@ -3,7 +3,6 @@ package dev.aquifer.benchmarks;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -19,7 +18,7 @@ final class OriginProgram implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 60;
 
     private final EnrolmentDesk desk;
-    private final int port = freePort();
+    private final int port = Programs.freePort();
     private final Process process;
 
     /**
@@ -39,7 +38,7 @@ final class OriginProgram implements AutoCloseable {
                 "--mount-points=" + Files.writeString(own.resolve("mount-points.json"), "[]"),
                 "--state=" + Files.createDirectories(own.resolve("state")),
                 "--port=" + port,
-                "--metrics-port=" + freePort(),
+                "--metrics-port=" + Programs.freePort(),
                 "--enrol-at=" + desk.address(),
                 "--ca=" + own.resolve("ca.crt"),
                 "--token=" + own.resolve("token")));
@@ -57,12 +56,6 @@ final class OriginProgram implements AutoCloseable {
     /** The processor time of the process until now. */
     Duration cpu() {
         return process.info().totalCpuDuration().orElseThrow();
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private void awaitPort() throws IOException {

@@ -1,12 +1,20 @@
 package dev.aquifer.benchmarks;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Other programs, which the benchmarks run to their end. */
 final class Programs {
     private Programs() {}
+
+    /** A port on this machine that nobody listens at yet. */
+    static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
 
     /** Returns once the program has ended well; what it says on its standard output is dropped. */
     static void run(List<String> command) throws IOException {

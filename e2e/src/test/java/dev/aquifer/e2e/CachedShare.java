@@ -1,5 +1,9 @@
 package dev.aquifer.e2e;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+
 /** A cached SharedVolume {@code ref} at {@code /ref}, of one owner for the readers of one tenant: manifests. */
 record CachedShare(String owner, String tenant) {
 
@@ -36,6 +40,12 @@ record CachedShare(String owner, String tenant) {
               terminationGracePeriodSeconds: 0
               containers: [{name: main, image: "busybox:1", command: [/bin/sleep, "3600"]}]
             """.formatted(tenant, owner);
+    }
+
+    /** What the binder says of an owner's SharedVolume. */
+    static JsonNode status(Cluster cluster, String owner, String name) throws IOException {
+        String volume = cluster.kubectl("-n", owner, "get", "sharedvolume", name, "-o", "json");
+        return JsonMapper.builder().build().readTree(volume).path("status");
     }
 
     /** Takes all of it away, whatever of it is there. */

@@ -3,9 +3,6 @@ package dev.aquifer.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -121,15 +118,10 @@ class ManyNodesIT {
                 .ignoreExceptions()
                 .untilAsserted(() -> {
                     agents.bringNews();
-                    assertThat(nodesOf(agents.aquifer().cluster())
-                                    .path("complete")
+                    assertThat(CachedShare.status(agents.aquifer().cluster(), OWNER, "ref")
+                                    .at("/nodes/complete")
                                     .asInt())
                             .isEqualTo(nodes);
                 });
-    }
-
-    private static JsonNode nodesOf(Cluster cluster) throws IOException {
-        String volume = cluster.kubectl("-n", OWNER, "get", "sharedvolume", "ref", "-o", "json");
-        return JsonMapper.builder().build().readTree(volume).at("/status/nodes");
     }
 }

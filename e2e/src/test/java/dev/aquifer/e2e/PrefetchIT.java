@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.MessageDigest;
@@ -97,8 +96,7 @@ class PrefetchIT {
     }
 
     private JsonNode status(String name) throws IOException {
-        String volume = aquifer.cluster().kubectl("-n", OWNER, "get", "sharedvolume", name, "-o", "json");
-        return JsonMapper.builder().build().readTree(volume).path("status");
+        return CachedShare.status(aquifer.cluster(), OWNER, name);
     }
 
     private JsonNode cached() throws IOException {

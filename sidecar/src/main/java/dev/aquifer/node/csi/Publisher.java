@@ -54,11 +54,9 @@ final class Publisher {
         turns.take(target, () -> {
             forget(target);
             try {
-                TargetState before = mounter.state(target);
-                mounter.unmount(target);
+                SnapshotDirectory snapshot = mounter.unmount(target);
                 volumes.remove(target);
-                if (before instanceof TargetState.Shows shows) {
-                    SnapshotDirectory snapshot = shows.snapshot();
+                if (snapshot != null) {
                     LOG.info(
                             "event=unpublished target={} dataset={} snapshot={}",
                             target,

@@ -14,12 +14,10 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,55 +41,55 @@ public record DatasetList(Map<DatasetId, DatasetEntry> entries, boolean isWhole)
      * @throws IOException if a file is not JSON
      */
     public static DatasetList read(Path folder) throws IOException {
-        Map<DatasetId, DatasetEntry> entries = new HashMap<>();
-        Set<String> found = new HashSet<>();
-        int expected = Integer.MAX_VALUE;
-        int listed = 0;
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "datasets-*.json")) {
-            for (Path file : files) {
-                JsonObject content = parse(Files.readString(file));
-                if (content != null) {
-                    found.add(file.getFileName().toString());
-                    expected = Math.min(expected, count(content));
-                    JsonArray all = content.getJsonArray("datasets", new JsonArray());
-                    listed += all.size();
-                    entries(all).forEach(entry -> entries.put(entry.id(), entry));
+        Map<String, JsonObject> files = files(folder);
+        try {
+            List<JsonObject> listed =
+                    files.values().stream().flatMap(DatasetList::listed).toList();
+            Map<DatasetId, DatasetEntry> entries = new HashMap<>();
+            listed.forEach(json -> entry(json).forEach(entry -> entries.put(entry.id(), entry)));
+            return new DatasetList(entries, entries.size() == listed.size() && hasAll(files));
+        } catch (ClassCastException wrong) {
+            throw unreadable(wrong);
+        }
+    }
+
+    /** Those in which there is something, by their names; none where there is no folder. */
+    private static Map<String, JsonObject> files(Path folder) throws IOException {
+        Map<String, JsonObject> files = new HashMap<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "datasets-*.json")) {
+            for (Path file : found) {
+                String text = Files.readString(file);
+                if (!text.isBlank()) {
+                    files.put(file.getFileName().toString(), new JsonObject(text));
                 }
             }
         } catch (NoSuchFileException | NotDirectoryException missing) {
-            return new DatasetList(Map.of(), false);
-        } catch (ClassCastException wrong) {
-            throw new IOException("expected a JSON object with a list 'datasets', found something else", wrong);
-        }
-        return new DatasetList(entries, listed == entries.size() && isThere(expected, found));
-    }
-
-    private static boolean isThere(int expected, Set<String> found) {
-        return expected <= found.size()
-                && IntStream.range(0, expected)
-                        .mapToObj("datasets-%d.json"::formatted)
-                        .allMatch(found::contains);
-    }
-
-    /** Null if there is nothing in the file. */
-    private static @Nullable JsonObject parse(String text) throws IOException {
-        try {
-            return text.isBlank() ? null : new JsonObject(text);
+            return Map.of();
         } catch (DecodeException wrong) {
-            throw new IOException("expected a JSON object with a list 'datasets', found something else", wrong);
+            throw unreadable(wrong);
         }
+        return files;
     }
 
-    /** How many files there are; the first one says it. */
-    private static int count(JsonObject content) {
-        return content.getInteger("files", Integer.MAX_VALUE);
+    /** Whether there are as many as the first one says. */
+    private static boolean hasAll(Map<String, JsonObject> files) {
+        JsonObject first = files.get(file(0));
+        Integer expected = first == null ? null : first.getInteger("files");
+        return expected != null
+                && IntStream.range(0, expected).mapToObj(DatasetList::file).allMatch(files::containsKey);
     }
 
-    private static List<DatasetEntry> entries(JsonArray all) {
-        return IntStream.range(0, all.size())
-                .mapToObj(all::getJsonObject)
-                .flatMap(json -> entry(json).stream())
-                .toList();
+    private static String file(int index) {
+        return "datasets-%d.json".formatted(index);
+    }
+
+    private static Stream<JsonObject> listed(JsonObject file) {
+        JsonArray all = file.getJsonArray("datasets", new JsonArray());
+        return IntStream.range(0, all.size()).mapToObj(all::getJsonObject);
+    }
+
+    private static IOException unreadable(Exception reason) {
+        return new IOException("expected a JSON object with a list 'datasets', found something else", reason);
     }
 
     private static List<DatasetEntry> entry(JsonObject json) {

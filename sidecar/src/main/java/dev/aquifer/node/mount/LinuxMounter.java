@@ -110,17 +110,21 @@ public final class LinuxMounter implements Mounter {
     }
 
     @Override
-    public void unmount(TargetPath target) throws IOException {
+    public @Nullable SnapshotDirectory unmount(TargetPath target) throws IOException {
+        SnapshotDirectory seen = null;
         for (int depth = 0; depth < DEEPEST; depth++) {
             switch (state(target)) {
                 case TargetState.Absent _ -> {
-                    return;
+                    return seen;
                 }
                 case TargetState.Plain _ -> {
                     kubelet.remove(target);
-                    return;
+                    return seen;
                 }
-                case TargetState.Shows _, TargetState.Stale _ -> detach(target);
+                case TargetState.Ours ours -> {
+                    detach(target);
+                    seen = seen == null ? ours.snapshot() : seen;
+                }
                 case TargetState.Foreign foreign ->
                     throw new IOException(
                             "expected a snapshot or nothing to be mounted at %s, found '%s': unmount it by hand"

@@ -2,6 +2,7 @@ package dev.aquifer.node.mount;
 
 import java.io.IOException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Shows snapshots at targets. Every call can be made again, and leads to the same. */
 public interface Mounter {
@@ -19,9 +20,10 @@ public interface Mounter {
     /**
      * Takes away the mount, if there is one of ours, and the target.
      *
+     * @return the snapshot that was to be seen there, null if none was
      * @throws IOException if something else is mounted there, or the target holds files: both are left alone
      */
-    void unmount(TargetPath target) throws IOException;
+    @Nullable SnapshotDirectory unmount(TargetPath target) throws IOException;
 
     /** The roots of all snapshots that are mounted below kubelet's folder. */
     Set<ShownRoot> shown() throws IOException;

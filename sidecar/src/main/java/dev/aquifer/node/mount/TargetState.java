@@ -8,11 +8,16 @@ public sealed interface TargetState {
     /** A directory on which nothing is mounted. */
     record Plain() implements TargetState {}
 
-    /** A snapshot of ours, which is in the cache under this name. */
-    record Shows(SnapshotDirectory snapshot) implements TargetState {}
+    /** A snapshot of ours. */
+    sealed interface Ours extends TargetState {
+        SnapshotDirectory snapshot();
+    }
 
-    /** A snapshot of ours that the cache has no more. */
-    record Stale(SnapshotDirectory snapshot) implements TargetState {}
+    /** One that is in the cache under this name. */
+    record Shows(SnapshotDirectory snapshot) implements Ours {}
+
+    /** One that the cache has no more. */
+    record Stale(SnapshotDirectory snapshot) implements Ours {}
 
     /**
      * Something else is mounted there.

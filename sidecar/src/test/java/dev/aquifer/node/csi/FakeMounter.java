@@ -54,13 +54,15 @@ final class FakeMounter implements Mounter {
     }
 
     @Override
-    public void unmount(TargetPath target) throws IOException {
+    public @Nullable SnapshotDirectory unmount(TargetPath target) throws IOException {
+        TargetState before = state(target);
         alone(target, () -> {
-            if (state(target) instanceof TargetState.Foreign) {
+            if (before instanceof TargetState.Foreign) {
                 throw new IOException("something else is mounted");
             }
             targets.remove(target.toString());
         });
+        return before instanceof TargetState.Ours ours ? ours.snapshot() : null;
     }
 
     private void alone(TargetPath target, Change change) throws IOException {

@@ -134,7 +134,7 @@ final class FetchProgramTest {
         void getsTheSnapshotOnceItIsThere() throws IOException {
             LinkAnswer.Ready ready = acquire(ONE);
             assertThat(ready.snapshot()).isEqualTo(source.id().hex());
-            assertThat(folder.resolve("cache").resolve(ready.directory()).resolve("a"))
+            assertThat(tree(ready).resolve("a"))
                     .hasBinaryContent(source.require("a").content());
         }
 
@@ -151,7 +151,7 @@ final class FetchProgramTest {
         @Test
         void seesTheMountPointsThatTheOriginNamesBeforeTheListOfDatasetsIsThere() throws IOException {
             origin.mountPoints.addAll(List.of(DatasetPath.parse("results"), DatasetPath.parse("d/deep/er")));
-            Path tree = folder.resolve("cache").resolve(acquire(ONE).directory());
+            Path tree = tree(acquire(ONE));
             assertThat(tree.resolve("results")).isEmptyDirectory();
             assertThat(tree.resolve("d/deep/er")).isEmptyDirectory();
         }
@@ -273,7 +273,7 @@ final class FetchProgramTest {
             LinkAnswer.Ready first = acquire(ONE);
             origins.origins.put(TWO, new FakeOrigin(new FakeSource().random("other", 2_500_000)));
             acquire(TWO);
-            assertThat(folder.resolve("cache").resolve(first.directory())).doesNotExist();
+            assertThat(tree(first)).doesNotExist();
         }
 
         @Test
@@ -286,7 +286,7 @@ final class FetchProgramTest {
                     .isInstanceOfSatisfying(
                             LinkAnswer.Refused.class,
                             refused -> assertThat(refused.message()).contains("there is no room", "what pods use now"));
-            assertThat(folder.resolve("cache").resolve(first.directory())).exists();
+            assertThat(tree(first)).exists();
         }
 
         @Test
@@ -296,7 +296,7 @@ final class FetchProgramTest {
             mounter.close();
             origins.origins.put(TWO, new FakeOrigin(new FakeSource().random("other", 2_500_000)));
             ask(TWO, Duration.ofSeconds(1));
-            assertThat(folder.resolve("cache").resolve(first.directory())).exists();
+            assertThat(tree(first)).exists();
         }
 
         @Test
@@ -323,7 +323,7 @@ final class FetchProgramTest {
             await().atMost(LONG)
                     .until(() -> ask(ONE, LONG) instanceof LinkAnswer.Ready ready
                             && ready.snapshot().equals(next.id().hex()));
-            assertThat(folder.resolve("cache").resolve(old.directory())).doesNotExist();
+            assertThat(tree(old)).doesNotExist();
         }
 
         @Test
@@ -352,7 +352,7 @@ final class FetchProgramTest {
         void hasNewMountPointsMadeInWhatIsComplete() throws IOException {
             LinkAnswer.Ready ready = acquire(ONE);
             list(entry(ONE, 600, false, "results", "d/deep/er", "a"));
-            Path tree = folder.resolve("cache").resolve(ready.directory());
+            Path tree = tree(ready);
             await().untilAsserted(() -> assertThat(tree.resolve("d/deep/er")).isEmptyDirectory());
             assertThat(tree.resolve("results")).isEmptyDirectory();
             assertThat(dataset(ONE).getJsonArray("mountPointsInTheWay")).containsExactly("a");
@@ -364,7 +364,7 @@ final class FetchProgramTest {
             List<LinkAnswer.Ready> both = List.of(acquire(ONE), acquire(TWO));
             list(entry(ONE, 600, false, "results"), entry(TWO, 600, false, "results"));
             for (LinkAnswer.Ready each : both) {
-                Path made = folder.resolve("cache").resolve(each.directory()).resolve("results");
+                Path made = tree(each).resolve("results");
                 await().atMost(LONG).untilAsserted(() -> assertThat(made).isEmptyDirectory());
             }
         }
@@ -433,12 +433,12 @@ final class FetchProgramTest {
             await().atMost(LONG)
                     .untilAsserted(
                             () -> assertThat(dataset(TWO).getString("state")).isEqualTo("refused"));
-            assertThat(folder.resolve("cache").resolve(first.directory())).exists();
+            assertThat(tree(first)).exists();
 
             // the refusal is repeated for some seconds
             await().atMost(LONG).until(() -> ask(TWO, LONG) instanceof LinkAnswer.Ready);
 
-            assertThat(folder.resolve("cache").resolve(first.directory())).doesNotExist();
+            assertThat(tree(first)).doesNotExist();
         }
 
         @Test
@@ -450,11 +450,9 @@ final class FetchProgramTest {
             list(entry(ONE, 20, false));
             await().atMost(LONG)
                     .until(() -> acquire(ONE).snapshot().equals(next.id().hex()));
-            assertThat(folder.resolve("cache").resolve(old.directory()).resolve("a"))
-                    .exists();
+            assertThat(tree(old).resolve("a")).exists();
             mounted.clear();
-            await().atMost(LONG)
-                    .until(() -> !Files.exists(folder.resolve("cache").resolve(old.directory())));
+            await().atMost(LONG).until(() -> !Files.exists(tree(old)));
             Path shelf = folder.resolve("cache/datasets").resolve(ONE.value()).resolve("records");
             await().atMost(LONG)
                     .untilAsserted(() -> assertThat(shelf.resolve(old.snapshot().substring(0, 2))
@@ -510,10 +508,6 @@ final class FetchProgramTest {
             ahead = ahead.plus(time);
             Thread.sleep(UPKEEP_EVERY.multipliedBy(5));
         }
-
-        private Path tree(LinkAnswer.Ready ready) {
-            return folder.resolve("cache").resolve(ready.directory());
-        }
     }
 
     @Nested
@@ -534,7 +528,7 @@ final class FetchProgramTest {
 
         @Test
         void filesAndDirectoriesThatACrashLeftUnprotectedAreProtectedAgain() throws IOException {
-            Path tree = folder.resolve("cache").resolve(acquire(ONE).directory());
+            Path tree = tree(acquire(ONE));
             program.close();
             List<Path> bare = List.of(tree, tree.resolve("d"), tree.resolve("d/b"));
             for (Path path : bare) {
@@ -696,10 +690,6 @@ final class FetchProgramTest {
                 channel.force(true);
             }
         }
-
-        private Path tree(LinkAnswer.Ready ready) {
-            return folder.resolve("cache").resolve(ready.directory());
-        }
     }
 
     @Nested
@@ -845,9 +835,13 @@ final class FetchProgramTest {
                 "aquifer-origin-ref.climate-data.svc:8443");
     }
 
+    /** The snapshot on the disk. */
+    private Path tree(LinkAnswer.Ready ready) {
+        return folder.resolve("cache").resolve(ready.directory());
+    }
+
     private void mount(LinkAnswer.Ready ready) throws IOException {
-        try (Fd root =
-                dev.aquifer.node.linux.Files.openRoot(folder.resolve("cache").resolve(ready.directory()))) {
+        try (Fd root = dev.aquifer.node.linux.Files.openRoot(tree(ready))) {
             Stat stat = Metadata.stat(root);
             mounted.add(new MountedRoot(stat.device().major(), stat.device().minor(), stat.inode()));
         }

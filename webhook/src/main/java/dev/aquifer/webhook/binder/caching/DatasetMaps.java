@@ -88,7 +88,7 @@ final class DatasetMaps {
         for (int i = 0; i < MOST; i++) {
             JsonNode map = api.find(path(i));
             if (map != null) {
-                writer.delete(path(i), map.at("/metadata/uid").asText());
+                writer.delete(path(i), Writer.uid(map));
             }
         }
     }

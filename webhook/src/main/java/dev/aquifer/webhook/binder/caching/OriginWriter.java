@@ -66,7 +66,7 @@ final class OriginWriter {
                             .asText()
                             .equals(volumeUid)) {
                 LOG.info("deleting origin kind={} namespace={} name={}", kind, namespace, name);
-                writer.delete(path, found.at("/metadata/uid").asText());
+                writer.delete(path, Writer.uid(found));
             }
         }
     }

@@ -55,7 +55,7 @@ final class PrefetchKeys {
     void remove() {
         JsonNode secret = api.find(path());
         if (secret != null) {
-            writer.delete(path(), secret.at("/metadata/uid").asText());
+            writer.delete(path(), Writer.uid(secret));
         }
     }
 

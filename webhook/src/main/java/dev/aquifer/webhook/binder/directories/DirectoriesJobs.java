@@ -44,9 +44,7 @@ final class DirectoriesJobs {
             return null;
         }
         JsonNode end = end(found);
-        return end == null
-                ? new Running()
-                : ended(job, found.at("/metadata/uid").asText(), end);
+        return end == null ? new Running() : ended(job, Writer.uid(found), end);
     }
 
     /** Makes the Job, and ends those for work that is not wanted any more. */
@@ -80,11 +78,7 @@ final class DirectoriesJobs {
     private void end(String namespace, JsonNode job) {
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
         patch.putObject("spec").put("activeDeadlineSeconds", 1);
-        change(
-                namespace,
-                job.at("/metadata/name").asText(),
-                job.at("/metadata/uid").asText(),
-                patch);
+        change(namespace, job.at("/metadata/name").asText(), Writer.uid(job), patch);
     }
 
     /** One that has gone or was made anew is as good as changed. */

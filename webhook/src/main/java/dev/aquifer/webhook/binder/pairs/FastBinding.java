@@ -56,7 +56,7 @@ final class FastBinding {
     /** A pair whose claim is there. */
     private record Claimed(NewPair pair, JsonNode claim) {
         DesiredVolume volume() {
-            return pair.volume().claimedBy(PairWriter.uid(claim));
+            return pair.volume().claimedBy(Writer.uid(claim));
         }
     }
 
@@ -181,7 +181,7 @@ final class FastBinding {
 
     /** On a live read: a claim is never called bound whose volume is leaving, or is another claim's. */
     private static boolean isReady(JsonNode volume, Made one) {
-        return volume.path("spec").path("claimRef").path("uid").asText().equals(PairWriter.uid(one.claim))
+        return volume.path("spec").path("claimRef").path("uid").asText().equals(Writer.uid(one.claim))
                 && !volume.path("metadata").has("deletionTimestamp")
                 && volume.path("status").path("phase").asText().equals("Bound");
     }

@@ -47,7 +47,7 @@ final class PairWriter {
         String claimUid = null;
         for (Action action : actions) {
             switch (action) {
-                case CreateClaim(DesiredClaim claim) -> claimUid = uid(createClaim(claim));
+                case CreateClaim(DesiredClaim claim) -> claimUid = Writer.uid(createClaim(claim));
                 case CreateVolume(DesiredVolume volume) ->
                     createVolume(volume.claimUid() == null ? claimed(volume, claimUid) : volume);
                 case ClaimVolume(OnlyClaim claim) -> claim(claim);
@@ -88,10 +88,6 @@ final class PairWriter {
         String key = TrimmedStore.key(claim.namespace(), claim.name());
         written.note(claim.labels().volumeUid(), cluster.claims::get, key, object);
         return object;
-    }
-
-    static String uid(JsonNode object) {
-        return object.path("metadata").path("uid").asText();
     }
 
     private static DesiredVolume claimed(DesiredVolume volume, @Nullable String claimUid) {

@@ -131,7 +131,7 @@ public final class Evictor {
         eviction.put("apiVersion", "policy/v1").put("kind", "Eviction");
         eviction.putObject("metadata").put("namespace", namespace).put("name", name);
         ObjectNode options = eviction.putObject("deleteOptions");
-        options.putObject("preconditions").put("uid", pod.at("/metadata/uid").asText());
+        options.putObject("preconditions").put("uid", Writer.uid(pod));
         if (grace != null) {
             options.put("gracePeriodSeconds", grace);
         }
@@ -150,8 +150,7 @@ public final class Evictor {
 
     private void delete(String namespace, JsonNode pod, String source, @Nullable Long grace) {
         String name = pod.path("metadata").path("name").asText();
-        writer.delete(
-                Paths.pods(namespace) + "/" + name, pod.at("/metadata/uid").asText(), grace);
+        writer.delete(Paths.pods(namespace) + "/" + name, Writer.uid(pod), grace);
         LOG.info("deleted after the deadline namespace={} pod={} volume={}", namespace, name, source);
     }
 
@@ -159,7 +158,7 @@ public final class Evictor {
     private void tell(String namespace, JsonNode pod, String source, String reason, String more) {
         String name = pod.path("metadata").path("name").asText();
         events.warning(
-                Subject.pod(namespace, name, pod.at("/metadata/uid").asText()),
+                Subject.pod(namespace, name, Writer.uid(pod)),
                 "Revoke",
                 reason,
                 "the grant of the shared volume %s to this namespace was withdrawn%s".formatted(source, more));

@@ -50,6 +50,11 @@ public final class Writer {
         return send("PATCH", path + BY_US, MERGE, patch);
     }
 
+    /** The UID of an object: which one it is of all that have had its name. */
+    public static String uid(JsonNode object) {
+        return object.at("/metadata/uid").asText();
+    }
+
     /** Requests the deletion of the object of this UID; one that is not there any more is as good as deleted. */
     public void delete(String path, String uid) {
         delete(path, uid, null);
