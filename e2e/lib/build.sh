@@ -24,8 +24,7 @@ copy_sources() { # PATH...
   sources "$@" | tar -C "$top" --create --files-from=- | tar -C "$work/source" --extract
 }
 
-# native-image would take what the CLASSPATH of whoever calls names, too.
-maven() { env -u CLASSPATH JAVA_HOME="$jdk" mvn -B -ntp -q -f "$work/source/pom.xml" -Dspotless.check.skip -Djacoco.skip -Dmaven.test.skip "$@" >&2; }
+maven() { JAVA_HOME=$jdk mvn -B -ntp -q -f "$work/source/pom.xml" -Dspotless.check.skip -Djacoco.skip -Dmaven.test.skip "$@" >&2; }
 
 # What a build takes from this machine: the runtime and the C library.
 machine() {

@@ -1,9 +1,9 @@
 # shellcheck shell=bash
 # The programs of the control plane, as the cluster's first process starts them.
 
-# Starts a program in the background with a log of its own.
+# Starts a program in the background with a log of its own, which it goes on with when it is started again.
 start() { # NAME COMMAND...
-  "${@:2}" >"$state/log/$1.log" 2>&1 </dev/null &
+  "${@:2}" >>"$state/log/$1.log" 2>&1 </dev/null &
   echo $! >"$state/run/$1.pid"
 }
 

@@ -52,10 +52,17 @@ in_node() { # N COMMAND...
 
 node_exec() { # N COMMAND...
   need_nodes
-  [[ ${1:-} =~ ^[0-9]+$ && $1 -ge 1 && $1 -le $nodes && $# -gt 1 ]] ||
-    die "node-exec takes a node's number, 1 to $nodes, and a command; found '$*'"
+  is_node "${1:-}" && (($# > 1)) || die "node-exec takes a node's number, 1 to $nodes, and a command; found '$*'"
   in_node "$@"
 }
+
+restart_kubelet() { # N
+  need_nodes
+  is_node "${1:-}" || die "restart-kubelet takes a node's number, 1 to $nodes; found '$*'"
+  AQUIFER_CLUSTER_STATE=$state in_node "$1" "$e2e/lib/restart-kubelet" "$name" "$1"
+}
+
+is_node() { [[ $1 =~ ^[0-9]+$ && $1 -ge 1 && $1 -le $nodes ]]; }
 
 logs() { # [PROGRAM]
   need_up

@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,7 +46,10 @@ class CachedIT {
     @SuppressWarnings("NullAway.Init") // from the first method on
     private static HostDirectory data;
 
+    /** What nodes count of the origin's bytes, and what its network interface sent. */
     private static long crossed;
+
+    private static long sent;
 
     private final Installation aquifer;
 
@@ -76,6 +80,7 @@ class CachedIT {
             aquifer.cluster().kubectl("-n", tenant, "rollout", "status", "deployment/readers", "--timeout=180s");
         }
         crossed = originBytes(aquifer) - before;
+        sent = sentByOrigin(aquifer);
     }
 
     @AfterAll
@@ -95,6 +100,8 @@ class CachedIT {
 
         assertThat(sums).hasSize(1);
         assertThat(crossed).isEqualTo(3L * FILE);
+        // the listing, and the headers of TLS and TCP
+        assertThat(sent).isBetween(3L * FILE, 3L * FILE * 11 / 10);
     }
 
     @Test
@@ -122,13 +129,7 @@ class CachedIT {
         String pod = pods(tenant).getFirst();
 
         assertNoWrite("/ref", write -> exec(tenant, pod, write));
-        String mounts = node("cat", "/proc/self/mountinfo");
-        List<String> targets = mounts.lines()
-                .map(line -> line.split(" ", -1)[4])
-                // the node of a test sees kubelet's folder in a second place, too
-                .filter(target -> target.startsWith("/var/lib/kubelet/pods/")
-                        && target.contains("kubernetes.io~csi/aquifer-ro-" + OWNER))
-                .toList();
+        List<String> targets = targets();
         assertThat(targets).hasSize(TENANTS.size() * PODS_EACH);
         assertThatThrownBy(() -> node("touch", targets.getFirst() + "/new"))
                 .hasMessageContaining("Read-only file system");
@@ -185,19 +186,45 @@ class CachedIT {
         String tenant = TENANTS.getLast();
         aquifer.cluster().kubectlOn(steady("steady"), "apply", "-n", tenant, "-f", "-");
         aquifer.cluster().kubectl("-n", tenant, "wait", "--for=condition=Ready", "pod/steady", "--timeout=120s");
-        long early = reads(tenant);
+        long early = reads(tenant, "steady");
 
         aquifer.cluster().kubectl("-n", "aquifer-system", "rollout", "restart", "daemonset/aquifer-node");
         aquifer.cluster()
                 .kubectl("-n", "aquifer-system", "rollout", "status", "daemonset/aquifer-node", "--timeout=180s");
 
-        long late = reads(tenant);
-        await().atMost(Duration.ofMinutes(1)).until(() -> reads(tenant) > late);
+        long late = reads(tenant, "steady");
+        await().atMost(Duration.ofMinutes(1)).until(() -> reads(tenant, "steady") > late);
         assertThat(late).isGreaterThan(early);
         assertThat(aquifer.cluster().kubectl("-n", tenant, "logs", "steady")).isBlank();
         aquifer.cluster().kubectlOn(steady("next"), "apply", "-n", tenant, "-f", "-");
         aquifer.cluster().kubectl("-n", tenant, "wait", "--for=condition=Ready", "pod/next", "--timeout=120s");
         aquifer.cluster().kubectl("-n", tenant, "delete", "pod", "steady", "next", "--now");
+    }
+
+    @Test
+    void podsReadOnAndOthersStartWhileKubeletIsStartedAnew() {
+        String tenant = TENANTS.getFirst();
+        aquifer.cluster().kubectlOn(steady("reading"), "apply", "-n", tenant, "-f", "-");
+        aquifer.cluster().kubectl("-n", tenant, "wait", "--for=condition=Ready", "pod/reading", "--timeout=120s");
+        List<String> coming = IntStream.range(0, 8).mapToObj(i -> "coming-" + i).toList();
+        coming.forEach(pod -> aquifer.cluster().kubectlOn(steady(pod), "apply", "-n", tenant, "-f", "-"));
+
+        for (int i = 0; i < Drill.pick(2, 10); i++) {
+            aquifer.cluster().command("restart-kubelet", "1").run();
+        }
+
+        coming.forEach(pod -> aquifer.cluster()
+                .kubectl("-n", tenant, "wait", "--for=condition=Ready", "pod/" + pod, "--timeout=180s"));
+        long late = reads(tenant, "reading");
+        await().atMost(Duration.ofMinutes(1)).until(() -> reads(tenant, "reading") > late);
+        for (String pod : Stream.concat(Stream.of("reading"), coming.stream()).toList()) {
+            assertThat(aquifer.cluster().kubectl("-n", tenant, "logs", pod))
+                    .as(pod)
+                    .isBlank();
+        }
+        aquifer.cluster().kubectl("-n", tenant, "delete", "pod", "reading", "--now");
+        coming.forEach(pod -> aquifer.cluster().kubectl("-n", tenant, "delete", "pod", pod, "--now"));
+        await().atMost(Duration.ofMinutes(2)).until(() -> targets().size() == TENANTS.size() * PODS_EACH);
     }
 
     @Test
@@ -221,6 +248,17 @@ class CachedIT {
         aquifer.cluster().kubectl("-n", tenant, "delete", "pod", "orchestrator", "--now");
     }
 
+    /** Where this volume is mounted for pods. */
+    private List<String> targets() {
+        return node("cat", "/proc/self/mountinfo")
+                .lines()
+                .map(line -> line.split(" ", -1)[4])
+                // the node of a test sees kubelet's folder in a second place, too
+                .filter(target -> target.startsWith("/var/lib/kubelet/pods/")
+                        && target.contains("kubernetes.io~csi/aquifer-ro-" + OWNER))
+                .toList();
+    }
+
     private static void assertNoWrite(String root, UnaryOperator<String> shell) {
         for (String write : List.of(
                 "touch %s/new", "echo x >> %s/one", "rm %s/one", "mv %s/one %1$s/other", "ln %s/one %1$s/another")) {
@@ -230,9 +268,9 @@ class CachedIT {
         }
     }
 
-    /** How often the pod has read all files. */
-    private long reads(String tenant) {
-        return Long.parseLong(exec(tenant, "steady", "cat /tmp/reads"));
+    /** How often a pod has read all files. */
+    private long reads(String tenant, String pod) {
+        return Long.parseLong(exec(tenant, pod, "cat /tmp/reads"));
     }
 
     private List<String> pods(String tenant) {
@@ -252,8 +290,25 @@ class CachedIT {
     }
 
     private String node(String... command) {
+        return node(aquifer, command);
+    }
+
+    private static String node(Installation aquifer, String... command) {
         String[] words = Stream.concat(Stream.of("1"), Stream.of(command)).toArray(String[]::new);
         return aquifer.cluster().command("node-exec", words).run();
+    }
+
+    /** By the kernel's count of the bytes that left the pod of the origin, since that was made (proc(5), net/dev). */
+    private static long sentByOrigin(Installation aquifer) {
+        String dataset = aquifer.client().persistentVolumes().list().getItems().stream()
+                .filter(volume -> volume.getMetadata().getName().contains(OWNER)
+                        && volume.getSpec().getCsi() != null)
+                .map(volume -> volume.getSpec().getCsi().getVolumeAttributes().get("aquifer.dev/dataset"))
+                .findFirst()
+                .orElseThrow();
+        String device =
+                node(aquifer, "sh", "-c", "grep eth0 /proc/$(pgrep -of '[-]-dataset=%s')/net/dev".formatted(dataset));
+        return Long.parseLong(device.strip().split("[: ]+", -1)[9]);
     }
 
     private static long originBytes(Installation aquifer) {

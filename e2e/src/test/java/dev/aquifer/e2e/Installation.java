@@ -6,6 +6,9 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -52,6 +55,16 @@ record Installation(Cluster cluster, KubernetesClient client, HostDirectory dire
         Stream<String> all =
                 Stream.of("--set", "cache.enabled=true", "--set", "acceptFrom={%s}".formatted(Workbench.OWNER));
         cluster.install(Stream.concat(all, Stream.of(more)).toArray(String[]::new));
+    }
+
+    /** Helm's arguments for more of the environment of admission. */
+    static String[] admissionWith(Map<String, String> environment) {
+        List<String> arguments = new ArrayList<>();
+        environment.forEach((name, value) -> {
+            String at = "admission.env[%d].".formatted(arguments.size() / 4);
+            arguments.addAll(List.of("--set-string", at + "name=" + name, "--set-string", at + "value=" + value));
+        });
+        return arguments.toArray(String[]::new);
     }
 
     private void share() {

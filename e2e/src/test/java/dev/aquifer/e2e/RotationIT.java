@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +38,7 @@ class RotationIT {
 
     @Test
     void noAdmissionFailsWhileTheAuthorityChangesEveryThreeSeconds() {
-        aquifer.installChart(haste());
+        aquifer.installChart(Installation.admissionWith(HASTE));
         Set<String> signers = new HashSet<>();
         int made = 0;
         Duration length = Duration.ofSeconds(Drill.pick(20, 60));
@@ -79,14 +77,5 @@ class RotationIT {
                 .getCaBundle();
         String pem = new String(Base64.getDecoder().decode(bundle), US_ASCII);
         return pem.substring(0, pem.indexOf("-----END"));
-    }
-
-    private static String[] haste() {
-        List<String> arguments = new ArrayList<>();
-        HASTE.forEach((name, value) -> {
-            String at = "admission.env[%d].".formatted(arguments.size() / 4);
-            arguments.addAll(List.of("--set-string", at + "name=" + name, "--set-string", at + "value=" + value));
-        });
-        return arguments.toArray(String[]::new);
     }
 }
