@@ -125,6 +125,10 @@ final class ArchitectureTest {
             .resideInAnyPackage("..admission..", "..inject..", "..authority..", "..management..", "..cli..");
 
     @ArchTest
+    static final ArchRule thePartsOfBindingsHaveNoCycles =
+            slices().matching("dev.aquifer.webhook.binding.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule thePartsOfTheBinderHaveNoCycles =
             slices().matching("dev.aquifer.webhook.binder.(*)..").should().beFreeOfCycles();
 

@@ -1,14 +1,8 @@
 package dev.aquifer.webhook.binder;
 
-import dev.aquifer.webhook.binder.caching.NodeAgents;
 import dev.aquifer.webhook.binder.election.Leadership;
 import dev.aquifer.webhook.binder.election.LeaseSettings;
-import dev.aquifer.webhook.binder.pairs.BindMode;
-import dev.aquifer.webhook.binding.HandleRules;
-import dev.aquifer.webhook.cluster.Served;
-import dev.aquifer.webhook.entitlement.AcceptedOwners;
-import dev.aquifer.webhook.rest.ApiServer;
-import dev.aquifer.webhook.workload.JobSettings;
+import dev.aquifer.webhook.rest.LimitedClient;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,38 +19,12 @@ public final class Binder implements MeterBinder, AutoCloseable {
     private final Leadership leadership;
     private volatile @Nullable Term term;
 
-    /**
-     * Stands for the lease from {@link #start} on.
-     *
-     * @param acceptedByAdmin the owners that every namespace accepts, as admission is told them
-     * @param jobs what the binder's Jobs have in common
-     * @param agents null where there are no node agents
-     */
-    public Binder(
-            KubernetesClient client,
-            LeaseSettings lease,
-            Served served,
-            AcceptedOwners acceptedByAdmin,
-            HandleRules rules,
-            BindMode mode,
-            JobSettings jobs,
-            @Nullable NodeAgents agents,
-            MeterRegistry registry) {
+    /** Stands for the lease from {@link #start} on. */
+    public Binder(KubernetesClient client, LeaseSettings lease, BindingSettings settings, MeterRegistry registry) {
         leadership = new Leadership(
-                ApiServer.patient(client, LEASE_TIMEOUT_MILLIS, 0),
+                LimitedClient.of(client, LEASE_TIMEOUT_MILLIS),
                 lease,
-                tenure -> begin(new Term(
-                        client,
-                        served,
-                        acceptedByAdmin,
-                        rules,
-                        mode,
-                        jobs,
-                        agents,
-                        lease.namespace(),
-                        lease.identity(),
-                        tenure,
-                        registry)));
+                tenure -> begin(new Term(client, lease, settings, tenure, registry)));
     }
 
     public void start() {

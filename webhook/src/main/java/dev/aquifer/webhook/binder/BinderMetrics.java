@@ -3,7 +3,7 @@ package dev.aquifer.webhook.binder;
 import dev.aquifer.webhook.binder.known.KnownClaim.Pair;
 import dev.aquifer.webhook.binder.known.KnownCluster;
 import dev.aquifer.webhook.binder.pairs.Outcome;
-import dev.aquifer.webhook.binding.VolumeCondition;
+import dev.aquifer.webhook.binding.plan.VolumeCondition;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -5,8 +5,8 @@ import dev.aquifer.webhook.binder.pairs.Applier;
 import dev.aquifer.webhook.binder.pairs.Outcome;
 import dev.aquifer.webhook.binder.pods.Evictor;
 import dev.aquifer.webhook.binder.pods.Successions;
-import dev.aquifer.webhook.binding.VolumePlan;
-import dev.aquifer.webhook.binding.VolumeState;
+import dev.aquifer.webhook.binding.plan.VolumePlan;
+import dev.aquifer.webhook.binding.plan.VolumeState;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 

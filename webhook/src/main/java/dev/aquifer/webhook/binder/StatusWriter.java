@@ -18,14 +18,10 @@ import dev.aquifer.webhook.binder.known.Shared;
 import dev.aquifer.webhook.binder.known.Versioned;
 import dev.aquifer.webhook.binder.requests.Paths;
 import dev.aquifer.webhook.binder.requests.Writer;
-import dev.aquifer.webhook.binding.VolumeCondition;
-import dev.aquifer.webhook.binding.VolumePlan;
+import dev.aquifer.webhook.binding.plan.VolumeCondition;
+import dev.aquifer.webhook.binding.plan.VolumePlan;
 import dev.aquifer.webhook.report.CacheState;
-import dev.aquifer.webhook.rest.Shortened;
 import java.time.Clock;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -38,18 +34,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatusWriter {
     private static final int ROLES = 1056;
-    /** The longest message of a condition (meta/v1 Condition). */
-    private static final int MESSAGE = 32_768;
-    /** Where the binder does not say one of these, it does not hold any more. */
-    private static final Set<String> SOMETIMES = Set.of(VolumeCondition.CACHED, VolumeCondition.PODS_SERVED);
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final Writer writer;
-    private final Clock clock;
+    private final ConditionHistory history;
 
     StatusWriter(Writer writer, Clock clock) {
         this.writer = writer;
-        this.clock = clock;
+        history = new ConditionHistory(clock);
     }
 
     /**
@@ -103,7 +95,7 @@ final class StatusWriter {
             @Nullable CacheStatus cached) {
         Shared shared = volume.value();
         SharedVolumeStatus before = shared.status();
-        List<Condition> wanted = conditions(shared, conditions);
+        List<Condition> wanted = history.after(before.conditions(), conditions, shared.generation());
         String roles = roles(shared);
         // a source that is away for now is still the one that the directories were made in
         String source = plan.sourceVolume() == null ? before.sourceVolume() : plan.sourceVolume();
@@ -148,36 +140,6 @@ final class StatusWriter {
         patch.putObject("metadata").put("uid", volume.value().uid()).put("resourceVersion", volume.resourceVersion());
         patch.putObject("status");
         return patch;
-    }
-
-    private List<Condition> conditions(Shared shared, List<VolumeCondition> conditions) {
-        List<Condition> before = Objects.requireNonNullElse(shared.status().conditions(), List.of());
-        List<Condition> all = new ArrayList<>();
-        conditions.forEach(condition -> all.add(condition(shared, condition, find(before, condition.type()))));
-        before.stream()
-                .filter(other -> find(all, other.type()) == null && !SOMETIMES.contains(other.type()))
-                .forEach(all::add);
-        return all;
-    }
-
-    private Condition condition(Shared shared, VolumeCondition condition, @Nullable Condition before) {
-        String since = before != null && before.status().equals(condition.status())
-                ? before.lastTransitionTime()
-                : DateTimeFormatter.ISO_INSTANT.format(clock.instant().truncatedTo(ChronoUnit.SECONDS));
-        return new Condition(
-                condition.type(),
-                condition.status(),
-                shared.generation(),
-                since,
-                condition.reason(),
-                Shortened.toBytes(condition.message(), MESSAGE));
-    }
-
-    private static @Nullable Condition find(List<Condition> conditions, String type) {
-        return conditions.stream()
-                .filter(condition -> condition.type().equals(type))
-                .findFirst()
-                .orElse(null);
     }
 
     private ArrayNode listed(List<Condition> conditions) {

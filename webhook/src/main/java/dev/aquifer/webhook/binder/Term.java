@@ -3,6 +3,7 @@ package dev.aquifer.webhook.binder;
 import dev.aquifer.webhook.binder.caching.Caching;
 import dev.aquifer.webhook.binder.caching.NodeAgents;
 import dev.aquifer.webhook.binder.directories.DirectoriesKeeper;
+import dev.aquifer.webhook.binder.election.LeaseSettings;
 import dev.aquifer.webhook.binder.election.Tenure;
 import dev.aquifer.webhook.binder.known.Interests;
 import dev.aquifer.webhook.binder.known.KnownCluster;
@@ -12,17 +13,14 @@ import dev.aquifer.webhook.binder.pace.Backoff;
 import dev.aquifer.webhook.binder.pace.KeyedQueue;
 import dev.aquifer.webhook.binder.pace.RaisePace;
 import dev.aquifer.webhook.binder.pairs.Applier;
-import dev.aquifer.webhook.binder.pairs.BindMode;
 import dev.aquifer.webhook.binder.pods.Evictor;
 import dev.aquifer.webhook.binder.pods.LeftOut;
 import dev.aquifer.webhook.binder.pods.Successions;
 import dev.aquifer.webhook.binder.requests.Events;
 import dev.aquifer.webhook.binder.requests.Writer;
-import dev.aquifer.webhook.binding.HandleRules;
+import dev.aquifer.webhook.binding.source.HandleRules;
 import dev.aquifer.webhook.cluster.Served;
-import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.rest.ApiServer;
-import dev.aquifer.webhook.workload.JobSettings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
@@ -34,7 +32,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** What a leader does, from its first list to its last write. It begins anew with each lease, so nothing in it is old. */
 final class Term implements AutoCloseable {
@@ -59,27 +56,24 @@ final class Term implements AutoCloseable {
 
     Term(
             KubernetesClient client,
-            Served served,
-            AcceptedOwners acceptedByAdmin,
-            HandleRules rules,
-            BindMode mode,
-            JobSettings jobs,
-            @Nullable NodeAgents nodes,
-            String namespace,
-            String identity,
+            LeaseSettings lease,
+            BindingSettings settings,
             Tenure tenure,
             MeterRegistry registry) {
         Clock clock = Clock.systemUTC();
+        NodeAgents nodes = settings.agents();
         String agents = nodes == null ? null : nodes.origins().namespace();
+        Served served = settings.served();
+        HandleRules rules = settings.rules();
         Interests interests = new Interests();
         Written written = new Written(System::nanoTime);
         attention = new Attention(interests, written, this::volumes, this::now);
-        cluster = new KnownCluster(client, served, acceptedByAdmin, rules, agents, attention);
+        cluster = new KnownCluster(client, served, settings.acceptedByAdmin(), rules, agents, attention);
         metrics = new BinderMetrics(registry, cluster);
         ApiServer api = new ApiServer(client);
         Writer writer = new Writer(api, tenure::mayWrite);
-        Events events = new Events(writer, identity, clock, new SecureRandom());
-        caching = new Caching(api, writer, namespace, nodes, cluster.shared::known, this::now, this::later);
+        Events events = new Events(writer, lease.identity(), clock, new SecureRandom());
+        caching = new Caching(api, writer, lease.namespace(), nodes, cluster.shared::known, this::now, this::later);
         Reconciler reconciler = new Reconciler(
                 cluster,
                 written,
@@ -94,13 +88,13 @@ final class Term implements AutoCloseable {
                 new Finalizers(writer),
                 new PairsKeeper(
                         new Successions(api, served, this::later),
-                        new Applier(api, writer, cluster, written, mode, events),
+                        new Applier(api, writer, cluster, written, settings.mode(), events),
                         interests,
                         new Evictor(
                                 api, writer, new Writer(ApiServer.impatient(client), tenure::mayWrite), events, clock),
                         this::later),
                 new Upkeep(
-                        new DirectoriesKeeper(api, writer, jobs, this::later),
+                        new DirectoriesKeeper(api, writer, settings.jobs(), this::later),
                         caching,
                         new LeftOut(api, served, this::later)),
                 new StatusReport(new StatusWriter(writer, clock), events),

@@ -38,7 +38,6 @@ record AdmissionSettings(
         boolean seLinux,
         Duration drain,
         Served served) {
-    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern HOST = Pattern.compile("[0-9a-f:]+:[0-9a-f:.]*|" + Wrong.SUBDOMAIN.pattern());
     private static final Duration LONGEST_DRAIN = Duration.ofMinutes(10);
 
@@ -46,7 +45,7 @@ record AdmissionSettings(
         Wrong.unlessPort("--port", port);
         Wrong.unless(port == 0 || port != management.port(), "--management-port", "a port other than --port", port);
         Wrong.unlessNamespace("--namespace", names.namespace());
-        requireMatch(LABEL, "--service-name", "the name of a Service", names.service());
+        requireMatch(Wrong.LABEL, "--service-name", "the name of a Service", names.service());
         names.moreHosts().forEach(more -> requireMatch(HOST, "--more-hosts", "DNS names or IP addresses", more));
         Wrong.unlessSubdomain("--ca-secret", "the name of a Secret", objects.secret());
         Wrong.unlessSubdomain("--ca-config-map", "the name of a ConfigMap", objects.bundle());

@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.cli;
 
 import dev.aquifer.webhook.binder.Binder;
+import dev.aquifer.webhook.binder.BindingSettings;
 import dev.aquifer.webhook.binder.caching.NodeAgents;
 import dev.aquifer.webhook.binder.election.LeaseSettings;
 import dev.aquifer.webhook.http.Connections;
@@ -37,12 +38,13 @@ final class BinderProgram implements Program {
         binder = new Binder(
                 client,
                 LeaseSettings.of(settings.namespace(), settings.leaseName(), settings.identity()),
-                settings.served(),
-                settings.acceptFrom(),
-                settings.rules(),
-                settings.bind(),
-                settings.jobs(),
-                agents(),
+                new BindingSettings(
+                        settings.served(),
+                        settings.acceptFrom(),
+                        settings.rules(),
+                        settings.bind(),
+                        settings.jobs(),
+                        agents()),
                 registry);
         management = new ManagementServer(vertx, List.of(new ReadinessCheck("cluster", binder::problem)), registry);
         ProgramMetrics.bind(registry, binder);

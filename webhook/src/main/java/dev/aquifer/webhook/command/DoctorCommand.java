@@ -26,6 +26,7 @@ import dev.aquifer.webhook.command.doctor.VolumesCheck;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Names;
 import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.entitlement.ServedLabel;
 import dev.aquifer.webhook.rest.ApiException;
 import dev.aquifer.webhook.rest.ApiServer;
 import java.time.Clock;
@@ -140,7 +141,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
         Objects objects = world.objects();
         try {
-            String labelled = objects.labelled(Kind.NAMESPACE, "aquifer.dev/inject=enabled").stream()
+            String labelled = objects.labelled(Kind.NAMESPACE, ServedLabel.SELECTOR).stream()
                     .map(Names::of)
                     .findFirst()
                     .orElse(null);

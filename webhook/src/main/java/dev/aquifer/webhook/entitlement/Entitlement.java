@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.entitlement;
 
+import dev.aquifer.webhook.api.PodAnnotations;
 import dev.aquifer.webhook.api.Role;
 import dev.aquifer.webhook.entitlement.GrantedVolume.SelectedRole;
 import dev.aquifer.webhook.entitlement.Resolution.Granted;
@@ -116,7 +117,7 @@ public record Entitlement(Catalog catalog, Tenant tenant, String serviceAccount,
                 volume,
                 Reason.AMBIGUOUS_ROLE,
                 "several roles of volume \"%s\" select this pod; name one of them in annotation %s: %s"
-                        .formatted(volume, VolumesAnnotation.KEY, names(roles, volume + "@")));
+                        .formatted(volume, PodAnnotations.VOLUMES, names(roles, volume + "@")));
     }
 
     private static Refused ambiguousVolume(VolumeRequest request, List<Visible> volumes) {

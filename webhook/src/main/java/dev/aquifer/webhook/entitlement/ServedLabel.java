@@ -6,6 +6,8 @@ import java.util.Map;
 public final class ServedLabel {
     public static final String KEY = "aquifer.dev/inject";
     public static final String VALUE = "enabled";
+    /** Selects the namespaces that have it. */
+    public static final String SELECTOR = KEY + "=" + VALUE;
 
     private ServedLabel() {}
 

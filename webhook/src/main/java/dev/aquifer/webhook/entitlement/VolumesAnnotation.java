@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.entitlement;
 
+import dev.aquifer.webhook.api.PodAnnotations;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,8 +11,6 @@ import java.util.Set;
  * {@code @role} or without, separated by commas; spaces around items are allowed.
  */
 public final class VolumesAnnotation {
-    public static final String KEY = "aquifer.dev/volumes";
-
     private static final String RIGHT_FORM =
             "write a comma-separated list of name, owner/name, name@role or owner/name@role in lower case";
 
@@ -58,7 +57,7 @@ public final class VolumesAnnotation {
         while (position < value.length() && Character.isWhitespace(value.charAt(position))) {
             position++;
         }
-        return new InvalidAnnotationException(
-                "annotation " + KEY + ", position " + (position + 1) + ": " + problem + "; " + remedy);
+        return new InvalidAnnotationException("annotation " + PodAnnotations.VOLUMES + ", position " + (position + 1)
+                + ": " + problem + "; " + remedy);
     }
 }

@@ -9,8 +9,6 @@ import java.util.TreeMap;
  * Always the same text for the same answer.
  */
 final class Answer {
-    static final String KEY = "aquifer.dev/injected";
-
     private static final String SKIPPED = "{\"skipped\":";
 
     private final Map<String, Entry> volumes = new TreeMap<>();

@@ -1,19 +1,19 @@
 package dev.aquifer.webhook.inject;
 
+import dev.aquifer.webhook.api.PodAnnotations;
 import dev.aquifer.webhook.api.Source;
 import dev.aquifer.webhook.api.Source.PersistentVolumeClaim;
 import dev.aquifer.webhook.api.Withheld;
-import dev.aquifer.webhook.binding.PairIdentity;
-import dev.aquifer.webhook.binding.PairMode;
-import dev.aquifer.webhook.binding.PairName;
-import dev.aquifer.webhook.binding.RolePairs;
-import dev.aquifer.webhook.binding.Subdirectory;
+import dev.aquifer.webhook.binding.names.PairIdentity;
+import dev.aquifer.webhook.binding.names.PairMode;
+import dev.aquifer.webhook.binding.names.PairName;
+import dev.aquifer.webhook.binding.plan.RolePairs;
+import dev.aquifer.webhook.binding.source.Subdirectory;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.Reason;
 import dev.aquifer.webhook.entitlement.Resolution;
 import dev.aquifer.webhook.entitlement.Resolution.Granted;
 import dev.aquifer.webhook.entitlement.Resolution.Refused;
-import dev.aquifer.webhook.entitlement.VolumesAnnotation;
 import dev.aquifer.webhook.inject.VolumePlace.At;
 import dev.aquifer.webhook.inject.VolumePlace.Nowhere;
 import dev.aquifer.webhook.paths.RequiredPaths;
@@ -153,6 +153,6 @@ record Bindings(List<Injection> bound, List<Refused> refused) {
                 injection.key(),
                 Reason.INVALID_ANNOTATION,
                 "annotation %s names volume \"%s\" twice, with its owner and without; name it once"
-                        .formatted(VolumesAnnotation.KEY, injection.key()));
+                        .formatted(PodAnnotations.VOLUMES, injection.key()));
     }
 }

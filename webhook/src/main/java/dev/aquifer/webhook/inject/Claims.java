@@ -1,6 +1,6 @@
 package dev.aquifer.webhook.inject;
 
-import dev.aquifer.webhook.binding.PairName;
+import dev.aquifer.webhook.binding.names.PairName;
 import dev.aquifer.webhook.inject.RoleMounts.Mount;
 import java.util.Objects;
 import java.util.stream.Stream;

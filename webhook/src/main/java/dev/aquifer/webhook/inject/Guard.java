@@ -1,6 +1,6 @@
 package dev.aquifer.webhook.inject;
 
-import dev.aquifer.webhook.binding.PairName;
+import dev.aquifer.webhook.binding.names.PairName;
 import dev.aquifer.webhook.entitlement.Catalog;
 import dev.aquifer.webhook.entitlement.Reason;
 import dev.aquifer.webhook.entitlement.Tenant;

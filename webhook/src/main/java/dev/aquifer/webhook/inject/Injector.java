@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.inject;
 
+import dev.aquifer.webhook.api.PodAnnotations;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.entitlement.Catalog;
 import dev.aquifer.webhook.entitlement.Entitlement;
@@ -23,7 +24,6 @@ import java.util.List;
  * @param seLinux whether there are nodes with SELinux
  */
 public record Injector(boolean recursiveReadOnly, boolean seLinux) {
-    static final String OPT_OUT = "aquifer.dev/inject";
     private static final String MIRROR = "kubernetes.io/config.mirror";
 
     /** For nodes without SELinux. */
@@ -74,7 +74,7 @@ public record Injector(boolean recursiveReadOnly, boolean seLinux) {
                     PatchWriter.answer(pod, Answer.skippedWhole(Reason.WINDOWS)),
                     List.of("shared volumes are not mounted in pods for Windows nodes")));
         }
-        boolean asked = pod.annotation(VolumesAnnotation.KEY) != null;
+        boolean asked = pod.annotation(PodAnnotations.VOLUMES) != null;
         Targets targets = Targets.of(pod);
         return new PodInjection(pod, targets, asked, this)
                 .decide(Bindings.of(tenant.namespace(), new PlaceFinder(pod, targets), resolutions));
@@ -82,7 +82,7 @@ public record Injector(boolean recursiveReadOnly, boolean seLinux) {
 
     private static List<Resolution> resolve(Tenant tenant, Pod pod, Catalog catalog) throws InvalidAnnotationException {
         Entitlement entitlement = new Entitlement(catalog, tenant, pod.serviceAccount(), pod.labels());
-        String annotation = pod.annotation(VolumesAnnotation.KEY);
+        String annotation = pod.annotation(PodAnnotations.VOLUMES);
         if (annotation == null) {
             return entitlement.selected();
         }
@@ -96,14 +96,14 @@ public record Injector(boolean recursiveReadOnly, boolean seLinux) {
     }
 
     private static boolean optsOut(Pod pod) throws InvalidAnnotationException {
-        String value = pod.annotation(OPT_OUT);
+        String value = pod.annotation(PodAnnotations.INJECT);
         if (value == null || value.equals("true")) {
             return false;
         }
-        if (value.equals("false")) {
+        if (PodAnnotations.optsOut(value)) {
             return true;
         }
-        throw new InvalidAnnotationException("annotation " + OPT_OUT + " is \"" + Excerpt.of(value)
+        throw new InvalidAnnotationException("annotation " + PodAnnotations.INJECT + " is \"" + Excerpt.of(value)
                 + "\"; write \"false\" to opt out, or leave the annotation out");
     }
 

@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.inject;
 
+import dev.aquifer.webhook.api.PodAnnotations;
 import dev.aquifer.webhook.inject.Plan.ContainerPlan;
 import dev.aquifer.webhook.inject.VolumeContent.Claim;
 import dev.aquifer.webhook.inject.VolumeContent.EmptyDir;
@@ -16,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class PatchWriter {
     private static final byte[] EMPTY = {};
-    private static final String ANNOTATION_POINTER = "/metadata/annotations/" + Answer.KEY.replace("/", "~1");
+    private static final String ANNOTATION_POINTER =
+            "/metadata/annotations/" + PodAnnotations.INJECTED.replace("/", "~1");
 
-    private static final String ANNOTATION = "{\"" + Answer.KEY + "\":";
+    private static final String ANNOTATION = "{\"" + PodAnnotations.INJECTED + "\":";
 
     private final Pod pod;
     private final boolean recursiveReadOnly;
@@ -56,7 +58,7 @@ final class PatchWriter {
         PatchWriter writer = new PatchWriter(pod, false);
         if (answer != null) {
             writer.annotate(answer);
-        } else if (pod.annotation(Answer.KEY) != null) {
+        } else if (pod.annotation(PodAnnotations.INJECTED) != null) {
             writer.json
                     .raw("[{\"op\":\"remove\",\"path\":\"")
                     .raw(ANNOTATION_POINTER)
@@ -70,7 +72,7 @@ final class PatchWriter {
     }
 
     private void annotate(String answer) {
-        if (answer.equals(pod.annotation(Answer.KEY))) {
+        if (answer.equals(pod.annotation(PodAnnotations.INJECTED))) {
             return;
         }
         if (pod.hasAnnotations()) {

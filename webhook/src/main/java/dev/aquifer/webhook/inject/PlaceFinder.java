@@ -2,6 +2,7 @@ package dev.aquifer.webhook.inject;
 
 import dev.aquifer.webhook.api.Access;
 import dev.aquifer.webhook.api.PathRule;
+import dev.aquifer.webhook.api.PodAnnotations;
 import dev.aquifer.webhook.entitlement.Resolution.Granted;
 import dev.aquifer.webhook.inject.VolumeContent.HostPath;
 import dev.aquifer.webhook.inject.VolumeMount.Form;
@@ -74,7 +75,7 @@ final class PlaceFinder {
             paths.add(use.mount().mountPath().value());
             if (!targets.include(use.container())) {
                 return "in container \"%s\", which annotation %s leaves out"
-                        .formatted(use.container().name(), Targets.KEY);
+                        .formatted(use.container().name(), PodAnnotations.CONTAINERS);
             }
             if (!use.mount().subPath().isEmpty() || use.mount().form() == Form.EXPRESSION) {
                 return "by a subPath in container \"%s\""

@@ -1,6 +1,6 @@
 package dev.aquifer.webhook.inject;
 
-import dev.aquifer.webhook.binding.PairName;
+import dev.aquifer.webhook.binding.names.PairName;
 import dev.aquifer.webhook.inject.VolumeContent.Claim;
 import dev.aquifer.webhook.json.JsonReader;
 import dev.aquifer.webhook.json.MalformedJsonException;

@@ -1,9 +1,9 @@
 package dev.aquifer.webhook.inject;
 
+import dev.aquifer.webhook.api.PodAnnotations;
 import dev.aquifer.webhook.entitlement.Excerpt;
 import dev.aquifer.webhook.entitlement.Reason;
 import dev.aquifer.webhook.entitlement.Resolution.Refused;
-import dev.aquifer.webhook.entitlement.VolumesAnnotation;
 import dev.aquifer.webhook.inject.Decision.Admit;
 import dev.aquifer.webhook.inject.Decision.Deny;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ final class PodInjection {
             return deny(
                     Reason.TOO_MANY,
                     "more than %d shared volumes are for this pod; ask for as many at most in annotation %s"
-                            .formatted(MAX_VOLUMES, VolumesAnnotation.KEY));
+                            .formatted(MAX_VOLUMES, PodAnnotations.VOLUMES));
         }
         if (asked && !bindings.refused().isEmpty()) {
             return deny(bindings.refused());
@@ -82,7 +82,7 @@ final class PodInjection {
             report.skippedOwner(
                     owner,
                     "more than %d shared volumes select this pod; those of owner \"%s\" are left out: name the ones it needs in annotation %s"
-                            .formatted(MAX_VOLUMES, owner, VolumesAnnotation.KEY));
+                            .formatted(MAX_VOLUMES, owner, PodAnnotations.VOLUMES));
         }
         return injections.stream()
                 .filter(injection -> !crowds.contains(OwnerLimit.ownerOf(injection.key())))
@@ -146,7 +146,7 @@ final class PodInjection {
     private Outcome tooManyMounts(Plan plan) {
         String message =
                 "%d mounts in %d containers are more than a pod can hold; name the containers that need them in annotation %s"
-                        .formatted(plan.mounts(), pod.containers().size(), Targets.KEY);
+                        .formatted(plan.mounts(), pod.containers().size(), PodAnnotations.CONTAINERS);
         if (asked || plan.injections().stream().anyMatch(plan::carries)) {
             return deny(Reason.TOO_MANY, message);
         }
@@ -158,7 +158,7 @@ final class PodInjection {
     private String unknownContainers(Set<String> unknown) {
         List<String> known = pod.containers().stream().map(Container::name).toList();
         return "annotation %s names %s, which the pod has not; its containers are %s"
-                .formatted(Targets.KEY, Excerpt.of(unknown.toString()), Excerpt.of(known.toString()));
+                .formatted(PodAnnotations.CONTAINERS, Excerpt.of(unknown.toString()), Excerpt.of(known.toString()));
     }
 
     private Outcome denyFor(List<Conflict> conflicts) {

@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.inject;
 
+import dev.aquifer.webhook.api.PodAnnotations;
 import dev.aquifer.webhook.entitlement.InvalidAnnotationException;
 import java.util.Arrays;
 import java.util.Set;
@@ -14,10 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param names null means all
  */
 record Targets(@Nullable Set<String> names) {
-    static final String KEY = "aquifer.dev/containers";
-
     static Targets of(Pod pod) throws InvalidAnnotationException {
-        String list = pod.annotation(KEY);
+        String list = pod.annotation(PodAnnotations.CONTAINERS);
         if (list == null) {
             return new Targets(null);
         }
@@ -26,7 +25,7 @@ record Targets(@Nullable Set<String> names) {
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toCollection(TreeSet::new));
         if (names.isEmpty()) {
-            throw new InvalidAnnotationException("annotation " + KEY
+            throw new InvalidAnnotationException("annotation " + PodAnnotations.CONTAINERS
                     + " is empty; write a comma-separated list of container names, or leave it out for all of them");
         }
         return new Targets(names);

@@ -1,7 +1,7 @@
 package dev.aquifer.webhook.inject;
 
+import dev.aquifer.webhook.api.PodAnnotations;
 import dev.aquifer.webhook.entitlement.Excerpt;
-import dev.aquifer.webhook.entitlement.VolumesAnnotation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -13,7 +13,8 @@ final class UnknownAnnotations {
     private static final String PREFIX = "aquifer.dev/";
 
     /** Those that people write. */
-    private static final List<String> WRITTEN = List.of(VolumesAnnotation.KEY, Targets.KEY, Injector.OPT_OUT);
+    private static final List<String> WRITTEN =
+            List.of(PodAnnotations.VOLUMES, PodAnnotations.CONTAINERS, PodAnnotations.INJECT);
 
     /** A few are enough to make somebody look. */
     private static final int MOST = 3;
@@ -24,7 +25,7 @@ final class UnknownAnnotations {
     static List<String> warnings(Pod pod) {
         List<String> unknown = List.of();
         for (String key : pod.annotations().keySet()) {
-            if (key.startsWith(PREFIX) && !key.equals(Answer.KEY) && !WRITTEN.contains(key)) {
+            if (key.startsWith(PREFIX) && !key.equals(PodAnnotations.INJECTED) && !WRITTEN.contains(key)) {
                 unknown = unknown.isEmpty() ? new ArrayList<>() : unknown;
                 unknown.add(key);
             }

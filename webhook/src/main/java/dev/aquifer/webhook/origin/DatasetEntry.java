@@ -3,7 +3,7 @@ package dev.aquifer.webhook.origin;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.api.CacheSpec;
-import dev.aquifer.webhook.binding.Dataset;
+import dev.aquifer.webhook.binding.source.Dataset;
 import dev.aquifer.webhook.duration.DurationText;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.paths.CachedPaths;

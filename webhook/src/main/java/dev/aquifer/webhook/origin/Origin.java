@@ -1,8 +1,8 @@
 package dev.aquifer.webhook.origin;
 
 import dev.aquifer.webhook.api.CacheSpec;
-import dev.aquifer.webhook.binding.Dataset;
-import dev.aquifer.webhook.binding.PairLabels;
+import dev.aquifer.webhook.binding.names.PairLabels;
+import dev.aquifer.webhook.binding.source.Dataset;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.paths.CachedPaths;
 import java.util.List;

@@ -2,7 +2,8 @@ package dev.aquifer.webhook.origin;
 
 import dev.aquifer.webhook.api.OnChange;
 import dev.aquifer.webhook.api.OnUnreadable;
-import dev.aquifer.webhook.binding.Dataset;
+import dev.aquifer.webhook.api.PodAnnotations;
+import dev.aquifer.webhook.binding.source.Dataset;
 import dev.aquifer.webhook.workload.Restricted;
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.AffinityBuilder;
@@ -56,7 +57,7 @@ final class OriginDeployment {
         return new PodTemplateSpecBuilder()
                 .withNewMetadata()
                 .withLabels(origin.labels())
-                .withAnnotations(Map.of("aquifer.dev/inject", "false"))
+                .withAnnotations(PodAnnotations.LEFT_ALONE)
                 .endMetadata()
                 .withSpec(pod())
                 .build();

@@ -2,7 +2,7 @@ package dev.aquifer.webhook.origin;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.aquifer.webhook.binding.Dataset;
+import dev.aquifer.webhook.binding.source.Dataset;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;

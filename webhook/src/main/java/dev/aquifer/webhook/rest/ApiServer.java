@@ -1,25 +1,15 @@
 package dev.aquifer.webhook.rest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.aquifer.webhook.rest.Exchange.Answer;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,16 +20,11 @@ public final class ApiServer {
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final int RETRIES = 3;
     private static final int PAGE = 500;
-    private static final int FIRST_RETRY_MILLIS = 100;
-    private static final String RETRY_AFTER = "Retry-After";
     private static final String ACCEPT_ALL = "application/json";
     private static final String ACCEPT_METADATA = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io";
 
-    /** The text of a warning, in quotes at its end. */
-    private static final Pattern QUOTED = Pattern.compile("\"(.*)\"$");
-
-    private final JsonMapper json = JsonMapper.builder().build();
     private final HttpClient http;
+    private final Exchange exchange;
     private final URI server;
     private final Patience patience;
 
@@ -48,7 +33,8 @@ public final class ApiServer {
     }
 
     private ApiServer(KubernetesClient client, int retries) {
-        http = patient(client, TIMEOUT_MILLIS, 0).getHttpClient();
+        http = LimitedClient.of(client, TIMEOUT_MILLIS).getHttpClient();
+        exchange = new Exchange(http);
         patience = new Patience(retries);
         server = URI.create(client.getMasterUrl().toString());
     }
@@ -56,18 +42,6 @@ public final class ApiServer {
     /** Requests that are not retried: for those whose 429 is an answer. */
     public static ApiServer impatient(KubernetesClient client) {
         return new ApiServer(client, 0);
-    }
-
-    /** The same connections in the same name, with these limits for each request. */
-    public static NamespacedKubernetesClient patient(KubernetesClient client, int timeoutMillis, int retries) {
-        return client.adapt(NamespacedKubernetesClient.class)
-                .withRequestConfig(
-                        new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
-                                .withRequestTimeout(timeoutMillis)
-                                .withRequestRetryBackoffLimit(retries)
-                                .withRequestRetryBackoffInterval(FIRST_RETRY_MILLIS)
-                                .build())
-                .call(limited -> limited);
     }
 
     /**
@@ -91,16 +65,7 @@ public final class ApiServer {
      * @throws ApiException when it is refused, or there is no answer
      */
     public String text(String path) {
-        try {
-            HttpResponse<String> response =
-                    http.sendAsync(request(path).build(), String.class).join();
-            if (!response.isSuccessful()) {
-                throw failure(response, read(response));
-            }
-            return response.body();
-        } catch (CompletionException | CancellationException e) {
-            throw unanswered(e);
-        }
+        return exchange.text(request(path).build());
     }
 
     /**
@@ -164,17 +129,17 @@ public final class ApiServer {
     /**
      * Makes an object, and returns it as it is stored.
      *
-     * @param warning takes what the API server warns of (RFC 7234, 5.5: code, agent, quoted text), of a refusal too
+     * @param warning takes what the API server warns of, with a refusal too
      * @throws ApiException when it is refused, or there is no answer
      */
     public JsonNode create(String path, JsonNode body, Consumer<String> warning) {
-        Answer answer = exchange(
+        Answer answer = exchange.send(
                 request(path).method("POST", ACCEPT_ALL, body.toString()).build());
-        answer.warnings.forEach(warning);
-        if (answer.failure != null) {
-            throw answer.failure;
+        answer.warnings().forEach(warning);
+        if (answer.failure() != null) {
+            throw answer.failure();
         }
-        return answer.body;
+        return answer.body();
     }
 
     private HttpRequest.Builder request(String path) {
@@ -184,54 +149,17 @@ public final class ApiServer {
     private JsonNode answer(HttpRequest.Builder builder, BooleanSupplier still) {
         HttpRequest request = builder.build();
         for (int made = 0; ; made++) {
-            Answer answer = exchange(request);
-            if (answer.failure == null) {
-                return answer.body;
+            Answer answer = exchange.send(request);
+            ApiException failure = answer.failure();
+            if (failure == null) {
+                return answer.body();
             }
-            Duration pause = patience.before(made, answer.failure.code(), answer.retryAfter);
+            Duration pause = patience.before(made, failure.code(), answer.retryAfter());
             if (pause == null || !still.getAsBoolean()) {
-                throw answer.failure;
+                throw failure;
             }
-            pause(pause, answer.failure);
+            pause(pause, failure);
         }
-    }
-
-    /** @param failure null when all went well */
-    private record Answer(
-            JsonNode body,
-            @Nullable String retryAfter,
-            List<String> warnings,
-            @Nullable ApiException failure) {}
-
-    private Answer exchange(HttpRequest request) {
-        try {
-            HttpResponse<String> response =
-                    http.sendAsync(request, String.class).join();
-            JsonNode body = read(response);
-            return new Answer(
-                    body,
-                    response.header(RETRY_AFTER),
-                    warnings(response),
-                    response.isSuccessful() ? null : failure(response, body));
-        } catch (CompletionException | CancellationException e) {
-            return new Answer(MissingNode.getInstance(), null, List.of(), unanswered(e));
-        }
-    }
-
-    private static List<String> warnings(HttpResponse<String> response) {
-        return response.headers("Warning").stream()
-                .map(QUOTED::matcher)
-                .filter(Matcher::find)
-                .map(quoted -> quoted.group(1).replaceAll("\\\\(.)", "$1"))
-                .toList();
-    }
-
-    private static ApiException unanswered(RuntimeException e) {
-        return new ApiException(ApiException.NONE, "no answer: " + (e.getCause() == null ? e : e.getCause()));
-    }
-
-    private static ApiException failure(HttpResponse<String> response, JsonNode body) {
-        return new ApiException(response.code(), body.path("message").asText("HTTP status " + response.code()));
     }
 
     private static void pause(Duration time, ApiException failure) {
@@ -240,14 +168,6 @@ public final class ApiServer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure;
-        }
-    }
-
-    private JsonNode read(HttpResponse<String> response) {
-        try {
-            return json.readTree(response.body());
-        } catch (JsonProcessingException e) {
-            return MissingNode.getInstance();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.workload;
 
-import dev.aquifer.webhook.binding.PairLabels;
+import dev.aquifer.webhook.api.PodAnnotations;
+import dev.aquifer.webhook.binding.names.PairLabels;
 import dev.aquifer.webhook.paths.RequiredPath;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -81,7 +82,7 @@ public record DirectoriesJob(
         return new PodTemplateSpecBuilder()
                 .withNewMetadata()
                 .withLabels(labels)
-                .withAnnotations(Map.of("aquifer.dev/inject", "false"))
+                .withAnnotations(PodAnnotations.LEFT_ALONE)
                 .endMetadata()
                 .withSpec(pod())
                 .build();

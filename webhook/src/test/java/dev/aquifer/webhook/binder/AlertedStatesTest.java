@@ -2,7 +2,7 @@ package dev.aquifer.webhook.binder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aquifer.webhook.binding.VolumeCondition;
+import dev.aquifer.webhook.binding.plan.VolumeCondition;
 import dev.aquifer.webhook.testing.AlertWords;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;

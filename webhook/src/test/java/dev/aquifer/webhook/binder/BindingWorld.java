@@ -9,9 +9,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.aquifer.webhook.binder.caching.NodeAgents;
 import dev.aquifer.webhook.binder.election.LeaseSettings;
 import dev.aquifer.webhook.binder.pairs.BindMode;
-import dev.aquifer.webhook.binding.HandleRules;
-import dev.aquifer.webhook.binding.PairLabels;
-import dev.aquifer.webhook.binding.PairName;
+import dev.aquifer.webhook.binding.names.PairLabels;
+import dev.aquifer.webhook.binding.names.PairName;
+import dev.aquifer.webhook.binding.source.HandleRules;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.origin.OriginSettings;
@@ -89,12 +89,13 @@ public final class BindingWorld {
                 client,
                 new LeaseSettings(
                         "default", "binder-it", identity, LEASE, Duration.ofSeconds(2), Duration.ofMillis(500)),
-                Served.ALL,
-                AcceptedOwners.NONE,
-                HandleRules.known(),
-                mode,
-                JobSettings.of("aquifer"),
-                origins == null ? null : new NodeAgents(origins, () -> Map.copyOf(reported)),
+                new BindingSettings(
+                        Served.ALL,
+                        AcceptedOwners.NONE,
+                        HandleRules.known(),
+                        mode,
+                        JobSettings.of("aquifer"),
+                        origins == null ? null : new NodeAgents(origins, () -> Map.copyOf(reported))),
                 registry);
         binder.start();
         return new Running(binder, client, registry);

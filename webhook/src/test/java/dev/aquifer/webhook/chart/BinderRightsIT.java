@@ -4,10 +4,11 @@ import static dev.aquifer.webhook.chart.Release.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aquifer.webhook.binder.Binder;
+import dev.aquifer.webhook.binder.BindingSettings;
 import dev.aquifer.webhook.binder.Uninstall;
 import dev.aquifer.webhook.binder.election.LeaseSettings;
 import dev.aquifer.webhook.binder.pairs.BindMode;
-import dev.aquifer.webhook.binding.HandleRules;
+import dev.aquifer.webhook.binding.source.HandleRules;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.testing.ControlPlane;
@@ -151,12 +152,13 @@ class BinderRightsIT {
                 Binder binder = new Binder(
                         own,
                         LeaseSettings.of(Release.NAMESPACE, NAME, "it"),
-                        Served.ALL,
-                        AcceptedOwners.NONE,
-                        HandleRules.known(),
-                        BindMode.FAST,
-                        JobSettings.of("aquifer"),
-                        null,
+                        new BindingSettings(
+                                Served.ALL,
+                                AcceptedOwners.NONE,
+                                HandleRules.known(),
+                                BindMode.FAST,
+                                JobSettings.of("aquifer"),
+                                null),
                         new SimpleMeterRegistry())) {
             binder.start();
             eventually(() -> {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.aquifer.webhook.binding.PairIdentity;
-import dev.aquifer.webhook.binding.PairMode;
+import dev.aquifer.webhook.binding.names.PairIdentity;
+import dev.aquifer.webhook.binding.names.PairMode;
 import dev.aquifer.webhook.testing.ControlPlane;
 import dev.aquifer.webhook.testing.Person;
 import io.fabric8.kubernetes.api.model.EphemeralContainerBuilder;

@@ -4,13 +4,14 @@ import static dev.aquifer.webhook.chart.Release.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aquifer.webhook.binder.Binder;
+import dev.aquifer.webhook.binder.BindingSettings;
 import dev.aquifer.webhook.binder.election.LeaseSettings;
 import dev.aquifer.webhook.binder.pairs.BindMode;
-import dev.aquifer.webhook.binding.DesiredClaim;
-import dev.aquifer.webhook.binding.HandleRules;
-import dev.aquifer.webhook.binding.PairIdentity;
-import dev.aquifer.webhook.binding.PairLabels;
-import dev.aquifer.webhook.binding.PairMode;
+import dev.aquifer.webhook.binding.names.PairIdentity;
+import dev.aquifer.webhook.binding.names.PairLabels;
+import dev.aquifer.webhook.binding.names.PairMode;
+import dev.aquifer.webhook.binding.objects.DesiredClaim;
+import dev.aquifer.webhook.binding.source.HandleRules;
 import dev.aquifer.webhook.cluster.InformedCluster;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
@@ -169,12 +170,13 @@ final class ServedNamespacesIT {
         return new Binder(
                 own,
                 LeaseSettings.of(TEAM, "aquifer-binder", "it"),
-                SERVED,
-                AcceptedOwners.NONE,
-                HandleRules.known(),
-                BindMode.FAST,
-                JobSettings.of("aquifer"),
-                null,
+                new BindingSettings(
+                        SERVED,
+                        AcceptedOwners.NONE,
+                        HandleRules.known(),
+                        BindMode.FAST,
+                        JobSettings.of("aquifer"),
+                        null),
                 new SimpleMeterRegistry());
     }
 

@@ -3,7 +3,7 @@ package dev.aquifer.webhook.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aquifer.webhook.binder.pairs.BindMode;
-import dev.aquifer.webhook.binding.HandleRules;
+import dev.aquifer.webhook.binding.source.HandleRules;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.origin.OriginSettings;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.api.Access;
-import dev.aquifer.webhook.binding.PairIdentity;
-import dev.aquifer.webhook.binding.PairMode;
+import dev.aquifer.webhook.binding.names.PairIdentity;
+import dev.aquifer.webhook.binding.names.PairMode;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.Reason;
 import dev.aquifer.webhook.entitlement.Resolution;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.aquifer.webhook.api.Access;
 import dev.aquifer.webhook.api.CacheSpec;
-import dev.aquifer.webhook.binding.Dataset;
+import dev.aquifer.webhook.binding.source.Dataset;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.VolumeBuilder;
 import dev.aquifer.webhook.workload.OwnerPods;

@@ -1,6 +1,6 @@
 package dev.aquifer.webhook.binder.caching;
 
-import dev.aquifer.webhook.binding.VolumeCondition;
+import dev.aquifer.webhook.binding.plan.VolumeCondition;
 import dev.aquifer.webhook.report.CacheState;
 import org.jspecify.annotations.Nullable;
 

@@ -2,8 +2,8 @@ package dev.aquifer.webhook.binder.caching;
 
 import dev.aquifer.webhook.binder.known.Shared;
 import dev.aquifer.webhook.binder.requests.Writer;
-import dev.aquifer.webhook.binding.Dataset;
-import dev.aquifer.webhook.binding.VolumePlan;
+import dev.aquifer.webhook.binding.plan.VolumePlan;
+import dev.aquifer.webhook.binding.source.Dataset;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.rest.ApiServer;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.aquifer.webhook.binder.caching;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.api.ReadPath;
 import dev.aquifer.webhook.binder.requests.NotLeadingException;
-import dev.aquifer.webhook.binding.Dataset;
+import dev.aquifer.webhook.binding.source.Dataset;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.origin.DatasetEntry;
 import dev.aquifer.webhook.origin.DatasetList;

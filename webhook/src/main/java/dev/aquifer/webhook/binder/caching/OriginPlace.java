@@ -3,7 +3,7 @@ package dev.aquifer.webhook.binder.caching;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.binder.pods.PodClaims;
 import dev.aquifer.webhook.binder.requests.Paths;
-import dev.aquifer.webhook.binding.Dataset;
+import dev.aquifer.webhook.binding.source.Dataset;
 import dev.aquifer.webhook.origin.Origin;
 import dev.aquifer.webhook.rest.ApiServer;
 import java.util.concurrent.atomic.AtomicReference;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.aquifer.webhook.binder.requests.Paths;
 import dev.aquifer.webhook.binder.requests.Writer;
-import dev.aquifer.webhook.binding.PairLabels;
+import dev.aquifer.webhook.binding.names.PairLabels;
 import dev.aquifer.webhook.origin.Origin;
 import dev.aquifer.webhook.origin.OriginObjects;
 import dev.aquifer.webhook.rest.ApiServer;

@@ -2,7 +2,7 @@ package dev.aquifer.webhook.binder.caching;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.aquifer.webhook.binding.PairLabels;
+import dev.aquifer.webhook.binding.names.PairLabels;
 
 /** What Secrets and ConfigMaps of the binder's have in common. */
 final class OwnObject {

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.binder.requests.Paths;
 import dev.aquifer.webhook.binder.requests.Writer;
-import dev.aquifer.webhook.binding.PairLabels;
+import dev.aquifer.webhook.binding.names.PairLabels;
 import dev.aquifer.webhook.paths.DirectoryReport;
 import dev.aquifer.webhook.paths.PathsState.JobState;
 import dev.aquifer.webhook.paths.PathsState.JobState.Failed;

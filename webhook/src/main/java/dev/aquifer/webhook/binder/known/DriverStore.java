@@ -1,6 +1,6 @@
 package dev.aquifer.webhook.binder.known;
 
-import dev.aquifer.webhook.binding.FsGroupPolicy;
+import dev.aquifer.webhook.binding.resolve.FsGroupPolicy;
 import dev.aquifer.webhook.cluster.TrimmedStore;
 import dev.aquifer.webhook.cluster.Watched;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;

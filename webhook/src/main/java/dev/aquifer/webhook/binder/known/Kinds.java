@@ -3,7 +3,7 @@ package dev.aquifer.webhook.binder.known;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.aquifer.webhook.binding.DesiredClaim;
+import dev.aquifer.webhook.binding.objects.DesiredClaim;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.cluster.Watched;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;

@@ -1,7 +1,7 @@
 package dev.aquifer.webhook.binder.known;
 
-import dev.aquifer.webhook.binding.ExistingClaim;
-import dev.aquifer.webhook.binding.SourceClaim;
+import dev.aquifer.webhook.binding.objects.ExistingClaim;
+import dev.aquifer.webhook.binding.source.SourceClaim;
 
 /** What is kept of a claim. */
 public sealed interface KnownClaim {

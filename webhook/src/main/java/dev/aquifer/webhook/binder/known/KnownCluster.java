@@ -1,10 +1,10 @@
 package dev.aquifer.webhook.binder.known;
 
-import dev.aquifer.webhook.binding.ExistingPairs;
-import dev.aquifer.webhook.binding.HandleRules;
-import dev.aquifer.webhook.binding.PairReader;
-import dev.aquifer.webhook.binding.RevokePolicy.AsNoted;
-import dev.aquifer.webhook.binding.VolumeState;
+import dev.aquifer.webhook.binding.objects.ExistingPairs;
+import dev.aquifer.webhook.binding.objects.PairReader;
+import dev.aquifer.webhook.binding.plan.RevokePolicy.AsNoted;
+import dev.aquifer.webhook.binding.plan.VolumeState;
+import dev.aquifer.webhook.binding.source.HandleRules;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.cluster.Watched;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;

@@ -1,7 +1,7 @@
 package dev.aquifer.webhook.binder.known;
 
-import dev.aquifer.webhook.binding.ExistingVolume;
-import dev.aquifer.webhook.binding.SourceVolume;
+import dev.aquifer.webhook.binding.objects.ExistingVolume;
+import dev.aquifer.webhook.binding.source.SourceVolume;
 import org.jspecify.annotations.Nullable;
 
 /** What is kept of a PersistentVolume. */

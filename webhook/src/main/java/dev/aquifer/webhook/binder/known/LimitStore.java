@@ -1,7 +1,7 @@
 package dev.aquifer.webhook.binder.known;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.aquifer.webhook.binding.StorageLimits;
+import dev.aquifer.webhook.binding.objects.StorageLimits;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.cluster.TrimmedStore;
 import dev.aquifer.webhook.cluster.Watched;

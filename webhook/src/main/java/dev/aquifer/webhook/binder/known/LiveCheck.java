@@ -2,7 +2,7 @@ package dev.aquifer.webhook.binder.known;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.binder.requests.Paths;
-import dev.aquifer.webhook.binding.Raise;
+import dev.aquifer.webhook.binding.plan.Raise;
 import dev.aquifer.webhook.cluster.TrimmedStore;
 import dev.aquifer.webhook.rest.ApiServer;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.aquifer.webhook.binder.known;
 
-import dev.aquifer.webhook.binding.TenantNamespace;
+import dev.aquifer.webhook.binding.objects.TenantNamespace;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.cluster.SharedTexts;
 import dev.aquifer.webhook.cluster.TenantReader;

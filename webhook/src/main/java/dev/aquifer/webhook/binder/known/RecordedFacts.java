@@ -1,14 +1,14 @@
 package dev.aquifer.webhook.binder.known;
 
 import dev.aquifer.webhook.binder.pace.RaisePace;
-import dev.aquifer.webhook.binding.ClusterFacts;
-import dev.aquifer.webhook.binding.ExistingClaim;
-import dev.aquifer.webhook.binding.ExistingVolume;
-import dev.aquifer.webhook.binding.PairIdentity;
-import dev.aquifer.webhook.binding.SourceClaim;
-import dev.aquifer.webhook.binding.SourceVolume;
-import dev.aquifer.webhook.binding.StorageLimits;
-import dev.aquifer.webhook.binding.TenantNamespace;
+import dev.aquifer.webhook.binding.names.PairIdentity;
+import dev.aquifer.webhook.binding.objects.ClusterFacts;
+import dev.aquifer.webhook.binding.objects.ExistingClaim;
+import dev.aquifer.webhook.binding.objects.ExistingVolume;
+import dev.aquifer.webhook.binding.objects.StorageLimits;
+import dev.aquifer.webhook.binding.objects.TenantNamespace;
+import dev.aquifer.webhook.binding.source.SourceClaim;
+import dev.aquifer.webhook.binding.source.SourceVolume;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import java.time.Duration;
 import java.time.Instant;

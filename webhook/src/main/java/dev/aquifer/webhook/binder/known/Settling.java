@@ -1,6 +1,6 @@
 package dev.aquifer.webhook.binder.known;
 
-import dev.aquifer.webhook.binding.ExistingVolume;
+import dev.aquifer.webhook.binding.objects.ExistingVolume;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

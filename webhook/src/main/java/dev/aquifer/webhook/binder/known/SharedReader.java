@@ -2,7 +2,7 @@ package dev.aquifer.webhook.binder.known;
 
 import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.api.SharedVolumeStatus;
-import dev.aquifer.webhook.binding.RevokePolicy;
+import dev.aquifer.webhook.binding.plan.RevokePolicy;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.cluster.SpecReader;
 import dev.aquifer.webhook.entitlement.KnownVolume;

@@ -2,9 +2,9 @@ package dev.aquifer.webhook.binder.known;
 
 import dev.aquifer.webhook.binder.known.KnownPv.Other;
 import dev.aquifer.webhook.binder.known.KnownPv.Pair;
-import dev.aquifer.webhook.binding.ExistingVolume;
-import dev.aquifer.webhook.binding.PairLabels;
-import dev.aquifer.webhook.binding.SourceVolume;
+import dev.aquifer.webhook.binding.names.PairLabels;
+import dev.aquifer.webhook.binding.objects.ExistingVolume;
+import dev.aquifer.webhook.binding.source.SourceVolume;
 import org.jspecify.annotations.Nullable;
 
 /** Tells those whom it concerns of a PersistentVolume that came, changed or went. */

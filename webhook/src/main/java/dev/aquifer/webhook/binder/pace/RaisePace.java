@@ -1,6 +1,6 @@
 package dev.aquifer.webhook.binder.pace;
 
-import dev.aquifer.webhook.binding.PairIdentity;
+import dev.aquifer.webhook.binding.names.PairIdentity;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

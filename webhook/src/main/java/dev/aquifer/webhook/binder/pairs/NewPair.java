@@ -1,7 +1,7 @@
 package dev.aquifer.webhook.binder.pairs;
 
-import dev.aquifer.webhook.binding.DesiredClaim;
-import dev.aquifer.webhook.binding.DesiredVolume;
+import dev.aquifer.webhook.binding.objects.DesiredClaim;
+import dev.aquifer.webhook.binding.objects.DesiredVolume;
 
 /** A pair of which nothing is there yet. */
 record NewPair(DesiredClaim claim, DesiredVolume volume) {

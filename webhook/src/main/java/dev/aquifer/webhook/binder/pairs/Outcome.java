@@ -1,6 +1,6 @@
 package dev.aquifer.webhook.binder.pairs;
 
-import dev.aquifer.webhook.binding.VolumeCondition;
+import dev.aquifer.webhook.binding.plan.VolumeCondition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

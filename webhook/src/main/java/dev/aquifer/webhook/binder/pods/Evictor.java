@@ -7,7 +7,7 @@ import dev.aquifer.webhook.binder.requests.Events;
 import dev.aquifer.webhook.binder.requests.Paths;
 import dev.aquifer.webhook.binder.requests.Subject;
 import dev.aquifer.webhook.binder.requests.Writer;
-import dev.aquifer.webhook.binding.Departure;
+import dev.aquifer.webhook.binding.plan.Departure;
 import dev.aquifer.webhook.rest.ApiException;
 import dev.aquifer.webhook.rest.ApiServer;
 import java.time.Clock;

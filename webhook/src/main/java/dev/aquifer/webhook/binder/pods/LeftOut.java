@@ -2,7 +2,7 @@ package dev.aquifer.webhook.binder.pods;
 
 import dev.aquifer.webhook.api.SharedVolumeSpec;
 import dev.aquifer.webhook.binder.known.Shared;
-import dev.aquifer.webhook.binding.VolumeCondition;
+import dev.aquifer.webhook.binding.plan.VolumeCondition;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.paths.PathsState;
 import dev.aquifer.webhook.rest.ApiServer;

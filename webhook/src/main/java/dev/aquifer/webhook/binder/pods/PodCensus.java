@@ -3,6 +3,7 @@ package dev.aquifer.webhook.binder.pods;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.aquifer.webhook.api.PodAnnotations;
 import dev.aquifer.webhook.binder.requests.Paths;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.entitlement.Reason;
@@ -15,7 +16,6 @@ import java.util.Map;
  * annotation. A list of all pods' metadata, so whoever asks for it asks seldom.
  */
 final class PodCensus {
-    private static final String INJECTED = "aquifer.dev/injected";
     /** Pods that ended miss nothing. */
     private static final String ALIVE = "?fieldSelector=status.phase!%3DSucceeded,status.phase!%3DFailed";
 
@@ -40,7 +40,7 @@ final class PodCensus {
         if (metadata.has("deletionTimestamp")) {
             return;
         }
-        answer(metadata.path("annotations").path(INJECTED).asText()).properties().stream()
+        answer(metadata.path("annotations").path(PodAnnotations.INJECTED).asText()).properties().stream()
                 .filter(volume -> volume.getValue().path("skipped").asText().equals(Reason.PATHS_NOT_READY.label()))
                 .forEach(volume -> without.merge(volume.getKey(), 1, Integer::sum));
     }

@@ -1,9 +1,9 @@
 package dev.aquifer.webhook.binder.pods;
 
-import dev.aquifer.webhook.binding.Action;
-import dev.aquifer.webhook.binding.Action.DeleteClaim;
-import dev.aquifer.webhook.binding.Action.DeleteVolume;
-import dev.aquifer.webhook.binding.Removal;
+import dev.aquifer.webhook.binding.plan.Action;
+import dev.aquifer.webhook.binding.plan.Action.DeleteClaim;
+import dev.aquifer.webhook.binding.plan.Action.DeleteVolume;
+import dev.aquifer.webhook.binding.plan.Removal;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.rest.ApiServer;
 import java.time.Duration;

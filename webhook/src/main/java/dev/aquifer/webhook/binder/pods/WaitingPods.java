@@ -1,7 +1,7 @@
 package dev.aquifer.webhook.binder.pods;
 
 import dev.aquifer.webhook.binder.requests.Paths;
-import dev.aquifer.webhook.binding.PairName;
+import dev.aquifer.webhook.binding.names.PairName;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.rest.ApiServer;
 import java.util.HashSet;

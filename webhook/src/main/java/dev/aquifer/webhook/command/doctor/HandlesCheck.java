@@ -1,9 +1,9 @@
 package dev.aquifer.webhook.command.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.aquifer.webhook.binding.HandleRule;
-import dev.aquifer.webhook.binding.HandleRule.Treatment;
-import dev.aquifer.webhook.binding.HandleRules;
+import dev.aquifer.webhook.binding.source.HandleRule;
+import dev.aquifer.webhook.binding.source.HandleRule.Treatment;
+import dev.aquifer.webhook.binding.source.HandleRules;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Names;
 import dev.aquifer.webhook.command.lookup.Objects;

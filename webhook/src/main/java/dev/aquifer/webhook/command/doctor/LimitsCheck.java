@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Names;
 import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.entitlement.ServedLabel;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ public record LimitsCheck(Objects objects) implements Check {
 
     @Override
     public List<Finding> run() {
-        Set<String> tenants = objects.labelled(Kind.NAMESPACE, "aquifer.dev/inject=enabled").stream()
+        Set<String> tenants = objects.labelled(Kind.NAMESPACE, ServedLabel.SELECTOR).stream()
                 .map(namespace -> namespace.at("/metadata/name").asText())
                 .collect(Collectors.toSet());
         List<Finding> findings = new ArrayList<>();

@@ -5,14 +5,13 @@ import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Names;
 import dev.aquifer.webhook.command.lookup.Objects;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
+import dev.aquifer.webhook.entitlement.ServedLabel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** Whether namespaces have values in their label and annotation that Aquifer reads: what it cannot read counts as not there. */
 public record MarksCheck(Objects objects) implements Check {
-    private static final String INJECT = "aquifer.dev/inject";
-    private static final String ENABLED = "enabled";
     /** Values by which people say that nothing is wanted, and get that. */
     private static final Set<String> DECLINED = Set.of("disabled", "false");
 
@@ -26,8 +25,8 @@ public record MarksCheck(Objects objects) implements Check {
         List<Finding> findings = new ArrayList<>();
         for (JsonNode namespace : objects.all(Kind.NAMESPACE)) {
             JsonNode metadata = namespace.path("metadata");
-            JsonNode label = metadata.path("labels").path(INJECT);
-            if (label.isTextual() && !label.asText().equals(ENABLED) && !DECLINED.contains(label.asText())) {
+            JsonNode label = metadata.path("labels").path(ServedLabel.KEY);
+            if (label.isTextual() && !label.asText().equals(ServedLabel.VALUE) && !DECLINED.contains(label.asText())) {
                 findings.add(label(Names.of(namespace), label.asText()));
             }
             List<String> unreadable = AcceptedOwners.unreadable(
@@ -46,9 +45,10 @@ public record MarksCheck(Objects objects) implements Check {
         return Finding.warning(
                 name(),
                 "namespace " + namespace,
-                "expected %s=%s, found %s=%s: nobody looks at its pods".formatted(INJECT, ENABLED, INJECT, value),
+                "expected %s=%s, found %s=%s: nobody looks at its pods"
+                        .formatted(ServedLabel.KEY, ServedLabel.VALUE, ServedLabel.KEY, value),
                 "kubectl label namespace %s --overwrite %s=%s, or take the label off: kubectl label namespace %s %s-"
-                        .formatted(namespace, INJECT, ENABLED, namespace, INJECT));
+                        .formatted(namespace, ServedLabel.KEY, ServedLabel.VALUE, namespace, ServedLabel.KEY));
     }
 
     private Finding owners(String namespace, List<String> unreadable) {

@@ -3,6 +3,7 @@ package dev.aquifer.webhook.command.doctor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aquifer.webhook.api.PodAnnotations;
 import dev.aquifer.webhook.rest.ApiException;
 import dev.aquifer.webhook.rest.ApiServer;
 
@@ -25,7 +26,7 @@ final class ProbePod {
         ObjectNode pod = JsonNodeFactory.instance.objectNode();
         pod.put("apiVersion", "v1").put("kind", "Pod");
         ObjectNode metadata = pod.putObject("metadata").put("generateName", "aquifer-doctor-");
-        metadata.putObject("annotations").put("aquifer.dev/volumes", volumes);
+        metadata.putObject("annotations").put(PodAnnotations.VOLUMES, volumes);
         ObjectNode spec = pod.putObject("spec");
         spec.putObject("securityContext")
                 .put("runAsNonRoot", true)

@@ -3,6 +3,7 @@ package dev.aquifer.webhook.command.doctor;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.entitlement.ServedLabel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +22,7 @@ public record TenantsCheck(Objects objects) implements Check {
     public List<Finding> run() {
         List<Finding> findings = new ArrayList<>();
         int strict = 0;
-        for (JsonNode namespace : objects.labelled(Kind.NAMESPACE, "aquifer.dev/inject=enabled")) {
+        for (JsonNode namespace : objects.labelled(Kind.NAMESPACE, ServedLabel.SELECTOR)) {
             String level = namespace.path("metadata").path("labels").path(LEVEL).asText("none");
             if (STRICT.contains(level)) {
                 strict++;

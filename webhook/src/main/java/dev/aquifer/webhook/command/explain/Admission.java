@@ -3,11 +3,11 @@ package dev.aquifer.webhook.command.explain;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.aquifer.webhook.binding.PairName;
+import dev.aquifer.webhook.api.PodAnnotations;
+import dev.aquifer.webhook.binding.names.PairName;
 import dev.aquifer.webhook.cluster.ClusterPicture;
 import dev.aquifer.webhook.entitlement.Reason;
 import dev.aquifer.webhook.entitlement.Tenant;
-import dev.aquifer.webhook.entitlement.VolumesAnnotation;
 import dev.aquifer.webhook.inject.Decision;
 import dev.aquifer.webhook.inject.Decision.Admit;
 import dev.aquifer.webhook.inject.Decision.Deny;
@@ -95,8 +95,9 @@ public record Admission(
     /** Whether a pod asks for volumes by name. */
     static boolean asks(JsonNode pod) {
         JsonNode annotations = pod.at("/metadata/annotations");
-        return annotations.has(VolumesAnnotation.KEY)
-                && !annotations.path("aquifer.dev/inject").asText().equals("false");
+        return annotations.has(PodAnnotations.VOLUMES)
+                && !PodAnnotations.optsOut(
+                        annotations.path(PodAnnotations.INJECT).asText());
     }
 
     private static boolean reachesOurClaims(JsonNode pod) {

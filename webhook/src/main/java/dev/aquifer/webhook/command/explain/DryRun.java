@@ -3,13 +3,16 @@ package dev.aquifer.webhook.command.explain;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aquifer.webhook.api.PodAnnotations;
 import dev.aquifer.webhook.command.doctor.Finding;
 import dev.aquifer.webhook.command.doctor.ReachabilityCheck;
 import dev.aquifer.webhook.command.doctor.Severity;
 import dev.aquifer.webhook.command.explain.PodReport.LeftOut;
 import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.Names;
 import dev.aquifer.webhook.command.lookup.Objects;
 import dev.aquifer.webhook.entitlement.Reason;
+import dev.aquifer.webhook.entitlement.ServedLabel;
 import dev.aquifer.webhook.rest.ApiException;
 import dev.aquifer.webhook.rest.ApiServer;
 import java.util.ArrayList;
@@ -61,7 +64,7 @@ public final class DryRun implements Explainer {
                 outcome.verdict(),
                 outcome.reason(),
                 outcome.message(),
-                stored == null ? List.of() : stored.volumes(),
+                stored == null ? List.of() : stored.answer().volumes(),
                 stored == null ? List.of() : stored.now(),
                 leftOut,
                 List.of(),
@@ -127,13 +130,13 @@ public final class DryRun implements Explainer {
     }
 
     private Outcome admitted(ObjectNode pod, RunningPod stored, List<String> warnings) {
-        if (!stored.isAnswered()) {
+        if (!stored.answer().isThere()) {
             return unanswered(pod, stored);
         }
-        if (!stored.volumes().isEmpty()) {
+        if (!stored.answer().volumes().isEmpty()) {
             return new Outcome(Verdict.INJECTED, Reason.INJECTED.label(), null, stored);
         }
-        String reason = stored.skipped().values().stream().findFirst().orElse(Reason.WINDOWS.label());
+        String reason = stored.answer().skipped().values().stream().findFirst().orElse(Reason.WINDOWS.label());
         return new Outcome(Verdict.SKIPPED, reason, warnings.isEmpty() ? null : warnings.getFirst(), stored);
     }
 
@@ -141,10 +144,11 @@ public final class DryRun implements Explainer {
     private Outcome unanswered(ObjectNode pod, RunningPod stored) {
         Finding reached = new ReachabilityCheck(api, namespace).run().getFirst();
         if (reached.severity() == Severity.OK) {
-            Reason reason =
-                    pod.at("/metadata/annotations/aquifer.dev~1inject").asText().equals("false")
-                            ? Reason.OPTED_OUT
-                            : Reason.NOT_SELECTED;
+            Reason reason = PodAnnotations.optsOut(pod.at("/metadata/annotations")
+                            .path(PodAnnotations.INJECT)
+                            .asText())
+                    ? Reason.OPTED_OUT
+                    : Reason.NOT_SELECTED;
             return new Outcome(Verdict.NOTHING, reason.label(), Sentences.nothing(reason), stored);
         }
         return new Outcome(
@@ -157,10 +161,7 @@ public final class DryRun implements Explainer {
     private boolean isUnlabelled() {
         try {
             JsonNode found = objects.find(Kind.NAMESPACE, "", namespace);
-            return found != null
-                    && !found.at("/metadata/labels/aquifer.dev~1inject")
-                            .asText()
-                            .equals("enabled");
+            return found != null && !ServedLabel.isIn(Names.labels(found));
         } catch (ApiException e) {
             if (e.isRefusal()) {
                 return false;
@@ -171,7 +172,7 @@ public final class DryRun implements Explainer {
 
     private static List<LeftOut> leftOut(RunningPod stored, List<String> warnings) {
         List<LeftOut> leftOut = new ArrayList<>();
-        stored.skipped().forEach((volume, reason) -> {
+        stored.answer().skipped().forEach((volume, reason) -> {
             String message = warnings.stream()
                     .filter(warning -> warning.contains("\"" + volume + "\""))
                     .findFirst()

@@ -3,6 +3,7 @@ package dev.aquifer.webhook.command.explain;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.api.Access;
+import dev.aquifer.webhook.api.PodAnnotations;
 import dev.aquifer.webhook.api.Role;
 import dev.aquifer.webhook.cluster.ClusterPicture;
 import dev.aquifer.webhook.command.explain.PodReport.Available;
@@ -14,7 +15,6 @@ import dev.aquifer.webhook.entitlement.Consents;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.Offer;
 import dev.aquifer.webhook.entitlement.Tenant;
-import dev.aquifer.webhook.entitlement.VolumesAnnotation;
 import dev.aquifer.webhook.inject.Explanation;
 import dev.aquifer.webhook.inject.Sight;
 import java.util.ArrayList;
@@ -138,9 +138,9 @@ public final class Explaining implements Explainer {
         }
         JsonNode annotations = pod.at("/metadata/annotations");
         String whatever = null;
-        if (annotations.path("aquifer.dev/inject").asText().equals("false")) {
+        if (PodAnnotations.optsOut(annotations.path(PodAnnotations.INJECT).asText())) {
             whatever = "the pod opts out";
-        } else if (annotations.has(VolumesAnnotation.KEY)) {
+        } else if (annotations.has(PodAnnotations.VOLUMES)) {
             whatever = "the pod's annotation does not name it";
         }
         List<Available> available = new ArrayList<>();

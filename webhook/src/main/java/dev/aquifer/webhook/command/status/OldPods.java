@@ -3,6 +3,7 @@ package dev.aquifer.webhook.command.status;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.aquifer.webhook.api.PodAnnotations;
 import dev.aquifer.webhook.command.explain.Explainer;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Names;
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * of which most concern other pods: those that were given an earlier one are compared with what they would get today.
  */
 final class OldPods {
-    private static final String ANSWER = "aquifer.dev/injected";
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -119,8 +119,10 @@ final class OldPods {
 
     private static JsonNode answer(JsonNode pod) {
         try {
-            return JSON.readTree(
-                    pod.path("metadata").path("annotations").path(ANSWER).asText("{}"));
+            return JSON.readTree(pod.path("metadata")
+                    .path("annotations")
+                    .path(PodAnnotations.INJECTED)
+                    .asText("{}"));
         } catch (JsonProcessingException e) {
             return JSON.createObjectNode();
         }

@@ -1,7 +1,8 @@
 package dev.aquifer.webhook.command.status;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.aquifer.webhook.binding.PairLabels;
+import dev.aquifer.webhook.binding.names.PairLabels;
+import dev.aquifer.webhook.binding.objects.DesiredClaim;
 import dev.aquifer.webhook.command.explain.Explainer;
 import dev.aquifer.webhook.command.lookup.Conditions;
 import dev.aquifer.webhook.command.lookup.Kind;
@@ -105,9 +106,9 @@ public final class StatusReader {
             String namespace = metadata.path("namespace").asText();
             if (there.test(namespace)) {
                 bindings.add(new Binding(
-                        metadata.path("annotations").path("aquifer.dev/source").asText(),
+                        metadata.path("annotations").path(DesiredClaim.SOURCE).asText(),
                         namespace,
-                        metadata.path("labels").path("aquifer.dev/mode").asText(),
+                        metadata.path("labels").path(PairLabels.MODE).asText(),
                         metadata.path("name").asText(),
                         claim.at("/status/phase").asText("Pending")));
             }

@@ -7,14 +7,13 @@ import dev.aquifer.webhook.command.lookup.Names;
 import dev.aquifer.webhook.command.lookup.Objects;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.NamespaceGrants;
+import dev.aquifer.webhook.entitlement.ServedLabel;
 import dev.aquifer.webhook.rest.ApiException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Why a namespace has no claim for a shared volume, as far as who asks can see it. */
 final class Absence {
-    private static final String INJECT = "aquifer.dev/inject";
-
     private Absence() {}
 
     /** The second half of a sentence: what is missing, and what to do. */
@@ -32,7 +31,7 @@ final class Absence {
             return "there is no such namespace: check the name";
         }
         Map<String, String> labels = Names.labels(namespace);
-        if (!"enabled".equals(labels.get(INJECT))) {
+        if (!ServedLabel.isIn(labels)) {
             return "it lacks the label: kubectl label namespace %s aquifer.dev/inject=enabled --overwrite"
                     .formatted(tenant);
         }

@@ -1,7 +1,8 @@
 package dev.aquifer.webhook.command.waiting;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.aquifer.webhook.binding.PairLabels;
+import dev.aquifer.webhook.binding.names.PairLabels;
+import dev.aquifer.webhook.binding.objects.DesiredClaim;
 import dev.aquifer.webhook.command.lookup.Conditions;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Objects;
@@ -75,7 +76,7 @@ public record Goal(String owner, String name, @Nullable String tenant, boolean f
         List<JsonNode> claims =
                 objects.within(tenant, Kind.CLAIM, PairLabels.MANAGED_BY + "=" + PairLabels.BINDER).stream()
                         .filter(claim -> claim.at("/metadata/annotations")
-                                .path("aquifer.dev/source")
+                                .path(DesiredClaim.SOURCE)
                                 .asText()
                                 .equals(key()))
                         .toList();

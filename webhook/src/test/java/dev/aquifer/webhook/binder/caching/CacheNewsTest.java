@@ -3,7 +3,7 @@ package dev.aquifer.webhook.binder.caching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aquifer.webhook.api.NodeCounts;
-import dev.aquifer.webhook.binding.VolumeCondition;
+import dev.aquifer.webhook.binding.plan.VolumeCondition;
 import dev.aquifer.webhook.report.CacheState;
 import dev.aquifer.webhook.report.CacheState.Trouble;
 import dev.aquifer.webhook.report.ReportsUnavailable;

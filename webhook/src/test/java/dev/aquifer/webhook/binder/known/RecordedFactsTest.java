@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aquifer.webhook.binder.pace.Backoff;
 import dev.aquifer.webhook.binder.pace.RaisePace;
-import dev.aquifer.webhook.binding.HandleRules;
+import dev.aquifer.webhook.binding.source.HandleRules;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import io.fabric8.kubernetes.client.Config;

@@ -2,8 +2,8 @@ package dev.aquifer.webhook.binder.known;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aquifer.webhook.binding.RevokePolicy.Evict;
-import dev.aquifer.webhook.binding.RevokePolicy.Keep;
+import dev.aquifer.webhook.binding.plan.RevokePolicy.Evict;
+import dev.aquifer.webhook.binding.plan.RevokePolicy.Keep;
 import dev.aquifer.webhook.cluster.Served;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;

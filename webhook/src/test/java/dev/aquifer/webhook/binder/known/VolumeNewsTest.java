@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.aquifer.webhook.binding.HandleRules;
-import dev.aquifer.webhook.binding.PairLabels;
-import dev.aquifer.webhook.binding.PairMode;
-import dev.aquifer.webhook.binding.PairReader;
+import dev.aquifer.webhook.binding.names.PairLabels;
+import dev.aquifer.webhook.binding.names.PairMode;
+import dev.aquifer.webhook.binding.objects.PairReader;
+import dev.aquifer.webhook.binding.source.HandleRules;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

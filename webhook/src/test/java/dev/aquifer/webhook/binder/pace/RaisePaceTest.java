@@ -2,8 +2,8 @@ package dev.aquifer.webhook.binder.pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aquifer.webhook.binding.PairIdentity;
-import dev.aquifer.webhook.binding.PairMode;
+import dev.aquifer.webhook.binding.names.PairIdentity;
+import dev.aquifer.webhook.binding.names.PairMode;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

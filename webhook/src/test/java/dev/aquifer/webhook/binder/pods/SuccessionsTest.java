@@ -2,10 +2,10 @@ package dev.aquifer.webhook.binder.pods;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aquifer.webhook.binding.Action;
-import dev.aquifer.webhook.binding.Action.DeleteClaim;
-import dev.aquifer.webhook.binding.Action.DeleteVolume;
-import dev.aquifer.webhook.binding.Removal;
+import dev.aquifer.webhook.binding.plan.Action;
+import dev.aquifer.webhook.binding.plan.Action.DeleteClaim;
+import dev.aquifer.webhook.binding.plan.Action.DeleteVolume;
+import dev.aquifer.webhook.binding.plan.Removal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

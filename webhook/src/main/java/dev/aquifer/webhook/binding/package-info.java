@@ -1,5 +1,0 @@
-/** What pairs of PersistentVolume and claim there should be, and how to get there from what there is. Pure. */
-@NullMarked
-package dev.aquifer.webhook.binding;
-
-import org.jspecify.annotations.NullMarked;
