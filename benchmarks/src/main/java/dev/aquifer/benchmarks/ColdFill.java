@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -36,21 +38,25 @@ public final class ColdFill {
         try (var desk = new EnrolmentDesk(keys, BenchmarkKeys.NODE);
                 var plain = new PlainServer(source, keys.server().context());
                 var origin = keys.serve(settings, new SimpleMeterRegistry())) {
-            var contenders = Programs.split(words).stream()
-                    .map(group -> contender(
-                            group.get(0),
-                            group.get(1),
-                            group.subList(2, group.size()),
-                            desk.address(),
-                            origin.port(),
-                            plain.port()))
-                    .toList();
+            var contenders = new ArrayList<Contender>();
+            for (var group : Programs.split(words)) {
+                contenders.add(contender(
+                        group.get(0),
+                        group.get(1),
+                        group.subList(2, group.size()),
+                        desk.address(),
+                        origin.port(),
+                        plain.port()));
+            }
             for (int round = 0; round <= rounds; round++) {
                 for (var contender : contenders) {
                     double seconds = copy(contender);
                     if (round > 0) { // the first is for the origin's digests and its compiler
                         System.out.printf(Locale.ROOT, "ROW\t%s\t%.3f%n", contender.name(), seconds);
                     }
+                }
+                if (round > 0) {
+                    Collections.rotate(contenders, 1); // or one would always come behind the same other
                 }
             }
         }
@@ -62,6 +68,7 @@ public final class ColdFill {
             return contender.copy(folder);
         } finally {
             NodePair.remove(folder);
+            Programs.run(List.of("sync", "--file-system", own.toString())); // what a disk does about files that are gone
         }
     }
 
