@@ -84,6 +84,46 @@ class CaseOneIT {
     }
 
     @Test
+    void theDoctorWarnsOfTheScratchThatTheOrchestratorCannotSee() throws IOException {
+        start(1000);
+        exec("worker", "echo made > /ref/scratch/result");
+
+        assertThat(exec("orchestrator", "ls /ref/scratch")).doesNotContain("result");
+        assertThat(new Doctor(aquifer.cluster()).findings(Installation.NAMESPACE + "/ref"))
+                .filteredOn(finding -> !finding.startsWith("warning boundary: "))
+                .singleElement()
+                .asString()
+                .startsWith("warning roles: path scratch is Scratch for role worker")
+                .contains("ReadWrite for role orchestrator");
+    }
+
+    @Test
+    void aScratchThatIsSharedIsWhatTheOrchestratorCopiesResultsFrom() throws IOException {
+        aquifer.cluster()
+                .kubectlOn(
+                        Installation.example("shared-volume.yaml")
+                                .replace("access: Scratch, sizeLimit: 64Mi", "access: ReadWrite"),
+                        "apply",
+                        "-f",
+                        "-");
+        try {
+            awaitScratch(false);
+            start(1000);
+
+            exec("worker", "mkdir /ref/scratch/run-2 && echo made > /ref/scratch/run-2/result");
+            exec("orchestrator", "cp -r /ref/scratch/run-2 /ref/results/");
+
+            assertThat(exec("api", "cat /ref/results/run-2/result")).isEqualTo("made");
+            assertThat(exec("worker", "ls /ref/results")).isEmpty();
+            assertThat(new Doctor(aquifer.cluster()).findings(Installation.NAMESPACE + "/ref"))
+                    .noneMatch(finding -> finding.contains("roles: "));
+        } finally {
+            aquifer.apply("shared-volume.yaml");
+            awaitScratch(true);
+        }
+    }
+
+    @Test
     void aWorkerThatOverfillsItsScratchIsEvicted() throws IOException {
         start(1000);
 
@@ -106,6 +146,11 @@ class CaseOneIT {
                                 .getAnnotations()
                                 .get("aquifer.dev/injected"))
                         .contains("\"role\":\"%s\"".formatted(role)));
+    }
+
+    /** Waits until a worker would get a scratch of its own, or none. */
+    private void awaitScratch(boolean own) {
+        await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(() -> Pods.hasScratch(aquifer) == own);
     }
 
     /** What each path is in each component's pod. */

@@ -6,9 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -21,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -114,7 +110,7 @@ class CeleryIT {
                 "-p",
                 "[{\"op\":\"replace\",\"path\":\"/spec/roles/1/paths/1\","
                         + "\"value\":{\"path\":\"scratch\",\"access\":\"ReadWrite\"}}]");
-        await().atMost(Duration.ofMinutes(2)).until(() -> !hasScratch());
+        await().atMost(Duration.ofMinutes(2)).until(() -> !Pods.hasScratch(aquifer));
         cluster.kubectl("-n", Installation.NAMESPACE, "rollout", "restart", "deployment/worker");
         awaitAll(cluster);
 
@@ -179,20 +175,6 @@ class CeleryIT {
         for (String name : List.of("broker", "api", "worker", "orchestrator")) {
             cluster.kubectl("-n", Installation.NAMESPACE, "rollout", "status", "deployment/" + name, "--timeout=180s");
         }
-    }
-
-    /** Whether a worker would get a scratch of its own now, which is limited as the example says. */
-    private boolean hasScratch() {
-        Pod worker = Pods.asking("worker")
-                .editMetadata()
-                .addToLabels(Pods.COMPONENT, "worker")
-                .endMetadata()
-                .build();
-        return aquifer.client().resource(worker).dryRun().create().getSpec().getVolumes().stream()
-                .map(Volume::getEmptyDir)
-                .filter(Objects::nonNull)
-                .map(EmptyDirVolumeSource::getSizeLimit)
-                .anyMatch(limit -> limit != null && limit.toString().equals("64Mi"));
     }
 
     /** Sends a task from the api's pod, and waits for what it returns. */

@@ -3,6 +3,7 @@ package dev.aquifer.e2e;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -11,6 +12,7 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Pods of the example's namespace, and what injection did to them. */
@@ -57,6 +59,20 @@ final class Pods {
                         .resource(asking("known").build())
                         .dryRun()
                         .create()));
+    }
+
+    /** Whether a worker would get a scratch of its own now, which is limited as the example says. */
+    static boolean hasScratch(Installation aquifer) {
+        Pod worker = asking("worker")
+                .editMetadata()
+                .addToLabels(COMPONENT, "worker")
+                .endMetadata()
+                .build();
+        return aquifer.client().resource(worker).dryRun().create().getSpec().getVolumes().stream()
+                .map(Volume::getEmptyDir)
+                .filter(Objects::nonNull)
+                .map(EmptyDirVolumeSource::getSizeLimit)
+                .anyMatch(limit -> limit != null && limit.toString().equals("64Mi"));
     }
 
     /** The injected mounts of every container, by container, as {@code volume:path[:ro]}. */
