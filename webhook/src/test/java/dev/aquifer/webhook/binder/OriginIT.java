@@ -63,6 +63,9 @@ final class OriginIT {
         Deployment deployment = deployment("serve-owner");
         String origin = deployment.getMetadata().getName();
         assertThat(origin).startsWith("aquifer-origin-ref-");
+        // one at a time: it mounts what one node may have, and answers under one name
+        assertThat(deployment.getSpec().getReplicas()).isOne();
+        assertThat(deployment.getSpec().getStrategy().getType()).isEqualTo("Recreate");
         PersistentVolume volume =
                 world.volume(world.bound("serve-tenant").getSpec().getVolumeName());
         var csi = volume.getSpec().getCsi();
