@@ -2,22 +2,29 @@ package dev.aquifer.webhook.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.ProjectedVolumeSource;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretVolumeSource;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Case 3: what the charts of others taught, with the values of the example eden. */
 class ReferenceChartIT {
@@ -60,6 +67,50 @@ class ReferenceChartIT {
     @Test
     void makesNoSecretSoThatAReinstallationReplacesNone() {
         assertThat(render()).noneMatch(Secret.class::isInstance);
+    }
+
+    /** What gates a Secret gates the pod that needs it: here none needs one to start. */
+    @Test
+    void noPodWaitsForASecret() {
+        List<PodSpec> pods =
+                pods(render()).values().stream().map(PodTemplateSpec::getSpec).toList();
+
+        assertThat(pods)
+                .flatExtracting(PodSpec::getVolumes)
+                .extracting(Volume::getSecret)
+                .filteredOn(Objects::nonNull)
+                .isNotEmpty()
+                .allMatch(SecretVolumeSource::getOptional);
+        assertThat(pods)
+                .flatExtracting(PodSpec::getVolumes)
+                .extracting(Volume::getProjected)
+                .filteredOn(Objects::nonNull)
+                .flatExtracting(ProjectedVolumeSource::getSources)
+                .allMatch(source -> source.getSecret() == null);
+        assertThat(pods).flatExtracting(PodSpec::getContainers).allSatisfy(container -> {
+            assertThat(container.getEnvFrom()).isEmpty();
+            assertThat(container.getEnv())
+                    .extracting(EnvVar::getValueFrom)
+                    .filteredOn(Objects::nonNull)
+                    .allMatch(source -> source.getSecretKeyRef() == null);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "program.release=aquifer, found release 'aquifer' and namespace ''",
+        "program.namespace=climate, found release '' and namespace 'climate'"
+    })
+    void isRefusedWithHalfOfAnIdentity(String half, String found) {
+        assertThat(release.template("--set", "parts=cluster,namespaces={climate}," + half)
+                        .failed())
+                .contains("program: expected the release and the namespace of the other parts", found);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"climate_ref", "ClimateRef"})
+    void isNotInstalledUnderANameThatDnsHasNot(String name) {
+        assertThat(release.templateOf(name).failed()).contains("invalid release name");
     }
 
     /** Pods read no ConfigMap or Secret at their start, so their templates need no checksum of one. */
