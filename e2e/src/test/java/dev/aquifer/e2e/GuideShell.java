@@ -41,7 +41,10 @@ final class GuideShell {
                 exec %s kubectl ${as:+"--as=$as"} "$@"
                 """.formatted(folder.resolve(USER), mine));
         become("");
-        program("bin/helm", "exec %s helm \"$@\"\n".formatted(mine));
+        program("bin/helm", """
+                as=$(cat '%s')
+                exec %s helm ${as:+"--kube-as-user=$as" --kube-as-group=system:authenticated} "$@"
+                """.formatted(folder.resolve(USER), mine));
         program("bin/aquifer", """
                 [[ ! -s '%s' ]] || export KUBECONFIG='%s'
                 exec '%s' -cp '%s' dev.aquifer.webhook.command.Aquifer "$@"
@@ -59,7 +62,7 @@ final class GuideShell {
     }
 
     /**
-     * From now on {@code kubectl} and {@code aquifer} have the rights of this user; empty for those of the cluster's
+     * From now on {@code kubectl}, {@code helm} and {@code aquifer} have the rights of this user; empty for those of the cluster's
      * administrator. The cluster is up if it is a user.
      */
     void become(String user) throws IOException {

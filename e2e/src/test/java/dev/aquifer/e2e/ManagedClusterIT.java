@@ -9,11 +9,13 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Case 4, ramses: an administrator's volume, a chart in two parts, and programs with rights in one namespace only. */
 @NeedsRoot
@@ -22,10 +24,34 @@ class ManagedClusterIT {
     private static final String CHART = "../manifests/chart";
     private static final String MEMBER = "member-of-ramses";
 
+    /** What the centre's claims come from that name no volume, and the volume that its provisioner would make for one. */
+    private static final String STANDARD = """
+            apiVersion: storage.k8s.io/v1
+            kind: StorageClass
+            metadata: {name: standard, annotations: {storageclass.kubernetes.io/is-default-class: "true"}}
+            provisioner: kubernetes.io/no-provisioner
+            ---
+            apiVersion: v1
+            kind: PersistentVolume
+            metadata: {name: scratch}
+            spec:
+              capacity: {storage: 10Gi}
+              accessModes: [ReadWriteOnce]
+              persistentVolumeReclaimPolicy: Retain
+              storageClassName: standard
+              hostPath: {path: /srv/scratch}
+            """;
+
     private static final Cluster CLUSTER = Cluster.named("ramses");
+
+    @TempDir
+    private Path folder;
 
     @SuppressWarnings("NullAway.Init")
     private static HostDirectory projects;
+
+    @SuppressWarnings("NullAway.Init")
+    private static HostDirectory scratch;
 
     @BeforeAll
     static void install() throws IOException {
@@ -33,6 +59,10 @@ class ManagedClusterIT {
         projects = HostDirectory.make("aquifer-ccat-");
         Files.writeString(projects.path().resolve("raw"), "raw data\n");
         Files.createDirectory(projects.path().resolve("products"));
+        scratch = HostDirectory.make("aquifer-ccat-scratch-");
+        Files.setPosixFilePermissions(scratch.path(), PosixFilePermissions.fromString("rwxrwxrwx"));
+        CLUSTER.kubectlOn(STANDARD.replace("/srv/scratch", scratch.path().toString()), "apply", "-f", "-");
+        onNode("mkdir -p /etc/redis/certs && echo certificate > /etc/redis/certs/ca.crt");
         CLUSTER.kubectl("create", "namespace", "ramses");
         // the administrator: the volume, the cluster's parts, and a member who has the built-in role admin in the
         // namespace
@@ -67,11 +97,12 @@ class ManagedClusterIT {
     static void remove() throws IOException {
         CLUSTER.close();
         projects.close();
+        scratch.close();
     }
 
     @Test
     void aMembersPodHasTheProjectAsItsRoleSaysAndKeepsAllElse() throws IOException {
-        CLUSTER.kubectl("wait", "-n", "ramses", "--for=condition=Ready", "sharedvolume/ccat", "--timeout=120s");
+        work();
         assertThat(CLUSTER.kubectl(
                         "get",
                         "pvc",
@@ -81,20 +112,44 @@ class ManagedClusterIT {
                         "-o",
                         "jsonpath={.spec.volumeName} {.spec.storageClassName} {.status.phase}"))
                 .isEqualTo("ccat-projects  Bound");
-        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
-            asMember("delete", "pod", "workflow-manager", "-n", "ramses", "--ignore-not-found", "--now");
-            asMember("apply", "-f", EXAMPLE.resolve("workflow.yaml").toString());
-            assertThat(ofPod("{.metadata.annotations}")).contains("ramses/ccat");
-        });
-        CLUSTER.kubectl("wait", "-n", "ramses", "--for=condition=Ready", "pod/workflow-manager", "--timeout=120s");
-
         assertThat(exec("cat /projects/ccat/raw")).isEqualTo("raw data\n");
         assertThatThrownBy(() -> exec("echo x > /projects/ccat/raw")).hasMessageContaining("Read-only file system");
         exec("echo map > /projects/ccat/products/map");
         assertThat(projects.path().resolve("products/map")).hasContent("map\n");
+    }
 
-        assertThat(CLUSTER.kubectl("get", "pvc", "-n", "ramses", "scratch", "-o", "jsonpath={.spec.volumeName}"))
-                .isEmpty();
+    @Test
+    void whatAMembersPodHasOfItsOwnIsThereAndItsClaimIsNobodyElses() throws IOException {
+        work();
+
+        exec("echo step > /scratch/step");
+        assertThat(scratch.path().resolve("step")).hasContent("step\n");
+        assertThat(CLUSTER.kubectl(
+                        "get",
+                        "pvc",
+                        "-n",
+                        "ramses",
+                        "scratch",
+                        "-o",
+                        "jsonpath={.spec.volumeName} {.spec.storageClassName} {.spec.accessModes[0]}"
+                                + " {.status.capacity.storage} {.metadata.finalizers} {.metadata.labels}"))
+                .isEqualTo("scratch standard ReadWriteOnce 10Gi [\"kubernetes.io/pvc-protection\"] ");
+        assertThat(CLUSTER.kubectl(
+                        "get",
+                        "pvc",
+                        "-n",
+                        "ramses",
+                        "scratch",
+                        "--show-managed-fields",
+                        "-o",
+                        "jsonpath={.metadata.managedFields[*].manager} {.metadata.annotations}"))
+                .doesNotContain("aquifer");
+        assertThat(ofPod("{.spec.volumes[?(@.name=='scratch')].persistentVolumeClaim}"))
+                .isEqualTo("{\"claimName\":\"scratch\"}");
+
+        assertThat(exec("cat /etc/redis/certs/ca.crt; echo $BROKER; grep redis /etc/hosts"))
+                .isEqualTo("certificate\nredis://redis:6379/0\n10.1.2.3\tredis\n");
+        assertThatThrownBy(() -> exec("touch /etc/redis/certs/mine")).hasMessageContaining("Read-only file system");
     }
 
     @Test
@@ -121,6 +176,15 @@ class ManagedClusterIT {
     }
 
     @Test
+    void everyCommandOfTheMembersPageDoesWhatThePageSays() throws IOException {
+        work();
+        GuideShell shell = new GuideShell(folder, CLUSTER);
+        shell.become(MEMBER);
+
+        shell.follow(ProjectFiles.DOCS.resolve("operations-namespaces.md"));
+    }
+
+    @Test
     void nothingOfItLiesOutsideTheNamespaceOrOnEveryNode() {
         assertThat(CLUSTER.kubectl("get", "daemonsets", "-A", "-o", "name")).doesNotContain("aquifer");
         assertThat(CLUSTER.kubectl("get", "deployments", "-A", "-o", "jsonpath={.items[*].metadata.namespace}"))
@@ -132,6 +196,21 @@ class ManagedClusterIT {
                         "persistentvolumes",
                         "--as=system:serviceaccount:ramses:aquifer-binder"))
                 .hasMessageContaining("no");
+    }
+
+    /** Starts the example's pod, again and again until admission knows the volume. */
+    private static void work() {
+        CLUSTER.kubectl("wait", "-n", "ramses", "--for=condition=Ready", "sharedvolume/ccat", "--timeout=120s");
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
+            asMember("delete", "pod", "workflow-manager", "-n", "ramses", "--ignore-not-found", "--now");
+            asMember("apply", "-f", EXAMPLE.resolve("workflow.yaml").toString());
+            assertThat(ofPod("{.metadata.annotations}")).contains("ramses/ccat");
+        });
+        CLUSTER.kubectl("wait", "-n", "ramses", "--for=condition=Ready", "pod/workflow-manager", "--timeout=120s");
+    }
+
+    private static void onNode(String script) {
+        CLUSTER.command("node-exec", "1", "sh", "-c", script).run();
     }
 
     private static JsonNode stored(String pod) {
