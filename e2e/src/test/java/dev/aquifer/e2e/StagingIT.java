@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +26,11 @@ class StagingIT {
     private static final String ANNA = "ska-anna";
     private static final String BEN = "ska-ben";
     private static final int USER = 1000;
+    private static final Map<String, String> AREAS = Map.of(
+            "area-nfs",
+            "nfs: {server: nfs.example.org, path: /ska/areas}",
+            "area-ceph",
+            "cephfs: {clusterID: 1a2b3c4d, fsName: ska, rootPath: /areas, secretRef: {name: ceph-user, namespace: ska-data}}");
 
     @SuppressWarnings("NullAway.Init") // from the first method on
     private static HostDirectory storage;
@@ -147,11 +153,50 @@ class StagingIT {
                         "-o",
                         "jsonpath={.items[*]['status.readyReplicas','spec.minAvailable','spec.minReplicas']}"))
                 .isEqualTo("2 1 2");
-        cluster.kubectl(
-                "apply",
-                "--dry-run=server",
-                "-f",
-                EXAMPLE.resolve("ingress.yaml").toString());
+        assertThat(cluster.kubectl(
+                        "-n",
+                        STAGING,
+                        "get",
+                        "horizontalpodautoscaler",
+                        "staging",
+                        "-o",
+                        "jsonpath={.spec.metrics[*].resource.name}"))
+                .isEqualTo("cpu memory");
+        assertThat(cluster.kubectl(
+                        "apply",
+                        "--dry-run=server",
+                        "-f",
+                        EXAMPLE.resolve("ingress.yaml").toString(),
+                        "-o",
+                        "jsonpath={.spec.tls[0].secretName} {.spec.rules[0].http.paths[*].path}"))
+                .isEqualTo("staging-tls /stage_data /logs /");
+    }
+
+    @Test
+    void anAreaOfNfsOrCephIsTheUsersDirectoryOfIt() throws IOException {
+        String areas = Files.readString(EXAMPLE.resolve("areas.yaml"));
+        String anna = areas.split("---\n", -1)[1];
+        for (Map.Entry<String, String> area : AREAS.entrySet()) {
+            String manifest = anna.replace("name: area-anna", "name: " + area.getKey())
+                    .replace("hostPath: {path: /srv/ska/areas}", area.getValue())
+                    .replace("mountPath: /ska/area", "mountPath: /ska/" + area.getKey());
+            cluster.kubectlOn(manifest, "apply", "-f", "-");
+        }
+
+        await().atMost(Duration.ofMinutes(2))
+                .ignoreException(NoSuchElementException.class)
+                .untilAsserted(() -> {
+                    assertThat(volume("area-nfs").getSpec().getNfs()).satisfies(nfs -> {
+                        assertThat(nfs.getPath()).isEqualTo("/ska/areas/anna");
+                        assertThat(nfs.getReadOnly()).isNotEqualTo(true);
+                    });
+                    assertThat(volume("area-ceph").getSpec().getCsi()).satisfies(ceph -> {
+                        assertThat(ceph.getVolumeAttributes()).containsEntry("rootPath", "/areas/anna");
+                        assertThat(ceph.getReadOnly()).isNotEqualTo(true);
+                        assertThat(ceph.getNodeStageSecretRef().getName()).isEqualTo("ceph-user");
+                    });
+                });
+        cluster.kubectl("-n", "ska-data", "delete", "sharedvolume", "area-nfs", "area-ceph");
     }
 
     @Test
