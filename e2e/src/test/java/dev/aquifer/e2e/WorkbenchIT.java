@@ -1,0 +1,133 @@
+package dev.aquifer.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Case 2, workbench: the homes that users have beside the courseware, and a workbench of one namespace. */
+@NeedsRoot
+@ExtendWith(OnInstallation.class)
+class WorkbenchIT {
+    /** As a workbench starts it for a user who has a home. */
+    private static final String NOTEBOOK = """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: at-home, labels: {component: singleuser-server}}
+            spec:
+              terminationGracePeriodSeconds: 1
+              securityContext: {runAsUser: 1000, runAsGroup: 1000}
+              containers:
+                - name: notebook
+                  image: "busybox:1"
+                  command: [/bin/sleep, "86400"]
+                  volumeMounts: [{name: home, mountPath: /home/jovyan}]
+              volumes: [{name: home, persistentVolumeClaim: {claimName: home}}]
+            """;
+
+    private static final Map<String, HostDirectory> HOMES = new TreeMap<>();
+
+    @SuppressWarnings("NullAway.Init") // from the first method on
+    private static Workbench workbench;
+
+    @BeforeAll
+    static void share(Installation aquifer) throws IOException {
+        workbench = Workbench.open(aquifer);
+        for (String user : new String[] {Workbench.ALICE, Workbench.BOB}) {
+            HostDirectory home = HostDirectory.make("aquifer-home-");
+            HOMES.put(user, home);
+            Files.setPosixFilePermissions(home.path(), PosixFilePermissions.fromString("rwxrwxrwx"));
+            Files.writeString(home.path().resolve("diary"), "of " + user + "\n");
+            workbench.applyText("""
+                    apiVersion: v1
+                    kind: PersistentVolume
+                    metadata: {name: home-of-%1$s}
+                    spec:
+                      capacity: {storage: 1Gi}
+                      accessModes: [ReadWriteOnce]
+                      persistentVolumeReclaimPolicy: Retain
+                      claimRef: {namespace: %1$s, name: home}
+                      hostPath: {path: %2$s}
+                    ---
+                    apiVersion: v1
+                    kind: PersistentVolumeClaim
+                    metadata: {name: home, namespace: %1$s}
+                    spec:
+                      accessModes: [ReadWriteOnce]
+                      storageClassName: ""
+                      volumeName: home-of-%1$s
+                      resources: {requests: {storage: 1Gi}}
+                    """.formatted(user, home.path()));
+        }
+    }
+
+    @AfterEach
+    void makeAsItWas() {
+        workbench.reset();
+    }
+
+    @AfterAll
+    static void remove() throws IOException {
+        workbench.close();
+        for (Map.Entry<String, HostDirectory> home : HOMES.entrySet()) {
+            workbench.cluster().kubectl("delete", "pv", "home-of-" + home.getKey());
+            home.getValue().close();
+        }
+    }
+
+    @Test
+    void everyUserHasHisOwnHomeBesideTheCoursewareAndNoOther() {
+        for (String user : HOMES.keySet()) {
+            workbench.applyText(NOTEBOOK, "-n", user);
+        }
+
+        for (String user : HOMES.keySet()) {
+            workbench.cluster().kubectl("-n", user, "wait", "--for=condition=Ready", "pod/at-home", "--timeout=120s");
+            assertThat(exec(user, "cat /home/jovyan/diary /shared/marker")).isEqualTo("of " + user + "\ncourseware\n0");
+            assertThat(exec(user, "echo mine > /home/jovyan/mine")).isEqualTo("0");
+            for (String other : HOMES.keySet()) {
+                assertThat(exec(user, "grep -c %s /proc/self/mountinfo".formatted(home(other))))
+                        .as("whether the home of %s is mounted for %s", other, user)
+                        .isEqualTo(user.equals(other) ? "1\n0" : "0\n1");
+            }
+        }
+    }
+
+    @Test
+    void aWorkbenchOfOneNamespaceReadsTheCoursewareToo() throws IOException {
+        workbench.cluster().kubectl("label", "namespace", Workbench.OWNER, "aquifer.dev/inject=enabled");
+        try {
+            workbench.say("{\"access\": [{\"namespaces\": {\"names\": [\"%s\"]}, \"roles\": [\"reader\"]}]}"
+                    .formatted(Workbench.OWNER));
+            workbench.awaitInjection(Workbench.OWNER);
+            workbench.run(Workbench.OWNER, "notebook");
+
+            assertThat(workbench.probe(Workbench.OWNER, "notebook", "/shared")).isEqualTo("RO");
+            assertThat(workbench.probe(Workbench.OWNER, "notebook", "/shared/lessons"))
+                    .isEqualTo("RO");
+            assertThat(workbench.probe(Workbench.OWNER, "notebook", "/shared/drafts"))
+                    .isEqualTo("hidden");
+        } finally {
+            workbench.remove(Workbench.OWNER, "notebook");
+            workbench.cluster().kubectl("label", "namespace", Workbench.OWNER, "aquifer.dev/inject-");
+        }
+    }
+
+    private static String exec(String user, String script) {
+        return workbench.exec(user, "at-home", script);
+    }
+
+    /** Where a user's home is on the node. */
+    private static String home(String user) {
+        return Objects.requireNonNull(HOMES.get(user)).path().toString();
+    }
+}
