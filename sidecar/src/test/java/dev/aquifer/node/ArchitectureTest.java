@@ -82,6 +82,9 @@ final class ArchitectureTest {
             knowsOnly("report", "local", "fill", "cache", "transfer", "link", "retry", "dataset", "linux");
 
     @ArchTest
+    static final ArchRule theStatusPageKnowsNoProcess = knowsOnly("status", "cache");
+
+    @ArchTest
     static final ArchRule fetchKnowsNoOriginAndNoCsi = knowsOnly(
             "fetch",
             "report",

@@ -1,8 +1,13 @@
 package dev.aquifer.node.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntSupplier;
 import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -13,6 +18,11 @@ import picocli.CommandLine.ParseResult;
  * take reflection.
  */
 public final class AquiferNode {
+    private static final Map<String, String> EXIT_CODES = new TreeMap<>(Map.of(
+            String.valueOf(ExitCode.OK), "it is printed",
+            String.valueOf(ExitCode.SOFTWARE), "it cannot be had, the message says why",
+            String.valueOf(ExitCode.USAGE), "wrong options"));
+
     private AquiferNode() {}
 
     /**
@@ -20,7 +30,7 @@ public final class AquiferNode {
      * fails later ends with exit code 1.
      */
     public static CommandLine commandLine() {
-        return commandLine(List.of(new MountCommand(), new FetchCommand(), new OriginCommand()));
+        return commandLine(List.of(new MountCommand(), new FetchCommand(), new OriginCommand(), new StatusCommand()));
     }
 
     static CommandLine commandLine(List<NodeCommand> commands) {
@@ -35,8 +45,15 @@ public final class AquiferNode {
     private static CommandSpec spec(NodeCommand command) {
         CommandSpec spec = spec(command, command.name(), command.description());
         command.options().forEach(spec::addOption);
-        spec.addOption(LogLevel.option());
-        spec.usageMessage().footer("", "SIGTERM stops it.").sortOptions(false);
+        spec.usageMessage().sortOptions(false);
+        switch (command) {
+            case ProgramCommand _ -> {
+                spec.addOption(LogLevel.option());
+                spec.usageMessage().footer("", "SIGTERM stops it.");
+            }
+            case ShortCommand _ ->
+                spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(EXIT_CODES);
+        }
         return spec;
     }
 
@@ -63,16 +80,38 @@ public final class AquiferNode {
             throw new ParameterException(parsed.commandSpec().commandLine(), "Expected a command, found none");
         }
         CommandSpec chosen = parsed.subcommand().commandSpec();
-        NodeCommand command = (NodeCommand) chosen.userObject();
-        Values values = new Values(chosen);
-        Program program;
+        IntSupplier work;
         try {
-            LogLevel.of(values).apply();
-            program = command.program(values);
+            work = work((NodeCommand) chosen.userObject(), new Values(chosen), chosen.commandLine());
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(chosen.commandLine(), String.valueOf(wrong.getMessage()), wrong);
         }
-        return LongRun.run(command.name(), program);
+        return work.getAsInt();
+    }
+
+    private static IntSupplier work(NodeCommand chosen, Values values, CommandLine line) {
+        return switch (chosen) {
+            case ProgramCommand command -> {
+                LogLevel.of(values).apply();
+                Program program = command.program(values);
+                yield () -> LongRun.run(command.name(), program);
+            }
+            case ShortCommand command -> {
+                Answer answer = command.answer(values);
+                yield () -> print(answer, line);
+            }
+        };
+    }
+
+    private static int print(Answer answer, CommandLine line) {
+        try {
+            answer.print(line.getOut());
+            line.getOut().flush();
+            return ExitCode.OK;
+        } catch (IOException none) {
+            line.getErr().println("aquifer-node: " + none.getMessage());
+            return ExitCode.SOFTWARE;
+        }
     }
 
     private static int refuse(ParameterException wrong) {

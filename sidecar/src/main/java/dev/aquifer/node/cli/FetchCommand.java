@@ -9,7 +9,7 @@ import java.util.List;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The command {@code aquifer-node fetch}: the process of a node that has the network and the cache, and may not mount. */
-final class FetchCommand implements NodeCommand {
+final class FetchCommand implements ProgramCommand {
     private static final int HIGH_PERCENT = 90;
     private static final int LOW_PERCENT = 80;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The command {@code aquifer-node mount}: the process of a node that may mount, and has no network. */
-final class MountCommand implements NodeCommand {
+final class MountCommand implements ProgramCommand {
     private static final String KUBELET = "/var/lib/kubelet";
 
     @Override

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The command {@code aquifer-node origin}: reads a source in its owner's namespace and serves it to nodes. */
-final class OriginCommand implements NodeCommand {
+final class OriginCommand implements ProgramCommand {
     private static final int HIGHEST_PORT = 65_535;
     private static final int MOST_MEGABYTES = 1_000_000;
     private static final long MEGABYTE = 1_000_000;

@@ -10,7 +10,6 @@ import dev.aquifer.node.mount.Mounter;
 import dev.aquifer.node.mount.ShownRoot;
 import java.io.IOException;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Tells the other process what is mounted, for it sees neither kubelet's folder nor the node's mounts, and what it needs to go
@@ -45,7 +44,7 @@ public final class MountHandler implements LinkHandler {
     private LinkAnswer mounted() {
         try {
             return new LinkAnswer.Mounted(
-                    mounter.shown().stream().map(MountHandler::onTheLink).collect(Collectors.toSet()));
+                    mounter.shown().stream().map(MountHandler::onTheLink).toList());
         } catch (IOException e) {
             // a list that lacks one would have it evicted
             return new LinkAnswer.Refused(RefusalCode.INTERNAL, String.valueOf(e.getMessage()));

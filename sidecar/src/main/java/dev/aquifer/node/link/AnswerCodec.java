@@ -3,9 +3,7 @@ package dev.aquifer.node.link;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Answers as JSON objects and back. */
 final class AnswerCodec {
@@ -79,9 +77,9 @@ final class AnswerCodec {
         }
     }
 
-    private static Set<MountedRoot> roots(JsonObject json) throws LinkException {
+    private static List<MountedRoot> roots(JsonObject json) throws LinkException {
         JsonArray array = Fields.array(json, "roots");
-        Set<MountedRoot> roots = new HashSet<>();
+        List<MountedRoot> roots = new ArrayList<>();
         for (int i = 0; i < array.size(); i++) {
             JsonObject root = array.getJsonObject(i);
             roots.add(new MountedRoot(

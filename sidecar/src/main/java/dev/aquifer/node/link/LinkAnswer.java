@@ -2,7 +2,6 @@ package dev.aquifer.node.link;
 
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.Set;
 
 /** What one process of the node answers the other. */
 public sealed interface LinkAnswer {
@@ -53,10 +52,10 @@ public sealed interface LinkAnswer {
         }
     }
 
-    /** The roots of all that is mounted below kubelet's folder. */
-    record Mounted(Set<MountedRoot> roots) implements LinkAnswer {
+    /** The root of each mount below kubelet's folder. */
+    record Mounted(List<MountedRoot> roots) implements LinkAnswer {
         public Mounted {
-            roots = Set.copyOf(roots);
+            roots = List.copyOf(roots);
         }
     }
 }

@@ -7,7 +7,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -84,8 +83,8 @@ public final class LinkClient {
         };
     }
 
-    /** The roots of all that is mounted below kubelet's folder now. */
-    public Set<MountedRoot> mounts() throws IOException {
+    /** The root of each mount below kubelet's folder now; of a directory that is mounted twice, two. */
+    public List<MountedRoot> mounts() throws IOException {
         return switch (ask(new LinkRequest.Mounts())) {
             case LinkAnswer.Mounted mounted -> mounted.roots();
             case LinkAnswer other -> throw unexpected(other);
@@ -118,7 +117,7 @@ public final class LinkClient {
             return SocketChannel.open(UnixDomainSocketAddress.of(socket));
         } catch (IOException failure) {
             throw new LinkException(
-                    "the other container of the node agent does not listen on %s: it is starting or has failed; see its log"
+                    "the node agent's other process does not listen on %s: it is starting or has failed; see the log of its container"
                             .formatted(socket),
                     failure);
         }
@@ -134,8 +133,7 @@ public final class LinkClient {
             return AnswerCodec.parse(Frames.read(connection));
         } catch (IOException failure) {
             if (answered.isCompletedExceptionally()) {
-                throw new LinkException(
-                        "the other container of the node agent did not answer within " + patience, failure);
+                throw new LinkException("the node agent's other process did not answer within " + patience, failure);
             }
             throw failure;
         } finally {

@@ -60,7 +60,7 @@ public final class Evictor {
     }
 
     private boolean isInUse(Dataset dataset) throws IOException {
-        Set<MountedRoot> roots = mounts.look();
+        Set<MountedRoot> roots = Set.copyOf(mounts.look());
         for (SnapshotId snapshot : dataset.folder().snapshots()) {
             if (state(dataset, snapshot, roots).inUse()) {
                 return true;
@@ -103,7 +103,7 @@ public final class Evictor {
         List<Dataset> all = List.copyOf(datasets.all());
         Map<DatasetId, Long> given = all.stream()
                 .collect(Collectors.toMap(Dataset::id, dataset -> dataset.pins().given()));
-        Set<MountedRoot> roots = mounts.look();
+        Set<MountedRoot> roots = Set.copyOf(mounts.look());
         List<SnapshotState> states = new ArrayList<>();
         for (Dataset dataset : all) {
             for (SnapshotId snapshot : dataset.folder().snapshots()) {
@@ -152,17 +152,16 @@ public final class Evictor {
 
     private static SnapshotState state(Dataset dataset, SnapshotId snapshot, Set<MountedRoot> roots)
             throws LinuxException {
-        boolean inUse = dataset.pins().isHeld(snapshot) || isMounted(dataset, snapshot, roots);
+        boolean inUse = dataset.pins().isHeld(snapshot) || roots.contains(root(dataset, snapshot));
         return new SnapshotState(
                 dataset.id(), snapshot, dataset.folder().notes().marked(snapshot), inUse);
     }
 
-    public static boolean isMounted(Dataset dataset, SnapshotId snapshot, Set<MountedRoot> roots)
-            throws LinuxException {
+    /** What a mount of this snapshot shows. */
+    public static MountedRoot root(Dataset dataset, SnapshotId snapshot) throws LinuxException {
         try (Fd tree = dataset.folder().tree(snapshot)) {
             Stat stat = Metadata.stat(tree);
-            return roots.contains(
-                    new MountedRoot(stat.device().major(), stat.device().minor(), stat.inode()));
+            return new MountedRoot(stat.device().major(), stat.device().minor(), stat.inode());
         }
     }
 }

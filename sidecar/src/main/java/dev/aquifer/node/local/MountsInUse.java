@@ -2,15 +2,15 @@ package dev.aquifer.node.local;
 
 import dev.aquifer.node.link.MountedRoot;
 import java.io.IOException;
-import java.util.Set;
+import java.util.List;
 
 /** Knows which directories are mounted on the node now. */
 @FunctionalInterface
 public interface MountsInUse {
     /**
-     * Looks now.
+     * Looks now; has a directory as often as it is mounted.
      *
      * @throws IOException if that cannot be known: then everything may be in use
      */
-    Set<MountedRoot> look() throws IOException;
+    List<MountedRoot> look() throws IOException;
 }

@@ -10,8 +10,8 @@ import dev.aquifer.node.linux.Mounts;
 import dev.aquifer.node.linux.Stat;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,8 +136,8 @@ public final class LinuxMounter implements Mounter {
     }
 
     @Override
-    public Set<ShownRoot> shown() throws IOException {
-        Set<ShownRoot> roots = new HashSet<>();
+    public List<ShownRoot> shown() throws IOException {
+        List<ShownRoot> roots = new ArrayList<>();
         for (MountInfo mount : MountTable.read().below(kubelet.path().toString())) {
             // others, a dead file server's for one, must not even be looked at
             SnapshotDirectory snapshot = mount.snapshot();

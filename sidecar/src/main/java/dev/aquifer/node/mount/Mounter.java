@@ -1,7 +1,7 @@
 package dev.aquifer.node.mount;
 
 import java.io.IOException;
-import java.util.Set;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Shows snapshots at targets. Every call can be made again, and leads to the same. */
@@ -25,6 +25,6 @@ public interface Mounter {
      */
     @Nullable SnapshotDirectory unmount(TargetPath target) throws IOException;
 
-    /** The roots of all snapshots that are mounted below kubelet's folder. */
-    Set<ShownRoot> shown() throws IOException;
+    /** The root of each snapshot that is mounted below kubelet's folder, as often as it is. */
+    List<ShownRoot> shown() throws IOException;
 }

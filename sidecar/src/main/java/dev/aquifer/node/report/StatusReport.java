@@ -3,8 +3,9 @@ package dev.aquifer.node.report;
 import dev.aquifer.node.cache.Usage;
 import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.dataset.SnapshotId;
+import dev.aquifer.node.dataset.Totals;
+import dev.aquifer.node.fill.Progress;
 import dev.aquifer.node.link.MountedRoot;
-import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.local.Dataset;
 import dev.aquifer.node.local.DatasetMountPoints;
 import dev.aquifer.node.local.Datasets;
@@ -16,8 +17,9 @@ import dev.aquifer.node.local.Refusal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** All that the agent knows of its datasets, as JSON for people and programs on the node. */
@@ -26,7 +28,7 @@ public record StatusReport(
     public JsonObject make() throws IOException {
         Usage used = ledger.total();
         JsonArray list = new JsonArray();
-        Set<MountedRoot> roots = roots();
+        List<MountedRoot> roots = roots();
         for (Dataset dataset : datasets.all()) {
             list.add(describe(dataset, roots));
         }
@@ -39,7 +41,7 @@ public record StatusReport(
                 .put("datasets", list);
     }
 
-    private @Nullable Set<MountedRoot> roots() {
+    private @Nullable List<MountedRoot> roots() {
         try {
             return mounts.look();
         } catch (IOException notNow) {
@@ -47,7 +49,7 @@ public record StatusReport(
         }
     }
 
-    private JsonObject describe(Dataset dataset, @Nullable Set<MountedRoot> roots) throws IOException {
+    private JsonObject describe(Dataset dataset, @Nullable List<MountedRoot> roots) throws IOException {
         JsonObject json = new JsonObject()
                 .put("id", dataset.id().value())
                 .put("name", dataset.connection().name())
@@ -59,14 +61,7 @@ public record StatusReport(
         }
         FillJob job = dataset.job();
         if (job != null) {
-            SnapshotId filling = job.filling();
-            json.put(
-                    "fill",
-                    new JsonObject()
-                            .put("snapshot", filling == null ? null : filling.hex())
-                            .put("percent", job.progress().percent())
-                            .put("fetchedBytes", job.progress().fetchedBytes())
-                            .put("message", job.sentence()));
+            json.put("fill", fill(job));
         }
         Refusal refusal = dataset.refusal();
         if (refusal != null) {
@@ -79,11 +74,26 @@ public record StatusReport(
         return json.put("mountPointsInTheWay", inTheWay).put("snapshots", snapshots(dataset, roots));
     }
 
-    private static JsonArray snapshots(Dataset dataset, @Nullable Set<MountedRoot> roots) throws LinuxException {
+    private static JsonObject fill(FillJob job) {
+        SnapshotId filling = job.filling();
+        Progress progress = job.progress();
+        Totals totals = progress.totals();
+        return new JsonObject()
+                .put("snapshot", filling == null ? null : filling.hex())
+                .put("percent", progress.percent())
+                .put("totalBytes", totals == null ? null : totals.bytes())
+                .put("doneBytes", progress.doneBytes())
+                .put("fetchedBytes", progress.fetchedBytes())
+                .put("bytesPerSecond", (long) progress.rate())
+                .put("message", job.sentence());
+    }
+
+    private static JsonArray snapshots(Dataset dataset, @Nullable List<MountedRoot> roots) throws IOException {
         JsonArray list = new JsonArray();
         for (SnapshotId snapshot : dataset.folder().snapshots()) {
             JsonObject json = new JsonObject()
                     .put("id", snapshot.hex())
+                    .put("bytes", dataset.folder().root(snapshot).totals().bytes())
                     .put(
                             "lastMounted",
                             dataset.folder().notes().marked(snapshot).toString());
@@ -92,7 +102,7 @@ public record StatusReport(
                 json.put("damaged", damage);
             }
             if (roots != null) {
-                json.put("mounted", Evictor.isMounted(dataset, snapshot, roots));
+                json.put("mounts", Collections.frequency(roots, Evictor.root(dataset, snapshot)));
             }
             list.add(json);
         }

@@ -85,7 +85,7 @@ final class AquiferNodeTest {
     }
 
     /** A command that reads one value of each kind and whose program never starts. */
-    private static final class Pump implements NodeCommand {
+    private static final class Pump implements ProgramCommand {
         private static String made = "";
 
         @Override

@@ -7,11 +7,11 @@ import dev.aquifer.node.mount.SnapshotDirectory;
 import dev.aquifer.node.mount.TargetPath;
 import dev.aquifer.node.mount.TargetState;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Targets in memory. Mounting on a mount is a failure, as is a second call for a target while one is at work. */
@@ -80,13 +80,13 @@ final class FakeMounter implements Mounter {
     }
 
     @Override
-    public Set<ShownRoot> shown() throws IOException {
+    public List<ShownRoot> shown() throws IOException {
         if (failure != null) {
             throw failure;
         }
         return targets.keySet().stream()
                 .map(target -> new ShownRoot(new Device(8, 1), target.length()))
-                .collect(Collectors.toSet());
+                .toList();
     }
 
     private interface Change {

@@ -46,8 +46,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -73,7 +71,7 @@ final class FetchProgramTest {
     Path folder;
 
     private final FakeOrigins origins = new FakeOrigins();
-    private final Set<MountedRoot> mounted = ConcurrentHashMap.newKeySet();
+    private final List<MountedRoot> mounted = new CopyOnWriteArrayList<>();
     private final List<PublishedVolume> published = new CopyOnWriteArrayList<>();
     private final List<String> reports = new CopyOnWriteArrayList<>();
     private volatile JsonObject answer = new JsonObject();
@@ -94,7 +92,7 @@ final class FetchProgramTest {
                 folder.resolve("mount.sock"),
                 (request, _) -> request instanceof LinkRequest.Volumes
                         ? new LinkAnswer.Volumes(List.copyOf(published))
-                        : new LinkAnswer.Mounted(Set.copyOf(mounted)));
+                        : new LinkAnswer.Mounted(List.copyOf(mounted)));
         client = new LinkClient(folder.resolve("fetch.sock"));
         begin();
     }
@@ -747,10 +745,13 @@ final class FetchProgramTest {
 
         @Test
         void areAnsweredAboutEverything() throws IOException {
-            mount(acquire(ONE));
+            LinkAnswer.Ready ready = acquire(ONE);
+            mount(ready);
+            mount(ready);
             JsonObject snapshot = dataset(ONE).getJsonArray("snapshots").getJsonObject(0);
             assertThat(snapshot.getString("id")).isEqualTo(source.id().hex());
-            assertThat(snapshot.getBoolean("mounted")).isTrue();
+            assertThat(snapshot.getLong("bytes")).isEqualTo(source.bytes());
+            assertThat(snapshot.getInteger("mounts")).isEqualTo(2);
             assertThat(Instant.parse(snapshot.getString("lastMounted")))
                     .isAfter(Instant.now().minusSeconds(60));
         }

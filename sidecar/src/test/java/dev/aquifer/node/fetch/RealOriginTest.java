@@ -23,9 +23,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,7 +57,7 @@ final class RealOriginTest {
         source = Files.createDirectory(folder.resolve("source"));
         fill(source);
         origin = RunningOrigin.start(RunningOrigin.settings(source, Files.createDirectory(folder.resolve("state"))));
-        mounter = LinkServer.start(folder.resolve("mount.sock"), (_, _) -> new LinkAnswer.Mounted(Set.of()));
+        mounter = LinkServer.start(folder.resolve("mount.sock"), (_, _) -> new LinkAnswer.Mounted(List.of()));
         FetchSettings settings = TestSettings.settings(folder, folder.resolve("cache"), false, 0, 4);
         program = FetchProgram.start(
                 settings, origin.authority().contexts(TestAuthority.NODE), _ -> new JsonObject(), registry);

@@ -28,7 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Set;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,7 +137,7 @@ final class VerityTest {
                 "climate-data/ref",
                 "aquifer://origin/climate-data/aquifer-origin-ref",
                 "aquifer-origin-ref.climate-data.svc:8443");
-        try (LinkServer _ = LinkServer.start(settings.mountSocket(), (_, _) -> new LinkAnswer.Mounted(Set.of()));
+        try (LinkServer _ = LinkServer.start(settings.mountSocket(), (_, _) -> new LinkAnswer.Mounted(List.of()));
                 FetchProgram _ = FetchProgram.start(
                         settings,
                         origins,

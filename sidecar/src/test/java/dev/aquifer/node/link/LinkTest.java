@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -141,8 +140,9 @@ final class LinkTest {
         }
 
         @Test
-        void carriesMountedRoots() throws IOException {
-            Set<MountedRoot> roots = Set.of(new MountedRoot(8, 1, -1), new MountedRoot(0, 34, 1L << 40));
+        void carriesARootForEachMount() throws IOException {
+            MountedRoot twice = new MountedRoot(8, 1, -1);
+            List<MountedRoot> roots = List.of(twice, new MountedRoot(0, 34, 1L << 40), twice);
             answer = new LinkAnswer.Mounted(roots);
             assertThat(client.mounts()).isEqualTo(roots);
         }

@@ -48,9 +48,14 @@ final class LinuxMounterTest {
         if (node == null) {
             return;
         }
+        unmountAll(node.path("1"));
+        unmountAll(node.path("2"));
+    }
+
+    private static void unmountAll(Path path) {
         try {
             while (true) {
-                Mounts.unmount(Bytes.of(node.path()));
+                Mounts.unmount(Bytes.of(path));
             }
         } catch (LinuxException nothingMountedAnyMore) {
             assertThat(nothingMountedAnyMore.call()).isEqualTo("umount2");
@@ -133,15 +138,16 @@ final class LinuxMounterTest {
 
     @ParameterizedTest
     @EnumSource
-    void listsTheRootsThatAreShownInEveryWay(Way way) throws IOException {
+    void listsTheRootOfEachMountInEveryWay(Way way) throws IOException {
         LinuxMounter mounter = node.mounter(way);
         SnapshotDirectory snapshot = node.snapshot("a");
         assertThat(mounter.shown()).isEmpty();
 
-        mounter.mount(snapshot, node.target());
+        mounter.mount(snapshot, node.target("1"));
+        mounter.mount(snapshot, node.target("2"));
 
         long inode = (long) java.nio.file.Files.getAttribute(node.cache().resolve(snapshot.toString()), "unix:ino");
-        assertThat(mounter.shown()).extracting(ShownRoot::inode).containsExactly(inode);
+        assertThat(mounter.shown()).extracting(ShownRoot::inode).containsExactly(inode, inode);
     }
 
     @Test

@@ -14,6 +14,7 @@ record MountCase(Path folder) {
 
     static MountCase in(Path folder) throws IOException {
         createDirectories(folder.resolve("kubelet/pods/1/pv"));
+        createDirectories(folder.resolve("kubelet/pods/2/pv"));
         createDirectory(folder.resolve("cache"));
         return new MountCase(folder);
     }
@@ -27,11 +28,19 @@ record MountCase(Path folder) {
     }
 
     TargetPath target() {
-        return TargetPath.parse(path().toString(), kubelet().toString());
+        return target("1");
+    }
+
+    TargetPath target(String pod) {
+        return TargetPath.parse(path(pod).toString(), kubelet().toString());
     }
 
     Path path() {
-        return kubelet().resolve("pods/1/pv/mount");
+        return path("1");
+    }
+
+    Path path(String pod) {
+        return kubelet().resolve("pods/" + pod + "/pv/mount");
     }
 
     /** A snapshot with one file. */
