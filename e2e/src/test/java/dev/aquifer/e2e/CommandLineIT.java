@@ -18,6 +18,18 @@ final class CommandLineIT {
     }
 
     @Test
+    void theStatusSaysItsOptionsAndWhatToDoWhereThereIsNoAgent() {
+        assertThat(NodeProgram.command("status", "--help").run())
+                .doesNotContain("WARN", "SIGTERM")
+                .contains("Usage: aquifer-node status", "-o, --output=FORMAT", "Exit codes:");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> NodeProgram.command("status", "--fetch-socket=/no/such.sock")
+                        .run())
+                .withMessageContaining(
+                        "ended with code 1: aquifer-node: expected the socket of 'fetch' at /no/such.sock, found nothing");
+    }
+
+    @Test
     void itsVersionIsTheBuilds() {
         assertThat(NodeProgram.command("--version").run()).matches("aquifer-node [0-9]+\\.[0-9]+\\.[0-9]+\\s*");
     }

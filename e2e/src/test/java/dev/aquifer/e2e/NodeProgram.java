@@ -61,7 +61,7 @@ public final class NodeProgram implements AutoCloseable {
     }
 
     /** For arguments with which it soon ends. */
-    static Command command(String... arguments) {
+    public static Command command(String... arguments) {
         return new Command(words(arguments), Duration.ofMinutes(1));
     }
 

@@ -33,22 +33,33 @@ final class OptionReference {
         return """
                 # Options of the program aquifer-node
 
-                What node agents (`mount`, `fetch`) and origins run. The chart and the binder set what they must; there are no environment
-                variables. `aquifer-node COMMAND --help` prints the same.
+                What node agents (`mount`, `fetch`) and origins run, and `status` for people who look at a node. The chart and the binder
+                set what they must; there are no environment variables. `aquifer-node COMMAND --help` prints the same.
                 """ + sections(dev.aquifer.node.cli.AquiferNode.commandLine(), "| option | |\n|---|---|\n");
     }
 
     private static String sections(CommandLine program, String head) {
         return program.getSubcommands().values().stream()
-                .map(command -> "\n## %s\n\n%s\n\n%s%s"
+                .map(command -> "\n## %s\n\n%s\n\n%s%s%s"
                         .formatted(
                                 command.getCommandSpec().qualifiedName(),
                                 String.join(
                                         " ",
                                         command.getCommandSpec().usageMessage().description()),
                                 head,
-                                rows(command)))
+                                rows(command),
+                                exitCodes(command)))
                 .collect(Collectors.joining());
+    }
+
+    /** Of a command that says what they mean: those of others end with the program. */
+    private static String exitCodes(CommandLine command) {
+        Map<String, String> codes = command.getCommandSpec().usageMessage().exitCodeList();
+        return codes.isEmpty()
+                ? ""
+                : codes.entrySet().stream()
+                        .map(code -> "%s: %s".formatted(code.getKey(), code.getValue()))
+                        .collect(Collectors.joining("; ", "\nExit codes: ", ".\n"));
     }
 
     private static String rows(CommandLine command) {

@@ -72,6 +72,13 @@ final class NodeAgent implements AutoCloseable {
         }
     }
 
+    /** What {@code aquifer-node status} prints of it. */
+    String status(String... options) {
+        List<String> words = new ArrayList<>(List.of("status", "--fetch-socket=" + folder.resolve("fetch.sock")));
+        words.addAll(List.of(options));
+        return NodeProgram.command(words.toArray(String[]::new)).run();
+    }
+
     /** What the newest run of fetch has logged. */
     String log() throws IOException {
         return Files.readString(folder.resolve("fetch-log-" + starts));
@@ -108,9 +115,10 @@ final class NodeAgent implements AutoCloseable {
         fetch = runFetch();
     }
 
-    void restartMount() {
+    /** @param options besides those that every node has */
+    void restartMount(String... options) {
         mount.kill();
-        mount = runMount();
+        mount = runMount(options);
     }
 
     /** Where the node's pods have volumes now, as the kernel says. */
@@ -135,8 +143,8 @@ final class NodeAgent implements AutoCloseable {
         return NodeProgram.start(folder.resolve("fetch-log-" + starts), words.toArray(String[]::new));
     }
 
-    private NodeProgram runMount() {
-        return NodeProgram.mount(folder.resolve("mount-log-" + starts), folder, cache);
+    private NodeProgram runMount(String... options) {
+        return NodeProgram.mount(folder.resolve("mount-log-" + starts), folder, cache, options);
     }
 
     private void awaitReady() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.aquifer.e2e.Command;
 import dev.aquifer.e2e.NeedsRoot;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -57,6 +58,22 @@ final class ProgramsIT {
         assertThat(node.log() + node.mountLog() + world.origin().log())
                 .contains("event=published", "event=certificate name=" + Authority.ORIGIN, "event=stopped")
                 .doesNotContain(World.KEY.text(), Authority.SECRET);
+    }
+
+    @Test
+    void theStatusNamesWhatPodsHaveForPeopleAndForPrograms() throws IOException {
+        node.kubelet().mount("anna");
+        node.kubelet().mount("bob");
+
+        assertThat(node.status())
+                .containsPattern("(?m)^climate-data/ref  [0-9a-f]{12}  ready  \\[#{20}] 100 %  .* -     2$")
+                .containsPattern("(?m)^cache: .* inodes$");
+        JsonObject dataset = new JsonObject(node.status("-o", "json"))
+                .getJsonArray("datasets")
+                .getJsonObject(0);
+        assertThat(dataset.getString("id")).isEqualTo(World.DATASET);
+        assertThat(dataset.getJsonArray("snapshots").getJsonObject(0).getInteger("mounts"))
+                .isEqualTo(2);
     }
 
     @Test
