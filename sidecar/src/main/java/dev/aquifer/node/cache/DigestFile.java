@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The SHA-256 of each chunk of a snapshot, in the order of {@link ListingWalk}: 32 bytes each. In a fill, a chunk has its
- * digest here once its verified bytes were written; zeros mean that it is missing. For many threads.
+ * digest here once its verified bytes were written; zeros mean that it is missing. A further name of a file has none: ones
+ * stand for the first of its chunks, which is read by its first name. For many threads.
  */
 public final class DigestFile implements AutoCloseable {
     private static final byte[] NONE = new byte[Hash.LENGTH];
+    private static final byte[] FURTHER_NAME = furtherName();
     private static final int MOST = 2048;
 
     private final Fd fd;
@@ -23,6 +25,12 @@ public final class DigestFile implements AutoCloseable {
 
     private DigestFile(Fd fd) {
         this.fd = fd;
+    }
+
+    private static byte[] furtherName() {
+        byte[] ones = new byte[Hash.LENGTH];
+        Arrays.fill(ones, (byte) 0xff);
+        return ones;
     }
 
     static DigestFile open(Fd dir, byte[] name) throws LinuxException {
@@ -44,6 +52,20 @@ public final class DigestFile implements AutoCloseable {
     public synchronized void clear(long chunk) throws LinuxException {
         buffer.clear().put(NONE).flip();
         store(chunk);
+    }
+
+    /** Notes that a file of which this is the first chunk is a further name of another. */
+    public synchronized void markFurtherName(long chunk) throws LinuxException {
+        buffer.clear().put(FURTHER_NAME).flip();
+        store(chunk);
+    }
+
+    /** Whether that was noted. */
+    public synchronized boolean isFurtherName(long chunk) throws LinuxException {
+        load(fd, chunk, 1);
+        byte[] bytes = new byte[Hash.LENGTH];
+        buffer.get(bytes);
+        return Arrays.equals(bytes, FURTHER_NAME);
     }
 
     /** How many of these chunks have a digest. */
@@ -96,6 +118,6 @@ public final class DigestFile implements AutoCloseable {
     private @Nullable Hash next() {
         byte[] bytes = new byte[Hash.LENGTH];
         buffer.get(bytes);
-        return Arrays.equals(bytes, NONE) ? null : Hash.of(bytes);
+        return Arrays.equals(bytes, NONE) || Arrays.equals(bytes, FURTHER_NAME) ? null : Hash.of(bytes);
     }
 }

@@ -105,7 +105,7 @@ public final class Fill {
             // before the first file is sealed: after a crash of the machine, what has no digest is written anew
             filling.digests().sync();
             List<DatasetPath> inTheWay = mountPoints.make(filling.tree());
-            new LinkGroups(filling.links()).settle(protection);
+            LinkGroups.settle(filling.links(), protection);
             try (TreeFinisher finisher = new TreeFinisher(filling.tree(), protection)) {
                 ListingWalk.over(folder.records(), root, List.of(), finisher);
                 finisher.root(root.attributes());

@@ -2,11 +2,11 @@ package dev.aquifer.node.fill;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.aquifer.node.cache.DigestFile;
 import dev.aquifer.node.cache.Protection;
 import dev.aquifer.node.dataset.FileEntry;
 import dev.aquifer.node.linux.Entries;
 import dev.aquifer.node.linux.Entry;
-import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
@@ -15,30 +15,43 @@ import dev.aquifer.node.linux.Open;
 
 /**
  * Files that have several names in the source keep them: the first to be listed is fetched and gets one more name under its
- * group's number, from which the others are linked. That folder is all there is to remember, also after a crash.
+ * group's number, from which the others are linked. Of each of those it is noted that it is a further name, so that a fill
+ * that goes on after a crash knows the first again, which may lack chunks.
  */
 final class LinkGroups {
     private final Fd links;
+    private final DigestFile digests;
 
-    LinkGroups(Fd links) {
+    LinkGroups(Fd links, DigestFile digests) {
         this.links = links;
+        this.digests = digests;
     }
 
     /**
      * Links the file to the first of its group.
      *
+     * @param firstChunk of the file
      * @return false if it is the first, or can have no more names
      */
-    boolean join(Fd dir, FileEntry file) throws LinuxException {
+    boolean join(Fd dir, FileEntry file, long firstChunk) throws LinuxException {
         if (file.linkGroup() == 0) {
             return false;
         }
+        boolean joins = link(dir, file, firstChunk);
+        // without chunks there is no place for the note, and nothing to lack
+        if (joins && file.size() > 0) {
+            digests.markFurtherName(firstChunk);
+        }
+        return joins;
+    }
+
+    private boolean link(Fd dir, FileEntry file, long firstChunk) throws LinuxException {
         try (Fd first = Files.open(links, name(file), Open.READ, 0)) {
             Files.link(first, dir, file.name().bytes());
             return true;
         } catch (LinuxException failure) {
             return switch (failure.errno()) {
-                case EEXIST -> isOneFile(dir, file);
+                case EEXIST -> file.size() > 0 && digests.isFurtherName(firstChunk) && isOneFile(dir, file);
                 // too many names: it becomes a file of its own
                 case ENOENT, EMLINK -> false;
                 default -> throw failure;
@@ -46,19 +59,26 @@ final class LinkGroups {
         }
     }
 
-    /** Makes the file the first of its group. */
-    void lead(Fd dir, FileEntry file) throws LinuxException {
+    /**
+     * Makes the file the first of its group.
+     *
+     * @return false if the group has another: this is a file of its own
+     */
+    boolean lead(Fd dir, FileEntry file) throws LinuxException {
         try {
             Files.link(dir, file.name().bytes(), links, name(file));
+            return true;
         } catch (LinuxException failure) {
-            if (failure.errno() != Errno.EEXIST && failure.errno() != Errno.EMLINK) {
-                throw failure;
-            }
+            return switch (failure.errno()) {
+                case EEXIST -> isOneFile(dir, file);
+                case EMLINK -> false;
+                default -> throw failure;
+            };
         }
     }
 
     /** All names are there: removes those by number, and protects the files. */
-    void settle(Protection protection) throws LinuxException {
+    static void settle(Fd links, Protection protection) throws LinuxException {
         try (Fd listed = Files.reopen(links);
                 Entries entries = new Entries(listed)) {
             for (Entry entry = entries.next(); entry != null; entry = entries.next()) {

@@ -36,6 +36,7 @@ final class NewFile {
     private final List<OpenDirectory> read = new ArrayList<>();
     private @Nullable Fd fd;
     private long missing;
+    private volatile boolean alone;
 
     /**
      * A file that may be there in part.
@@ -64,6 +65,7 @@ final class NewFile {
         this.protection = protection;
         this.open = open;
         this.finishes = finishes;
+        this.alone = entry.linkGroup() == 0;
         open.add(this);
     }
 
@@ -123,6 +125,11 @@ final class NewFile {
     /** Keeps a directory open that chunks are read from, until the file is whole. */
     synchronized void reads(OpenDirectory older) {
         read.add(older.hold());
+    }
+
+    /** It gets no other names, though its source has several. */
+    void standsAlone() {
+        alone = true;
     }
 
     /** Makes the file where it is missing, and lets it be linked. */
@@ -197,7 +204,7 @@ final class NewFile {
             Data.fdatasync(file);
         }
         // names may still be added to the others: they are protected when all are there
-        if (entry.linkGroup() == 0) {
+        if (alone) {
             protection.set(file);
         }
         open.done(this);

@@ -43,7 +43,7 @@ final class TreeBuilder implements ListingVisitor, AutoCloseable {
             throws IOException {
         this.digests = filling.digests();
         this.protection = protection;
-        this.groups = new LinkGroups(filling.links());
+        this.groups = new LinkGroups(filling.links(), digests);
         this.olderFiles = new OlderFiles(protection);
         this.recheck = filling.trusted() ? null : new Recheck(digests, protection);
         this.pool = pool;
@@ -59,7 +59,7 @@ final class TreeBuilder implements ListingVisitor, AutoCloseable {
             recheck.file(here.directory().fd(), file, firstChunk);
         }
         if (takeSame(here, file, firstChunk, older)
-                || groups.join(here.directory().fd(), file)) {
+                || groups.join(here.directory().fd(), file, firstChunk)) {
             progress.reused(file.size());
             progress.fileDone();
             return;
@@ -101,7 +101,9 @@ final class TreeBuilder implements ListingVisitor, AutoCloseable {
         NewFile fresh = newFile(here, file, firstChunk, missing.size());
         if (file.linkGroup() != 0) {
             fresh.touch();
-            groups.lead(here.directory().fd(), file);
+            if (!groups.lead(here.directory().fd(), file)) {
+                fresh.standsAlone();
+            }
         }
         if (missing.isEmpty()) {
             fresh.finishNow();

@@ -10,7 +10,9 @@ import dev.aquifer.node.dataset.Attributes;
 import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.dataset.Timestamp;
+import dev.aquifer.node.dataset.Version;
 import dev.aquifer.node.linux.NeedsRoot;
+import dev.aquifer.node.remote.ConnectionLostException;
 import dev.aquifer.node.remote.OriginException;
 import dev.aquifer.node.testing.CountedEvents;
 import dev.aquifer.node.testing.FakeOrigin;
@@ -153,6 +155,24 @@ final class FillTest {
             fill(source);
             assertThat(origin.chunkBytes).hasValue(all);
             assertSame(source);
+        }
+
+        @Test
+        void goesOnWithAFileThatHasSeveralNames() throws IOException {
+            byte[] content =
+                    new FakeSource().random("x", CHUNK * 6).require("x").content();
+            FakeSource.File file =
+                    new FakeSource.File(content, FakeSource.FILE, new Version(new Timestamp(1, 1), 7), 7);
+            FakeSource linked = new FakeSource().put("a", file).put("d/b", file);
+            origin.untilBreak.set(CHUNK * 2L);
+            assertThatThrownBy(() -> fill(linked)).isInstanceOf(ConnectionLostException.class);
+            origin.untilBreak.set(Long.MAX_VALUE);
+            origin.chunkBytes.set(0);
+            fill(linked);
+            assertSame(linked);
+            assertThat(key(tree(linked).resolve("a")))
+                    .isEqualTo(key(tree(linked).resolve("d/b")));
+            assertThat(origin.chunkBytes).as("without what was there").hasValue(CHUNK * 4L);
         }
 
         @Test
