@@ -43,10 +43,23 @@ public final class CacheFolder implements AutoCloseable {
      * @throws CacheException if another agent holds it, or it is of another version
      */
     public static CacheFolder open(Path path, Protection protection) throws IOException {
+        return open(path, protection, new SelinuxLabel());
+    }
+
+    static CacheFolder open(Path path, Protection protection, SelinuxLabel label) throws IOException {
         java.nio.file.Files.createDirectories(path);
         Fd root = Files.openRoot(path);
-        Metadata.chmod(root, 0700);
-        SelinuxLabel.set(root, path);
+        try {
+            Metadata.chmod(root, 0700);
+            label.set(root, path);
+            return open(path, root, protection);
+        } catch (IOException | RuntimeException failure) {
+            root.close();
+            throw failure;
+        }
+    }
+
+    private static CacheFolder open(Path path, Fd root, Protection protection) throws IOException {
         Fd lock = Files.open(root, Names.LOCK, Open.READ_WRITE | Open.CREATE, 0600);
         try {
             lock(path, lock);
@@ -54,7 +67,6 @@ public final class CacheFolder implements AutoCloseable {
             return new CacheFolder(path, root, lock, Directories.make(root, Names.DATASETS), protection);
         } catch (IOException | RuntimeException failure) {
             lock.close();
-            root.close();
             throw failure;
         }
     }

@@ -22,14 +22,23 @@ final class SelinuxLabel {
 
     private static final Pattern CONTEXT = Pattern.compile("[^:]+:[^:]+_r:[^:]+_t(:.+)?");
 
-    private SelinuxLabel() {}
+    private final Path own;
+
+    SelinuxLabel() {
+        this(OWN);
+    }
+
+    /** @param own says which security context this process has */
+    SelinuxLabel(Path own) {
+        this.own = own;
+    }
 
     /**
      * Sets it where SELinux is on; before the first file is made.
      *
      * @throws CacheException if SELinux does not let this process do that; the message says what to do
      */
-    static void set(Fd folder, Path path) throws IOException {
+    void set(Fd folder, Path path) throws IOException {
         byte[] label = (LABEL + "\0").getBytes(US_ASCII);
         if (!isOn() || Arrays.equals(label, Metadata.extended(folder, Bytes.none(), ATTRIBUTE))) {
             return;
@@ -46,9 +55,9 @@ final class SelinuxLabel {
         }
     }
 
-    private static boolean isOn() {
+    private boolean isOn() {
         try {
-            return CONTEXT.matcher(Files.readString(OWN, US_ASCII).strip().replace("\0", ""))
+            return CONTEXT.matcher(Files.readString(own, US_ASCII).strip().replace("\0", ""))
                     .matches();
         } catch (IOException none) {
             return false;
