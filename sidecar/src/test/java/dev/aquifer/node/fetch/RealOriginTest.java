@@ -3,17 +3,11 @@ package dev.aquifer.node.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.aquifer.node.link.Acquisition;
 import dev.aquifer.node.link.LinkAnswer;
-import dev.aquifer.node.link.LinkClient;
-import dev.aquifer.node.link.LinkServer;
-import dev.aquifer.node.link.VolumeAttributes;
 import dev.aquifer.node.linux.NeedsRoot;
 import dev.aquifer.node.origin.RunningOrigin;
-import dev.aquifer.node.testing.ScratchCache;
+import dev.aquifer.node.remote.TlsOrigins;
 import dev.aquifer.node.testing.TestAuthority;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -46,29 +40,23 @@ final class RealOriginTest {
     @TempDir
     Path folder;
 
-    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private Path source;
     private RunningOrigin origin;
-    private LinkServer mounter;
-    private FetchProgram program;
+    private FetchingNode node;
 
     @BeforeEach
     void start() throws IOException {
         source = Files.createDirectory(folder.resolve("source"));
         fill(source);
         origin = RunningOrigin.start(RunningOrigin.settings(source, Files.createDirectory(folder.resolve("state"))));
-        mounter = LinkServer.start(folder.resolve("mount.sock"), (_, _) -> new LinkAnswer.Mounted(List.of()));
         FetchSettings settings = TestSettings.settings(folder, folder.resolve("cache"), false, 0, 4);
-        program = FetchProgram.start(
-                settings, origin.authority().contexts(TestAuthority.NODE), _ -> new JsonObject(), registry);
+        node = new FetchingNode(settings, new TlsOrigins(origin.authority().contexts(TestAuthority.NODE)));
     }
 
     @AfterEach
     void stop() throws IOException {
-        program.close();
-        mounter.close();
+        node.close();
         origin.close();
-        ScratchCache.unlock(folder);
     }
 
     @Test
@@ -83,7 +71,7 @@ final class RealOriginTest {
                         .isEqualTo(seen(source));
             }
         }
-        assertThat(registry.counter("aquifer.node.origin.bytes").count()).isEqualTo(bytes());
+        assertThat(node.registry.counter("aquifer.node.origin.bytes").count()).isEqualTo(bytes());
     }
 
     @Test
@@ -110,21 +98,12 @@ final class RealOriginTest {
                         .isInstanceOfSatisfying(
                                 LinkAnswer.Filling.class,
                                 filling -> assertThat(filling.message()).contains(why)));
-        assertThat(registry.counter("aquifer.node.origin.bytes").count()).isZero();
+        assertThat(node.registry.counter("aquifer.node.origin.bytes").count()).isZero();
     }
 
     private LinkAnswer ask(String originUri, String key) throws IOException {
-        VolumeAttributes attributes = new VolumeAttributes(
-                "climate-anna",
-                RunningOrigin.DATASET.value(),
-                "climate-data/ref",
-                originUri,
-                "localhost:" + origin.port());
         Duration timeout = originUri.equals(OWNER_ORIGIN) && key.equals(key()) ? LONG : Duration.ofSeconds(2);
-        try (Acquisition acquisition = new LinkClient(folder.resolve("fetch.sock"))
-                .acquire(attributes, key, "/pods/" + Thread.currentThread().threadId(), timeout)) {
-            return acquisition.answer();
-        }
+        return node.ask(FetchingNode.volume(RunningOrigin.DATASET, originUri, origin.port()), key, timeout);
     }
 
     private static String key() {
