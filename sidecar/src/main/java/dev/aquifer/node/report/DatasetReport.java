@@ -10,8 +10,6 @@ import dev.aquifer.node.local.FillJob;
 import dev.aquifer.node.local.Ledger;
 import dev.aquifer.node.local.OriginNews;
 import dev.aquifer.node.local.Refusal;
-import dev.aquifer.node.transfer.LeftOut;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
@@ -103,7 +101,7 @@ public record DatasetReport(
                 .put("trouble", detail.text(trouble))
                 .put("damaged", damaged == null ? null : detail.text(damaged))
                 .put("originGoneSince", text(news.goneSince()))
-                .put("leftOut", leftOut(detail))
+                .put("leftOut", detail.leftOut(news.leftOut()))
                 .put("changing", detail.names(news.changing()))
                 .put("mountPointsInTheWay", detail.names(inTheWay));
         if (refusal != null) {
@@ -112,17 +110,6 @@ public record DatasetReport(
                     new JsonObject().put("code", refusal.code().name()).put("message", detail.text(refusal.message())));
         }
         return json;
-    }
-
-    private JsonArray leftOut(ReportDetail detail) {
-        JsonArray array = new JsonArray();
-        for (LeftOut one : news.leftOut()) {
-            array.add(new JsonObject()
-                    .put("reason", one.reason().name())
-                    .put("count", one.count())
-                    .put("examples", detail.names(one.examples())));
-        }
-        return array;
     }
 
     private static @Nullable String text(@Nullable Instant instant) {

@@ -71,7 +71,11 @@ public record StatusReport(
         }
         JsonArray inTheWay = new JsonArray();
         mountPoints.inTheWay(dataset.id()).stream().map(DatasetPath::toString).forEach(inTheWay::add);
-        return json.put("mountPointsInTheWay", inTheWay).put("snapshots", snapshots(dataset, roots));
+        return json.put(
+                        "leftOut",
+                        ReportDetail.FULL.leftOut(dataset.contact().news().leftOut()))
+                .put("mountPointsInTheWay", inTheWay)
+                .put("snapshots", snapshots(dataset, roots));
     }
 
     private static JsonObject fill(FillJob job) {

@@ -35,6 +35,10 @@ public final class RunningOrigin implements AutoCloseable {
     }
 
     public static OriginSettings settings(Path source, Path state) {
+        return settings(source, state, OnUnreadable.FAIL);
+    }
+
+    static OriginSettings settings(Path source, Path state, OnUnreadable onUnreadable) {
         return new OriginSettings(
                 source,
                 DATASET,
@@ -42,7 +46,7 @@ public final class RunningOrigin implements AutoCloseable {
                 state.resolve("mount-points.json"),
                 KEY.sha256(),
                 Duration.ofSeconds(1),
-                OnUnreadable.FAIL,
+                onUnreadable,
                 OnChange.WAIT,
                 state,
                 0,
