@@ -7,6 +7,9 @@ import dev.aquifer.node.transfer.DatasetKey;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSocket;
 
@@ -15,13 +18,21 @@ public final class TlsOrigins implements OriginClients {
     private static final int CONNECT_MILLIS = 5_000;
     /** Longer than an origin may take to hash a chunk, or to wait for a successor. */
     private static final int READ_MILLIS = 60_000;
+    /** Single reads have a limit of their own, but an origin could send a byte now and then. */
+    private static final Duration HANDSHAKE = Duration.ofSeconds(30);
 
     private static final String[] PROTOCOLS = {"TLSv1.3"};
 
     private final TlsContexts contexts;
+    private final Duration longestHandshake;
 
     public TlsOrigins(TlsContexts contexts) {
+        this(contexts, HANDSHAKE);
+    }
+
+    TlsOrigins(TlsContexts contexts, Duration longestHandshake) {
         this.contexts = contexts;
+        this.longestHandshake = longestHandshake;
     }
 
     @Override
@@ -43,12 +54,37 @@ public final class TlsOrigins implements OriginClients {
             SSLSocket secure = (SSLSocket)
                     contexts.context().getSocketFactory().createSocket(plain, peer.host(), peer.port(), true);
             secure.setEnabledProtocols(PROTOCOLS);
-            secure.startHandshake();
+            shakeHands(plain, secure);
             check(peer, PeerName.of(secure.getSession()));
             return secure;
         } catch (IOException | RuntimeException failure) {
             plain.close();
             throw failure;
+        }
+    }
+
+    private void shakeHands(Socket plain, SSLSocket secure) throws IOException {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        var _ = done.orTimeout(longestHandshake.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((_, late) -> closeIf(late != null, plain));
+        try {
+            secure.startHandshake();
+        } catch (IOException failure) {
+            throw done.isCompletedExceptionally()
+                    ? new IOException("there was no TLS within %d s".formatted(longestHandshake.toSeconds()), failure)
+                    : failure;
+        } finally {
+            done.complete(null);
+        }
+    }
+
+    private static void closeIf(boolean late, Socket socket) {
+        if (late) {
+            try {
+                socket.close();
+            } catch (IOException alreadyClosed) {
+                // the handshake ends all the same
+            }
         }
     }
 
