@@ -1,0 +1,88 @@
+package dev.aquifer.node.origin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.aquifer.node.dataset.Chunks;
+import dev.aquifer.node.dataset.DatasetPath;
+import dev.aquifer.node.dataset.FileEntry;
+import dev.aquifer.node.dataset.Hash;
+import dev.aquifer.node.identity.TlsContexts;
+import dev.aquifer.node.testing.TestAuthority;
+import dev.aquifer.node.transfer.ChunkAnswer;
+import dev.aquifer.node.transfer.ChunkRequest;
+import dev.aquifer.node.transfer.ChunksCodec;
+import dev.aquifer.node.transfer.SnapshotAnswer;
+import dev.aquifer.node.transfer.Wire;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Requests of a thousand nodes at once, none of which reads its answer, to an origin with the memory of its pod. */
+final class ManyRequestsTest {
+    private static final int REQUESTS = 1_000;
+    /** The limit of its pod. */
+    private static final long MEMORY = 768L << 20;
+    /** Beside a connection and a file for each. */
+    private static final int MORE_FILES = 20;
+
+    @TempDir
+    Path folder;
+
+    private final TestAuthority authority = new TestAuthority();
+    private final TlsContexts nodes = authority.contexts(TestAuthority.NODE);
+
+    @Test
+    void takeBoundedMemoryAndFilesAndHarmNoOther() throws Exception {
+        byte[] content = new byte[Chunks.SIZE];
+        new Random(1).nextBytes(content);
+        Path source = Files.createDirectory(folder.resolve("source"));
+        Files.write(source.resolve("f"), content);
+        List<NodeClient> stuck = new ArrayList<>();
+
+        try (SeparateOrigin origin = new SeparateOrigin(source, folder.resolve("state"), OnUnreadable.FAIL, authority);
+                NodeClient node = client(origin)) {
+            ChunkRequest request = request(node);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> node.chunk(request).answer() instanceof ChunkAnswer.Data);
+            long before = origin.openFiles();
+            for (int i = 0; i < REQUESTS; i++) {
+                NodeClient client = client(origin);
+                stuck.add(client);
+                client.send("POST " + Wire.FILES + " HTTP/1.1", ChunksCodec.encode(Collections.nCopies(4, request)));
+            }
+
+            NodeClient.Chunk got = node.chunk(request);
+
+            assertThat(got.answer()).isEqualTo(new ChunkAnswer.Data(Hash.sha256(content)));
+            assertThat(got.bytes()).isEqualTo(content);
+            assertThat(origin.openFiles()).isBetween(before + REQUESTS, before + 2 * REQUESTS + MORE_FILES);
+            assertThat(origin.mostMemory()).isLessThan(MEMORY);
+
+            for (NodeClient client : stuck) {
+                client.close();
+            }
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(origin.openFiles()).isLessThan(before + MORE_FILES));
+        }
+    }
+
+    private NodeClient client(SeparateOrigin origin) throws IOException {
+        return new NodeClient(origin.port(), nodes.context(), RunningOrigin.DATASET.value(), RunningOrigin.KEY);
+    }
+
+    private static ChunkRequest request(NodeClient node) throws IOException {
+        SnapshotAnswer.Ready snapshot = (SnapshotAnswer.Ready)
+                await().atMost(Duration.ofSeconds(30)).until(node::snapshot, SnapshotAnswer.Ready.class::isInstance);
+        FileEntry file = (FileEntry)
+                node.entries(node.root(snapshot.snapshot()).content()).getFirst();
+        return new ChunkRequest(DatasetPath.parse("f"), file.version(), file.size(), 0, false, null);
+    }
+}
