@@ -22,6 +22,28 @@ affinity: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- end }}
 
+{{/*
+How pods spread: as "own" says, then as pods says, but for what own has of the same topology already, which the API would
+refuse; "root" is the chart's own context, "selector" the labels of these pods as YAML.
+*/}}
+{{- define "aquifer.spread" -}}
+{{- $all := .own }}
+{{- range $more := .root.Values.pods.topologySpreadConstraints }}
+  {{- $said := false }}
+  {{- range $.own }}
+    {{- $said = or $said (and (eq .topologyKey $more.topologyKey) (eq .whenUnsatisfiable $more.whenUnsatisfiable)) }}
+  {{- end }}
+  {{- $all = $said | ternary $all (append $all $more) }}
+{{- end }}
+{{- with $all }}
+topologySpreadConstraints:
+  {{- $ours := dict "labelSelector" (dict "matchLabels" (fromYaml $.selector)) }}
+  {{- range . }}
+  - {{- toYaml (hasKey . "labelSelector" | ternary . (merge (dict) . $ours)) | nindent 4 }}
+  {{- end }}
+{{- end }}
+{{- end }}
+
 {{/* Labels and annotations of pods; arguments as above, and "labels", the pods' own as YAML. */}}
 {{- define "aquifer.pod.metadata" -}}
 {{- $all := .root.Values.pods }}
@@ -82,12 +104,17 @@ more volumes are mounted, if there are any. */}}
 {{ include "aquifer.pod" . }}
 automountServiceAccountToken: true
 terminationGracePeriodSeconds: 30
-{{- with .of.topologySpreadConstraints }}
-topologySpreadConstraints:
-  {{- $ours := dict "labelSelector" (dict "matchLabels" (include $.selector $.root | fromYaml)) }}
-  {{- range . }}
-  - {{- toYaml (hasKey . "labelSelector" | ternary . (merge (dict) . $ours)) | nindent 4 }}
-  {{- end }}
+{{- with include "aquifer.spread" (dict "root" .root "own" .of.topologySpreadConstraints "selector" (include .selector .root)) }}
+{{ . }}
+{{- end }}
+{{- end }}
+
+{{/* What pods of Jobs are, beside that; "labels" their own as YAML. What spreads the binder's replicas is not for them. */}}
+{{- define "aquifer.job.pod" -}}
+restartPolicy: Never
+{{ include "aquifer.pod" . }}
+{{- with include "aquifer.spread" (dict "root" .root "own" list "selector" .labels) }}
+{{ . }}
 {{- end }}
 {{- end }}
 

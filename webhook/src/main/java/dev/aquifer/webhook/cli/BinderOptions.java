@@ -54,8 +54,8 @@ final class BinderOptions {
             paramLabel = "JSON",
             description =
                     "What is added to the pods of Jobs and origins, which run in owners' namespaces, each member as"
-                            + " a pod has it: labels, annotations, env, nodeSelector, tolerations, affinity, priorityClassName,"
-                            + " pullSecrets (default: nothing).")
+                            + " a pod has it: labels, annotations, env, nodeSelector, tolerations, affinity,"
+                            + " topologySpreadConstraints, priorityClassName, pullSecrets (default: nothing).")
     private String ownerPods = "{}";
 
     @Option(

@@ -3,6 +3,7 @@ package dev.aquifer.webhook.workload;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.aquifer.webhook.binding.PairLabels;
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -11,18 +12,22 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Toleration;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an administrator adds to the pods that the binder makes in owners' namespaces: origins, and Jobs that make
  * directories. Nothing of it takes the place of what the binder says itself.
  *
+ * @param topologySpreadConstraints of all such pods of a namespace where they select none
  * @param pullSecrets which must be in the owners' namespaces
  */
 public record OwnerPods(
@@ -32,6 +37,7 @@ public record OwnerPods(
         Map<String, String> nodeSelector,
         List<Toleration> tolerations,
         @Nullable Affinity affinity,
+        List<TopologySpreadConstraint> topologySpreadConstraints,
         @Nullable String priorityClassName,
         List<LocalObjectReference> pullSecrets) {
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -47,6 +53,10 @@ public record OwnerPods(
         env = List.copyOf(Objects.requireNonNullElse(env, List.of()));
         nodeSelector = ordered(nodeSelector);
         tolerations = List.copyOf(Objects.requireNonNullElse(tolerations, List.of()));
+        topologySpreadConstraints = Stream.ofNullable(topologySpreadConstraints)
+                .flatMap(List::stream)
+                .map(OwnerPods::ofOurs)
+                .toList();
         pullSecrets = List.copyOf(Objects.requireNonNullElse(pullSecrets, List.of()));
     }
 
@@ -61,7 +71,7 @@ public record OwnerPods(
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
                     "expected JSON with labels, annotations, env, nodeSelector, tolerations, affinity,"
-                            + " priorityClassName and pullSecrets, found: "
+                            + " topologySpreadConstraints, priorityClassName and pullSecrets, found: "
                             + e.getOriginalMessage(),
                     e);
         }
@@ -81,6 +91,7 @@ public record OwnerPods(
         if (spec.getAffinity() == null) {
             spec.setAffinity(affinity);
             spec.setNodeSelector(nodeSelector);
+            spec.setTopologySpreadConstraints(topologySpreadConstraints);
         }
         spec.setTolerations(tolerations);
         spec.setPriorityClassName(priorityClassName);
@@ -89,6 +100,16 @@ public record OwnerPods(
             container.setEnv(env);
         }
         return template;
+    }
+
+    private static TopologySpreadConstraint ofOurs(TopologySpreadConstraint spread) {
+        return spread.getLabelSelector() != null
+                ? spread
+                : new TopologySpreadConstraintBuilder(spread)
+                        .withNewLabelSelector()
+                        .addToMatchLabels(PairLabels.KUBERNETES_MANAGED_BY, PairLabels.AQUIFER)
+                        .endLabelSelector()
+                        .build();
     }
 
     private static Map<String, String> under(@Nullable Map<String, String> ours, Map<String, String> added) {

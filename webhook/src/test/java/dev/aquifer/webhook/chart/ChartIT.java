@@ -5,19 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aquifer.webhook.testing.ControlPlane;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.Toleration;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.storage.CSIDriver;
 import io.fabric8.kubernetes.api.model.storage.CSIDriverSpec;
@@ -27,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -268,24 +274,89 @@ class ChartIT {
 
         @Test
         void givesEveryPodWhatIsSaidForAll() {
-            String manifests = release.template(
-                            "--values", VALUES.resolve("everything.yaml").toString())
-                    .succeeded();
+            Map<String, PodTemplateSpec> pods = podsOfEverything();
 
-            // two Deployments, the DaemonSet and the Job
-            for (String line : List.of(
-                    "        team: data",
-                    "        note: \"1\"",
-                    "        zone: a",
-                    "        - key: dedicated",
-                    "        - name: registry")) {
-                assertThat(manifests.lines().filter(line::equals).count())
-                        .as(line)
-                        .isGreaterThanOrEqualTo(4);
+            assertThat(pods)
+                    .containsOnlyKeys(
+                            "Deployment/aquifer-admission",
+                            "Deployment/aquifer-binder",
+                            "DaemonSet/aquifer-node",
+                            "Job/aquifer-test",
+                            "Job/aquifer-uninstall");
+            assertThat(pods).allSatisfy((name, pod) -> {
+                assertThat(pod.getMetadata().getLabels()).containsEntry("team", "data");
+                assertThat(pod.getMetadata().getAnnotations()).containsEntry("note", "1");
+                PodSpec spec = pod.getSpec();
+                assertThat(spec.getNodeSelector()).containsEntry("zone", "a");
+                assertThat(spec.getTolerations()).extracting(Toleration::getKey).contains("dedicated");
+                assertThat(spec.getAffinity().getNodeAffinity().getPreferredDuringSchedulingIgnoredDuringExecution())
+                        .hasSize(1);
+                assertThat(spec.getPriorityClassName())
+                        .isEqualTo(name.startsWith("DaemonSet/") ? "system-node-critical" : "system-cluster-critical");
+                assertThat(spec.getImagePullSecrets())
+                        .extracting(LocalObjectReference::getName)
+                        .containsExactly("registry");
+                assertThat(spec.getContainers())
+                        .allSatisfy(container -> assertThat(container.getEnv())
+                                .extracting(EnvVar::getName)
+                                .contains("HTTPS_PROXY"));
+            });
+        }
+
+        @Test
+        void spreadsPodsAsTheirPartSaysAndThenAsIsSaidForAll() {
+            Map<String, PodTemplateSpec> pods = podsOfEverything();
+            PodTemplateSpec none = new PodTemplateSpec();
+            String region = "topology.kubernetes.io/region ScheduleAnyway 1";
+            String host = "kubernetes.io/hostname ScheduleAnyway ";
+
+            assertThat(spread(pods.getOrDefault("Deployment/aquifer-admission", none)))
+                    .containsExactly("topology.kubernetes.io/zone DoNotSchedule 2", host + 1, region);
+            assertThat(spread(pods.getOrDefault("DaemonSet/aquifer-node", none)))
+                    .isEmpty();
+            pods.forEach((name, pod) -> {
+                if (!name.endsWith("-node") && !name.endsWith("-admission")) {
+                    assertThat(spread(pod)).as(name).containsExactly(region, host + 5);
+                }
+                for (TopologySpreadConstraint one : pod.getSpec().getTopologySpreadConstraints()) {
+                    assertThat(pod.getMetadata().getLabels())
+                            .as("%s counts itself", name)
+                            .containsAllEntriesOf(one.getLabelSelector().getMatchLabels());
+                }
+            });
+        }
+
+        private static List<String> spread(PodTemplateSpec pod) {
+            return pod.getSpec().getTopologySpreadConstraints().stream()
+                    .map(one -> one.getTopologyKey() + " " + one.getWhenUnsatisfiable() + " " + one.getMaxSkew())
+                    .toList();
+        }
+
+        /** All that the chart runs, its test too, by kind and name. */
+        private static Map<String, PodTemplateSpec> podsOfEverything() {
+            Map<String, PodTemplateSpec> pods = new TreeMap<>();
+            List<HasMetadata> objects = release.objects(api.command()
+                    .run(
+                            "helm",
+                            "template",
+                            "aquifer",
+                            Release.CHART.toString(),
+                            "-n",
+                            Release.NAMESPACE,
+                            "--values",
+                            VALUES.resolve("everything.yaml").toString()));
+            for (HasMetadata object : objects) {
+                PodTemplateSpec pod = switch (object) {
+                    case Deployment deployment -> deployment.getSpec().getTemplate();
+                    case DaemonSet daemons -> daemons.getSpec().getTemplate();
+                    case Job job -> job.getSpec().getTemplate();
+                    default -> null;
+                };
+                if (pod != null) {
+                    pods.put(object.getKind() + "/" + object.getMetadata().getName(), pod);
+                }
             }
-            // each container of them
-            assertThat(manifests.lines().filter(line -> line.endsWith("- name: HTTPS_PROXY")))
-                    .hasSize(5);
+            return pods;
         }
 
         @Test
@@ -372,6 +443,8 @@ class ChartIT {
             "admission.certificates.leafLifetime=200d, authorityLifetime: expected at least three times leafLifetime (200d)",
             "admission.certificates.certManager.issuerRef.kind=ClusterIssuer, 'properties ''name'' required'",
             "monitoring.rules.runbook=docs/runbook.md, a URL such as",
+            "ownerPods.topologySpreadConstraints[0].maxSkew=1, missing properties",
+            "pods.topologySpreadConstraints[0].maxSkew=1, missing properties",
             "ownerPods.nodeSelectors.a=b, additional properties 'nodeSelectors' not allowed",
             "image.repository=, minLength",
             "admission.log.level=loud, value must be one of",

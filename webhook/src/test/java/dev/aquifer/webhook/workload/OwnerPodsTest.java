@@ -2,6 +2,7 @@ package dev.aquifer.webhook.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
@@ -9,6 +10,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Toleration;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,11 @@ class OwnerPodsTest {
           "nodeSelector": {"zone": "a"},
           "tolerations": [{"key": "dedicated", "operator": "Exists"}],
           "affinity": {"nodeAffinity": {}},
+          "topologySpreadConstraints": [
+            {"topologyKey": "zone", "maxSkew": 2, "whenUnsatisfiable": "DoNotSchedule"},
+            {"topologyKey": "host", "maxSkew": 1, "whenUnsatisfiable": "ScheduleAnyway",
+             "labelSelector": {"matchLabels": {"own": "choice"}}}
+          ],
           "priorityClassName": "low",
           "pullSecrets": [{"name": "registry"}]
         }\
@@ -39,6 +46,13 @@ class OwnerPodsTest {
         assertThat(spec.getNodeSelector()).isEqualTo(Map.of("zone", "a"));
         assertThat(spec.getTolerations()).extracting(Toleration::getKey).containsExactly("dedicated");
         assertThat(spec.getAffinity().getNodeAffinity()).isNotNull();
+        assertThat(spec.getTopologySpreadConstraints())
+                .extracting(
+                        TopologySpreadConstraint::getTopologyKey,
+                        spread -> spread.getLabelSelector().getMatchLabels())
+                .containsExactly(
+                        tuple("zone", Map.of("app.kubernetes.io/managed-by", "aquifer")),
+                        tuple("host", Map.of("own", "choice")));
         assertThat(spec.getPriorityClassName()).isEqualTo("low");
         assertThat(spec.getImagePullSecrets())
                 .extracting(LocalObjectReference::getName)
@@ -55,6 +69,7 @@ class OwnerPodsTest {
 
         assertThat(spec.getAffinity()).isEqualTo(toTheVolume);
         assertThat(spec.getNodeSelector()).isEmpty();
+        assertThat(spec.getTopologySpreadConstraints()).isEmpty();
         assertThat(spec.getTolerations()).hasSize(1);
     }
 
