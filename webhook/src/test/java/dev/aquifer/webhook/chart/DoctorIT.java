@@ -49,9 +49,9 @@ class DoctorIT {
                 .contains("ERROR   injection: volume unanswered/nothing in namespace unanswered")
                 .contains("expected a SharedVolume, found none");
         Volumes.create(release.api(), TENANT, "ref", "/ref");
-        assertThat(findings("--probe", TENANT + "/ref"))
+        Release.eventually(() -> assertThat(findings("--probe", TENANT + "/ref"))
                 .contains("ERROR   injection: volume unanswered/ref in namespace unanswered")
-                .contains("expected a pod that asks for it to");
+                .contains("expected an answer of admission, found none in time"));
     }
 
     private static String findings(String... more) {

@@ -42,11 +42,16 @@ public record InjectionCheck(Objects objects, ApiServer api, String namespace, S
                                     complaint,
                                     "see that the namespace has the label aquifer.dev/inject=enabled, and that the chart's cluster parts are installed"));
         } catch (ApiException e) {
-            return List.of(
-                    wrong(
-                            "expected a pod that asks for it to be admitted, found: " + e.getMessage(),
-                            "see what the other findings say of admission, or run doctor as somebody who may create pods there"));
+            return List.of(refused(String.valueOf(e.getMessage())));
         }
+    }
+
+    private Finding refused(String why) {
+        return ReachabilityCheck.isSilence(why)
+                ? wrong(ReachabilityCheck.SILENCE, ReachabilityCheck.LOOK)
+                : wrong(
+                        "expected a pod that asks for it to be admitted, found: " + why,
+                        "see what the other findings say of admission, or run doctor as somebody who may create pods there");
     }
 
     /**

@@ -16,6 +16,14 @@ public record ReachabilityCheck(ApiServer api, @Nullable String namespace, Strin
     private static final String WEBHOOK = "\"pods.aquifer.dev\"";
     private static final String POLICY = "not-without-volumes";
 
+    /** What is wrong where the policy has answered in admission's place. */
+    static final String SILENCE =
+            "expected an answer of admission, found none in time; the policy that stands in for it refuses pods that ask for volumes";
+
+    /** What to do then. */
+    static final String LOOK =
+            "see that its pods are ready, that the webhook configuration names its Service, that this has endpoints, and that network policies let the API server in";
+
     /** One that asks in this namespace. */
     public ReachabilityCheck(ApiServer api, String namespace) {
         this(api, namespace, "");
@@ -51,17 +59,18 @@ public record ReachabilityCheck(ApiServer api, @Nullable String namespace, Strin
                         "see that it has the label aquifer.dev/inject=enabled, and that the chart's cluster parts are installed"));
     }
 
+    /** Whether a pod was refused for want of an answer. */
+    static boolean isSilence(String refusal) {
+        return refusal.contains(POLICY);
+    }
+
     private Finding judge(String refusal) {
         String subject = "namespace " + namespace;
         if (refusal.contains(WEBHOOK)) {
             return Finding.ok(name(), subject, "the API server reaches admission, which answers");
         }
-        if (refusal.contains(POLICY)) {
-            return Finding.error(
-                    name(),
-                    subject,
-                    "expected an answer of admission, found none in time; the policy that stands in for it refuses pods that ask for volumes",
-                    "see that its pods are ready, that its Service has endpoints, and that network policies let the API server in");
+        if (isSilence(refusal)) {
+            return Finding.error(name(), subject, SILENCE, LOOK);
         }
         return Finding.warning(
                 name(),
