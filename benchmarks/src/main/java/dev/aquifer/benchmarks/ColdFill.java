@@ -68,7 +68,8 @@ public final class ColdFill {
             return contender.copy(folder);
         } finally {
             NodePair.remove(folder);
-            Programs.run(List.of("sync", "--file-system", own.toString())); // what a disk does about files that are gone
+            Programs.run(
+                    List.of("sync", "--file-system", own.toString())); // what a disk does about files that are gone
         }
     }
 

@@ -45,7 +45,7 @@ final class FetchingNode implements AutoCloseable {
     FetchingNode(FetchSettings settings, OriginClients origins) throws IOException {
         this.cache = settings.cache();
         this.client = new LinkClient(settings.socket());
-        this.mounter = LinkServer.start(settings.mountSocket(), (_, _) -> new LinkAnswer.Mounted(Set.copyOf(mounted)));
+        this.mounter = LinkServer.start(settings.mountSocket(), (_, _) -> new LinkAnswer.Mounted(List.copyOf(mounted)));
         this.program =
                 FetchProgram.start(settings, origins, this::take, registry, InstantSource.system(), UPKEEP_EVERY);
     }
