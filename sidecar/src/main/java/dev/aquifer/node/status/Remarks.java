@@ -3,6 +3,7 @@ package dev.aquifer.node.status;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What somebody should know of one dataset beside its numbers, a sentence each. */
 record Remarks(JsonObject dataset) {
@@ -21,6 +22,13 @@ record Remarks(JsonObject dataset) {
                 remarks.add("snapshot %s is damaged: %s"
                         .formatted(snapshot.getString("id"), snapshot.getString("damaged")));
             }
+        }
+        for (JsonObject one : Json.objects(dataset, "leftOut")) {
+            remarks.add("left out, %s: %d, for example %s"
+                    .formatted(
+                            one.getString("reason").toLowerCase(Locale.ROOT).replace('_', ' '),
+                            one.getLong("count"),
+                            String.join(", ", Json.texts(one, "examples"))));
         }
         for (String path : Json.texts(dataset, "mountPointsInTheWay")) {
             remarks.add("nothing can be mounted at '%s', where the source has something else than a directory"

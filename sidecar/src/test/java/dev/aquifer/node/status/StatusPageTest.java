@@ -74,16 +74,23 @@ final class StatusPageTest {
     }
 
     @Test
-    void namesWhatIsDamagedAndWhatIsInTheWay() {
+    void namesWhatIsDamagedLeftOutAndInTheWay() {
         datasets.add(dataset("a/ref", "ready")
                 .put("snapshot", NEW)
                 .put("mountPointsInTheWay", JsonArray.of("results"))
+                .put(
+                        "leftOut",
+                        JsonArray.of(new JsonObject()
+                                .put("reason", "TOO_DEEP")
+                                .put("count", 3)
+                                .put("examples", JsonArray.of("a/b", "a/c"))))
                 .put("snapshots", JsonArray.of(snapshot(NEW, 1).put("damaged", "file 'x'"))));
 
         assertThat(StatusPage.of(status))
                 .anyMatch(line -> line.startsWith("a/ref    bbbbbbbbbbbb  damaged "))
                 .contains(
                         "a/ref: snapshot " + NEW + " is damaged: file 'x'",
+                        "a/ref: left out, too deep: 3, for example a/b, a/c",
                         "a/ref: nothing can be mounted at 'results', where the source has something else than a directory");
     }
 
@@ -111,6 +118,7 @@ final class StatusPageTest {
                 .put("id", "1".repeat(32))
                 .put("name", name)
                 .put("state", state)
+                .put("leftOut", new JsonArray())
                 .put("mountPointsInTheWay", new JsonArray())
                 .put("snapshots", new JsonArray());
     }
