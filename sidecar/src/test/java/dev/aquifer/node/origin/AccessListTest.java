@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 
 final class AccessListTest {
     private static final int NAMED_USER = 0x02;
+    private static final int NAMED_GROUP = 0x08;
 
     private static byte[] list(int... tagsAndPermissions) {
         var out = ByteBuffer.allocate(4 + tagsAndPermissions.length * 4).order(ByteOrder.LITTLE_ENDIAN);
@@ -32,6 +33,18 @@ final class AccessListTest {
     void theMaskLimitsTheGroup() {
         assertThat(AccessList.mode(0740, list(0x01, 7, NAMED_USER, 7, 0x04, 7, 0x10, 4, 0x20, 0)))
                 .isEqualTo(0740);
+    }
+
+    /** In the copy, whom the list names is one of the others. */
+    @Test
+    void othersGetNoMoreThanAnybodyWhomTheListNames() {
+        assertThat(AccessList.mode(0775, list(0x01, 7, NAMED_USER, 4, 0x04, 7, 0x10, 7, 0x20, 5)))
+                .isEqualTo(0774);
+        assertThat(AccessList.mode(0775, list(0x01, 7, 0x04, 7, NAMED_GROUP, 0, 0x10, 7, 0x20, 5)))
+                .isEqualTo(0770);
+        assertThat(AccessList.mode(0745, list(0x01, 7, NAMED_USER, 7, 0x04, 7, 0x10, 4, 0x20, 5)))
+                .isEqualTo(0744);
+        assertThat(AccessList.mode(0745, list(0x01, 7, 0x04, 7, 0x10, 4, 0x20, 5))).isEqualTo(0745);
     }
 
     @Test
