@@ -139,8 +139,9 @@ final class DiskSpaceTest {
 
             otherOrigin.gate.release(1000);
             assertThat(pod.get(LONG.toSeconds(), TimeUnit.SECONDS))
-                    .isInstanceOfSatisfying(LinkAnswer.Refused.class, refused -> assertThat(refused.code())
-                            .isEqualTo(RefusalCode.RESOURCE_EXHAUSTED));
+                    .isInstanceOfSatisfying(
+                            LinkAnswer.Refused.class,
+                            refused -> assertThat(refused.code()).isEqualTo(RefusalCode.RESOURCE_EXHAUSTED));
             assertThat(otherOrigin.chunkBytes.get()).isLessThan(other.bytes());
 
             Files.delete(ballast);
@@ -205,8 +206,7 @@ final class DiskSpaceTest {
     }
 
     private Usage total() throws IOException {
-        return new Usage(
-                Files.getFileStore(disk.root()).getTotalSpace(), system().files());
+        return new Usage(Files.getFileStore(disk.root()).getTotalSpace(), system().files());
     }
 
     private FileSystem system() throws IOException {

@@ -44,7 +44,8 @@ final class AccessListTest {
                 .isEqualTo(0770);
         assertThat(AccessList.mode(0745, list(0x01, 7, NAMED_USER, 7, 0x04, 7, 0x10, 4, 0x20, 5)))
                 .isEqualTo(0744);
-        assertThat(AccessList.mode(0745, list(0x01, 7, 0x04, 7, 0x10, 4, 0x20, 5))).isEqualTo(0745);
+        assertThat(AccessList.mode(0745, list(0x01, 7, 0x04, 7, 0x10, 4, 0x20, 5)))
+                .isEqualTo(0745);
     }
 
     @Test
