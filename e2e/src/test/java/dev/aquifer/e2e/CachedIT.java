@@ -14,7 +14,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -32,7 +31,6 @@ class CachedIT {
     private static final String OWNER = "cached-owner";
     private static final List<String> TENANTS = List.of("cached-anna", "cached-bob");
     private static final int PODS_EACH = 3;
-    private static final int FILE = 3_000_000;
 
     private static final String ORCHESTRATOR = """
         apiVersion: v1
@@ -60,12 +58,7 @@ class CachedIT {
     @BeforeAll
     static void share(Installation aquifer) throws IOException {
         data = HostDirectory.make("aquifer-cached-");
-        Random random = new Random(1);
-        for (String name : List.of("one", "two", "three")) {
-            byte[] bytes = new byte[FILE];
-            random.nextBytes(bytes);
-            Files.write(data.path().resolve(name), bytes);
-        }
+        SteadyReader.fill(data, 1);
         Path software = Files.createDirectory(data.path().resolve("software"));
         Files.setPosixFilePermissions(software, PosixFilePermissions.fromString("rwxrwxrwx"));
         Files.writeString(software.resolve("tool"), "1");
@@ -99,9 +92,9 @@ class CachedIT {
                 .collect(Collectors.toSet());
 
         assertThat(sums).hasSize(1);
-        assertThat(crossed).isEqualTo(3L * FILE);
+        assertThat(crossed).isEqualTo(3L * SteadyReader.FILE);
         // the listing, and the headers of TLS and TCP
-        assertThat(sent).isBetween(3L * FILE, 3L * FILE * 11 / 10);
+        assertThat(sent).isBetween(3L * SteadyReader.FILE, 3L * SteadyReader.FILE * 11 / 10);
     }
 
     @Test
@@ -167,63 +160,54 @@ class CachedIT {
             await().atMost(Duration.ofMinutes(1))
                     .ignoreExceptions()
                     .until(() -> exec(tenant, "unguarded", "debug", "cat /data/one | wc -c")
-                            .equals(String.valueOf(FILE)));
+                            .equals(String.valueOf(SteadyReader.FILE)));
             assertNoWrite("/data", write -> exec(tenant, "unguarded", "debug", write));
         } finally {
             aquifer.installChart();
             aquifer.cluster().kubectl("-n", tenant, "delete", "pod", "unguarded", "--ignore-not-found", "--now");
             // admission has yet to write into the new configuration whom to trust
-            await().atMost(Duration.ofMinutes(2))
-                    .ignoreExceptions()
-                    .until(() -> !aquifer.cluster()
-                            .kubectlOn(steady("guarded"), "create", "--dry-run=server", "-n", tenant, "-f", "-")
-                            .isEmpty());
+            SteadyReader.awaitKnown(aquifer.cluster(), tenant, OWNER + "/ref");
         }
     }
 
     @Test
     void podsReadOnWhileTheAgentOfTheirNodeIsReplaced() {
         String tenant = TENANTS.getLast();
-        aquifer.cluster().kubectlOn(steady("steady"), "apply", "-n", tenant, "-f", "-");
-        aquifer.cluster().kubectl("-n", tenant, "wait", "--for=condition=Ready", "pod/steady", "--timeout=120s");
-        long early = reads(tenant, "steady");
+        SteadyReader steady = SteadyReader.make(aquifer.cluster(), tenant, "steady", OWNER + "/ref")
+                .awaitReady();
+        long early = steady.reads();
 
         aquifer.cluster().kubectl("-n", "aquifer-system", "rollout", "restart", "daemonset/aquifer-node");
         aquifer.cluster()
                 .kubectl("-n", "aquifer-system", "rollout", "status", "daemonset/aquifer-node", "--timeout=180s");
 
-        long late = reads(tenant, "steady");
-        await().atMost(Duration.ofMinutes(1)).until(() -> reads(tenant, "steady") > late);
-        assertThat(late).isGreaterThan(early);
-        assertThat(aquifer.cluster().kubectl("-n", tenant, "logs", "steady")).isBlank();
-        aquifer.cluster().kubectlOn(steady("next"), "apply", "-n", tenant, "-f", "-");
-        aquifer.cluster().kubectl("-n", tenant, "wait", "--for=condition=Ready", "pod/next", "--timeout=120s");
-        aquifer.cluster().kubectl("-n", tenant, "delete", "pod", "steady", "next", "--now");
+        assertThat(steady.reads()).isGreaterThan(early);
+        steady.awaitUndisturbed();
+        SteadyReader next = SteadyReader.make(aquifer.cluster(), tenant, "next", OWNER + "/ref")
+                .awaitReady();
+        steady.remove();
+        next.remove();
     }
 
     @Test
     void podsReadOnAndOthersStartWhileKubeletIsStartedAnew() {
         String tenant = TENANTS.getFirst();
-        aquifer.cluster().kubectlOn(steady("reading"), "apply", "-n", tenant, "-f", "-");
-        aquifer.cluster().kubectl("-n", tenant, "wait", "--for=condition=Ready", "pod/reading", "--timeout=120s");
-        List<String> coming = IntStream.range(0, 8).mapToObj(i -> "coming-" + i).toList();
-        coming.forEach(pod -> aquifer.cluster().kubectlOn(steady(pod), "apply", "-n", tenant, "-f", "-"));
+        SteadyReader reading = SteadyReader.make(aquifer.cluster(), tenant, "reading", OWNER + "/ref")
+                .awaitReady();
+        List<SteadyReader> coming = IntStream.range(0, 8)
+                .mapToObj(i -> SteadyReader.make(aquifer.cluster(), tenant, "coming-" + i, OWNER + "/ref"))
+                .toList();
 
         for (int i = 0; i < Drill.pick(2, 10); i++) {
             aquifer.cluster().command("restart-kubelet", "1").run();
         }
 
-        coming.forEach(pod -> aquifer.cluster()
-                .kubectl("-n", tenant, "wait", "--for=condition=Ready", "pod/" + pod, "--timeout=180s"));
-        long late = reads(tenant, "reading");
-        await().atMost(Duration.ofMinutes(1)).until(() -> reads(tenant, "reading") > late);
-        for (String pod : Stream.concat(Stream.of("reading"), coming.stream()).toList()) {
-            assertThat(aquifer.cluster().kubectl("-n", tenant, "logs", pod))
-                    .as(pod)
-                    .isBlank();
-        }
-        aquifer.cluster().kubectl("-n", tenant, "delete", "pod", "reading", "--now");
-        coming.forEach(pod -> aquifer.cluster().kubectl("-n", tenant, "delete", "pod", pod, "--now"));
+        coming.forEach(SteadyReader::awaitReady);
+        reading.awaitUndisturbed();
+        // kubelet starts a container anew if it ended while it was starting it
+        coming.forEach(SteadyReader::awaitReadAlike);
+        reading.remove();
+        coming.forEach(SteadyReader::remove);
         await().atMost(Duration.ofMinutes(2)).until(() -> targets().size() == TENANTS.size() * PODS_EACH);
     }
 
@@ -266,11 +250,6 @@ class CachedIT {
                     .as(write)
                     .hasMessageMatching("(?s).*(Read-only file system|Operation not permitted).*");
         }
-    }
-
-    /** How often a pod has read all files. */
-    private long reads(String tenant, String pod) {
-        return Long.parseLong(exec(tenant, pod, "cat /tmp/reads"));
     }
 
     private List<String> pods(String tenant) {
@@ -348,31 +327,6 @@ class CachedIT {
                 - {name: main, image: "busybox:1", command: [sleep, "3600"], volumeMounts: [{name: data, mountPath: /data}]}
               volumes: [{name: data, persistentVolumeClaim: {claimName: %s}}]
             """.formatted(tenant, claim);
-    }
-
-    /** A pod that reads all files again and again, counts that, and says so if they are not what they were. */
-    private static String steady(String name) {
-        return """
-            apiVersion: v1
-            kind: Pod
-            metadata: {name: %s, annotations: {aquifer.dev/volumes: %s/ref}}
-            spec:
-              terminationGracePeriodSeconds: 0
-              containers:
-                - name: main
-                  image: "busybox:1"
-                  command:
-                    - sh
-                    - -c
-                    - |
-                      want=$(cat /ref/one /ref/two /ref/three | md5sum)
-                      n=0
-                      while sleep 0.1; do
-                        [ "$(cat /ref/one /ref/two /ref/three | md5sum)" = "$want" ] || echo changed
-                        n=$((n + 1)) && echo $n >/tmp/reads
-                      done
-                  readinessProbe: {exec: {command: [test, -s, /tmp/reads]}, periodSeconds: 1}
-            """.formatted(name, OWNER);
     }
 
     private static String readers(String tenant) {

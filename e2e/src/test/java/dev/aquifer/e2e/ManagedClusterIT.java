@@ -103,14 +103,7 @@ class ManagedClusterIT {
     @Test
     void aMembersPodHasTheProjectAsItsRoleSaysAndKeepsAllElse() throws IOException {
         work();
-        assertThat(CLUSTER.kubectl(
-                        "get",
-                        "pvc",
-                        "-n",
-                        "ramses",
-                        "ccat",
-                        "-o",
-                        "jsonpath={.spec.volumeName} {.spec.storageClassName} {.status.phase}"))
+        assertThat(ofClaim("ccat", "{.spec.volumeName} {.spec.storageClassName} {.status.phase}"))
                 .isEqualTo("ccat-projects  Bound");
         assertThat(exec("cat /projects/ccat/raw")).isEqualTo("raw data\n");
         assertThatThrownBy(() -> exec("echo x > /projects/ccat/raw")).hasMessageContaining("Read-only file system");
@@ -124,25 +117,12 @@ class ManagedClusterIT {
 
         exec("echo step > /scratch/step");
         assertThat(scratch.path().resolve("step")).hasContent("step\n");
-        assertThat(CLUSTER.kubectl(
-                        "get",
-                        "pvc",
-                        "-n",
-                        "ramses",
+        assertThat(ofClaim(
                         "scratch",
-                        "-o",
-                        "jsonpath={.spec.volumeName} {.spec.storageClassName} {.spec.accessModes[0]}"
+                        "{.spec.volumeName} {.spec.storageClassName} {.spec.accessModes[0]}"
                                 + " {.status.capacity.storage} {.metadata.finalizers} {.metadata.labels}"))
                 .isEqualTo("scratch standard ReadWriteOnce 10Gi [\"kubernetes.io/pvc-protection\"] ");
-        assertThat(CLUSTER.kubectl(
-                        "get",
-                        "pvc",
-                        "-n",
-                        "ramses",
-                        "scratch",
-                        "--show-managed-fields",
-                        "-o",
-                        "jsonpath={.metadata.managedFields[*].manager} {.metadata.annotations}"))
+        assertThat(ofClaim("scratch", "{.metadata.managedFields[*].manager} {.metadata.annotations}"))
                 .doesNotContain("aquifer");
         assertThat(ofPod("{.spec.volumes[?(@.name=='scratch')].persistentVolumeClaim}"))
                 .isEqualTo("{\"claimName\":\"scratch\"}");
@@ -223,6 +203,10 @@ class ManagedClusterIT {
         String[] line = Arrays.copyOf(arguments, arguments.length + 1);
         line[arguments.length] = "--as=" + MEMBER;
         CLUSTER.kubectl(line);
+    }
+
+    private static String ofClaim(String name, String path) {
+        return CLUSTER.kubectl("get", "pvc", "-n", "ramses", name, "--show-managed-fields", "-o", "jsonpath=" + path);
     }
 
     private static String ofPod(String path) {

@@ -73,17 +73,16 @@ class RotationInFillIT {
 
     /** Kubelet brings what changed in ConfigMaps with each change of a pod, else once a minute. */
     private boolean isReadyAfterNews() {
-        for (String namespace : new String[] {OWNER, "aquifer-system"}) {
-            aquifer.cluster()
-                    .kubectl(
-                            "-n",
-                            namespace,
-                            "annotate",
-                            "pod",
-                            "--all",
-                            "--overwrite",
-                            "aquifer.dev/test=" + System.nanoTime());
-        }
+        new NodeAgents(aquifer).bringNews();
+        aquifer.cluster()
+                .kubectl(
+                        "-n",
+                        OWNER,
+                        "annotate",
+                        "pod",
+                        "--all",
+                        "--overwrite",
+                        "aquifer.dev/test=" + System.nanoTime());
         return aquifer.cluster()
                 .kubectl("-n", TENANT, "get", "pod", "reader", "-o", "jsonpath={.status.containerStatuses[0].ready}")
                 .equals("true");

@@ -87,11 +87,16 @@ record SteadyReader(Cluster cluster, String namespace, String name) {
         return exec("cat /tmp/sum");
     }
 
-    /** Waits until it has read everything once more, and sees that it was always the same, in one and the same container. */
-    void awaitUndisturbed() {
+    /** Waits until it has read everything once more, and sees that it was always the same. */
+    void awaitReadAlike() {
         long before = reads();
         await().atMost(Duration.ofMinutes(1)).until(() -> reads() > before + 1);
-        assertThat(cluster.kubectl("-n", namespace, "logs", name)).isBlank();
+        assertThat(cluster.kubectl("-n", namespace, "logs", name)).as(name).isBlank();
+    }
+
+    /** Like {@link #awaitReadAlike}, in one and the same container since the pod started. */
+    void awaitUndisturbed() {
+        awaitReadAlike();
         assertThat(cluster.kubectl(
                         "-n",
                         namespace,
@@ -107,7 +112,8 @@ record SteadyReader(Cluster cluster, String namespace, String name) {
         cluster.kubectl("-n", namespace, "delete", "pod", name, "--now");
     }
 
-    private long reads() {
+    /** How often it has read everything. */
+    long reads() {
         return Long.parseLong(exec("cat /tmp/reads"));
     }
 
