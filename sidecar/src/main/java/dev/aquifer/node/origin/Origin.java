@@ -1,6 +1,23 @@
 package dev.aquifer.node.origin;
 
 import dev.aquifer.node.identity.TlsContexts;
+import dev.aquifer.node.origin.disk.DigestStore;
+import dev.aquifer.node.origin.disk.RecordPacks;
+import dev.aquifer.node.origin.serve.Access;
+import dev.aquifer.node.origin.serve.BandwidthLimit;
+import dev.aquifer.node.origin.serve.ChunkOpener;
+import dev.aquifer.node.origin.serve.Exchange;
+import dev.aquifer.node.origin.serve.FileSender;
+import dev.aquifer.node.origin.serve.MountPointsFile;
+import dev.aquifer.node.origin.serve.OriginMeters;
+import dev.aquifer.node.origin.serve.OriginServer;
+import dev.aquifer.node.origin.serve.RequestRoom;
+import dev.aquifer.node.origin.snapshots.Snapshots;
+import dev.aquifer.node.origin.source.Reader;
+import dev.aquifer.node.origin.source.Source;
+import dev.aquifer.node.origin.walk.Lister;
+import dev.aquifer.node.origin.walk.Pause;
+import dev.aquifer.node.origin.walk.Walkers;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -3,6 +3,8 @@ package dev.aquifer.node.origin;
 import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.dataset.Hash;
+import dev.aquifer.node.origin.snapshots.OnUnreadable;
+import dev.aquifer.node.origin.walk.OnChange;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;

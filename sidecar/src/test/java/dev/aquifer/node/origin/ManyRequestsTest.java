@@ -8,6 +8,7 @@ import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.dataset.FileEntry;
 import dev.aquifer.node.dataset.Hash;
 import dev.aquifer.node.identity.TlsContexts;
+import dev.aquifer.node.origin.snapshots.OnUnreadable;
 import dev.aquifer.node.testing.TestAuthority;
 import dev.aquifer.node.transfer.ChunkAnswer;
 import dev.aquifer.node.transfer.ChunkRequest;

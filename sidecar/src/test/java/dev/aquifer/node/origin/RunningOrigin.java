@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.dataset.DatasetPath;
+import dev.aquifer.node.origin.snapshots.OnUnreadable;
+import dev.aquifer.node.origin.walk.OnChange;
 import dev.aquifer.node.testing.TestAuthority;
 import dev.aquifer.node.transfer.DatasetKey;
 import dev.aquifer.node.transfer.SnapshotAnswer;

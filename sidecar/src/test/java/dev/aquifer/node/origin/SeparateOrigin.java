@@ -3,6 +3,7 @@ package dev.aquifer.node.origin;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;
 
+import dev.aquifer.node.origin.snapshots.OnUnreadable;
 import dev.aquifer.node.testing.TestAuthority;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.BufferedReader;

@@ -1,0 +1,75 @@
+package dev.aquifer.node.origin.serve;
+
+import dev.aquifer.node.dataset.Hash;
+import dev.aquifer.node.transfer.ChunkRequest;
+import dev.aquifer.node.transfer.ChunkWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of an answer with chunks, made piece by piece into a buffer: whoever sends it decides how fast. It blocks on the
+ * source's file system, and holds one open file at most.
+ */
+final class ChunkFeed implements AutoCloseable {
+    /** Room for the bytes around a chunk. */
+    private static final int FRAME = 2 + Hash.LENGTH;
+
+    private final ChunkOpener opener;
+    private final Iterator<ChunkRequest> requests;
+    private final BufferOutput out = new BufferOutput();
+    private final ChunkWriter writer = new ChunkWriter(out);
+    private @Nullable OpenChunk current;
+
+    ChunkFeed(ChunkOpener opener, Iterator<ChunkRequest> requests) {
+        this.opener = opener;
+        this.requests = requests;
+    }
+
+    /**
+     * Writes on, until the buffer is nearly full or all is written.
+     *
+     * @return whether there is more
+     */
+    boolean fill(ByteBuffer into) throws IOException {
+        out.into(into);
+        while (into.remaining() > FRAME) {
+            if (current == null) {
+                if (!requests.hasNext()) {
+                    return false;
+                }
+                begin(requests.next(), into);
+            } else if (current.isDone()) {
+                end(current);
+            } else {
+                current.read(into);
+            }
+        }
+        return true;
+    }
+
+    private void begin(ChunkRequest request, ByteBuffer into) throws IOException {
+        switch (opener.open(request, into.slice())) {
+            case ChunkOpener.Opened.Answered answered -> writer.write(answered.answer());
+            case ChunkOpener.Opened.Ready ready -> {
+                current = ready.chunk();
+                writer.begin();
+            }
+        }
+    }
+
+    private void end(OpenChunk chunk) throws IOException {
+        try (chunk) {
+            current = null;
+            writer.end(opener.ended(chunk));
+        }
+    }
+
+    @Override
+    public void close() {
+        if (current != null) {
+            current.close();
+        }
+    }
+}

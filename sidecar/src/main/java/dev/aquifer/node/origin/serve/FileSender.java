@@ -1,0 +1,84 @@
+package dev.aquifer.node.origin.serve;
+
+import dev.aquifer.node.transfer.ChunkRequest;
+import dev.aquifer.node.transfer.ChunkedOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends chunks: a few platform threads read them, since reads of a file server may block long, and each connection's own
+ * thread writes. Memory and open files have a bound, however many nodes ask at once.
+ */
+public final class FileSender implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FileSender.class);
+    private static final int READERS = 16;
+    private static final int MOST_AT_ONCE = 1_024;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+    private final ChunkOpener opener;
+    private final BandwidthLimit limit;
+    private final OriginMeters meters;
+    private final SendBuffers buffers = new SendBuffers(MOST_AT_ONCE);
+    private final ExecutorService readers = Executors.newFixedThreadPool(
+            READERS, Thread.ofPlatform().name("read-", 0).daemon().factory());
+
+    public FileSender(ChunkOpener opener, BandwidthLimit limit, OriginMeters meters) {
+        this.opener = opener;
+        this.limit = limit;
+        this.meters = meters;
+    }
+
+    void send(Iterable<ChunkRequest> requests, OutputStream out) throws IOException, InterruptedException {
+        var buffer = buffers.take(LONGEST_WAIT);
+        if (buffer == null) {
+            Response.error(
+                    out,
+                    Response.UNAVAILABLE,
+                    "Expected fewer than %d requests for files at once, found more; ask again".formatted(MOST_AT_ONCE));
+            return;
+        }
+        try (var feed = new ChunkFeed(opener, requests.iterator())) {
+            Response.begin(out);
+            try (var chunked = new ChunkedOutput(out)) {
+                send(feed, buffer, chunked);
+            }
+        } finally {
+            buffers.giveBack(buffer);
+        }
+    }
+
+    private void send(ChunkFeed feed, ByteBuffer buffer, ChunkedOutput out) throws IOException, InterruptedException {
+        boolean more = true;
+        while (more) {
+            buffer.clear();
+            more = fill(feed, buffer);
+            buffer.flip();
+            int bytes = buffer.remaining();
+            limit.await(bytes);
+            out.write(buffer);
+            meters.sentFiles(bytes);
+        }
+    }
+
+    private boolean fill(ChunkFeed feed, ByteBuffer buffer) throws IOException, InterruptedException {
+        var filled = readers.submit(() -> feed.fill(buffer));
+        try {
+            return filled.get();
+        } catch (ExecutionException e) {
+            LOG.warn("event=read-failed error=\"{}\"", e.getMessage());
+            throw new IOException("Reading a chunk failed: " + e.getCause(), e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        readers.shutdownNow();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.aquifer.node.origin.snapshots;
+
+import dev.aquifer.node.dataset.DatasetPath;
+import dev.aquifer.node.origin.source.Mark;
+import dev.aquifer.node.origin.walk.OnChange;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What was found changed while it was served, since the last walk. A path that made {@value #MOST_SUCCESSORS} successors
+ * keeps changing: it is named, or left out. Bounded; guarded by its owner.
+ */
+final class Changes {
+    static final int MOST_SUCCESSORS = 3;
+
+    private static final int MOST_PATHS = 10_000;
+
+    private final OnChange onChange;
+    private final Map<DatasetPath, Mark> pending = new LinkedHashMap<>();
+    private final Map<DatasetPath, Integer> successors = new HashMap<>();
+
+    Changes(OnChange onChange) {
+        this.onChange = onChange;
+    }
+
+    /** Whether this is news; beyond the bound nothing is, until those before are done with. */
+    boolean report(DatasetPath path, Mark mark) {
+        if (pending.size() >= MOST_PATHS || mark.equals(pending.get(path))) {
+            return false;
+        }
+        pending.merge(path, mark, (a, b) -> a == Mark.LOOK_AGAIN ? b : a);
+        return true;
+    }
+
+    boolean isPending() {
+        return !pending.isEmpty();
+    }
+
+    /** What to look at for the next successor. */
+    Map<DatasetPath, Mark> take() {
+        var taken = new HashMap<DatasetPath, Mark>();
+        pending.forEach((path, mark) -> {
+            if (successors.size() < MOST_PATHS || successors.containsKey(path)) {
+                successors.merge(path, 1, Integer::sum);
+            }
+            boolean skipped = onChange == OnChange.SKIP && mark == Mark.LOOK_AGAIN && isOften(path);
+            taken.put(path, skipped ? Mark.CHANGING : mark);
+        });
+        pending.clear();
+        return taken;
+    }
+
+    /** Paths that were looked at for so many successors and are still listed. */
+    Set<DatasetPath> oftenChanged() {
+        var often = new HashSet<DatasetPath>();
+        if (onChange == OnChange.WAIT) {
+            successors.keySet().stream().filter(this::isOften).forEach(often::add);
+        }
+        return often;
+    }
+
+    /** After a walk, which has seen all as it is. */
+    void forget() {
+        successors.clear();
+    }
+
+    private boolean isOften(DatasetPath path) {
+        return successors.getOrDefault(path, 0) >= MOST_SUCCESSORS;
+    }
+}

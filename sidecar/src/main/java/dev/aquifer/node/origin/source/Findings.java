@@ -1,0 +1,77 @@
+package dev.aquifer.node.origin.source;
+
+import dev.aquifer.node.dataset.DatasetPath;
+import dev.aquifer.node.transfer.LeftOut;
+import dev.aquifer.node.transfer.LeftOutReason;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What one look at a source noticed beside its listing: what was left out, and which files must be looked at again. Bounded
+ * whatever the source holds; for several threads.
+ */
+public final class Findings {
+    /** Paths to look at again that are kept; with more of them, all is walked again. */
+    static final int MOST_FRESH = 10_000;
+
+    private final Map<LeftOutReason, List<DatasetPath>> examples = new EnumMap<>(LeftOutReason.class);
+    private final Map<LeftOutReason, Long> counts = new EnumMap<>(LeftOutReason.class);
+    private final Set<DatasetPath> fresh = new HashSet<>();
+    private final LongAdder entries = new LongAdder();
+    private boolean overflown;
+
+    void countEntry() {
+        entries.increment();
+    }
+
+    /** Entries seen so far. */
+    public long entries() {
+        return entries.sum();
+    }
+
+    public synchronized void leaveOut(DatasetPath path, LeftOutReason reason) {
+        counts.merge(reason, 1L, Long::sum);
+        var kept = examples.computeIfAbsent(reason, r -> new ArrayList<>());
+        if (kept.size() < LeftOut.MOST_EXAMPLES) {
+            kept.add(path);
+        }
+    }
+
+    synchronized void lookAgain(DatasetPath path) {
+        if (fresh.size() < MOST_FRESH) {
+            fresh.add(path);
+        } else {
+            overflown = true;
+        }
+    }
+
+    public synchronized Set<DatasetPath> fresh() {
+        return Set.copyOf(fresh);
+    }
+
+    /** Whether more files are fresh than {@link #fresh} holds. */
+    public synchronized boolean isOverflown() {
+        return overflown;
+    }
+
+    /** By reason; examples in the order of their bytes. */
+    public synchronized List<LeftOut> leftOut() {
+        return counts.entrySet().stream()
+                .map(each -> new LeftOut(each.getKey(), each.getValue(), sorted(examples.get(each.getKey()))))
+                .toList();
+    }
+
+    private static List<DatasetPath> sorted(@org.jspecify.annotations.Nullable List<DatasetPath> paths) {
+        return paths == null
+                ? List.of()
+                : paths.stream()
+                        .sorted(Comparator.comparing(DatasetPath::toString))
+                        .toList();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.aquifer.node.origin.snapshots;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aquifer.node.dataset.DatasetPath;
+import dev.aquifer.node.origin.source.Mark;
+import dev.aquifer.node.origin.walk.OnChange;
+import org.junit.jupiter.api.Test;
+
+/** Which files keep changing. */
+final class ChangesTest {
+    private static final DatasetPath LOG = DatasetPath.parse("log");
+    private static final DatasetPath OTHER = DatasetPath.parse("other");
+
+    private static Changes changed(OnChange onChange, int times) {
+        var changes = new Changes(onChange);
+        for (int i = 0; i < times; i++) {
+            assertThat(changes.report(LOG, Mark.LOOK_AGAIN)).isTrue();
+            assertThat(changes.report(LOG, Mark.LOOK_AGAIN)).isFalse();
+            changes.take();
+        }
+        return changes;
+    }
+
+    @Test
+    void areNamedAfterThreeSuccessors() {
+        assertThat(changed(OnChange.WAIT, 2).oftenChanged()).isEmpty();
+        assertThat(changed(OnChange.WAIT, 3).oftenChanged()).containsExactly(LOG);
+    }
+
+    @Test
+    void areLeftOutAtTheThirdWhereTheOwnerSaysSkip() {
+        var changes = changed(OnChange.SKIP, 2);
+        changes.report(LOG, Mark.LOOK_AGAIN);
+        changes.report(OTHER, Mark.LOOK_AGAIN);
+
+        assertThat(changes.take()).containsEntry(LOG, Mark.CHANGING).containsEntry(OTHER, Mark.LOOK_AGAIN);
+        assertThat(changes.oftenChanged()).isEmpty();
+    }
+
+    @Test
+    void areForgottenWithTheNextWalk() {
+        var changes = changed(OnChange.WAIT, 3);
+        changes.forget();
+
+        assertThat(changes.oftenChanged()).isEmpty();
+    }
+
+    @Test
+    void thatCannotBeReadStayUnreadableWhateverElseIsSaid() {
+        var changes = new Changes(OnChange.WAIT);
+        changes.report(LOG, Mark.UNREADABLE);
+        changes.report(LOG, Mark.LOOK_AGAIN);
+
+        assertThat(changes.take()).containsEntry(LOG, Mark.UNREADABLE);
+    }
+}
