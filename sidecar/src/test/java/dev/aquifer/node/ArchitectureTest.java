@@ -21,6 +21,10 @@ final class ArchitectureTest {
     private static final String US = "dev.aquifer.node.";
 
     @ArchTest
+    static final ArchRule thePartsOfAnOriginHaveNoCycles =
+            slices().matching("dev.aquifer.node.origin.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule packagesHaveNoCycles =
             slices().matching("dev.aquifer.node.(*)..").should().beFreeOfCycles();
 
@@ -34,7 +38,10 @@ final class ArchitectureTest {
     static final ArchRule theWireKnowsOnlyDatasets = knowsOnly("transfer", "dataset");
 
     @ArchTest
-    static final ArchRule theLinkKnowsNoProcess = knowsOnly("link", "dataset", "linux");
+    static final ArchRule theLinkKnowsNoProcess = knowsOnly("link", "deadline", "dataset", "linux");
+
+    @ArchTest
+    static final ArchRule deadlinesKnowNothingOfUs = knowsOnly("deadline");
 
     @ArchTest
     static final ArchRule retriesKnowNothingOfUs = knowsOnly("retry");
@@ -51,7 +58,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule whatMountsHasNoNetworkCode = noClasses()
             .that()
-            .resideInAnyPackage(US + "csi..", US + "mount..", US + "link..")
+            .resideInAnyPackage(US + "csi..", US + "mount..", US + "link..", US + "deadline..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("javax.net..", "java.net.http..")
@@ -63,7 +70,8 @@ final class ArchitectureTest {
     static final ArchRule theCacheKnowsNoOriginAndNoCsi = knowsOnly("cache", "dataset", "linux", "mount");
 
     @ArchTest
-    static final ArchRule aRemoteOriginIsKnownByTheWire = knowsOnly("remote", "transfer", "identity", "dataset");
+    static final ArchRule aRemoteOriginIsKnownByTheWire =
+            knowsOnly("remote", "transfer", "identity", "deadline", "dataset");
 
     @ArchTest
     static final ArchRule fillsKnowOneSnapshot =

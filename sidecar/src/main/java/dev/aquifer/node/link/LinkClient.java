@@ -1,5 +1,6 @@
 package dev.aquifer.node.link;
 
+import dev.aquifer.node.deadline.Deadline;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -7,8 +8,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** Asks the other process of the node. Calls block; an interrupt gives up and closes the connection. */
 public final class LinkClient {
@@ -125,29 +124,15 @@ public final class LinkClient {
 
     /** A connection whose answer is late is closed, which ends the read. */
     private static LinkAnswer ask(SocketChannel connection, LinkRequest request, Duration patience) throws IOException {
-        CompletableFuture<Void> answered = new CompletableFuture<>();
-        var _ = answered.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((_, late) -> closeIf(late != null, connection));
-        try {
+        Deadline deadline = Deadline.in(patience, connection);
+        try (deadline) {
             Frames.write(connection, RequestCodec.encode(request));
             return AnswerCodec.parse(Frames.read(connection));
         } catch (IOException failure) {
-            if (answered.isCompletedExceptionally()) {
+            if (deadline.isPassed()) {
                 throw new LinkException("the node agent's other process did not answer within " + patience, failure);
             }
             throw failure;
-        } finally {
-            answered.complete(null);
-        }
-    }
-
-    private static void closeIf(boolean late, SocketChannel connection) {
-        if (late) {
-            try {
-                connection.close();
-            } catch (IOException alreadyClosed) {
-                // the read ends all the same
-            }
         }
     }
 

@@ -10,7 +10,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** One kept-alive connection to an origin: a request, then its answer, then perhaps the next. */
@@ -21,17 +20,17 @@ final class OriginConnection implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Answer(int status, byte[] body) {}
 
-    private final Socket socket;
+    private final OriginSocket socket;
     private final PacedInput pace;
     private final InputStream in;
     private final OutputStream out;
     private boolean answered;
 
-    OriginConnection(Socket socket) throws IOException {
+    OriginConnection(OriginSocket socket) throws IOException {
         this.socket = socket;
-        this.pace = new PacedInput(socket.getInputStream(), System::nanoTime);
+        this.pace = new PacedInput(socket.in(), System::nanoTime);
         this.in = new BufferedInputStream(pace, BUFFER);
-        this.out = socket.getOutputStream();
+        this.out = socket.out();
     }
 
     /** Sends a request whose answer is short. */

@@ -1,7 +1,6 @@
 package dev.aquifer.node.remote;
 
 import java.io.IOException;
-import java.net.Socket;
 
 /** Opens connections to one origin. */
 @FunctionalInterface
@@ -11,5 +10,5 @@ interface SocketOpener {
      *
      * @throws IOException if there is none; the message says why
      */
-    Socket open() throws IOException;
+    OriginSocket open() throws IOException;
 }

@@ -1,6 +1,7 @@
 package dev.aquifer.node.remote;
 
 import dev.aquifer.node.dataset.DatasetId;
+import dev.aquifer.node.deadline.Deadline;
 import dev.aquifer.node.identity.PeerName;
 import dev.aquifer.node.identity.TlsContexts;
 import dev.aquifer.node.transfer.DatasetKey;
@@ -8,8 +9,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSocket;
 
@@ -45,7 +44,7 @@ public final class TlsOrigins implements OriginClients {
         open(peer).close();
     }
 
-    private Socket open(Peer peer) throws IOException {
+    private OriginSocket open(Peer peer) throws IOException {
         Socket plain = new Socket();
         try {
             plain.connect(new InetSocketAddress(peer.host(), peer.port()), CONNECT_MILLIS);
@@ -56,7 +55,7 @@ public final class TlsOrigins implements OriginClients {
             secure.setEnabledProtocols(PROTOCOLS);
             shakeHands(plain, secure);
             check(peer, PeerName.of(secure.getSession()));
-            return secure;
+            return new OriginSocket(plain, secure);
         } catch (IOException | RuntimeException failure) {
             plain.close();
             throw failure;
@@ -64,27 +63,13 @@ public final class TlsOrigins implements OriginClients {
     }
 
     private void shakeHands(Socket plain, SSLSocket secure) throws IOException {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        var _ = done.orTimeout(longestHandshake.toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((_, late) -> closeIf(late != null, plain));
-        try {
+        Deadline deadline = Deadline.in(longestHandshake, plain);
+        try (deadline) {
             secure.startHandshake();
         } catch (IOException failure) {
-            throw done.isCompletedExceptionally()
+            throw deadline.isPassed()
                     ? new IOException("there was no TLS within %d s".formatted(longestHandshake.toSeconds()), failure)
                     : failure;
-        } finally {
-            done.complete(null);
-        }
-    }
-
-    private static void closeIf(boolean late, Socket socket) {
-        if (late) {
-            try {
-                socket.close();
-            } catch (IOException alreadyClosed) {
-                // the handshake ends all the same
-            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.aquifer.node.remote;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aquifer.node.testing.TestAuthority;
@@ -9,6 +10,9 @@ import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,17 +22,67 @@ final class TlsOriginsTest {
 
     private static final int PAUSE_MILLIS = 50;
 
-    private final TlsOrigins origins =
-            new TlsOrigins(new TestAuthority().contexts(TestAuthority.NODE), Duration.ofSeconds(1));
+    private static final byte[] ZEROS = new byte[64 << 10];
+    /** So much that no kernel takes it, and not more, for the test ends. */
+    private static final long ENDLESS = 1L << 30;
+
+    private final TestAuthority authority = new TestAuthority();
+    private final TlsOrigins origins = new TlsOrigins(authority.contexts(TestAuthority.NODE), Duration.ofSeconds(1));
 
     @Test
     @Timeout(30)
     void anOriginThatGreetsByteByByteIsNotWaitedFor() throws IOException {
         try (ServerSocket listening = new ServerSocket(0)) {
             Thread.ofVirtual().start(() -> greet(listening));
-            Peer peer = new Peer(TestAuthority.ORIGIN.toString(), "localhost:" + listening.getLocalPort());
 
-            assertThatThrownBy(() -> origins.reach(peer)).hasMessageContaining("no TLS within 1 s");
+            assertThatThrownBy(() -> origins.reach(peer(listening))).hasMessageContaining("no TLS within 1 s");
+        }
+    }
+
+    /** TLS' own end would read what comes for as long as it comes, whatever it is. */
+    @Test
+    @Timeout(30)
+    void theEndOfAConnectionReadsNothing() throws Exception {
+        AtomicLong sent = new AtomicLong();
+        CountDownLatch ended = new CountDownLatch(1);
+        try (ServerSocket listening = new ServerSocket(0)) {
+            Thread.ofPlatform().daemon().start(() -> {
+                serve(listening, out -> {
+                    while (sent.addAndGet(ZEROS.length) < ENDLESS) {
+                        out.write(ZEROS);
+                    }
+                });
+                ended.countDown();
+            });
+
+            origins.reach(peer(listening));
+            ended.await();
+        }
+
+        assertThat(sent).as("what the kernel took").hasValueLessThan(32 << 20);
+    }
+
+    private interface Sender {
+        void send(OutputStream below) throws IOException;
+    }
+
+    private static Peer peer(ServerSocket listening) {
+        return new Peer(TestAuthority.ORIGIN.toString(), "localhost:" + listening.getLocalPort());
+    }
+
+    /** Greets as an origin does, and then goes on below TLS. */
+    private void serve(ServerSocket listening, Sender sender) {
+        try (Socket plain = listening.accept()) {
+            SSLSocket secure = (SSLSocket) authority
+                    .contexts(TestAuthority.ORIGIN)
+                    .context()
+                    .getSocketFactory()
+                    .createSocket(plain, null, true);
+            secure.setNeedClientAuth(true);
+            secure.startHandshake();
+            sender.send(plain.getOutputStream());
+        } catch (IOException hungUp) {
+            // that is what the node should do
         }
     }
 
