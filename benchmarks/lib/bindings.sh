@@ -88,8 +88,7 @@ make_world() { # NAMESPACES: of tenants
   cluster up --control-plane --controllers >&2
   KUBECONFIG=$(cluster kubeconfig)
   export KUBECONFIG
-  cluster kubectl apply -f "$AQUIFER/manifests/chart/crd/sharedvolumes.aquifer.dev.yaml" >&2
-  cluster kubectl wait --for=condition=Established crd/sharedvolumes.aquifer.dev >&2
+  cluster define "$AQUIFER/manifests/chart/crd" >&2
   source_objects | cluster kubectl apply -f - >&2
   cluster kubectl wait --namespace bench-owner --for=jsonpath='{.status.phase}'=Bound pvc/data --timeout=60s >&2
   say "making $1 namespaces"

@@ -23,6 +23,17 @@ kubectl() {
   exec "$bin/kubectl" --kubeconfig "$state/admin.kubeconfig" "$@"
 }
 
+# kubectl ends with an error while a definition has no conditions yet.
+define() { # PATH
+  local attempt path=${1:?"define takes a file or folder of definitions"}
+  (kubectl apply --server-side --filename "$path") || return
+  for ((attempt = 0; attempt < 20; attempt++)); do
+    ! (kubectl wait --for=condition=Established --filename "$path" 2>/dev/null) || return 0
+    sleep 0.5
+  done
+  kubectl wait --for=condition=Established --filename "$path"
+}
+
 helm() {
   need_up
   [[ -x $bin/helm ]] || bin=$("$e2e/ground/build" helm)

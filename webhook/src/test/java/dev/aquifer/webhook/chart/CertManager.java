@@ -32,12 +32,7 @@ final class CertManager implements BeforeAllCallback, AfterAllCallback {
         Path folder = built();
         Path crds = folder.resolve("crds");
         definitions = crds;
-        api.command()
-                .run("kubectl", "apply", "--server-side", "-f", crds.toString())
-                .succeeded();
-        api.command()
-                .run("kubectl", "wait", "--for=condition=Established", "-f", crds.toString())
-                .succeeded();
+        api.command().run("define", crds.toString()).succeeded();
         process = new ProcessBuilder(
                         folder.resolve("cert-manager").toString(),
                         api.kubeconfig().toString())

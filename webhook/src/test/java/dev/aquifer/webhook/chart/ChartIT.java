@@ -75,20 +75,13 @@ class ChartIT {
 
     /** The same on an API server that has the definitions of somebody else too. */
     private static String dryRunBesideDefinitions(String file, String manifests) throws IOException {
-        String definitions = Files.readString(VALUES.resolveSibling(file + ".yaml"));
-        api.command()
-                .runWithInput(definitions, "kubectl", "apply", "--server-side", "-f", "-")
-                .succeeded();
+        String definitions = VALUES.resolveSibling(file + ".yaml").toString();
+        api.command().run("define", definitions).succeeded();
         try {
-            api.command()
-                    .runWithInput(definitions, "kubectl", "wait", "--for=condition=Established", "-f", "-")
-                    .succeeded();
             eventually(() -> dryRun(manifests));
             return dryRun(manifests);
         } finally {
-            api.command()
-                    .runWithInput(definitions, "kubectl", "delete", "-f", "-")
-                    .succeeded();
+            api.command().run("kubectl", "delete", "-f", definitions).succeeded();
         }
     }
 

@@ -76,10 +76,7 @@ public final class ControlPlane implements BeforeAllCallback {
 
     /** Installs the definition of SharedVolume, and waits until it is served. */
     public void define() {
-        apply(DEFINITION);
-        command()
-                .run("kubectl", "wait", "--for=condition=Established", "crd/sharedvolumes.aquifer.dev")
-                .succeeded();
+        command().run("define", DEFINITION.toString()).succeeded();
     }
 
     /** What was asked of the API server, a JSON object (audit.k8s.io/v1 Event) a line; with controllers only. */
