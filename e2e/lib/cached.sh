@@ -52,14 +52,45 @@ spec:
 TEXT
 }
 
+# What the agent of the node has, and how far it is.
+node_status() { kubectl -n aquifer-system exec daemonset/aquifer-node -c fetch -- aquifer-node status; }
+
+# While the pods wait for the fill, and after it for their mounts, shows how far it is.
 start_readers() {
-  local tenant
+  local tenant waiting start=$SECONDS
+  printf 'Starting %d pods of each of them at once:\n' "$pods_each"
   for tenant in "${tenants[@]}"; do
-    readers "$tenant" | kubectl apply -f -
+    readers "$tenant" | kubectl apply -f - >>"$log"
   done
+  await_readers >>"$log" 2>&1 &
+  waiting=$!
+  follow_fill "$waiting"
+  wait "$waiting"
+  node_status
+  printf '%-62s%4d s\n' "All of them are ready" $((SECONDS - start))
+}
+
+await_readers() {
+  local tenant
   for tenant in "${tenants[@]}"; do
     kubectl -n "$tenant" rollout status deployment/readers --timeout=300s
   done
+}
+
+# The dataset's row, again and again while a process runs: on a terminal one line that is rewritten, else a line when it changes.
+follow_fill() { # PID
+  local row last='' columns=0
+  [[ ! -t 1 ]] || columns=$(tput cols 2>/dev/null) || columns=80
+  while kill -0 "$1" 2>/dev/null; do
+    row=$(node_status | awk '$1 == "climate-ref/ref" && (!row || $3 == "filling") {row = $0} END {print row}') || row=''
+    if [[ $row && $row != "$last" ]]; then
+      # a line that wraps could not be rewritten
+      if ((columns)); then printf '\r\033[K%s' "${row:0:columns-1}"; else printf '%s\n' "$row"; fi
+      last=$row
+    fi
+    sleep 0.5
+  done
+  ((columns == 0)) || printf '\r\033[K'
 }
 
 # What crossed the wire is what the volume holds, however many pods read it; and all of them read the same.

@@ -13,7 +13,12 @@ import picocli.CommandLine.Spec;
 /** The command {@code aquifer}: it does nothing itself, its subcommands do. */
 @Command(
         name = "aquifer",
-        description = "Shared data for every namespace of a Kubernetes cluster.",
+        description = "What the containers of Aquifer run in a cluster.",
+        footer = {
+            "",
+            "This is not the command line for people, which has the same name and explain, status, doctor and others:",
+            "webhook/src/main/launcher/install builds that one."
+        },
         mixinStandardHelpOptions = true,
         versionProvider = ManifestVersion.class,
         synopsisSubcommandLabel = "COMMAND",

@@ -45,6 +45,9 @@ final class Logging {
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
         // it warns of each attempt with a stack trace; what fails is logged by us, in a line
         context.getLogger("io.fabric8.kubernetes.client").setLevel(Level.ERROR);
+        // a command that the API server starts in no container: whoever asked for it says why
+        context.getLogger("io.fabric8.kubernetes.client.dsl.internal.core.v1.PodOperationsImpl")
+                .setLevel(Level.OFF);
     }
 
     /** Writes out what is queued. */

@@ -1,6 +1,8 @@
 package dev.aquifer.webhook.command;
 
+import dev.aquifer.webhook.command.nodes.Agents;
 import dev.aquifer.webhook.rest.ApiServer;
+import dev.aquifer.webhook.rest.Exec;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -59,6 +61,10 @@ final class Connection implements AutoCloseable {
 
     ApiServer api() {
         return new ApiServer(client);
+    }
+
+    Agents agents() {
+        return new RunningAgents(api(), new Exec(client));
     }
 
     /** That of the context. */

@@ -12,10 +12,12 @@ import picocli.CommandLine.Mixin;
 @Command(
         header = "How shared volumes, bindings and the pods that use them stand.",
         description = {
-            "Lists shared volumes, on how many nodes cached ones are complete, bindings that cannot be used yet (all of"
-                    + " them with -o wide), and pods that would get something else today, since a volume was changed.",
-            "With --namespace, only what is owned, used and running there. Without, the agents of nodes are asked,"
-                    + " too, how full their caches are and what they fetch, which takes the right to get pods/proxy.",
+            "Lists shared volumes, on how many nodes cached ones are complete, bindings that cannot be used yet, and pods"
+                    + " that would get something else today, since a volume was changed.",
+            "With --namespace, only what is owned, used and running there. Without, the agents of nodes are asked, too: how"
+                    + " full their caches are, which takes the right to get pods/proxy, and how far each dataset is, which"
+                    + " takes the right to get and create pods/exec there, as only administrators of nodes should have it.",
+            "With -o wide, all bindings and all datasets of nodes are listed.",
             "Whoever may not list objects of all namespaces sees those of one: that of --namespace, else of the context."
         },
         mixinStandardHelpOptions = true,

@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.command;
 
 import dev.aquifer.webhook.command.lookup.ClusterObjects;
+import dev.aquifer.webhook.command.nodes.Agents;
 import dev.aquifer.webhook.command.nodes.NodeCaches;
 import dev.aquifer.webhook.command.waiting.Goal;
 import dev.aquifer.webhook.command.waiting.Pace;
@@ -54,12 +55,13 @@ final class VolumeOptions {
     /** Waits with progress on standard error, prints what came of it, and says by the exit code whether it was reached. */
     int await(Goal goal, Connection connection, OutputOption output) {
         ApiServer api = connection.api();
+        Agents agents = connection.agents();
         ProgressLine line = output.progress();
         Progress last;
         try {
             last = new Waiting(Pace.REAL, line::show).until(timeout, () -> {
                 ClusterObjects objects = new ClusterObjects(api);
-                return goal.look(objects, new NodeCaches(objects, api::text)::look);
+                return goal.look(objects, new NodeCaches(objects, agents)::look);
             });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

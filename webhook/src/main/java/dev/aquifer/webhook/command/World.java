@@ -63,7 +63,7 @@ final class World implements AutoCloseable {
 
     /** The caches of its nodes; null where there are only files, which have none. */
     @Nullable NodeCaches caches() {
-        return connection == null ? null : new NodeCaches(objects, connection.api()::text);
+        return connection == null ? null : new NodeCaches(objects, connection.agents());
     }
 
     /** The namespace of who asks. */

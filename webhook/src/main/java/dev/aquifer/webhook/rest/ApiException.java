@@ -7,6 +7,9 @@ public final class ApiException extends RuntimeException {
     /** Of a request that got no answer. */
     public static final int NONE = 0;
 
+    /** Of one that this person or program may not make. */
+    public static final int FORBIDDEN = 403;
+
     private final int code;
 
     /**
@@ -25,7 +28,11 @@ public final class ApiException extends RuntimeException {
 
     /** Refused for what it asks: the same request will be refused again until something else changes. */
     public boolean isRefusal() {
-        return code == 403 || code == 422 || code == 400;
+        return code == FORBIDDEN || code == 422 || code == 400;
+    }
+
+    public boolean isForbidden() {
+        return code == FORBIDDEN;
     }
 
     /** Another writer, or another manager of the same fields, was there first. */

@@ -247,29 +247,35 @@ public final class BindingWorld {
 
     /** An owner's namespace with the claim {@code data}, bound to the volume {@code source-OWNER}. */
     public void owner(String name) {
+        owner(name, "ReadWriteMany");
+    }
+
+    /** The same, with a claim of this access mode. */
+    void owner(String name, String accessMode) {
         api.namespace(name, Map.of());
-        source(name, "data", "source-" + name);
+        String volume = "source-" + name;
+        source(name, "data", volume, accessMode, "hostPath: {path: /srv/%s}".formatted(volume));
     }
 
     void source(String namespace, String claim, String volume) {
-        source(namespace, claim, volume, "hostPath: {path: /srv/%s}".formatted(volume));
+        source(namespace, claim, volume, "ReadWriteMany", "hostPath: {path: /srv/%s}".formatted(volume));
     }
 
     /** One whose files kubelet gives to a pod's fsGroup. */
     void sourceOfOneNode(String namespace, String claim, String volume) {
-        source(namespace, claim, volume, """
+        source(namespace, claim, volume, "ReadWriteMany", """
                 local: {path: /srv/%s}
                   nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions: [{key: a, operator: In, values: [b]}]}]}}\
                 """.formatted(volume));
     }
 
-    private void source(String namespace, String claim, String volume, String place) {
+    private void source(String namespace, String claim, String volume, String accessMode, String place) {
         apply("""
                 apiVersion: v1
                 kind: PersistentVolume
                 metadata: {name: %2$s}
                 spec:
-                  accessModes: [ReadWriteMany]
+                  accessModes: [%5$s]
                   capacity: {storage: 5Gi}
                   persistentVolumeReclaimPolicy: Retain
                   storageClassName: ""
@@ -280,11 +286,11 @@ public final class BindingWorld {
                 kind: PersistentVolumeClaim
                 metadata: {name: %3$s, namespace: %1$s}
                 spec:
-                  accessModes: [ReadWriteMany]
+                  accessModes: [%5$s]
                   storageClassName: ""
                   volumeName: %2$s
                   resources: {requests: {storage: 5Gi}}
-                """.formatted(namespace, volume, claim, place));
+                """.formatted(namespace, volume, claim, place, accessMode));
         eventually(
                 () -> assertThat(claim(namespace, claim).getStatus().getPhase()).isEqualTo("Bound"));
     }

@@ -135,6 +135,44 @@ final class OriginIT {
     }
 
     @Test
+    void theOriginOfAClaimForOneNodeIsWhereItsOwnersPodIs() {
+        world.owner("once-owner", "ReadWriteOnce");
+        runs("once-owner", "writer-1", "once-1");
+        shareCached("once");
+        eventually(() -> assertThat(placed("once-owner")).isEqualTo("once-1"));
+
+        runs("once-owner", "writer-2", "once-2");
+        api.client()
+                .pods()
+                .inNamespace("once-owner")
+                .withName("writer-1")
+                .withGracePeriod(0)
+                .delete();
+
+        eventually(() -> assertThat(placed("once-owner")).isEqualTo("once-2"));
+        String origin = deployment("once-owner").getMetadata().getName();
+        whileReady(
+                "once-owner",
+                origin,
+                () -> assertThat(status("once-owner").path("conditions").toString())
+                        .contains("the claim is ReadWriteOnce, so the origin stays on node \\\"once-2\\\""));
+    }
+
+    @Test
+    void aClaimForOnePodAloneIsRefusedWithWhatToDo() {
+        world.owner("alone-owner", "ReadWriteOncePod");
+        shareCached("alone");
+
+        eventually(() ->
+                assertThat(world.condition("alone-owner", "ref", "SourceReady")).isEqualTo("False/ReadWriteOncePod"));
+        eventually(() ->
+                assertThat(world.condition("alone-owner", "ref", "Cached")).isEqualTo("False/SourceNotReady"));
+        assertThat(status("alone-owner").path("conditions").toString())
+                .contains("for one pod alone: share a volume of another access mode");
+        assertThat(deployments("alone-owner")).isEmpty();
+    }
+
+    @Test
     void whatSomebodyTakesAwayComesBackWhileTheOriginIsNotReady() {
         share("back");
         Deployment deployment = deployment("back-owner");
@@ -202,6 +240,11 @@ final class OriginIT {
 
     private static void share(String name) {
         world.owner(name + "-owner");
+        shareCached(name);
+    }
+
+    /** What the owner has already. */
+    private static void shareCached(String name) {
         world.apply("""
                 apiVersion: aquifer.dev/v1alpha1
                 kind: SharedVolume
@@ -216,6 +259,40 @@ final class OriginIT {
                   access: [{namespaces: {names: [%1$s-tenant]}, roles: [reader]}]
                 """.formatted(name));
         world.tenant(name + "-tenant");
+    }
+
+    /** An owner's pod with the claim, where the scheduler would have put it. */
+    private static void runs(String owner, String pod, String node) {
+        String text = """
+                {apiVersion: v1, kind: Node, metadata: {name: %3$s}}
+                ---
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: %2$s, namespace: %1$s}
+                spec:
+                  nodeName: %3$s
+                  containers: [{name: main, image: busybox}]
+                  volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
+                """.formatted(owner, pod, node);
+        // not before a controller has made the namespace's service account
+        eventually(() -> world.apply(text));
+    }
+
+    /** The one node where the owner's origin may run. */
+    private static String placed(String owner) {
+        return deployment(owner)
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getAffinity()
+                .getNodeAffinity()
+                .getRequiredDuringSchedulingIgnoredDuringExecution()
+                .getNodeSelectorTerms()
+                .getFirst()
+                .getMatchFields()
+                .getFirst()
+                .getValues()
+                .getFirst();
     }
 
     private static Deployment deployment(String owner) {

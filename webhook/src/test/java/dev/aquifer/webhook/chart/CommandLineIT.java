@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.aquifer.webhook.command.Aquifer;
 import dev.aquifer.webhook.testing.ControlPlane;
 import dev.aquifer.webhook.testing.Person;
@@ -44,6 +45,7 @@ class CommandLineIT {
     private static final String OWNER = "told-owner";
     private static final String TENANT = "told-tenant";
     private static final String INJECTED = "aquifer.dev/injected";
+    private static final String BINDER = "system:serviceaccount:aquifer-system:aquifer-binder";
     private static final String VOLUME = """
             apiVersion: aquifer.dev/v1alpha1
             kind: SharedVolume
@@ -161,6 +163,11 @@ class CommandLineIT {
             assertThat(explained.out()).containsPattern("/ref/results +Hidden +nothing");
             JsonNode status = json(run("status", "-n", TENANT, "-o", "json"));
             assertThat(status.at("/oldPods/0/pod").asText()).isEqualTo("told-running");
+            long given = status.at("/oldPods/0/revision").asLong();
+            assertThat(run("status", "-n", TENANT).out())
+                    .contains("Pods that would get something else today (aquifer explain pod/NAME says what):")
+                    .containsPattern(
+                            "told-tenant +told-running +told-owner/ref +worker +%d +%d\n".formatted(given, given + 1));
         } finally {
             api.client().resource(VOLUME.formatted("Hidden")).patch();
         }
@@ -213,10 +220,110 @@ class CommandLineIT {
             ready(OWNER, "far", "");
             JsonNode waiting = json(run("prefetch", OWNER + "/far", "--timeout", "0s", "-o", "json"));
             assertThat(waiting.path("reached").asBoolean()).isFalse();
+            assertThat(waiting).isEqualTo(yaml(run("prefetch", OWNER + "/far", "--timeout", "0s", "-o", "yaml")));
             assertThat(waiting.path("message").asText()).startsWith("told-owner/far: complete on 0 of 0 nodes");
         } finally {
             api.client().resource(cached).delete();
         }
+    }
+
+    @Test
+    void waitsForNodesInTheNameOfAnOwnerWhoMayNotLookAtThem() throws IOException {
+        Person.makeAdmin(api, OWNER, "told-owner-of-far");
+        HasMetadata cached = api.client()
+                .resource(VOLUME.formatted("Hidden")
+                        .replace("name: ref", "name: afar")
+                        .replace("mountPath: /ref", "mountPath: /afar\n  readPath: Cached"))
+                .create();
+        try {
+            ready(OWNER, "afar", "\"nodes\": {\"complete\": 1, \"filling\": 3, \"failed\": 0},");
+            for (String command : List.of("wait", "prefetch")) {
+                List<String> line = new ArrayList<>(List.of(command, OWNER + "/afar", "--timeout", "0s"));
+                line.addAll(command.equals("wait") ? List.of("--filled") : List.of());
+                Run own = run(as("told-owner-of-far"), line.toArray(String[]::new));
+                assertThat(own.exitCode()).as(own.err()).isEqualTo(3);
+                assertThat(own.out())
+                        .isEqualTo("not in time: told-owner/afar: complete on 1 of 4 nodes, filling on 3\n");
+                assertThat(own.err()).contains("[##........]  25 %  told-owner/afar");
+            }
+        } finally {
+            api.client().resource(cached).delete();
+        }
+    }
+
+    @Test
+    void saysHowAllStandsInEachFormat() throws IOException {
+        HasMetadata cached = api.client()
+                .resource(VOLUME.formatted("Hidden")
+                        .replace("name: ref", "name: wide")
+                        .replace("mountPath: /ref", "mountPath: /wide\n  readPath: Cached"))
+                .create();
+        String claim = "aquifer-ro-told-owner-wide-aaaaaaaaaaaaaaaa";
+        try {
+            ready(
+                    OWNER,
+                    "wide",
+                    "\"boundNamespaces\": 1, \"nodes\": {\"complete\": 2, \"filling\": 1, \"failed\": 1},");
+            bind(claim);
+
+            Run table = run("status", "--namespace", TENANT, "-o", "wide");
+            assertThat(table.out())
+                    .contains("Bindings:")
+                    .containsPattern("told-owner/wide +told-tenant +ro +Bound +" + claim);
+            assertThat(run("status", "--namespace", TENANT).out())
+                    .contains("1 of 1 bindings can be used.")
+                    .doesNotContain(claim);
+            assertThat(run("status", "--namespace", OWNER).out())
+                    .containsPattern("told-owner/wide +/wide +Cached +worker, writer, kept +1 +True\n")
+                    .containsPattern("told-owner/wide +\\[#####\\.{5}] +50 % +2 of 4 +1 +1\n");
+            JsonNode report = json(run("status", "-o", "json"));
+            assertThat(report).isEqualTo(yaml(run("status", "-o", "yaml")));
+            assertThat(report.at("/bindings/0/claim").asText()).isEqualTo(claim);
+        } finally {
+            api.client().resource(cached).delete();
+            api.client()
+                    .persistentVolumeClaims()
+                    .inNamespace(TENANT)
+                    .withName(claim)
+                    .edit(held -> {
+                        held.getMetadata().setFinalizers(List.of());
+                        return held;
+                    });
+            api.client()
+                    .persistentVolumeClaims()
+                    .inNamespace(TENANT)
+                    .withName(claim)
+                    .delete();
+        }
+    }
+
+    /** As the binder and Kubernetes' own controllers do. */
+    private static void bind(String claim) {
+        api.command()
+                .runWithInput("""
+                        apiVersion: v1
+                        kind: PersistentVolumeClaim
+                        metadata:
+                          name: %s
+                          namespace: told-tenant
+                          labels: {aquifer.dev/managed-by: binder, aquifer.dev/mode: ro}
+                          annotations: {aquifer.dev/source: told-owner/wide}
+                        spec: {accessModes: [ReadOnlyMany], resources: {requests: {storage: 1Gi}}, storageClassName: ""}
+                        """.formatted(claim), "kubectl", "create", "--as=" + BINDER, "-f", "-")
+                .succeeded();
+        api.command()
+                .run(
+                        "kubectl",
+                        "patch",
+                        "pvc",
+                        claim,
+                        "-n",
+                        TENANT,
+                        "--subresource=status",
+                        "--type=merge",
+                        "-p",
+                        "{\"status\": {\"phase\": \"Bound\"}}")
+                .succeeded();
     }
 
     @Test
@@ -601,6 +708,10 @@ class CommandLineIT {
             }
         });
         return severities;
+    }
+
+    private static JsonNode yaml(Run run) throws IOException {
+        return YAMLMapper.builder().build().readTree(run.out());
     }
 
     private static JsonNode json(Run run) throws IOException {

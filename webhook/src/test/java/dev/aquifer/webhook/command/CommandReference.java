@@ -22,6 +22,9 @@ final class CommandReference {
                 kubectl aquifer explain pod/NAME -n NAMESPACE
                 ```
 
+                The program in the image `aquifer` has the same name and is another one: it runs in the cluster, and has
+                [options](options-aquifer.md) of its own.
+
                 Exit codes are the same everywhere: 0 is yes, 1 no answer, 2 a command line that cannot be understood, 3 no. A check in
                 a pipeline needs no cluster: `aquifer explain -f deployment.yaml --with volumes.yaml` fails with 3 where a pod would be
                 refused. `-o json` and `-o yaml` are for programs: members are added, and never change their meaning.

@@ -1,13 +1,19 @@
 package dev.aquifer.webhook.inject;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.api.Access;
+import dev.aquifer.webhook.api.PodAnnotations;
+import dev.aquifer.webhook.api.WrittenAnswer;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.Reason;
 import dev.aquifer.webhook.entitlement.Resolution.Granted;
 import dev.aquifer.webhook.entitlement.VolumeBuilder;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AnswerTest {
@@ -35,6 +41,22 @@ class AnswerTest {
         answer.skipped("data/ref", Reason.PATH_TAKEN);
         assertThat(answer.text()).isEqualTo("{\"data/ref\":{\"skipped\":\"path-taken\"}}");
         assertThat(Answer.skippedWhole(Reason.WINDOWS)).isEqualTo("{\"skipped\":\"windows\"}");
+    }
+
+    @Test
+    void isReadAsItIsWritten() {
+        Answer answer = new Answer();
+        answer.injected(injection("data", "ref", "claim"));
+        answer.skipped("data/other", Reason.PATH_TAKEN);
+        ObjectNode pod = JsonNodeFactory.instance.objectNode();
+        pod.withObjectProperty("metadata")
+                .withObjectProperty("annotations")
+                .put(PodAnnotations.INJECTED, answer.text());
+
+        WrittenAnswer read = WrittenAnswer.of(pod);
+        assertThat(read.given())
+                .containsExactly(entry("data/ref", new WrittenAnswer.Given("reader", List.of("claim"), 1L)));
+        assertThat(read.skipped()).containsExactly(entry("data/other", Reason.PATH_TAKEN.label()));
     }
 
     @Test

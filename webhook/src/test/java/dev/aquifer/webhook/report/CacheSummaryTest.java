@@ -16,6 +16,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.aquifer.webhook.api.NodeCounts;
 import dev.aquifer.webhook.report.CacheState.Trouble;
 import dev.aquifer.webhook.report.DatasetReport.LeftOut;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +67,33 @@ final class CacheSummaryTest {
         assertThat(state.trouble()).isNull();
         assertThat(state.remarks())
                 .isEqualTo("left out of the cache: 1 socket (run/s), 3 unreadable (private/key, x, …)");
+    }
+
+    /** A report of a real node about a real source: the tests of the node write it. */
+    @Test
+    void saysWhatAnAgentReportsOfARealSource() throws IOException {
+        String leftOut =
+                "left out of the cache: 1 device (run/null), 1 fifo (run/pipe), 1 socket (run/socket), 2 unreadable (closed, private/key)";
+
+        CacheState skipped = of(Map.of("n", reported("Skip")));
+        CacheState refused = of(Map.of("n", reported("Fail")));
+        Trouble trouble = Objects.requireNonNull(refused.trouble());
+
+        assertThat(skipped.trouble()).isNull();
+        assertThat(skipped.remarks()).isEqualTo(leftOut);
+        assertThat(trouble.reason()).isEqualTo("SourceRefused");
+        assertThat(trouble.message())
+                .startsWith("node n cannot fill: Expected a source that the origin may read")
+                .contains("2 files or directories that it may not (closed, private/key)", "cache.onUnreadable to Skip");
+        assertThat(refused.remarks()).isEqualTo(leftOut);
+    }
+
+    private static DatasetReport reported(String which) throws IOException {
+        JsonObject reports =
+                new JsonObject(Files.readString(Path.of("../sidecar/src/test/resources/contract/left-out.json")));
+        return NodeReport.parse(NodeReport.read(reports.getJsonObject(which).encode()))
+                .datasets()
+                .getFirst();
     }
 
     @Nested

@@ -1,9 +1,7 @@
 package dev.aquifer.webhook.binder.pods;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.aquifer.webhook.api.PodAnnotations;
+import dev.aquifer.webhook.api.WrittenAnswer;
 import dev.aquifer.webhook.binder.requests.Paths;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.entitlement.Reason;
@@ -19,7 +17,6 @@ final class PodCensus {
     /** Pods that ended miss nothing. */
     private static final String ALIVE = "?fieldSelector=status.phase!%3DSucceeded,status.phase!%3DFailed";
 
-    private final JsonMapper json = JsonMapper.builder().build();
     private final ApiServer api;
     private final Served served;
 
@@ -35,22 +32,14 @@ final class PodCensus {
         return without;
     }
 
-    private void count(JsonNode pod, Map<String, Integer> without) {
-        JsonNode metadata = pod.path("metadata");
-        if (metadata.has("deletionTimestamp")) {
+    private static void count(JsonNode pod, Map<String, Integer> without) {
+        if (pod.path("metadata").has("deletionTimestamp")) {
             return;
         }
-        answer(metadata.path("annotations").path(PodAnnotations.INJECTED).asText()).properties().stream()
-                .filter(volume -> volume.getValue().path("skipped").asText().equals(Reason.PATHS_NOT_READY.label()))
-                .forEach(volume -> without.merge(volume.getKey(), 1, Integer::sum));
-    }
-
-    /** Whoever may change the pod may have changed it. */
-    private JsonNode answer(String text) {
-        try {
-            return json.readTree(text);
-        } catch (JsonProcessingException e) {
-            return json.missingNode();
-        }
+        WrittenAnswer.of(pod).skipped().forEach((volume, reason) -> {
+            if (reason.equals(Reason.PATHS_NOT_READY.label())) {
+                without.merge(volume, 1, Integer::sum);
+            }
+        });
     }
 }

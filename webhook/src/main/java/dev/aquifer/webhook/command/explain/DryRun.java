@@ -1,13 +1,13 @@
 package dev.aquifer.webhook.command.explain;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.api.PodAnnotations;
 import dev.aquifer.webhook.command.doctor.Finding;
 import dev.aquifer.webhook.command.doctor.ReachabilityCheck;
 import dev.aquifer.webhook.command.doctor.Severity;
 import dev.aquifer.webhook.command.explain.PodReport.LeftOut;
+import dev.aquifer.webhook.command.explain.PodReport.Volume;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Names;
 import dev.aquifer.webhook.command.lookup.Objects;
@@ -17,8 +17,6 @@ import dev.aquifer.webhook.rest.ApiException;
 import dev.aquifer.webhook.rest.ApiServer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +62,7 @@ public final class DryRun implements Explainer {
                 outcome.verdict(),
                 outcome.reason(),
                 outcome.message(),
-                stored == null ? List.of() : stored.answer().volumes(),
+                stored == null ? List.of() : volumes(stored),
                 stored == null ? List.of() : stored.now(),
                 leftOut,
                 List.of(),
@@ -112,7 +110,7 @@ public final class DryRun implements Explainer {
     private Outcome ask(String kind, String name, ObjectNode pod, List<String> warnings) {
         try {
             JsonNode stored =
-                    api.create(Kind.POD.path(namespace) + "?dryRun=All", anew(kind, name, pod), warnings::add);
+                    api.create(Kind.POD.path(namespace) + "?dryRun=All", TrialPod.of(kind, name, pod), warnings::add);
             return admitted(pod, new RunningPod(stored), warnings);
         } catch (ApiException e) {
             String message = String.valueOf(e.getMessage());
@@ -133,7 +131,7 @@ public final class DryRun implements Explainer {
         if (!stored.answer().isThere()) {
             return unanswered(pod, stored);
         }
-        if (!stored.answer().volumes().isEmpty()) {
+        if (!stored.answer().given().isEmpty()) {
             return new Outcome(Verdict.INJECTED, Reason.INJECTED.label(), null, stored);
         }
         String reason = stored.answer().skipped().values().stream().findFirst().orElse(Reason.WINDOWS.label());
@@ -170,6 +168,13 @@ public final class DryRun implements Explainer {
         }
     }
 
+    /** The grants are not in the answer. */
+    private static List<Volume> volumes(RunningPod stored) {
+        return stored.answer().given().entrySet().stream()
+                .map(given -> new Volume(given.getKey(), given.getValue().role(), List.of()))
+                .toList();
+    }
+
     private static List<LeftOut> leftOut(RunningPod stored, List<String> warnings) {
         List<LeftOut> leftOut = new ArrayList<>();
         stored.answer().skipped().forEach((volume, reason) -> {
@@ -180,48 +185,6 @@ public final class DryRun implements Explainer {
             leftOut.add(new LeftOut(volume, reason, message));
         });
         return leftOut;
-    }
-
-    /** The pod without what belongs to one that is there already: another of its name may be. */
-    private static ObjectNode anew(String kind, String name, ObjectNode pod) {
-        ObjectNode anew = JsonNodeFactory.instance.objectNode();
-        anew.put("apiVersion", "v1").put("kind", "Pod");
-        ObjectNode metadata = anew.putObject("metadata").put("generateName", name.isEmpty() ? "pod-" : name + "-");
-        for (String kept : List.of("labels", "annotations")) {
-            if (pod.path("metadata").has(kept)) {
-                metadata.set(kept, pod.path("metadata").path(kept));
-            }
-        }
-        if (pod.path("spec") instanceof ObjectNode written) {
-            ObjectNode spec = written.deepCopy();
-            spec.remove(List.of("nodeName", "ephemeralContainers"));
-            if (kind.equals("StatefulSet")) {
-                addClaims(spec, name);
-            }
-            anew.set("spec", spec);
-        }
-        return anew;
-    }
-
-    /** What the pods of a StatefulSet have beside its template: claims of their own, which mounts name already. */
-    private static void addClaims(ObjectNode spec, String set) {
-        Set<String> claims = new TreeSet<>();
-        for (String uses : List.of("volumeMounts", "volumeDevices")) {
-            for (String containers : List.of("initContainers", "containers")) {
-                spec.path(containers)
-                        .forEach(container -> container
-                                .path(uses)
-                                .forEach(use -> claims.add(use.path("name").asText())));
-            }
-        }
-        spec.path("volumes").forEach(volume -> claims.remove(volume.path("name").asText()));
-        for (String claim : claims) {
-            spec.withArrayProperty("volumes")
-                    .addObject()
-                    .put("name", claim)
-                    .putObject("persistentVolumeClaim")
-                    .put("claimName", claim + "-" + set + "-0");
-        }
     }
 
     private static String sentence(String message) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.api.PodAnnotations;
+import dev.aquifer.webhook.api.WrittenAnswer;
 import java.util.HashSet;
 import java.util.Set;
 

@@ -3,6 +3,7 @@ package dev.aquifer.webhook.command.explain;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.api.PodAnnotations;
+import dev.aquifer.webhook.api.WrittenAnswer;
 import dev.aquifer.webhook.binding.names.PairName;
 import dev.aquifer.webhook.inject.VolumeName;
 import java.util.ArrayList;

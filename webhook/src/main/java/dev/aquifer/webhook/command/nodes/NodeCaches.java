@@ -1,9 +1,13 @@
 package dev.aquifer.webhook.command.nodes;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.aquifer.webhook.command.lookup.Conditions;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.command.nodes.NodeCache.Held;
 import dev.aquifer.webhook.command.nodes.NodeCache.Stand;
 import dev.aquifer.webhook.rest.ApiException;
 import java.util.Comparator;
@@ -11,46 +15,40 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Asks node agents for their measures, many at a time. One that gives none is in the answer with the reason. */
+/** Asks node agents for their caches, many at a time. One that gives no answer is in the answer with the reason. */
 public final class NodeCaches {
     /** What node agents are known by, whatever the release is called. */
     public static final String AGENTS = "app.kubernetes.io/name=aquifer,app.kubernetes.io/component=node";
 
     private static final int AT_A_TIME = 16;
-    private static final String PORT = "9090";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Objects objects;
-    private final PodMetrics metrics;
+    private final Agents agents;
 
-    /** What a pod says at its port for metrics. */
-    @FunctionalInterface
-    public interface PodMetrics {
-        /**
-         * All of it.
-         *
-         * @throws ApiException when there is no answer
-         */
-        String of(String path);
-    }
-
-    /**
-     * The caches of a cluster's nodes.
-     *
-     * @param metrics reads a path of the API server as text
-     */
-    public NodeCaches(Objects objects, PodMetrics metrics) {
+    public NodeCaches(Objects objects, Agents agents) {
         this.objects = objects;
-        this.metrics = metrics;
+        this.agents = agents;
     }
 
-    /** One of each node that has an agent, by their names. */
+    /** One of each node that has an agent, by their names; none for whoever may not look at agents. */
     public List<NodeCache> look() {
+        return look(false);
+    }
+
+    /** As {@link #look}, with what there is of each dataset: that starts a program on each node, if it may. */
+    public List<NodeCache> lookInside() {
+        return look(true);
+    }
+
+    private List<NodeCache> look(boolean inside) {
+        AtomicBoolean may = new AtomicBoolean(true);
         try (ExecutorService some =
                 Executors.newFixedThreadPool(AT_A_TIME, Thread.ofVirtual().factory())) {
-            List<CompletableFuture<NodeCache>> asked = objects.labelled(Kind.POD, AGENTS).stream()
-                    .filter(agent -> !agent.at("/spec/nodeName").isMissingNode())
-                    .map(agent -> CompletableFuture.supplyAsync(() -> ask(agent), some))
+            List<CompletableFuture<NodeCache>> asked = pods().stream()
+                    .map(pod -> CompletableFuture.supplyAsync(() -> ask(pod, inside, may), some))
                     .toList();
             return asked.stream()
                     .map(CompletableFuture::join)
@@ -59,23 +57,70 @@ public final class NodeCaches {
         }
     }
 
-    private NodeCache ask(JsonNode agent) {
-        String node = agent.at("/spec/nodeName").asText();
-        if (!Conditions.hold(Conditions.of(agent, "Ready"))) {
-            return new NodeCache(node, false, null, "its agent is not ready");
-        }
+    private List<JsonNode> pods() {
         try {
-            return new NodeCache(node, true, Stand.parse(metrics.of(path(agent))), null);
+            return objects.labelled(Kind.POD, AGENTS).stream()
+                    .filter(pod -> !pod.at("/spec/nodeName").isMissingNode())
+                    .toList();
         } catch (ApiException e) {
-            return new NodeCache(node, true, null, e.getMessage());
+            if (e.isRefusal()) {
+                return List.of();
+            }
+            throw e;
         }
     }
 
-    private static String path(JsonNode agent) {
-        return "/api/v1/namespaces/%s/pods/%s:%s/proxy/metrics"
-                .formatted(
-                        agent.at("/metadata/namespace").asText(),
-                        agent.at("/metadata/name").asText(),
-                        PORT);
+    private NodeCache ask(JsonNode pod, boolean inside, AtomicBoolean may) {
+        String node = pod.at("/spec/nodeName").asText();
+        if (!Conditions.hold(Conditions.of(pod, "Ready"))) {
+            return NodeCache.silent(node, false, "its agent is not ready");
+        }
+        String namespace = pod.at("/metadata/namespace").asText();
+        String name = pod.at("/metadata/name").asText();
+        Stand stand;
+        try {
+            stand = Stand.parse(agents.metrics(namespace, name));
+        } catch (ApiException e) {
+            return NodeCache.silent(node, true, String.valueOf(e.getMessage()));
+        }
+        if (!inside) {
+            return new NodeCache(node, true, stand, List.of(), null);
+        }
+        try {
+            return new NodeCache(node, true, stand, held(namespace, name, may), null);
+        } catch (ApiException e) {
+            return new NodeCache(node, true, stand, List.of(), e.getMessage());
+        }
+    }
+
+    /** Whoever may not on one node may not on any: he is refused once, or as often as was asked at the same time. */
+    private List<Held> held(String namespace, String pod, AtomicBoolean may) {
+        try {
+            if (may.get()) {
+                return held(agents.status(namespace, pod));
+            }
+        } catch (ApiException e) {
+            if (!e.isForbidden()) {
+                throw e;
+            }
+            may.set(false);
+        }
+        throw new ApiException(ApiException.FORBIDDEN, "you may not run commands in agents (get and create pods/exec)");
+    }
+
+    private static List<Held> held(String status) {
+        JsonNode list;
+        try {
+            list = JSON.readTree(status).path("datasets");
+        } catch (JsonProcessingException e) {
+            list = MissingNode.getInstance();
+        }
+        if (!list.isArray()) {
+            throw new ApiException(ApiException.NONE, "what its agent says of itself cannot be read");
+        }
+        return list.valueStream()
+                .map(Held::of)
+                .sorted(Comparator.comparing(Held::volume))
+                .toList();
     }
 }

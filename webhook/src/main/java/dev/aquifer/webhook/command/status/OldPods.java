@@ -1,9 +1,7 @@
 package dev.aquifer.webhook.command.status;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.aquifer.webhook.api.PodAnnotations;
+import dev.aquifer.webhook.api.WrittenAnswer;
 import dev.aquifer.webhook.command.explain.Explainer;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Names;
@@ -25,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class OldPods {
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Objects objects;
     private final Function<String, Explainer> explainers;
@@ -71,17 +68,16 @@ final class OldPods {
     /** The volumes of a pod whose specification is another than when it was created. */
     private List<OldPod> changed(JsonNode pod) {
         List<OldPod> changed = new ArrayList<>();
-        answer(pod).properties().forEach(volume -> {
-            JsonNode given = volume.getValue();
-            Long current = generations.get(volume.getKey());
-            if (given.has("revision")
-                    && (current == null || given.path("revision").asLong() != current)) {
+        WrittenAnswer.of(pod).given().forEach((volume, given) -> {
+            Long revision = given.revision();
+            Long current = generations.get(volume);
+            if (revision != null && !revision.equals(current)) {
                 changed.add(new OldPod(
                         pod.at("/metadata/namespace").asText(),
                         pod.at("/metadata/name").asText(),
-                        volume.getKey(),
-                        given.path("role").asText(),
-                        given.path("revision").asLong(),
+                        volume,
+                        given.role(),
+                        revision,
                         current));
             }
         });
@@ -115,16 +111,5 @@ final class OldPods {
     private static String unknown(String namespace, RuntimeException why) {
         return "whether pods of namespace %s would get the same today is not known: %s"
                 .formatted(namespace, why.getMessage());
-    }
-
-    private static JsonNode answer(JsonNode pod) {
-        try {
-            return JSON.readTree(pod.path("metadata")
-                    .path("annotations")
-                    .path(PodAnnotations.INJECTED)
-                    .asText("{}"));
-        } catch (JsonProcessingException e) {
-            return JSON.createObjectNode();
-        }
     }
 }

@@ -1,12 +1,9 @@
 package dev.aquifer.webhook.command.status;
 
-import dev.aquifer.webhook.command.nodes.NodeCache;
-import dev.aquifer.webhook.command.nodes.NodeCache.Stand;
 import dev.aquifer.webhook.command.nodes.Spread;
 import dev.aquifer.webhook.command.output.Bar;
 import dev.aquifer.webhook.command.output.Cell;
 import dev.aquifer.webhook.command.output.Screen;
-import dev.aquifer.webhook.command.output.Size;
 import dev.aquifer.webhook.command.output.Table;
 import dev.aquifer.webhook.command.output.Tone;
 import dev.aquifer.webhook.command.status.StatusReport.Binding;
@@ -23,7 +20,7 @@ public final class StatusPage {
     /**
      * Prints on this screen.
      *
-     * @param wide whether each claim is listed, not only those that cannot be used
+     * @param wide whether each claim and each dataset is listed, not only those that cannot be used as they should
      */
     public StatusPage(Screen screen, boolean wide) {
         this.screen = screen;
@@ -36,7 +33,10 @@ public final class StatusPage {
         }
         section("Shared volumes:", volumes(report));
         section("Nodes that have all of a cached volume:", spreads(report));
-        section("Caches of nodes:", caches(report));
+        section("Caches of nodes:", NodeTables.caches(report.caches()));
+        section(
+                wide ? "Datasets of nodes:" : "Datasets that nodes fill or cannot fill:",
+                NodeTables.datasets(report.caches(), wide));
         Table bindings = bindings(report);
         section(wide ? "Bindings:" : "Bindings that cannot be used yet:", bindings);
         if (bindings.isEmpty() && !report.bindings().isEmpty()) {
@@ -44,7 +44,12 @@ public final class StatusPage {
             screen.line("%d of %d bindings can be used.".formatted(all, all));
         }
         section("Pods that would get something else today (aquifer explain pod/NAME says what):", pods(report));
-        report.notes().forEach(note -> screen.cells(new Cell("Note: ", Tone.DOUBTFUL), Cell.of(note)));
+        NodeTables.unknown(report.caches()).forEach(this::note);
+        report.notes().forEach(this::note);
+    }
+
+    private void note(String sentence) {
+        screen.cells(new Cell("Note: ", Tone.DOUBTFUL), Cell.of(sentence));
     }
 
     private void section(String title, Table table) {
@@ -84,34 +89,6 @@ public final class StatusPage {
             }
         }
         return table;
-    }
-
-    private static Table caches(StatusReport report) {
-        Table table = new Table("NODE", "AGENT", "COMPLETE", "REFUSED", "CACHE", "", "FETCHING", "");
-        for (NodeCache cache : report.caches()) {
-            Cell agent = cache.ready() ? new Cell("Ready", Tone.GOOD) : new Cell("NotReady", Tone.BAD);
-            Stand stand = cache.stand();
-            if (stand == null) {
-                Cell nothing = Cell.of("-");
-                Cell message = Cell.of(String.valueOf(cache.message()));
-                table.row(Cell.of(cache.node()), agent, nothing, nothing, nothing, nothing, nothing, message);
-            } else {
-                table.row(
-                        Cell.of(cache.node()),
-                        agent,
-                        Cell.of(Long.toString(stand.complete())),
-                        new Cell(Long.toString(stand.refused()), stand.refused() > 0 ? Tone.BAD : Tone.PLAIN),
-                        Cell.of(Bar.of(stand.cacheBytes(), stand.quotaBytes())),
-                        Cell.of("of " + Size.of(stand.quotaBytes())),
-                        Cell.of(stand.filling() == 0 ? "-" : Bar.of(stand.fillDoneBytes(), stand.fillBytes())),
-                        Cell.of(stand.filling() == 0 ? "" : fill(stand)));
-            }
-        }
-        return table;
-    }
-
-    private static String fill(Stand stand) {
-        return "of %s, %s/s".formatted(Size.of(stand.fillBytes()), Size.of(stand.fillBytesPerSecond()));
     }
 
     private Table bindings(StatusReport report) {

@@ -63,7 +63,7 @@ public final class StatusReader {
                         .toList(),
                 bindings,
                 old,
-                cached && namespace == null && caches != null ? caches.look() : List.of(),
+                cached && namespace == null && caches != null ? caches.lookInside() : List.of(),
                 Stream.concat(notes(namespace).stream(), oldPods.notes().stream())
                         .toList());
     }

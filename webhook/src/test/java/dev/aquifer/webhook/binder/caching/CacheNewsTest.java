@@ -92,6 +92,16 @@ final class CacheNewsTest {
         }
 
         @Test
+        void saysWhatWasLeftOut() {
+            CacheState state = new CacheState(
+                    new NodeCounts(1, 0, 0, 0), "ab".repeat(32), null, "left out of the cache: 1 unreadable (key)");
+
+            assertThat(CacheStatus.of(SERVING, state).condition().message())
+                    .isEqualTo(
+                            "nodes fill their caches from 'o'; left out of the cache: 1 unreadable (key); complete on 1 node");
+        }
+
+        @Test
         void doesNotHoldWhereSomebodyMustDoSomething() {
             assertThat(CacheStatus.of(SERVING, full("it needs 2 GiB of 1")).condition())
                     .isEqualTo(new VolumeCondition(
