@@ -21,7 +21,7 @@ c.JupyterHub.load_roles = [
     {"name": "test", "services": ["test"], "scopes": ["admin:users", "admin:servers", "tokens"]},
 ]
 
-c.KubeSpawner.image = "programs:1"
+c.KubeSpawner.image = "jupyterhub:1"
 c.KubeSpawner.image_pull_policy = "Never"
 c.KubeSpawner.cmd = ["-m", "jupyterhub.singleuser"]  # the image starts Python
 # without it a pod comes last of all

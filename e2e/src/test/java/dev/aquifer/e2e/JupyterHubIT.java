@@ -42,7 +42,7 @@ class JupyterHubIT {
 
     @BeforeAll
     static void start(Installation aquifer) throws IOException {
-        Programs programs = Programs.on(aquifer.cluster());
+        Programs programs = Programs.on(aquifer.cluster(), "jupyterhub");
         workbench = Workbench.open(aquifer);
         aquifer.cluster().kubectl("apply", "-f", ACCOUNT.toString());
         hub = JupyterHub.start(aquifer, programs, folder);

@@ -4,22 +4,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** What people run on clusters, in one folder of this machine: see {@code e2e/programs/build}. */
+/** A set of what people run on clusters, in a folder of this machine: see {@code e2e/programs/build}. */
 record Programs(Path folder) {
     /** From nothing, they come from package registries. */
     private static final Duration LIMIT = Duration.ofMinutes(20);
 
     /** Builds them if they are stale, and gives their image to the cluster's nodes. */
-    static Programs on(Cluster cluster) {
+    static Programs on(Cluster cluster, String set) {
         String script = Path.of("programs", "build").toAbsolutePath().toString();
-        String output = new Command(List.of(script), LIMIT).run();
+        String output = new Command(List.of(script, set), LIMIT).run();
         Programs programs = new Programs(Path.of(output.lines().toList().getLast()));
-        cluster.command("load", programs.folder().resolve("image.tar").toString())
-                .run();
+        cluster.load(programs.folder().resolve("image.tar").toString());
         return programs;
     }
 
-    /** Python packages. */
+    /** JupyterHub's Python packages. */
     Path site() {
         return folder.resolve("site");
     }
