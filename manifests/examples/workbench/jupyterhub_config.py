@@ -5,5 +5,9 @@ c = get_config()  # noqa: F821
 c.JupyterHub.spawner_class = "kubespawner.KubeSpawner"
 c.KubeSpawner.enable_user_namespaces = True
 c.KubeSpawner.user_namespace_template = "user-{username}"
-c.KubeSpawner.user_namespace_labels = {"aquifer.dev/inject": "enabled", "workbench/user": "true"}
+c.KubeSpawner.user_namespace_labels = {
+    "aquifer.dev/inject": "enabled",
+    "workbench/user": "true",
+    "pod-security.kubernetes.io/enforce": "baseline",
+}
 c.KubeSpawner.delete_pvc = False  # it makes none, and has no right to them

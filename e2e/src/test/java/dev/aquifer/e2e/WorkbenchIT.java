@@ -1,6 +1,7 @@
 package dev.aquifer.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @NeedsRoot
 @ExtendWith(OnInstallation.class)
 class WorkbenchIT {
+    /** Somebody who administers Bob's namespace and has no right elsewhere. */
+    private static final String BOB = "bob";
+
     /** As a workbench starts it for a user who has a home. */
     private static final String NOTEBOOK = """
             apiVersion: v1
@@ -31,7 +35,7 @@ class WorkbenchIT {
                   image: "busybox:1"
                   command: [/bin/sleep, "86400"]
                   volumeMounts: [{name: home, mountPath: /home/jovyan}]
-              volumes: [{name: home, persistentVolumeClaim: {claimName: home}}]
+              volumes: [{name: home, %s}]
             """;
 
     private static final Map<String, HostDirectory> HOMES = new TreeMap<>();
@@ -68,6 +72,8 @@ class WorkbenchIT {
                       resources: {requests: {storage: 1Gi}}
                     """.formatted(user, home.path()));
         }
+        aquifer.cluster()
+                .kubectl("create", "rolebinding", BOB, "-n", Workbench.BOB, "--clusterrole=admin", "--user=" + BOB);
     }
 
     @AfterEach
@@ -87,7 +93,7 @@ class WorkbenchIT {
     @Test
     void everyUserHasHisOwnHomeBesideTheCoursewareAndNoOther() {
         for (String user : HOMES.keySet()) {
-            workbench.applyText(NOTEBOOK, "-n", user);
+            workbench.applyText(NOTEBOOK.formatted("persistentVolumeClaim: {claimName: home}"), "-n", user);
         }
 
         for (String user : HOMES.keySet()) {
@@ -100,6 +106,35 @@ class WorkbenchIT {
                         .isEqualTo(user.equals(other) ? "1\n0" : "0\n1");
             }
         }
+    }
+
+    @Test
+    void noUserComesToTheHomeOfAnotherByWhatHeMayMakeHimself() {
+        String alices = "home-of-" + Workbench.ALICE;
+        for (String source : new String[] {
+            "persistentVolume: {name: %s}".formatted(alices),
+            "persistentVolume: {name: %s, claimRef: {namespace: %s, name: home}}".formatted(alices, Workbench.ALICE),
+            "hostPath: {path: %s}".formatted(home(Workbench.ALICE))
+        }) {
+            assertThatThrownBy(() -> asBob("""
+                    apiVersion: aquifer.dev/v1alpha1
+                    kind: SharedVolume
+                    metadata: {name: taken}
+                    spec:
+                      source: {%s}
+                      mountPath: /taken
+                      roles: [{name: reader, paths: [{path: /, access: ReadOnly}]}]
+                      access: [{namespaces: {names: [%s]}, roles: [reader]}]
+                    """.formatted(source, Workbench.BOB)))
+                    .as(source)
+                    .hasMessageContaining("aquifer-admission-cluster-sources");
+        }
+        assertThatThrownBy(() -> workbench.ask(Workbench.BOB, Workbench.ALICE + "/home"))
+                .hasMessageContaining("is not available to service account \"default\"");
+        assertThatThrownBy(() -> asBob(NOTEBOOK.formatted("hostPath: {path: %s}".formatted(home(Workbench.ALICE)))))
+                .hasMessageContaining("violates PodSecurity \"baseline");
+        // the one that he may name is his own
+        asBob(NOTEBOOK.formatted("persistentVolumeClaim: {claimName: home}"));
     }
 
     @Test
@@ -120,6 +155,10 @@ class WorkbenchIT {
             workbench.remove(Workbench.OWNER, "notebook");
             workbench.cluster().kubectl("label", "namespace", Workbench.OWNER, "aquifer.dev/inject-");
         }
+    }
+
+    private static void asBob(String manifest) {
+        workbench.applyText(manifest, "-n", Workbench.BOB, "--as=" + BOB);
     }
 
     private static String exec(String user, String script) {
