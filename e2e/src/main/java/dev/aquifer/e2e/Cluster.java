@@ -50,6 +50,11 @@ record Cluster(String name) implements AutoCloseable {
         run(words("install", helmArguments));
     }
 
+    /** Gives image archives to its nodes. */
+    void load(String... archives) {
+        run(words("load", archives));
+    }
+
     void helm(String... arguments) {
         run(words("helm", arguments));
     }

@@ -171,25 +171,6 @@ class CachedIT {
     }
 
     @Test
-    void podsReadOnWhileTheAgentOfTheirNodeIsReplaced() {
-        String tenant = TENANTS.getLast();
-        SteadyReader steady = SteadyReader.make(aquifer.cluster(), tenant, "steady", OWNER + "/ref")
-                .awaitReady();
-        long early = steady.reads();
-
-        aquifer.cluster().kubectl("-n", "aquifer-system", "rollout", "restart", "daemonset/aquifer-node");
-        aquifer.cluster()
-                .kubectl("-n", "aquifer-system", "rollout", "status", "daemonset/aquifer-node", "--timeout=180s");
-
-        assertThat(steady.reads()).isGreaterThan(early);
-        steady.awaitUndisturbed();
-        SteadyReader next = SteadyReader.make(aquifer.cluster(), tenant, "next", OWNER + "/ref")
-                .awaitReady();
-        steady.remove();
-        next.remove();
-    }
-
-    @Test
     void podsReadOnAndOthersStartWhileKubeletIsStartedAnew() {
         String tenant = TENANTS.getFirst();
         SteadyReader reading = SteadyReader.make(aquifer.cluster(), tenant, "reading", OWNER + "/ref")

@@ -132,6 +132,23 @@ class ManagedClusterIT {
         assertThatThrownBy(() -> exec("touch /etc/redis/certs/mine")).hasMessageContaining("Read-only file system");
     }
 
+    /** By the member, whose rights end with the namespace. */
+    @Test
+    void theMembersReleasePassesItsOwnTest() {
+        CLUSTER.helm(
+                "test",
+                "aquifer",
+                "-n",
+                "ramses",
+                "--timeout=4m",
+                "--kube-as-user=" + MEMBER,
+                "--kube-as-group=system:authenticated");
+
+        assertThat(CLUSTER.kubectl("get", "sharedvolumes,jobs,roles", "-n", "ramses", "-o", "name"))
+                .as("it leaves nothing")
+                .doesNotContain("aquifer-test");
+    }
+
     @Test
     void aPodIsStoredAsItWouldBeWithoutButForTheVolume() throws IOException {
         String pod = Files.readString(EXAMPLE.resolve("workflow.yaml"))

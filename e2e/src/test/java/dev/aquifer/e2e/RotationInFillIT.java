@@ -63,10 +63,11 @@ class RotationInFillIT {
                     .isEqualTo(
                             Command.of("sh", "-c", sum(data.path().toString())).run());
             for (String log : new String[] {nodeLog(), originLog()}) {
-                assertThat(log).contains("event=authorities count=2", "event=certificate ");
-                // the last of the first authority's followers came without it
-                assertThat(log.substring(log.indexOf("event=authorities count=2")))
-                        .contains("event=authorities count=1");
+                // with a rotation each minute, the authorities that it began with are long forgotten
+                assertThat(log.lines().filter(line -> line.contains("event=authorities ")))
+                        .hasSizeGreaterThan(2);
+                assertThat(log.lines().filter(line -> line.contains("event=certificate ")))
+                        .hasSizeGreaterThan(2);
             }
         }
     }

@@ -113,7 +113,7 @@ record SteadyReader(Cluster cluster, String namespace, String name) {
     }
 
     /** How often it has read everything. */
-    long reads() {
+    private long reads() {
         return Long.parseLong(exec("cat /tmp/reads"));
     }
 
