@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.aquifer.webhook.testing.OwnProgram;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -93,16 +94,8 @@ final class MainTest {
                 users: [{name: none, user: {token: none}}]
                 current-context: none
                 """);
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "admission",
-                "--host=127.0.0.1",
-                "--namespace=none",
-                "--port=0"));
+        List<String> line = new ArrayList<>(
+                OwnProgram.line(Main.class, "admission", "--host=127.0.0.1", "--namespace=none", "--port=0"));
         line.addAll(List.of(more));
         if (List.of(more).stream().noneMatch(argument -> argument.startsWith("--management-port"))) {
             line.add("--management-port=0");

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.aquifer.webhook.command.Aquifer;
 import dev.aquifer.webhook.testing.ControlPlane;
 import dev.aquifer.webhook.testing.Person;
+import dev.aquifer.webhook.testing.VolumeStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
@@ -197,7 +198,7 @@ class CommandLineIT {
         assertThat(run("wait", "nothing", "-n", OWNER).err())
                 .contains("expected SharedVolume told-owner/nothing, found none");
 
-        ready("told-owner", "ref", "");
+        VolumeStatus.ready(api, "told-owner", "ref", "");
 
         assertThat(run("wait", "ref", "-n", OWNER)).isEqualTo(new Run(0, "told-owner/ref is ready\n", ""));
         assertThat(run("wait", OWNER + "/ref", "--timeout", "2s", "--bound-in", TENANT)
@@ -205,19 +206,24 @@ class CommandLineIT {
                 .contains("not in time: told-owner/ref has no claim in namespace told-tenant yet");
     }
 
+    /** The owner's volume once more, by another name at a path of that name, and cached. */
+    private static HasMetadata makeCached(String name) {
+        return api.client()
+                .resource(VOLUME.formatted("Hidden")
+                        .replace("name: ref", "name: " + name)
+                        .replace("mountPath: /ref", "mountPath: /%s\n  readPath: Cached".formatted(name)))
+                .create();
+    }
+
     @Test
     void hasNodesPrefetchAVolume() throws IOException {
         assertThat(run("prefetch", OWNER + "/ref").err()).contains("to have readPath: Cached, found Direct");
-        HasMetadata cached = api.client()
-                .resource(VOLUME.formatted("Hidden")
-                        .replace("name: ref", "name: far")
-                        .replace("mountPath: /ref", "mountPath: /far\n  readPath: Cached"))
-                .create();
+        HasMetadata cached = makeCached("far");
         try {
             Run told = run("prefetch", OWNER + "/far", "--no-wait");
             assertThat(told).isEqualTo(new Run(0, "", "cache.prefetch of SharedVolume told-owner/far is set now\n"));
             assertThat(run("prefetch", OWNER + "/far", "--no-wait").err()).contains("was set already");
-            ready(OWNER, "far", "");
+            VolumeStatus.ready(api, OWNER, "far", "");
             JsonNode waiting = json(run("prefetch", OWNER + "/far", "--timeout", "0s", "-o", "json"));
             assertThat(waiting.path("reached").asBoolean()).isFalse();
             assertThat(waiting).isEqualTo(yaml(run("prefetch", OWNER + "/far", "--timeout", "0s", "-o", "yaml")));
@@ -230,13 +236,9 @@ class CommandLineIT {
     @Test
     void waitsForNodesInTheNameOfAnOwnerWhoMayNotLookAtThem() throws IOException {
         Person.makeAdmin(api, OWNER, "told-owner-of-far");
-        HasMetadata cached = api.client()
-                .resource(VOLUME.formatted("Hidden")
-                        .replace("name: ref", "name: afar")
-                        .replace("mountPath: /ref", "mountPath: /afar\n  readPath: Cached"))
-                .create();
+        HasMetadata cached = makeCached("afar");
         try {
-            ready(OWNER, "afar", "\"nodes\": {\"complete\": 1, \"filling\": 3, \"failed\": 0},");
+            VolumeStatus.ready(api, OWNER, "afar", "\"nodes\": {\"complete\": 1, \"filling\": 3, \"failed\": 0},");
             for (String command : List.of("wait", "prefetch")) {
                 List<String> line = new ArrayList<>(List.of(command, OWNER + "/afar", "--timeout", "0s"));
                 line.addAll(command.equals("wait") ? List.of("--filled") : List.of());
@@ -253,14 +255,11 @@ class CommandLineIT {
 
     @Test
     void saysHowAllStandsInEachFormat() throws IOException {
-        HasMetadata cached = api.client()
-                .resource(VOLUME.formatted("Hidden")
-                        .replace("name: ref", "name: wide")
-                        .replace("mountPath: /ref", "mountPath: /wide\n  readPath: Cached"))
-                .create();
+        HasMetadata cached = makeCached("wide");
         String claim = "aquifer-ro-told-owner-wide-aaaaaaaaaaaaaaaa";
         try {
-            ready(
+            VolumeStatus.ready(
+                    api,
                     OWNER,
                     "wide",
                     "\"boundNamespaces\": 1, \"nodes\": {\"complete\": 2, \"filling\": 1, \"failed\": 1},");
@@ -339,26 +338,6 @@ class CommandLineIT {
 
         assertThat(api.client().resource(held).get()).isNull();
         assertThat(run("release").out()).isEqualTo("Released 0 SharedVolumes.\n");
-    }
-
-    /** What a binder would write. */
-    private static void ready(String owner, String name, String more) {
-        api.command()
-                .run(
-                        "kubectl",
-                        "patch",
-                        "sharedvolume",
-                        name,
-                        "-n",
-                        owner,
-                        "--subresource=status",
-                        "--type=merge",
-                        "-p",
-                        """
-                        {"status": {%s "conditions": [{"type": "Ready", "status": "True", "reason": "Bound", "message": "",
-                         "lastTransitionTime": "2026-01-01T00:00:00Z", "observedGeneration": 99}]}}\
-                        """.formatted(more))
-                .succeeded();
     }
 
     @Test

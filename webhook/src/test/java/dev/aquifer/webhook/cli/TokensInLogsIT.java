@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.aquifer.certs.CertificateRequest;
 import dev.aquifer.webhook.Main;
 import dev.aquifer.webhook.testing.ControlPlane;
+import dev.aquifer.webhook.testing.OwnProgram;
 import dev.aquifer.webhook.testing.PodTokens;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -50,19 +51,15 @@ final class TokensInLogsIT {
 
     @BeforeEach
     void start() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
+        ProcessBuilder builder = new ProcessBuilder(OwnProgram.line(
+                        Main.class,
                         "admission",
                         "--host=127.0.0.1",
                         "--namespace=" + namespace,
                         "--port=" + port,
                         "--management-port=0",
                         "--drain=0s",
-                        "--log-level=trace")
+                        "--log-level=trace"))
                 .redirectErrorStream(true)
                 .redirectOutput(log().toFile());
         builder.environment().put("KUBECONFIG", api.kubeconfig().toString());

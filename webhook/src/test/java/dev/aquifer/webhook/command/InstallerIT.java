@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.aquifer.webhook.testing.ControlPlane;
+import dev.aquifer.webhook.testing.VolumeStatus;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -115,8 +116,8 @@ class InstallerIT {
 
         @BeforeEach
         void half() {
-            say("near", "");
-            say("far", "\"nodes\": {\"complete\": 1, \"filling\": 1, \"failed\": 0},");
+            VolumeStatus.ready(api, OWNER, "near", "");
+            VolumeStatus.ready(api, OWNER, "far", "\"nodes\": {\"complete\": 1, \"filling\": 1, \"failed\": 0},");
         }
 
         @Test
@@ -152,7 +153,7 @@ class InstallerIT {
                             ANEW + "[#####.....]  50 %  shown-owner/far: complete on 1 of 2 nodes, filling on 1" + ANEW)
                     .endsWith(ANEW + "not in time: shown-owner/far: complete on 1 of 2 nodes, filling on 1\r\n");
 
-            say("far", "\"nodes\": {\"complete\": 2, \"filling\": 0, \"failed\": 0},");
+            VolumeStatus.ready(api, OWNER, "far", "\"nodes\": {\"complete\": 2, \"filling\": 0, \"failed\": 0},");
             Run there = terminal("", command);
             assertThat(there.exitCode()).isZero();
             assertThat(there.out()).endsWith(ANEW + "shown-owner/far is ready, and all nodes have it\r\n");
@@ -167,9 +168,9 @@ class InstallerIT {
                     .start();
             eventually(progress, "[#####.....]  50 %  shown-owner/far: complete on 1 of 2 nodes, filling on 1\n");
 
-            say("far", "\"nodes\": {\"complete\": 1, \"filling\": 0, \"failed\": 1},");
+            VolumeStatus.ready(api, OWNER, "far", "\"nodes\": {\"complete\": 1, \"filling\": 0, \"failed\": 1},");
             eventually(progress, "filling on 0, failed on 1 (see condition Cached)\n");
-            say("far", "\"nodes\": {\"complete\": 2, \"filling\": 0, \"failed\": 0},");
+            VolumeStatus.ready(api, OWNER, "far", "\"nodes\": {\"complete\": 2, \"filling\": 0, \"failed\": 0},");
 
             assertThat(waiting.waitFor(1, TimeUnit.MINUTES)).isTrue();
             assertThat(waiting.exitValue()).isZero();
@@ -222,36 +223,12 @@ class InstallerIT {
 
         @Test
         void saysByItsCodeThatAVolumeIsNotReady() throws IOException, InterruptedException {
-            condition("near", "", "False", "no such claim");
+            VolumeStatus.notReady(api, OWNER, "near", "no such claim");
 
             Run run = piped("status -n " + OWNER);
 
             assertThat(run.exitCode()).isEqualTo(Exit.NO);
             assertThat(run.out()).containsPattern("shown-owner/near .* False +no such claim");
-        }
-
-        /** What a binder would write. */
-        private static void say(String volume, String nodes) {
-            condition(volume, nodes, "True", "");
-        }
-
-        private static void condition(String volume, String nodes, String ready, String message) {
-            api.command()
-                    .run(
-                            "kubectl",
-                            "patch",
-                            "sharedvolume",
-                            volume,
-                            "-n",
-                            OWNER,
-                            "--subresource=status",
-                            "--type=merge",
-                            "-p",
-                            """
-                            {"status": {%s "conditions": [{"type": "Ready", "status": "%s", "reason": "Told", "message": "%s",
-                             "lastTransitionTime": "2026-01-01T00:00:00Z", "observedGeneration": 99}]}}\
-                            """.formatted(nodes, ready, message))
-                    .succeeded();
         }
 
         private static void eventually(Path file, String text) {

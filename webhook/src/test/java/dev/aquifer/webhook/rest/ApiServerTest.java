@@ -1,18 +1,12 @@
 package dev.aquifer.webhook.rest;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
+import dev.aquifer.webhook.testing.PretendedApiServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -27,27 +21,20 @@ class ApiServerTest {
     private final AtomicInteger requests = new AtomicInteger();
 
     @SuppressWarnings("NullAway.Init")
-    private HttpServer server;
+    private PretendedApiServer server;
 
     @SuppressWarnings("NullAway.Init")
     private KubernetesClient client;
 
     @BeforeEach
     void listen() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
-        server.start();
-        client = new KubernetesClientBuilder()
-                .withConfig(new ConfigBuilder(Config.empty())
-                        .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
-                        .build())
-                .build();
+        server = new PretendedApiServer("/", this::answer);
+        client = server.client();
     }
 
     @AfterEach
     void stop() {
-        client.close();
-        server.stop(0);
+        server.close();
     }
 
     @Test
@@ -83,10 +70,6 @@ class ApiServerTest {
         if (code == 429) {
             exchange.getResponseHeaders().add("Retry-After", "1");
         }
-        byte[] body = "{\"kind\":\"Thing\"}".getBytes(UTF_8);
-        exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(code, body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
+        PretendedApiServer.answer(exchange, code, "{\"kind\":\"Thing\"}");
     }
 }
