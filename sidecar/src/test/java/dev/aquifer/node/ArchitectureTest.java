@@ -108,7 +108,8 @@ final class ArchitectureTest {
             "linux");
 
     @ArchTest
-    static final ArchRule originKnowsNoCacheAndNoCsi = knowsOnly("origin", "transfer", "identity", "dataset", "linux");
+    static final ArchRule originKnowsNoCacheAndNoCsi =
+            knowsOnly("origin", "transfer", "identity", "deadline", "dataset", "linux");
 
     @ArchTest
     static final ArchRule rulesOfDatasetsDoNoInputAndOutput = noClasses()

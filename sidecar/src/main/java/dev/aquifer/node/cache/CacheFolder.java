@@ -90,7 +90,13 @@ public final class CacheFolder implements AutoCloseable {
 
     /** Opens the folder of a dataset, and makes it first where it is missing. */
     public DatasetFolder dataset(DatasetId id) throws LinuxException {
-        return new DatasetFolder(id, Directories.make(datasets, Names.ascii(id.value())), protection);
+        Fd dir = Directories.make(datasets, Names.ascii(id.value()));
+        try {
+            return new DatasetFolder(id, dir, protection);
+        } catch (LinuxException unreadable) {
+            dir.close();
+            throw unreadable;
+        }
     }
 
     /** Removes the folder of a dataset that has nothing left in it. */

@@ -103,9 +103,17 @@ public final class DatasetFolder implements AutoCloseable {
     }
 
     /** The snapshot that was completed last; null where there is none. It may be gone since. */
-    public @Nullable SnapshotId newestPublished() throws LinuxException {
+    private @Nullable SnapshotId newestPublished() throws LinuxException {
         String newest = SmallFile.text(dir, Names.NEWEST);
         return newest == null ? null : SnapshotId.parse(newest);
+    }
+
+    /** What new pods get: the snapshot that was completed last, unless it is gone or damaged; null where there is none. */
+    public @Nullable SnapshotId current() throws LinuxException {
+        SnapshotId noted = newestPublished();
+        // a crash right after the very first was published leaves it without the note
+        SnapshotId newest = noted == null ? newest(1).stream().findFirst().orElse(null) : noted;
+        return newest != null && isComplete(newest) && notes.damage(newest) == null ? newest : null;
     }
 
     /** The complete snapshots that were mounted last, the last one first. */
@@ -153,9 +161,16 @@ public final class DatasetFolder implements AutoCloseable {
             Data.fsync(snapshots);
         }
         protection.set(filling.tree());
-        notes.mark(filling.id());
-        SmallFile.replace(dir, Names.NEWEST, filling.id().hex());
-        fillings.discard(filling.id());
+        published(filling.id());
+    }
+
+    /** Notes that a complete snapshot is the newest. Once more does no harm: a crash may have come before. */
+    public void published(SnapshotId snapshot) throws LinuxException {
+        if (!snapshot.equals(newestPublished())) {
+            notes.mark(snapshot);
+            SmallFile.replace(dir, Names.NEWEST, snapshot.hex());
+        }
+        fillings.discard(snapshot);
     }
 
     /** Where files are made that replace others. */
@@ -173,6 +188,11 @@ public final class DatasetFolder implements AutoCloseable {
             Files.rename(snapshots, Names.of(snapshot), removing, Names.of(snapshot), 0);
         }
         notes.remove(snapshot);
+    }
+
+    /** Whether something that was retired is still there. */
+    public boolean hasRetired() throws LinuxException {
+        return !Directories.names(dir, Names.REMOVING).isEmpty();
     }
 
     /**

@@ -5,8 +5,12 @@ import dev.aquifer.node.dataset.SnapshotRoot;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Metadata;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The snapshots of a dataset that were begun and are not complete: nobody sees them, and what they have is not fetched again. */
@@ -33,20 +37,24 @@ public final class Fillings {
      * @param boot names this run of the machine
      */
     public Filling begin(SnapshotId snapshot, String boot) throws IOException {
+        List<Fd> opened = new ArrayList<>();
         try (Fd fillings = Files.openDirectory(dir, Names.FILLING)) {
             Fd filling = Directories.make(fillings, Names.of(snapshot));
+            opened.add(filling);
             boolean takenBack = takeBackDigests(filling, snapshot);
             String before = SmallFile.text(filling, Names.BOOT);
             if (before == null) {
                 SmallFile.replace(filling, Names.BOOT, boot);
             }
-            return new Filling(
-                    snapshot,
-                    filling,
-                    Directories.make(filling, Names.TREE),
-                    Directories.make(filling, Names.LINKS),
-                    DigestFile.open(filling, Names.DIGESTS),
-                    !takenBack && (before == null || before.equals(boot)));
+            Fd tree = Directories.make(filling, Names.TREE);
+            opened.add(tree);
+            Fd links = Directories.make(filling, Names.LINKS);
+            opened.add(links);
+            boolean trusted = !takenBack && (before == null || before.equals(boot));
+            return new Filling(snapshot, filling, tree, links, DigestFile.open(filling, Names.DIGESTS), trusted);
+        } catch (LinuxException failure) {
+            opened.forEach(Fd::close);
+            throw failure;
         }
     }
 
@@ -84,6 +92,38 @@ public final class Fillings {
             try (filling) {
                 return TreeCount.unshared(filling);
             }
+        }
+    }
+
+    /**
+     * Removes those of other snapshots but for a few.
+     *
+     * @param most how many stay: those with the most chunks
+     */
+    public void keepFullest(SnapshotId filled, int most) throws LinuxException {
+        Map<SnapshotId, Long> chunks = new HashMap<>();
+        for (SnapshotId begun : list()) {
+            if (!begun.equals(filled)) {
+                chunks.put(begun, digestBytes(begun));
+            }
+        }
+        List<SnapshotId> least = chunks.entrySet().stream()
+                .sorted(Map.Entry.<SnapshotId, Long>comparingByValue().reversed())
+                .skip(most)
+                .map(Map.Entry::getKey)
+                .toList();
+        for (SnapshotId begun : least) {
+            discard(begun);
+        }
+    }
+
+    /** The file has holes where a chunk is missing. */
+    private long digestBytes(SnapshotId snapshot) throws LinuxException {
+        try (Fd fillings = Files.openDirectory(dir, Names.FILLING);
+                Fd filling = Files.openDirectory(fillings, Names.of(snapshot))) {
+            return Directories.exists(filling, Names.DIGESTS)
+                    ? Metadata.stat(filling, Names.DIGESTS).allocated()
+                    : 0;
         }
     }
 

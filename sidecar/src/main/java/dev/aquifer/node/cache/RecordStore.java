@@ -10,18 +10,21 @@ import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.linux.Open;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The listing records of a dataset by their hashes, shared by its snapshots. What is read was checked against its hash, so a
- * record that a crash cut short is as good as missing.
+ * The listing records of a dataset by their hashes, shared by its snapshots. One that has its name has reached the disk, though
+ * its name may not have. What is read was checked against its hash, so a record that rotted is as good as missing.
  */
 public final class RecordStore implements AutoCloseable {
     private static final int FANOUT = 2;
 
     private final Fd dir;
+    /** Tells apart those who write the same record at the same time. */
+    private final AtomicLong puts = new AtomicLong();
 
     RecordStore(Fd dir) {
         this.dir = dir;
@@ -55,23 +58,17 @@ public final class RecordStore implements AutoCloseable {
     }
 
     /**
-     * Keeps a record.
+     * Writes a record, which is to be kept then: a run that is killed in between leaves nothing that another takes for a record.
      *
      * @param bytes whose hash was checked
      */
-    public void put(Hash hash, byte[] bytes) throws LinuxException {
+    public NewRecord put(Hash hash, byte[] bytes) throws LinuxException {
+        byte[] written = Names.ascii(hash.hex().substring(FANOUT) + "." + puts.incrementAndGet() + ".new");
         try (Fd shelf = Directories.make(dir, shelf(hash));
-                Fd file = Files.open(shelf, name(hash), Open.WRITE | Open.CREATE | Open.TRUNCATE, 0600)) {
+                Fd file = Files.open(shelf, written, Open.WRITE | Open.CREATE | Open.TRUNCATE, 0600)) {
             SmallFile.write(file, bytes);
         }
-    }
-
-    /** Brings a record that was put to the disk. */
-    public void sync(Hash hash) throws LinuxException {
-        try (Fd shelf = Files.openDirectory(dir, shelf(hash));
-                Fd file = Files.open(shelf, name(hash), Open.READ, 0)) {
-            Data.fdatasync(file);
-        }
+        return new NewRecord(dir, shelf(hash), written, name(hash));
     }
 
     /** Brings the names of all records to the disk. */
@@ -90,7 +87,7 @@ public final class RecordStore implements AutoCloseable {
      * @param stopped asked often; ends it early
      * @return whether it came to its end
      */
-    boolean keepOnly(Set<Hash> needed, BooleanSupplier stopped) throws LinuxException {
+    boolean keepOnly(Predicate<Hash> needed, BooleanSupplier stopped) throws LinuxException {
         for (byte[] shelf : Directories.names(dir)) {
             if (stopped.getAsBoolean()) {
                 return false;
@@ -103,11 +100,11 @@ public final class RecordStore implements AutoCloseable {
     }
 
     /** Says how many are left on the shelf. */
-    private int keepOnly(Set<Hash> needed, byte[] shelfName) throws LinuxException {
+    private int keepOnly(Predicate<Hash> needed, byte[] shelfName) throws LinuxException {
         int kept = 0;
         try (Fd shelf = Files.openDirectory(dir, shelfName)) {
             for (byte[] name : Directories.names(dir, shelfName)) {
-                if (needed.contains(Hash.parse(Names.text(shelfName) + Names.text(name)))) {
+                if (!SmallFile.isBegun(name) && needed.test(Hash.parse(Names.text(shelfName) + Names.text(name)))) {
                     kept++;
                 } else {
                     Files.unlink(shelf, name);

@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
 public final class Sweep {
     private final DatasetFolder folder;
     private final BooleanSupplier stopped;
-    private final Set<Hash> needed = new HashSet<>();
+    private final HashSet64 needed = new HashSet64();
     private final Deque<Hash> waiting = new ArrayDeque<>();
 
     /** @param stopped asked often; ends the sweep early */
@@ -50,7 +50,7 @@ public final class Sweep {
             return false;
         }
         folder.notes().keepOnly(live);
-        return folder.records().keepOnly(needed, stopped);
+        return folder.records().keepOnly(needed::contains, stopped);
     }
 
     private void need(SnapshotId snapshot, boolean complete) throws LinuxException, MissingRecordException {

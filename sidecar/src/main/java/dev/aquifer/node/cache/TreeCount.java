@@ -8,15 +8,15 @@ import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.linux.Metadata;
 import dev.aquifer.node.linux.Stat;
-import java.util.HashSet;
-import java.util.Set;
 
-/** Counts what a tree takes, as {@code du} does: a file of several names once. */
+/**
+ * Counts what a tree takes, as {@code du} does: a file of several names once, for each name has its share. That needs no memory
+ * of the files, of which there may be many millions.
+ */
 final class TreeCount {
-    private final Set<Long> shared = new HashSet<>();
     private final boolean withShared;
-    private long bytes;
-    private long inodes;
+    private double bytes;
+    private double inodes;
 
     private TreeCount(boolean withShared) {
         this.withShared = withShared;
@@ -35,11 +35,11 @@ final class TreeCount {
         try (Fd root = Files.reopen(dir)) {
             directory(root);
         }
-        return new Usage(bytes, inodes);
+        return new Usage(Math.round(bytes), Math.round(inodes));
     }
 
     private void directory(Fd dir) throws LinuxException {
-        add(Metadata.stat(dir));
+        add(Metadata.stat(dir), 1);
         try (Entries entries = new Entries(dir)) {
             for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
                 Stat stat = Metadata.stat(dir, entry.name());
@@ -47,15 +47,15 @@ final class TreeCount {
                     try (Fd below = Files.openDirectory(dir, entry.name())) {
                         directory(below);
                     }
-                } else if (stat.links() == 1 || (withShared && shared.add(stat.inode()))) {
-                    add(stat);
+                } else if (withShared || stat.links() == 1) {
+                    add(stat, stat.links());
                 }
             }
         }
     }
 
-    private void add(Stat stat) {
-        bytes += stat.allocated();
-        inodes++;
+    private void add(Stat stat, long names) {
+        bytes += (double) stat.allocated() / names;
+        inodes += 1.0 / names;
     }
 }

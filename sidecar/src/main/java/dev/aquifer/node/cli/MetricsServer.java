@@ -2,20 +2,37 @@ package dev.aquifer.node.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.aquifer.node.deadline.ConnectionLimit;
+import dev.aquifer.node.deadline.Deadline;
+import dev.aquifer.node.transfer.HttpHead;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Answers {@code GET /metrics} and nothing else. */
+/**
+ * Answers {@code GET /metrics} and nothing else, once for each connection. Any pod may reach it, so connections are few and
+ * short: what else this process does needs descriptors too.
+ */
 final class MetricsServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MetricsServer.class);
+    private static final int MOST_CONNECTIONS = 32;
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
-    private final HttpServer server;
-    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final ServerSocket listening;
+    private final Supplier<String> scrape;
+    private final ConnectionLimit limit = new ConnectionLimit(MOST_CONNECTIONS);
 
     /**
      * Listens at once.
@@ -24,32 +41,67 @@ final class MetricsServer implements AutoCloseable {
      * @throws IOException if the port is taken
      */
     MetricsServer(int port, Supplier<String> scrape) throws IOException {
-        this.server = HttpServer.create(new InetSocketAddress(port), 0);
-        server.setExecutor(executor);
-        server.createContext("/", exchange -> answer(exchange, scrape));
-        server.start();
+        this.scrape = scrape;
+        this.listening = new ServerSocket();
+        listening.setReuseAddress(true);
+        listening.bind(new InetSocketAddress(port));
+        Thread.ofPlatform().name("metrics").daemon().start(this::accept);
     }
 
     int port() {
-        return server.getAddress().getPort();
+        return listening.getLocalPort();
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        executor.shutdownNow();
+        try {
+            listening.close();
+        } catch (IOException e) {
+            LOG.debug("event=close-failed", e);
+        }
     }
 
-    private static void answer(HttpExchange exchange, Supplier<String> scrape) throws IOException {
-        try (exchange) {
-            boolean known = exchange.getRequestMethod().equals("GET")
-                    && exchange.getRequestURI().getPath().equals("/metrics");
-            byte[] body = known ? scrape.get().getBytes(UTF_8) : new byte[0];
-            exchange.getResponseHeaders().set("Content-Type", TEXT);
-            exchange.sendResponseHeaders(known ? 200 : 404, known ? body.length : -1);
-            if (known) {
-                exchange.getResponseBody().write(body);
+    private void accept() {
+        while (!listening.isClosed()) {
+            try {
+                Socket socket = listening.accept();
+                limit.enter(socket);
+                Thread.startVirtualThread(() -> answer(socket));
+            } catch (IOException e) {
+                if (!listening.isClosed()) {
+                    LOG.warn("event=accept-failed", e);
+                    LockSupport.parkNanos(AFTER_FAILURE.toNanos());
+                }
             }
         }
+    }
+
+    private void answer(Socket socket) {
+        try (socket;
+                var _ = Deadline.in(LONGEST, socket)) {
+            InputStream in = new BufferedInputStream(socket.getInputStream());
+            HttpHead request = HttpHead.read(in);
+            if (request != null) {
+                answer(request, socket.getOutputStream());
+                // what is not read by then would have the kernel drop the answer
+                socket.shutdownOutput();
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("event=connection-ended", e);
+        } finally {
+            limit.leave(socket);
+        }
+    }
+
+    private void answer(HttpHead request, OutputStream out) throws IOException {
+        boolean known = request.first().matches("GET /metrics(\\?\\S*)? HTTP/1\\.[01]");
+        byte[] body = known ? scrape.get().getBytes(UTF_8) : new byte[0];
+        String status = known ? "200 OK" : "404 Not Found";
+        Map<String, String> headers =
+                Map.of("content-type", TEXT, "content-length", Integer.toString(body.length), "connection", "close");
+        out.write(new HttpHead("HTTP/1.1 " + status, headers).encode());
+        out.write(body);
+        out.flush();
     }
 }

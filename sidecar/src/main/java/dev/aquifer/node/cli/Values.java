@@ -75,7 +75,10 @@ final class Values {
         Wrong.unless(matcher.matches(), option, "a size such as 500Mi, 200Gi or 2Ti", text);
         int unit =
                 "KMGT".indexOf(matcher.group(2) == null ? ' ' : matcher.group(2).charAt(0)) + 1;
-        return Long.parseLong(matcher.group(1)) << (10 * unit);
+        long amount = Long.parseLong(matcher.group(1));
+        long most = Long.MAX_VALUE >> (10 * unit);
+        Wrong.unless(amount <= most, option, "a size of at most " + (Long.MAX_VALUE >> 40) + "Ti", text);
+        return amount << (10 * unit);
     }
 
     /** An address that begins with {@code https://}. */

@@ -8,6 +8,7 @@ import dev.aquifer.node.mount.Mounter;
 import dev.aquifer.node.mount.SnapshotDirectory;
 import dev.aquifer.node.mount.TargetPath;
 import dev.aquifer.node.mount.TargetState;
+import dev.aquifer.node.mount.UnguardedException;
 import io.vertx.grpc.common.GrpcStatus;
 import java.io.IOException;
 import java.time.Duration;
@@ -152,6 +153,7 @@ final class Publisher {
     }
 
     private static CsiException failure(Exception e) {
-        return new CsiException(GrpcStatus.INTERNAL, String.valueOf(e.getMessage()), e);
+        GrpcStatus code = e instanceof UnguardedException ? GrpcStatus.FAILED_PRECONDITION : GrpcStatus.INTERNAL;
+        return new CsiException(code, String.valueOf(e.getMessage()), e);
     }
 }

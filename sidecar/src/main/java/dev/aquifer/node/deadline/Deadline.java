@@ -40,11 +40,15 @@ public final class Deadline implements AutoCloseable {
 
     private static void closeIf(boolean late, Closeable channel) {
         if (late) {
-            try {
-                channel.close();
-            } catch (IOException alreadyClosed) {
-                // what blocks ends all the same
-            }
+            end(channel);
+        }
+    }
+
+    static void end(Closeable channel) {
+        try {
+            channel.close();
+        } catch (IOException alreadyClosed) {
+            // what blocks ends all the same
         }
     }
 }

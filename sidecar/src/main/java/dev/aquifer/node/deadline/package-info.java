@@ -1,4 +1,4 @@
-/** How long something that blocks may take. Only classes of the JDK. */
+/** How long something that blocks may take, and how much of it may wait. Only classes of the JDK. */
 @NullMarked
 package dev.aquifer.node.deadline;
 

@@ -74,7 +74,7 @@ final class FetchLink implements LinkHandler {
         DatasetId id = new DatasetId(request.attributes().dataset());
         DatasetKey key = DatasetKey.parse(request.key());
         Dataset dataset = datasets.get(id);
-        dataset.connection(dataset.connection().with(request.attributes(), key));
+        dataset.connect(before -> before.with(request.attributes(), key));
         Interests interests = dataset.interests();
         interests.connect(request.target());
         caller.whenGone(() -> interests.linger(request.target()));

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +59,7 @@ final class FetchMeters implements FillEvents, EvictionEvents, ScrubEvents {
     }
 
     /** Shows figures that are looked up when they are asked for. */
-    void gauges(Supplier<Usage> used, Usage quota, Supplier<Number> freeBytes) {
+    void gauges(Supplier<Usage> used, Usage quota, Supplier<Number> freeBytes, BooleanSupplier lacksVerity) {
         gauge(
                 "aquifer.node.cache.bytes",
                 "Bytes that the cache takes",
@@ -70,6 +71,10 @@ final class FetchMeters implements FillEvents, EvictionEvents, ScrubEvents {
         gauge("aquifer.node.cache.quota.bytes", "Bytes that the cache may take", quota::bytes);
         gauge("aquifer.node.cache.quota.inodes", "Inodes that the cache may take", quota::inodes);
         gauge("aquifer.node.cache.free.bytes", "Bytes free on the cache's file system", freeBytes);
+        gauge(
+                "aquifer.node.cache.verity.missing",
+                "1 where fs-verity is asked for and the cache's file system has none, as the first fetched file shows",
+                () -> lacksVerity.getAsBoolean() ? 1 : 0);
     }
 
     void joined() {

@@ -9,6 +9,7 @@ import dev.aquifer.node.identity.TlsContexts;
 import dev.aquifer.node.link.LinkClient;
 import dev.aquifer.node.link.LinkServer;
 import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.local.Accounts;
 import dev.aquifer.node.local.Dataset;
 import dev.aquifer.node.local.DatasetMountPoints;
 import dev.aquifer.node.local.DatasetOrigins;
@@ -20,6 +21,7 @@ import dev.aquifer.node.local.Ledger;
 import dev.aquifer.node.local.LiveDatasets;
 import dev.aquifer.node.local.Prefetch;
 import dev.aquifer.node.local.Room;
+import dev.aquifer.node.local.SnapshotFills;
 import dev.aquifer.node.local.Takeover;
 import dev.aquifer.node.remote.OriginClients;
 import dev.aquifer.node.remote.TlsOrigins;
@@ -94,16 +96,23 @@ public final class FetchProgram implements AutoCloseable {
         Ledger ledger = new Ledger();
         Datasets datasets = new Datasets(cache, clock);
         LinkClient mounter = new LinkClient(settings.mountSocket());
-        Evictor evictor = new Evictor(datasets, ledger, mounter::mounts, meters);
+        Accounts accounts = new Accounts(ledger);
+        Evictor evictor = new Evictor(datasets, accounts, mounter::mounts, meters);
         Room room = new Room(cache, new AdmissionRule(settings.quota(), settings.floor()), ledger, evictor);
         LiveDatasets live = new LiveDatasets();
         DatasetOrigins ways = new DatasetOrigins(origins);
         DatasetMountPoints mountPoints = new DatasetMountPoints(live, cache.protection());
         String boot = Files.readString(BOOT).strip();
-        FillOptions options = new FillOptions(settings.fills(), settings.workers(), MOST_RECORDS, boot);
-        Fills fills = new Fills(live, ways, mountPoints, room, ledger, cache.protection(), options, meters, clock);
+        FillOptions options = new FillOptions(settings.workers(), MOST_RECORDS, boot);
+        SnapshotFills filler =
+                new SnapshotFills(live, mountPoints, room, accounts, cache.protection(), options, meters);
+        Fills fills = new Fills(live, ways, filler, settings.fills(), clock);
         Usage quota = settings.quota().limit();
-        meters.gauges(ledger::total, quota, () -> freeBytes(cache));
+        meters.gauges(
+                ledger::total,
+                quota,
+                () -> freeBytes(cache),
+                () -> settings.verity() && !cache.protection().verity());
         new DatasetMeters(registry, datasets).register();
         StatusReport status = new StatusReport(datasets, mountPoints, ledger, quota, mounter::mounts);
         datasets.load();
@@ -116,7 +125,17 @@ public final class FetchProgram implements AutoCloseable {
         FetchProgram program = new FetchProgram(cache, datasets, fills, scrub, server, reporter);
         Takeover takeover = new Takeover(datasets, mounter::volumes);
         Upkeep upkeep = new Upkeep(
-                settings.datasets(), takeover, prefetch, live, datasets, fills, mountPoints, evictor, ledger, clock);
+                settings.datasets(),
+                takeover,
+                prefetch,
+                live,
+                datasets,
+                fills,
+                mountPoints,
+                evictor,
+                room,
+                accounts,
+                clock);
         program.keepHouse(upkeep, new Poller(datasets, live, ways, fills, clock), upkeepEvery);
         return program;
     }

@@ -1,7 +1,7 @@
 package dev.aquifer.node.fetch;
 
-import dev.aquifer.node.cache.Usage;
 import dev.aquifer.node.dataset.DatasetId;
+import dev.aquifer.node.local.Accounts;
 import dev.aquifer.node.local.Dataset;
 import dev.aquifer.node.local.DatasetEntry;
 import dev.aquifer.node.local.DatasetList;
@@ -9,19 +9,16 @@ import dev.aquifer.node.local.DatasetMountPoints;
 import dev.aquifer.node.local.Datasets;
 import dev.aquifer.node.local.Evictor;
 import dev.aquifer.node.local.Fills;
-import dev.aquifer.node.local.Ledger;
 import dev.aquifer.node.local.LiveDatasets;
 import dev.aquifer.node.local.Prefetch;
+import dev.aquifer.node.local.Room;
 import dev.aquifer.node.local.Takeover;
 import dev.aquifer.node.remote.Peer;
+import dev.aquifer.node.transfer.DatasetKey;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Upkeep {
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
-    /** A dataset that is not listed for so long is not coming back. */
-    private static final Duration DROPPED_AFTER = Duration.ofMinutes(10);
 
     private final Path listFolder;
     private final Takeover takeover;
@@ -42,10 +37,9 @@ final class Upkeep {
     private final Datasets datasets;
     private final Fills fills;
     private final DatasetMountPoints mountPoints;
-    private final Evictor evictor;
-    private final Ledger ledger;
-    private final InstantSource clock;
-    private final Map<DatasetId, Instant> missingSince = new HashMap<>();
+    private final Room room;
+    private final Accounts accounts;
+    private final Removals removals;
     private final Attempts attempts = new Attempts(Upkeep::failed);
 
     Upkeep(
@@ -57,7 +51,8 @@ final class Upkeep {
             Fills fills,
             DatasetMountPoints mountPoints,
             Evictor evictor,
-            Ledger ledger,
+            Room room,
+            Accounts accounts,
             InstantSource clock) {
         this.listFolder = listFolder;
         this.takeover = takeover;
@@ -66,9 +61,9 @@ final class Upkeep {
         this.datasets = datasets;
         this.fills = fills;
         this.mountPoints = mountPoints;
-        this.evictor = evictor;
-        this.ledger = ledger;
-        this.clock = clock;
+        this.room = room;
+        this.accounts = accounts;
+        this.removals = new Removals(datasets, live, evictor, accounts, attempts, clock);
     }
 
     /** Does all of it once. Never throws: it is called again. */
@@ -76,13 +71,12 @@ final class Upkeep {
         attempts.run("take-up", takeover::run);
         attempts.run("list", this::followList);
         makeMountPoints();
-        attempts.run("remove-dropped", this::removeDropped);
-        attempts.run("remove-old", evictor::removeOld);
+        removals.begin();
         for (Dataset dataset : datasets.all()) {
             attempts.run("tend", dataset.id(), () -> fills.tend(dataset));
             attempts.run("sweep", dataset.id(), () -> dataset.leftovers().sweepIfDue());
         }
-        attempts.run("disk-space", fills::keepDiskFree);
+        attempts.run("disk-space", room::keepDiskFree);
     }
 
     private void followList() throws IOException {
@@ -102,7 +96,8 @@ final class Upkeep {
     private void follow(DatasetEntry entry) throws IOException {
         Dataset dataset = datasets.get(entry.id());
         Peer peer = new Peer(entry.origin(), entry.originAddress());
-        dataset.connection(dataset.connection().with(entry.sharedVolume(), peer, prefetch.key(entry)));
+        DatasetKey key = prefetch.key(entry);
+        dataset.connect(before -> before.with(entry.sharedVolume(), peer, key));
         prefetch.look(dataset, entry);
     }
 
@@ -115,53 +110,15 @@ final class Upkeep {
         }
     }
 
-    private void removeDropped() throws IOException {
-        if (!live.isWhole()) {
-            missingSince.clear();
-            return;
-        }
-        missingSince.keySet().removeIf(id -> live.find(id) != null);
-        for (Dataset dataset : List.copyOf(datasets.all())) {
-            if (live.find(dataset.id()) == null) {
-                Instant since = missingSince.computeIfAbsent(dataset.id(), _ -> clock.instant());
-                if (!clock.instant().isBefore(since.plus(DROPPED_AFTER))) {
-                    remove(dataset);
-                }
-            }
-        }
-    }
-
-    private void remove(Dataset dataset) throws IOException {
-        while (evictor.evictOneOf(dataset.id())) {
-            // until what is left is in use
-        }
-        if (dataset.job() == null
-                && !dataset.isAwaited()
-                && dataset.folder().snapshots().isEmpty()) {
-            datasets.remove(dataset);
-            ledger.forget(dataset.id());
-            missingSince.remove(dataset.id());
-            attempts.forget(dataset.id());
-            LOG.info("event=dataset-removed dataset={}", dataset.id());
-        }
-    }
-
     /**
-     * Goes on with removals that a crash cut short, and learns what each dataset takes: from its note, or by counting where
-     * that may be wrong. Takes minutes where there is much, so nothing waits for it.
+     * Learns what each dataset takes, from its note or by counting where that may be wrong, and goes on with removals that a
+     * crash cut short. Takes minutes where there is much; new fills wait for the first, for there may be less room than it seems.
      */
     void takeStock() {
-        for (Dataset dataset : List.copyOf(datasets.all())) {
-            attempts.run("clean", dataset.id(), () -> dataset.folder().clean());
-            attempts.run("count", dataset.id(), () -> {
-                Usage noted = dataset.folder().usage().read();
-                if (noted != null) {
-                    ledger.used(dataset.id(), noted);
-                } else {
-                    fills.account(dataset);
-                }
-            });
-        }
+        List<Dataset> all = List.copyOf(datasets.all());
+        all.forEach(dataset -> attempts.run("count", dataset.id(), () -> accounts.learn(dataset)));
+        accounts.complete();
+        all.forEach(dataset -> attempts.run("clean", dataset.id(), () -> accounts.goOnRemoving(dataset)));
     }
 
     private static void failed(String task, @Nullable DatasetId dataset, Exception reason) {

@@ -11,7 +11,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +32,12 @@ final class ChunkPool implements AutoCloseable {
     private volatile boolean finished;
     private volatile @Nullable Throwable failure;
 
-    /** A pool that asks between requests whether it is paused. */
-    ChunkPool(String name, int workers, Supplier<ChunkWorker> worker, BooleanSupplier paused) {
+    /**
+     * A pool that asks between requests whether it is paused.
+     *
+     * @param worker made for each thread; asks what it is given whether to end
+     */
+    ChunkPool(String name, int workers, Function<BooleanSupplier, ChunkWorker> worker, BooleanSupplier paused) {
         this.queue = new ArrayBlockingQueue<>(workers);
         this.paused = paused;
         for (int i = 0; i < workers; i++) {
@@ -113,11 +117,11 @@ final class ChunkPool implements AutoCloseable {
         }
     }
 
-    private void work(Supplier<ChunkWorker> supplier) {
+    private void work(Function<BooleanSupplier, ChunkWorker> workers) {
         ChunkWorker.behave();
-        ChunkWorker worker = supplier.get();
+        ChunkWorker worker = workers.apply(this::isEnding);
         try {
-            while (failure == null && !paused.getAsBoolean()) {
+            while (!isEnding()) {
                 List<ChunkTask> tasks = queue.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 if (tasks != null) {
                     worker.fetch(tasks);
@@ -128,6 +132,10 @@ final class ChunkPool implements AutoCloseable {
         } catch (IOException | RuntimeException | Error | InterruptedException reason) {
             fail(reason);
         }
+    }
+
+    private boolean isEnding() {
+        return failure != null || paused.getAsBoolean();
     }
 
     private synchronized void fail(Throwable reason) {

@@ -2,6 +2,7 @@ package dev.aquifer.node.fill;
 
 import dev.aquifer.node.cache.DatasetFolder;
 import dev.aquifer.node.cache.Filling;
+import dev.aquifer.node.cache.ListingVisitor;
 import dev.aquifer.node.cache.ListingWalk;
 import dev.aquifer.node.cache.OlderSnapshot;
 import dev.aquifer.node.cache.Protection;
@@ -85,15 +86,16 @@ public final class Fill {
         while (!room.make(most)) {
             // until nothing older had to go
         }
-        folder.records().put(id.hash(), ListingCodec.encode(root));
-        ListingSize fetched = new ListingFetch(origin, folder.records(), options.mostRecords(), paused).fetch(root);
+        folder.records().put(id.hash(), ListingCodec.encode(root)).keep();
+        OriginClient patient = new PatientOrigin(origin, progress, paused);
+        ListingSize fetched = new ListingFetch(patient, folder.records(), options.mostRecords(), paused).fetch(root);
         events.listed(fetched.bytes());
         return fetched;
     }
 
     private Usage plan(SnapshotRoot root, List<OlderSnapshot> older) throws IOException {
         FillPlan plan = new FillPlan();
-        ListingWalk.over(folder.records(), root, older, plan);
+        walk(root, older, plan);
         return plan.need();
     }
 
@@ -107,7 +109,7 @@ public final class Fill {
             List<DatasetPath> inTheWay = mountPoints.make(filling.tree());
             LinkGroups.settle(filling.links(), protection);
             try (TreeFinisher finisher = new TreeFinisher(filling.tree(), protection)) {
-                ListingWalk.over(folder.records(), root, List.of(), finisher);
+                walk(root, List.of(), finisher);
                 finisher.root(root.attributes());
             }
             folder.publish(filling);
@@ -115,14 +117,18 @@ public final class Fill {
         }
     }
 
+    private void walk(SnapshotRoot root, List<OlderSnapshot> older, ListingVisitor visitor) throws IOException {
+        ListingWalk.over(folder.records(), root, older, new PausableVisitor(visitor, paused));
+    }
+
     private void build(Filling filling, SnapshotRoot root, List<OlderSnapshot> older) throws IOException {
         ChunkPool pool = new ChunkPool(
                 "fill-" + folder.id(),
                 options.workers(),
-                () -> new ChunkWorker(origin, progress, events, paused),
+                ending -> new ChunkWorker(new PatientOrigin(origin, progress, ending), progress, events, ending),
                 paused);
         try (TreeBuilder builder = new TreeBuilder(filling, older, protection, pool, progress)) {
-            ListingWalk.over(folder.records(), root, older, builder);
+            walk(root, older, builder);
             if (!filling.trusted()) {
                 folder.fillings().trust(filling, options.boot());
             }

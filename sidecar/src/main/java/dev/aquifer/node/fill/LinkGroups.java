@@ -7,6 +7,7 @@ import dev.aquifer.node.cache.Protection;
 import dev.aquifer.node.dataset.FileEntry;
 import dev.aquifer.node.linux.Entries;
 import dev.aquifer.node.linux.Entry;
+import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
@@ -52,8 +53,8 @@ final class LinkGroups {
         } catch (LinuxException failure) {
             return switch (failure.errno()) {
                 case EEXIST -> file.size() > 0 && digests.isFurtherName(firstChunk) && isOneFile(dir, file);
-                // too many names: it becomes a file of its own
-                case ENOENT, EMLINK -> false;
+                // too many names, or the first is an older snapshot's and protected: it becomes a file of its own
+                case ENOENT, EMLINK, EPERM -> false;
                 default -> throw failure;
             };
         }
@@ -74,6 +75,18 @@ final class LinkGroups {
                 case EMLINK -> false;
                 default -> throw failure;
             };
+        }
+    }
+
+    /** Whether the first of the file's group is the very file that this directory has. */
+    boolean isLedBy(Fd dir, FileEntry file) throws LinuxException {
+        try {
+            return isOneFile(dir, file);
+        } catch (LinuxException failure) {
+            if (failure.errno() != Errno.ENOENT) {
+                throw failure;
+            }
+            return false;
         }
     }
 

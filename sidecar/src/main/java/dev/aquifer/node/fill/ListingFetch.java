@@ -1,5 +1,6 @@
 package dev.aquifer.node.fill;
 
+import dev.aquifer.node.cache.NewRecord;
 import dev.aquifer.node.cache.RecordStore;
 import dev.aquifer.node.dataset.Directory;
 import dev.aquifer.node.dataset.DirectoryEntry;
@@ -11,7 +12,6 @@ import dev.aquifer.node.dataset.ListingRecord;
 import dev.aquifer.node.dataset.ListingSize;
 import dev.aquifer.node.dataset.SnapshotRoot;
 import dev.aquifer.node.remote.OriginClient;
-import dev.aquifer.node.remote.OriginException;
 import dev.aquifer.node.transfer.Wire;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -69,9 +69,8 @@ public final class ListingFetch {
             }
             finishes.drain();
         }
-        if (fetchedRecords > 0) {
-            records.syncNames();
-        }
+        // of those that were there too: the run that put them may have been killed before it came to this
+        records.syncNames();
         return new ListingSize(fetchedRecords, fetchedBytes);
     }
 
@@ -93,8 +92,7 @@ public final class ListingFetch {
 
     private void keep(Hash asked, byte @Nullable [] bytes, ListingSize limit, Finishes finishes) throws IOException {
         if (bytes == null) {
-            throw new OriginException(
-                    "the origin does not have the listing record %s, which its own listing names".formatted(asked));
+            throw new RecordGoneException(asked);
         }
         ListingRecord record = ListingCodec.parse(asked, bytes);
         fetchedRecords++;
@@ -102,8 +100,8 @@ public final class ListingFetch {
         if (fetchedBytes > limit.bytes()) {
             throw new InvalidListing("Expected a listing of at most %d bytes, found more".formatted(limit.bytes()));
         }
-        records.put(asked, bytes);
-        finishes.submit(() -> records.sync(asked));
+        NewRecord written = records.put(asked, bytes);
+        finishes.submit(written::keep);
         wantBelow(record, limit);
     }
 

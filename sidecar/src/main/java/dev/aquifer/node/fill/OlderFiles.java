@@ -51,17 +51,8 @@ final class OlderFiles {
      * @return false if it has as many names as the file system allows, or is not there
      */
     boolean link(Fd fromDir, Fd toDir, byte[] name, boolean complete) throws LinuxException {
-        try (Fd file = Files.open(fromDir, name, Open.READ, 0);
-                Protection.Section _ = protection.section()) {
-            boolean isProtected = complete || protection.isSet(file);
-            protection.lift(file);
-            try {
-                Files.link(fromDir, name, toDir, name);
-            } finally {
-                if (isProtected) {
-                    protection.set(file);
-                }
-            }
+        try {
+            whileLinkable(fromDir, name, complete, () -> Files.link(fromDir, name, toDir, name));
             return true;
         } catch (LinuxException failure) {
             return switch (failure.errno()) {
@@ -70,6 +61,28 @@ final class OlderFiles {
                 default -> throw failure;
             };
         }
+    }
+
+    /** Does something while the older file can be given names; a protected one cannot. */
+    void whileLinkable(Fd dir, byte[] name, boolean complete, Linking linking) throws LinuxException {
+        try (Fd file = Files.open(dir, name, Open.READ, 0);
+                Protection.Section _ = protection.section()) {
+            boolean isProtected = complete || protection.isSet(file);
+            protection.lift(file);
+            try {
+                linking.link();
+            } finally {
+                if (isProtected) {
+                    protection.set(file);
+                }
+            }
+        }
+    }
+
+    /** Gives a file a name. */
+    @FunctionalInterface
+    interface Linking {
+        void link() throws LinuxException;
     }
 
     /** Whether an earlier run linked it: it may as well have begun to fetch it. */

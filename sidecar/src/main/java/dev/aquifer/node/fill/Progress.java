@@ -18,6 +18,7 @@ public final class Progress {
     private final LongAdder doneFiles = new LongAdder();
     private volatile @Nullable Totals totals;
     private volatile String phase = "asking the origin for its newest snapshot";
+    private volatile String waiting = "";
 
     public Progress(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -26,6 +27,11 @@ public final class Progress {
 
     public void phase(String now) {
         phase = now;
+    }
+
+    /** What the origin has it wait for; empty if nothing. */
+    void waiting(String now) {
+        waiting = now;
     }
 
     /** The listing is known; counting of what is done begins anew. */
@@ -88,6 +94,11 @@ public final class Progress {
 
     /** Such as "34 % of 1.2 GiB, 310 MiB/s, about 3 s left". */
     public String sentence() {
+        String why = waiting;
+        return why.isEmpty() ? done() : done() + "; " + why;
+    }
+
+    private String done() {
         Totals of = totals;
         if (of == null || !phase.isEmpty()) {
             return phase;

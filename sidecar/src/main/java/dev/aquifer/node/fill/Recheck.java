@@ -21,21 +21,27 @@ import java.nio.ByteBuffer;
 final class Recheck {
     private final DigestFile digests;
     private final Protection protection;
+    private final ChunkPool pool;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(Chunks.SIZE);
 
-    Recheck(DigestFile digests, Protection protection) {
+    /** @param pool asked before each chunk whether the fill goes on */
+    Recheck(DigestFile digests, Protection protection, ChunkPool pool) {
         this.digests = digests;
         this.protection = protection;
+        this.pool = pool;
     }
 
     void file(Fd dir, FileEntry file, long firstChunk) throws IOException {
         long chunks = Chunks.count(file.size());
-        if (digests.present(firstChunk, chunks) == 0) {
+        long present = digests.present(firstChunk, chunks);
+        if (present == 0) {
             return;
         }
         try (Fd fd = Files.open(dir, file.name().bytes(), Open.READ, 0)) {
-            boolean whole = true;
+            // the run before may have paused in the middle of the file
+            boolean whole = present == chunks;
             for (long chunk = 0; chunk < chunks; chunk++) {
+                pool.check();
                 Hash digest = digests.get(firstChunk + chunk);
                 if (digest != null && !isWhole(fd, file, chunk, digest)) {
                     digests.clear(firstChunk + chunk);

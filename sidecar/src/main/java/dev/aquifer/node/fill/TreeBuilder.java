@@ -12,6 +12,7 @@ import dev.aquifer.node.dataset.DirectoryEntry;
 import dev.aquifer.node.dataset.FileEntry;
 import dev.aquifer.node.dataset.LinkEntry;
 import dev.aquifer.node.linux.Errno;
+import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
 import java.io.IOException;
@@ -45,7 +46,7 @@ final class TreeBuilder implements ListingVisitor, AutoCloseable {
         this.protection = protection;
         this.groups = new LinkGroups(filling.links(), digests);
         this.olderFiles = new OlderFiles(protection);
-        this.recheck = filling.trusted() ? null : new Recheck(digests, protection);
+        this.recheck = filling.trusted() ? null : new Recheck(digests, protection, pool);
         this.pool = pool;
         this.progress = progress;
         frames.push(TreeFrame.root(filling.tree(), older));
@@ -71,9 +72,15 @@ final class TreeBuilder implements ListingVisitor, AutoCloseable {
             throws IOException {
         OlderFile same = OlderFiles.same(file, older);
         OpenDirectory from = same == null ? null : here.older(same.snapshot());
-        if (same == null
-                || from == null
-                || !link(here, file, from, same.snapshot().complete())) {
+        if (same == null || from == null) {
+            return false;
+        }
+        boolean further = file.linkGroup() != 0
+                && file.size() > 0
+                && same.snapshot().digests().isFurtherName(same.firstChunk());
+        // else it would have no digests at all, since those of its first name are not taken over
+        boolean known = !further || groups.isLedBy(from.fd(), file);
+        if (!known || !link(here, file, from, same.snapshot().complete(), further)) {
             return false;
         }
         digests.copy(same.snapshot().digests(), same.firstChunk(), firstChunk, Chunks.count(file.size()));
@@ -84,14 +91,15 @@ final class TreeBuilder implements ListingVisitor, AutoCloseable {
         return true;
     }
 
-    private boolean link(TreeFrame here, FileEntry file, OpenDirectory from, boolean complete) throws IOException {
+    private boolean link(TreeFrame here, FileEntry file, OpenDirectory from, boolean complete, boolean further)
+            throws IOException {
         byte[] name = file.name().bytes();
-        if (!olderFiles.link(from.fd(), here.directory().fd(), name, complete)) {
+        Fd dir = here.directory().fd();
+        if (!olderFiles.link(from.fd(), dir, name, complete)) {
             return false;
         }
-        if (file.linkGroup() != 0 && !complete) {
-            // of a complete snapshot, the others of the group are linked from there too
-            groups.lead(here.directory().fd(), file);
+        if (file.linkGroup() != 0 && !further) {
+            olderFiles.whileLinkable(dir, name, complete, () -> groups.lead(dir, file));
         }
         return true;
     }

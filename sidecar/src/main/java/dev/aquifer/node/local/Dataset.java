@@ -7,10 +7,12 @@ import dev.aquifer.node.link.LinkAnswer;
 import dev.aquifer.node.linux.LinuxException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,24 +27,28 @@ public final class Dataset {
     private final InstantSource clock;
     private final Interests interests;
     private final OriginContact contact;
+    /** Who waited for it before this process began asks again soon. */
+    private final Instant known;
+
     private final Leftovers leftovers;
     private final Pins pins = new Pins();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private volatile DatasetConnection connection;
     private volatile @Nullable SnapshotId current;
-    private @Nullable FillJob job;
-    private @Nullable Refusal refusal;
+    private volatile @Nullable FillJob job;
+    private volatile @Nullable Refusal refusal;
 
     /** A dataset with what its folder holds. */
     Dataset(DatasetFolder folder, DatasetConnection connection, InstantSource clock) throws IOException {
         this.folder = folder;
         this.connection = connection;
         this.clock = clock;
+        this.known = clock.instant();
         this.interests = new Interests(clock);
         this.leftovers = new Leftovers(folder);
         this.contact = new OriginContact(folder.id(), clock);
-        this.current = newestComplete();
+        this.current = folder.current();
     }
 
     public DatasetId id() {
@@ -75,9 +81,14 @@ public final class Dataset {
         return connection;
     }
 
-    /** What is known of the origin from now on. */
-    public void connection(DatasetConnection known) {
-        connection = known;
+    /** Learns what is newer of the origin. */
+    public void connect(UnaryOperator<DatasetConnection> newer) {
+        lock.lock();
+        try {
+            connection = newer.apply(connection);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The snapshot that new pods get; null while there is none. */
@@ -85,28 +96,24 @@ public final class Dataset {
         return current;
     }
 
+    /** The fill that is running; null if none is. */
     public @Nullable FillJob job() {
-        lock.lock();
-        try {
-            return job;
-        } finally {
-            lock.unlock();
-        }
+        return job;
     }
 
     /** Why the last fill that ended had failed; null if it had not. */
     public @Nullable Refusal refusal() {
-        lock.lock();
-        try {
-            return refusal;
-        } finally {
-            lock.unlock();
-        }
+        return refusal;
     }
 
     /** Whether somebody waits, or will ask again soon. */
     public boolean isAwaited() {
         return interests.any();
+    }
+
+    /** Whether nobody goes on with what was begun of it: no fill runs, and nobody has asked for one for a while. */
+    boolean isAbandoned() {
+        return job == null && !isAwaited() && clock.instant().isAfter(known.plus(Interests.LINGER));
     }
 
     /**
@@ -199,7 +206,7 @@ public final class Dataset {
         lock.lock();
         try {
             if (current == null) {
-                current = newestComplete();
+                current = folder.current();
             }
             changed.signalAll();
         } finally {
@@ -228,10 +235,5 @@ public final class Dataset {
         } finally {
             lock.unlock();
         }
-    }
-
-    private @Nullable SnapshotId newestComplete() throws LinuxException {
-        SnapshotId newest = folder.newestPublished();
-        return newest != null && folder.isComplete(newest) && folder.notes().damage(newest) == null ? newest : null;
     }
 }

@@ -38,7 +38,10 @@ public final class DatasetMountPoints {
             String directory = dataset.folder().directory(snapshot);
             if (!entry.mountPoints().equals(made.get(directory))) {
                 try (Fd tree = dataset.folder().tree(snapshot)) {
-                    found(dataset, needed(dataset).make(tree));
+                    List<DatasetPath> found = needed(dataset).make(tree);
+                    if (snapshot.equals(dataset.current())) {
+                        found(dataset, found);
+                    }
                 }
                 made.put(directory, entry.mountPoints());
             }

@@ -10,9 +10,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All datasets that this node has, or was asked for. */
 public final class Datasets implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Datasets.class);
+
     private final CacheFolder cache;
     private final InstantSource clock;
     private final Map<DatasetId, Dataset> known = new ConcurrentHashMap<>();
@@ -22,10 +26,14 @@ public final class Datasets implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Learns what the cache holds: a look into one folder for each dataset. */
+    /** Learns what the cache holds: a look into one folder for each dataset. What is wrong with one is no other's trouble. */
     public void load() throws IOException {
         for (DatasetId id : cache.datasets()) {
-            get(id);
+            try {
+                get(id);
+            } catch (IOException | RuntimeException failure) {
+                LOG.error("event=dataset-unreadable dataset={} error=\"{}\"", id, failure.getMessage());
+            }
         }
     }
 

@@ -28,25 +28,38 @@ public final class Evictor {
     private static final Logger LOG = LoggerFactory.getLogger(Evictor.class);
 
     private final Datasets datasets;
-    private final Ledger ledger;
+    private final Accounts accounts;
     private final MountsInUse mounts;
     private final EvictionEvents events;
 
-    public Evictor(Datasets datasets, Ledger ledger, MountsInUse mounts, EvictionEvents events) {
+    public Evictor(Datasets datasets, Accounts accounts, MountsInUse mounts, EvictionEvents events) {
         this.datasets = datasets;
-        this.ledger = ledger;
+        this.accounts = accounts;
         this.mounts = mounts;
         this.events = events;
     }
 
-    /** Removes the one that was mounted longest ago; false if there is none that may go. */
+    /** Removes what nobody goes on with, else the one that was mounted longest ago; false if there is none that may go. */
     boolean evictOne() throws IOException {
-        return remove(_ -> true, filling());
+        return discardAbandoned(_ -> true) || remove(_ -> true, filling());
     }
 
     /** Removes one of this dataset; false if there is none that may go. */
-    public boolean evictOneOf(DatasetId dataset) throws IOException {
-        return remove(state -> state.dataset().equals(dataset), filling());
+    public boolean evictOneOf(DatasetId id) throws IOException {
+        return discardAbandoned(dataset -> dataset.id().equals(id))
+                || remove(state -> state.dataset().equals(id), filling());
+    }
+
+    /** The datasets of which nothing can go now. */
+    Set<DatasetId> fixed() throws IOException {
+        Set<MountedRoot> roots = Set.copyOf(mounts.look());
+        Set<DatasetId> fixed = filling();
+        for (Dataset dataset : datasets.all()) {
+            if (!dataset.isAbandoned() && states(dataset, roots).stream().allMatch(SnapshotState::inUse)) {
+                fixed.add(dataset.id());
+            }
+        }
+        return fixed;
     }
 
     /**
@@ -61,24 +74,16 @@ public final class Evictor {
 
     private boolean isInUse(Dataset dataset) throws IOException {
         Set<MountedRoot> roots = Set.copyOf(mounts.look());
-        for (SnapshotId snapshot : dataset.folder().snapshots()) {
-            if (state(dataset, snapshot, roots).inUse()) {
-                return true;
-            }
-        }
-        return false;
+        return states(dataset, roots).stream().anyMatch(SnapshotState::inUse);
     }
 
-    /** Removes all that no new pod gets. */
-    public void removeOld() throws IOException {
-        for (Dataset dataset : datasets.all()) {
-            Set<DatasetId> filling = filling();
-            List<SnapshotId> old = old(dataset);
-            while (!old.isEmpty()
-                    && remove(
-                            state -> state.dataset().equals(dataset.id()) && old.contains(state.snapshot()), filling)) {
-                // until none is left
-            }
+    /** Removes all of a dataset that no new pod gets. */
+    public void removeOld(Dataset dataset) throws IOException {
+        Set<DatasetId> filling = filling();
+        List<SnapshotId> old = old(dataset);
+        while (!old.isEmpty()
+                && remove(state -> state.dataset().equals(dataset.id()) && old.contains(state.snapshot()), filling)) {
+            // until none is left
         }
     }
 
@@ -106,9 +111,7 @@ public final class Evictor {
         Set<MountedRoot> roots = Set.copyOf(mounts.look());
         List<SnapshotState> states = new ArrayList<>();
         for (Dataset dataset : all) {
-            for (SnapshotId snapshot : dataset.folder().snapshots()) {
-                states.add(state(dataset, snapshot, roots));
-            }
+            states.addAll(states(dataset, roots));
         }
         SnapshotState next = EvictionRule.next(states.stream().filter(which).toList(), filling);
         if (next == null) {
@@ -126,11 +129,33 @@ public final class Evictor {
                 .collect(Collectors.toSet());
     }
 
+    /** Of fills that ended for good: each holds what it fetched, and no pod ever sees it. */
+    private synchronized boolean discardAbandoned(Predicate<Dataset> which) throws LinuxException {
+        for (Dataset dataset : datasets.all()) {
+            if (which.test(dataset)
+                    && dataset.isAbandoned()
+                    && !dataset.leftovers().begun().isEmpty()) {
+                accounts.changes(dataset);
+                Usage freed = dataset.leftovers().discardBegun();
+                accounts.freed(dataset, freed);
+                if (!freed.equals(Usage.NONE)) {
+                    events.evicted(freed);
+                    LOG.info(
+                            "event=filling-removed dataset={} bytes={} inodes={}",
+                            dataset.id(),
+                            freed.bytes(),
+                            freed.inodes());
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     private boolean clean(Dataset dataset, SnapshotId snapshot) throws LinuxException {
-        dataset.folder().usage().remove();
+        accounts.changes(dataset);
         Usage freed = dataset.folder().clean();
-        ledger.freed(dataset.id(), freed);
-        note(dataset);
+        accounts.freed(dataset, freed);
         events.evicted(freed);
         LOG.info(
                 "event=snapshot-removed dataset={} snapshot={} bytes={} inodes={}",
@@ -141,20 +166,20 @@ public final class Evictor {
         return true;
     }
 
-    /** Without the note it is counted at the next start: a disk that is still full is no reason to stop here. */
-    private void note(Dataset dataset) {
+    /** Of all snapshots of a dataset; none where its folder cannot be read, for then nothing of it may go. */
+    private static List<SnapshotState> states(Dataset dataset, Set<MountedRoot> roots) {
         try {
-            dataset.folder().usage().write(ledger.used(dataset.id()));
+            List<SnapshotState> states = new ArrayList<>();
+            for (SnapshotId snapshot : dataset.folder().snapshots()) {
+                boolean inUse = dataset.pins().isHeld(snapshot) || roots.contains(root(dataset, snapshot));
+                states.add(new SnapshotState(
+                        dataset.id(), snapshot, dataset.folder().notes().marked(snapshot), inUse));
+            }
+            return states;
         } catch (LinuxException failure) {
-            LOG.warn("event=note-failed dataset={} error=\"{}\"", dataset.id(), failure.getMessage());
+            LOG.warn("event=dataset-unreadable dataset={} error=\"{}\"", dataset.id(), failure.getMessage());
+            return List.of();
         }
-    }
-
-    private static SnapshotState state(Dataset dataset, SnapshotId snapshot, Set<MountedRoot> roots)
-            throws LinuxException {
-        boolean inUse = dataset.pins().isHeld(snapshot) || roots.contains(root(dataset, snapshot));
-        return new SnapshotState(
-                dataset.id(), snapshot, dataset.folder().notes().marked(snapshot), inUse);
     }
 
     /** What a mount of this snapshot shows. */

@@ -1,7 +1,6 @@
 package dev.aquifer.node.local;
 
 import dev.aquifer.node.cache.Amount;
-import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.dataset.InvalidListing;
 import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.dataset.SnapshotRoot;
@@ -11,15 +10,13 @@ import dev.aquifer.node.fill.Progress;
 import dev.aquifer.node.fill.RefusedException;
 import dev.aquifer.node.fill.SourceChangedException;
 import dev.aquifer.node.link.RefusalCode;
+import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.remote.OriginClient;
-import dev.aquifer.node.retry.RetryPause;
 import dev.aquifer.node.transfer.SnapshotAnswer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,11 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class FillJob {
     private static final Logger LOG = LoggerFactory.getLogger(FillJob.class);
     private static final Duration SUCCESSOR_WAIT = Duration.ofSeconds(20);
-    private static final Duration FIRST_RETRY = Duration.ofMillis(250);
-    private static final Duration LONGEST_RETRY = Duration.ofSeconds(10);
     private static final Duration WALKING_RETRY = Duration.ofMillis(500);
-    /** Names are for people, who look at the first. */
-    private static final int MOST_NAMES = 3;
 
     private final Dataset dataset;
     private final SnapshotFiller filler;
@@ -43,11 +36,9 @@ public final class FillJob {
     private final InstantSource clock;
     private final BooleanSupplier wanted;
     private final Progress progress = new Progress(System::nanoTime);
-    private final RetryPause retry = new RetryPause(FIRST_RETRY, LONGEST_RETRY);
+    private final Trouble trouble;
     private final Thread thread;
-    private volatile String trouble = "";
     private volatile @Nullable SnapshotId filling;
-    private long fetchedBefore;
 
     /** A job that goes on as long as it is wanted. */
     FillJob(Dataset dataset, SnapshotFiller filler, OriginClient origin, InstantSource clock, BooleanSupplier wanted) {
@@ -56,6 +47,7 @@ public final class FillJob {
         this.origin = origin;
         this.clock = clock;
         this.wanted = wanted;
+        this.trouble = new Trouble(dataset, progress);
         // the tree is made in system calls that would hold a virtual thread's carrier
         this.thread = Thread.ofPlatform().name("fill-" + dataset.id()).unstarted(this::run);
     }
@@ -94,12 +86,13 @@ public final class FillJob {
 
     /** What keeps it from going on; empty if nothing does. */
     public String trouble() {
-        return trouble;
+        return trouble.text();
     }
 
     /** How far it is, for people. */
     public String sentence() {
-        return trouble.isEmpty() ? progress.sentence() : progress.sentence() + "; " + trouble;
+        String why = trouble.text();
+        return why.isEmpty() ? progress.sentence() : progress.sentence() + "; " + why;
     }
 
     private void run() {
@@ -151,9 +144,7 @@ public final class FillJob {
                 }
             } catch (SourceChangedException moved) {
                 after = filling;
-                trouble = moved(moved);
-                LOG.info("event=source-changed dataset={} snapshot={} what=\"{}\"", dataset.id(), after, trouble);
-                pause();
+                Thread.sleep(trouble.moved(moved, after));
             } catch (RefusedException | PausedException end) {
                 throw end;
             } catch (InvalidListing invalid) {
@@ -163,21 +154,23 @@ public final class FillJob {
                 if (DiskFull.is(failure)) {
                     throw DiskFull.refusal(failure);
                 }
-                failed(failure);
+                Thread.sleep(trouble.failed(failure));
             }
         }
         throw new PausedException();
     }
 
-    private String moved(SourceChangedException moved) {
-        List<DatasetPath> changing = dataset.contact().news().changing();
-        return changing.isEmpty()
-                ? String.valueOf(moved.getMessage())
-                : "the source keeps changing: '%s' does; let it rest, replace files by rename, or set cache.onChange: Skip"
-                        .formatted(changing.stream()
-                                .limit(MOST_NAMES)
-                                .map(DatasetPath::toString)
-                                .collect(Collectors.joining("', '")));
+    /** A crash, or a full disk, may have come between its publication and the note. It is complete all the same. */
+    private void noteAgain(SnapshotId snapshot) {
+        try {
+            dataset.folder().published(snapshot);
+        } catch (LinuxException failure) {
+            LOG.warn(
+                    "event=note-failed dataset={} snapshot={} error=\"{}\"",
+                    dataset.id(),
+                    snapshot,
+                    failure.getMessage());
+        }
     }
 
     private void fill(SnapshotId snapshot, SnapshotRoot root) throws IOException {
@@ -190,7 +183,9 @@ public final class FillJob {
                     "its newest snapshot is damaged on this node (%s): it is fetched again once no pod uses it here; end those pods, or change the file in the source"
                             .formatted(damage));
         }
-        if (!complete) {
+        if (complete) {
+            noteAgain(snapshot);
+        } else {
             filler.fill(dataset, root, origin, progress, () -> !wanted.getAsBoolean());
         }
         dataset.completed(snapshot);
@@ -203,23 +198,5 @@ public final class FillJob {
                 progress.fetchedBytes(),
                 root.totals().files(),
                 Amount.time(Duration.ofNanos(System.nanoTime() - started)));
-    }
-
-    private void failed(IOException failure) throws InterruptedException {
-        String message = String.valueOf(failure.getMessage());
-        if (!message.equals(trouble)) {
-            LOG.warn("event=fill-interrupted dataset={} error=\"{}\"", dataset.id(), message);
-        }
-        trouble = message;
-        pause();
-    }
-
-    /** Longer each time, unless something came since the last. */
-    private void pause() throws InterruptedException {
-        if (progress.fetchedBytes() > fetchedBefore) {
-            fetchedBefore = progress.fetchedBytes();
-            retry.reset();
-        }
-        Thread.sleep(retry.next());
     }
 }

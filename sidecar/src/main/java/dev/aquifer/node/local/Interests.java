@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Who waits for a dataset, by the paths of their mounts. One that is not connected counts for a while longer. */
 public final class Interests {
     /** Longer than the two minutes after which kubelet asks again at the latest. */
-    private static final Duration LINGER = Duration.ofMinutes(5);
+    static final Duration LINGER = Duration.ofMinutes(5);
 
     private final InstantSource clock;
     private final Map<String, Instant> until = new ConcurrentHashMap<>();

@@ -4,6 +4,7 @@ import dev.aquifer.node.cache.Usage;
 import dev.aquifer.node.dataset.DatasetId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** What each dataset takes of the cache, and what running fills have been promised. */
 public final class Ledger {
@@ -44,6 +45,18 @@ public final class Ledger {
         }
         for (Usage usage : promised.values()) {
             total = total.plus(usage);
+        }
+        return total;
+    }
+
+    /** What these datasets take, and all that other fills than this dataset's have been promised. */
+    synchronized Usage fixed(Set<DatasetId> datasets, DatasetId filled) {
+        Usage total = Usage.NONE;
+        for (DatasetId dataset : datasets) {
+            total = total.plus(used(dataset));
+        }
+        for (Map.Entry<DatasetId, Usage> promise : promised.entrySet()) {
+            total = promise.getKey().equals(filled) ? total : total.plus(promise.getValue());
         }
         return total;
     }

@@ -2,8 +2,13 @@ package dev.aquifer.node.local;
 
 import dev.aquifer.node.cache.DatasetFolder;
 import dev.aquifer.node.cache.Sweep;
+import dev.aquifer.node.cache.Usage;
+import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.fill.ChunkWorker;
+import dev.aquifer.node.linux.LinuxException;
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +19,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Leftovers {
     private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
+
+    /** A sweep holds what all snapshots of its dataset need: of two at once there may be too much for the heap. */
+    private static final Semaphore SWEEPS = new Semaphore(1);
 
     private final DatasetFolder folder;
     private final ReentrantReadWriteLock fills = new ReentrantReadWriteLock();
@@ -37,6 +45,32 @@ public final class Leftovers {
         fills.readLock().unlock();
     }
 
+    /** The snapshots that fills have begun. */
+    List<SnapshotId> begun() throws LinuxException {
+        return folder.fillings().list();
+    }
+
+    /**
+     * Removes what fills have begun that nobody goes on with.
+     *
+     * @return what that freed; nothing while a fill runs
+     */
+    Usage discardBegun() throws LinuxException {
+        Usage freed = Usage.NONE;
+        if (fills.writeLock().tryLock()) {
+            try {
+                for (SnapshotId begun : begun()) {
+                    freed = freed.plus(folder.fillings().held(begun));
+                    folder.fillings().discard(begun);
+                    due = true;
+                }
+            } finally {
+                fills.writeLock().unlock();
+            }
+        }
+        return freed;
+    }
+
     /** Sweeps if there is a reason to, on a thread of its own. */
     public void sweepIfDue() {
         if (due) {
@@ -46,6 +80,18 @@ public final class Leftovers {
     }
 
     private void sweep() {
+        if (!SWEEPS.tryAcquire()) {
+            due = true;
+            return;
+        }
+        try {
+            sweepAlone();
+        } finally {
+            SWEEPS.release();
+        }
+    }
+
+    private void sweepAlone() {
         ChunkWorker.behave();
         if (!fills.writeLock().tryLock()) {
             due = true;

@@ -18,6 +18,7 @@ public final class Room {
     private final AdmissionRule rule;
     private final Ledger ledger;
     private final Evictor evictor;
+    private volatile boolean tooFull;
 
     public Room(CacheFolder cache, AdmissionRule rule, Ledger ledger, Evictor evictor) {
         this.cache = cache;
@@ -45,27 +46,46 @@ public final class Room {
                     ledger.promise(dataset, need);
                     return true;
                 }
-                case Admission.MakeRoom _ -> evictable = evict(dataset, need);
+                case Admission.MakeRoom _ -> {
+                    refuseWhatCannotFit(dataset, need);
+                    evictable = evict(dataset, need);
+                }
                 case Admission.TooLarge large ->
                     throw new RefusedException(RefusalCode.RESOURCE_EXHAUSTED, "it is too large: " + large.message());
-                case Admission.NoRoom full ->
-                    throw new RefusedException(RefusalCode.RESOURCE_EXHAUSTED, "there is no room: " + full.message());
+                case Admission.NoRoom full -> throw noRoom(full);
             }
         }
     }
 
-    /** Lets unused snapshots go while the disk is too full; false if it still is. */
-    synchronized boolean keepDiskFree() throws IOException {
-        while (!rule.maySpend(cache.space())) {
-            if (!evictor.evictOne()) {
-                return false;
-            }
+    /** Others' snapshots do not go for a dataset that would not fit beside what must stay. */
+    private void refuseWhatCannotFit(DatasetId dataset, Usage need) throws IOException {
+        Usage fixed = ledger.fixed(evictor.fixed(), dataset);
+        Space empty = new Space(cache.space().total(), cache.space().total());
+        if (rule.decide(need, fixed, empty, false) instanceof Admission.NoRoom full) {
+            throw noRoom(full);
         }
-        return true;
+    }
+
+    private static RefusedException noRoom(Admission.NoRoom full) {
+        return new RefusedException(RefusalCode.RESOURCE_EXHAUSTED, "there is no room: " + full.message());
+    }
+
+    /** Lets unused snapshots go while the disk is too full; as long as it still is, fills pause. */
+    public void keepDiskFree() throws IOException {
+        // before anything goes, which may take minutes
+        tooFull = !rule.maySpend(cache.space());
+        while (tooFull && evictor.evictOne()) {
+            tooFull = !rule.maySpend(cache.space());
+        }
+    }
+
+    /** Whether the disk was too full when it was last looked at, and nothing could go. */
+    boolean isTooFull() {
+        return tooFull;
     }
 
     /** Why nothing may be written now. */
-    String tooFull() throws IOException {
+    String whyTooFull() throws IOException {
         return rule.tooFull(cache.space());
     }
 

@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 
 /** Brings one snapshot of a dataset into the cache; see {@link Fill#run} for what it throws. */
 @FunctionalInterface
-interface SnapshotFiller {
+public interface SnapshotFiller {
     void fill(Dataset dataset, SnapshotRoot root, OriginClient origin, Progress progress, BooleanSupplier paused)
             throws IOException;
 }

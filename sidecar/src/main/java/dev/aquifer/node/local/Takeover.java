@@ -48,7 +48,8 @@ public final class Takeover {
             if (dataset == null || dataset.connection().canFetch()) {
                 return false;
             }
-            dataset.connection(dataset.connection().with(volume.attributes(), DatasetKey.parse(volume.key())));
+            DatasetKey key = DatasetKey.parse(volume.key());
+            dataset.connect(before -> before.canFetch() ? before : before.with(volume.attributes(), key));
             return true;
         } catch (InvalidListing wrong) {
             LOG.warn("event=dataset-not-taken-up error=\"{}\"", wrong.getMessage());

@@ -5,10 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is mounted at one moment, as this process sees it. */
+/**
+ * What is mounted at one moment, as this process sees it. A line that cannot be read is left out, unless it may be of a
+ * snapshot: a snapshot that seems to be mounted nowhere is one that may be removed.
+ */
 record MountTable(List<MountInfo> mounts) {
     private static final Path OWN = Path.of("/proc/self/mountinfo");
 
@@ -20,11 +24,30 @@ record MountTable(List<MountInfo> mounts) {
     static MountTable read() throws IOException {
         try (InputStream file = new FileInputStream(OWN.toFile())) {
             return parse(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException unreadable) {
+            throw new IOException("what is mounted cannot be known: " + unreadable.getMessage(), unreadable);
         }
     }
 
+    /**
+     * Reads all lines.
+     *
+     * @throws IllegalArgumentException if one that may be of a snapshot cannot be read
+     */
     static MountTable parse(String text) {
-        return new MountTable(text.lines().map(MountInfo::parse).toList());
+        List<MountInfo> mounts = new ArrayList<>();
+        // the kernel escapes a newline in a name, but no other end of a line
+        for (String line : text.split("\n", -1)) {
+            try {
+                mounts.add(MountInfo.parse(line));
+            } catch (IllegalArgumentException unreadable) {
+                if (SnapshotDirectory.isNamedIn(line)) {
+                    throw new IllegalArgumentException(
+                            "expected a line of mountinfo, found '%s'".formatted(line), unreadable);
+                }
+            }
+        }
+        return new MountTable(mounts);
     }
 
     @Nullable MountInfo byId(long id) {

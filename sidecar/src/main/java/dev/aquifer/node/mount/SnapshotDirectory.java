@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 public record SnapshotDirectory(String dataset, String snapshot) {
     private static final Pattern BELOW_THE_CACHE =
             Pattern.compile("datasets/(?<dataset>[0-9a-f]{32})/snapshots/(?<snapshot>[0-9a-f]{64})");
-    private static final Pattern MOUNTED = Pattern.compile("(?:.*/)?" + BELOW_THE_CACHE + "(?://deleted)?");
+    private static final Pattern MOUNTED =
+            Pattern.compile("(?:.*/)?" + BELOW_THE_CACHE + "(?://deleted)?", Pattern.DOTALL);
 
     /**
      * Reads what the other process says.
@@ -34,6 +35,11 @@ public record SnapshotDirectory(String dataset, String snapshot) {
     static @Nullable SnapshotDirectory ofMount(String root) {
         Matcher matcher = MOUNTED.matcher(root);
         return matcher.matches() ? of(matcher) : null;
+    }
+
+    /** Whether a text that cannot be understood speaks of any. */
+    static boolean isNamedIn(String text) {
+        return BELOW_THE_CACHE.matcher(text).find();
     }
 
     private static SnapshotDirectory of(Matcher matcher) {

@@ -12,6 +12,7 @@ import dev.aquifer.node.origin.serve.MountPointsFile;
 import dev.aquifer.node.origin.serve.OriginMeters;
 import dev.aquifer.node.origin.serve.OriginServer;
 import dev.aquifer.node.origin.serve.RequestRoom;
+import dev.aquifer.node.origin.snapshots.SnapshotMaker;
 import dev.aquifer.node.origin.snapshots.Snapshots;
 import dev.aquifer.node.origin.source.Reader;
 import dev.aquifer.node.origin.source.Source;
@@ -32,6 +33,7 @@ public final class Origin implements AutoCloseable {
     private final RecordPacks records;
     private final DigestStore digests;
     private final Snapshots snapshots;
+    private final SnapshotMaker maker;
     private final FileSender files;
     private final OriginServer server;
 
@@ -55,8 +57,8 @@ public final class Origin implements AutoCloseable {
         var walkers =
                 new Walkers(Math.min(MOST_WALKERS, 2 * Runtime.getRuntime().availableProcessors()));
         var lister = new Lister(source, Reader.current(), records, walkers, sorting, settings.onChange(), clock, pause);
-        this.snapshots =
-                new Snapshots(lister, settings.onUnreadable(), settings.onChange(), settings.refresh(), clock, meters);
+        this.snapshots = new Snapshots(settings.onUnreadable(), settings.onChange(), settings.refresh(), clock);
+        this.maker = new SnapshotMaker(snapshots, lister, meters, clock);
         var opener = new ChunkOpener(source, digests, clock, (path, mark) -> {
             meters.changed();
             snapshots.report(path, mark);
@@ -70,7 +72,7 @@ public final class Origin implements AutoCloseable {
 
     /** Begins to walk, now and whenever it is due. */
     public void walk() {
-        snapshots.start();
+        maker.start();
     }
 
     /**

@@ -30,6 +30,7 @@ final class ConnectionPool implements AutoCloseable {
      *
      * @throws ConnectionLostException if the origin cannot be reached, or the connection broke
      * @throws OriginException if the origin refused, or broke the rules of the protocol
+     * @throws OriginBusyException if it wants to be asked again
      */
     <T> T with(Conversation<T> conversation) throws IOException {
         OriginConnection connection = idle.pollFirst();
@@ -72,6 +73,9 @@ final class ConnectionPool implements AutoCloseable {
             T result = conversation.hold(connection);
             well = closed.get() == before;
             return result;
+        } catch (OriginBusyException busy) {
+            well = closed.get() == before;
+            throw busy;
         } catch (OwnException ours) {
             throw ours.failure();
         } catch (InvalidMessage wrong) {

@@ -23,10 +23,15 @@ public interface OriginClient extends AutoCloseable {
      * Listing records by their hashes, each handed over once, in order.
      *
      * @param hashes at most 1,000
+     * @throws OriginBusyException if it is to be asked again; none was handed over
      */
     void records(List<Hash> hashes, RecordTaker taker) throws IOException;
 
-    /** Chunks of files, each answer handed over once, in order. */
+    /**
+     * Chunks of files, each answer handed over once, in order.
+     *
+     * @throws OriginBusyException if it is to be asked again; none was handed over
+     */
     void chunks(List<ChunkRequest> requests, ChunkTaker taker) throws IOException;
 
     /** Ends what is under way. It can be asked again. */

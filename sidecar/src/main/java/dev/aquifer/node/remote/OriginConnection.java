@@ -43,10 +43,15 @@ final class OriginConnection implements AutoCloseable {
      * Sends a request whose answer comes in pieces; {@link ChunkedInput#finish} it before the next request.
      *
      * @throws OriginException if the origin refuses
+     * @throws OriginBusyException if it wants to be asked again
      */
     ChunkedInput stream(HttpHead head, byte[] body) throws IOException {
         HttpHead answer = send(head, body);
         int status = status(answer);
+        if (status == 503) {
+            shortBody(answer);
+            throw OriginBusyException.of(answer);
+        }
         if (status != 200) {
             throw refusal(status, shortBody(answer));
         }

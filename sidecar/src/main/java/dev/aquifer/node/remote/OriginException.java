@@ -3,7 +3,7 @@ package dev.aquifer.node.remote;
 import java.io.IOException;
 
 /** The origin breaks the rules or refuses; the message says what it did. To ask again later may help. */
-public final class OriginException extends IOException {
+public class OriginException extends IOException {
     private static final long serialVersionUID = 1L;
 
     public OriginException(String message) {

@@ -1,5 +1,6 @@
 package dev.aquifer.node.remote;
 
+import dev.aquifer.node.transfer.Wire;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,10 +13,7 @@ import java.util.function.LongSupplier;
  * a fill for ever by a byte now and then.
  */
 final class PacedInput extends FilterInputStream {
-    /** The origin may have to read, or to wait, before it answers. */
-    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(60);
-    /** Slower than any origin whose bandwidth is bounded and that many nodes ask. */
-    private static final long LEAST = 4 << 10;
+    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(Wire.GRACE_SECONDS);
 
     private final LongSupplier nanoTime;
     private long since;
@@ -44,8 +42,8 @@ final class PacedInput extends FilterInputStream {
         int read = super.read(into, offset, length);
         bytes += Math.max(0, read);
         long nanos = nanoTime.getAsLong() - since - GRACE_NANOS;
-        if (nanos > 0 && bytes < nanos / 1e9 * LEAST) {
-            throw new SocketTimeoutException("it sends less than %d bytes each second".formatted(LEAST));
+        if (nanos > 0 && bytes < nanos / 1e9 * Wire.LEAST_PACE) {
+            throw new SocketTimeoutException("it sends less than %d bytes each second".formatted(Wire.LEAST_PACE));
         }
         return read;
     }

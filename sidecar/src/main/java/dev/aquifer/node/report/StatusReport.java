@@ -1,11 +1,14 @@
 package dev.aquifer.node.report;
 
+import dev.aquifer.node.cache.DatasetFolder;
 import dev.aquifer.node.cache.Usage;
 import dev.aquifer.node.dataset.DatasetPath;
+import dev.aquifer.node.dataset.InvalidListing;
 import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.dataset.Totals;
 import dev.aquifer.node.fill.Progress;
 import dev.aquifer.node.link.MountedRoot;
+import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.local.Dataset;
 import dev.aquifer.node.local.DatasetMountPoints;
 import dev.aquifer.node.local.Datasets;
@@ -95,21 +98,29 @@ public record StatusReport(
     private static JsonArray snapshots(Dataset dataset, @Nullable List<MountedRoot> roots) throws IOException {
         JsonArray list = new JsonArray();
         for (SnapshotId snapshot : dataset.folder().snapshots()) {
-            JsonObject json = new JsonObject()
-                    .put("id", snapshot.hex())
-                    .put("bytes", dataset.folder().root(snapshot).totals().bytes())
-                    .put(
-                            "lastMounted",
-                            dataset.folder().notes().marked(snapshot).toString());
-            String damage = dataset.folder().notes().damage(snapshot);
-            if (damage != null) {
-                json.put("damaged", damage);
-            }
+            JsonObject json = describe(dataset.folder(), snapshot);
             if (roots != null) {
                 json.put("mounts", Collections.frequency(roots, Evictor.root(dataset, snapshot)));
             }
             list.add(json);
         }
         return list;
+    }
+
+    private static JsonObject describe(DatasetFolder folder, SnapshotId snapshot) throws LinuxException {
+        JsonObject json = new JsonObject()
+                .put("id", snapshot.hex())
+                .put("lastMounted", folder.notes().marked(snapshot).toString());
+        try {
+            json.put("bytes", folder.root(snapshot).totals().bytes());
+        } catch (IOException | InvalidListing unreadable) {
+            // the others are not to be hidden by it
+            json.put("damaged", unreadable.getMessage());
+        }
+        String damage = folder.notes().damage(snapshot);
+        if (damage != null) {
+            json.put("damaged", damage);
+        }
+        return json;
     }
 }

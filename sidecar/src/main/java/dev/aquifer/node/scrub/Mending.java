@@ -12,6 +12,7 @@ import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.local.Dataset;
 import dev.aquifer.node.local.DatasetOrigins;
+import dev.aquifer.node.remote.ConnectionLostException;
 import dev.aquifer.node.remote.OriginClient;
 import dev.aquifer.node.remote.OriginException;
 import dev.aquifer.node.transfer.ChunkAnswer;
@@ -26,8 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Replaces rotten files: a new one is made of what is right and what the origin still has, and put in the place of the old
- * one by rename, in every snapshot that shows it. Where the origin has moved on, the snapshot is marked as damaged. Where it
- * has the very bytes that are there, it was the digest that rotted, and that is written anew.
+ * one by rename, in every snapshot that shows it. Where the origin has the very bytes that are there, it was the digest that
+ * rotted, and that is written anew.
  */
 final class Mending {
     private static final Logger LOG = LoggerFactory.getLogger(Mending.class);
@@ -48,13 +49,21 @@ final class Mending {
     }
 
     /**
-     * Mends all of them.
+     * What became of them.
      *
-     * @return whether all are right now
-     * @throws IOException if the origin is away: they are found again
+     * @param lost what is to be had nowhere any more, for people
+     * @param failure why others are not mended yet: they are found again
      */
-    boolean mend(List<RottenFile> files) throws IOException {
-        boolean all = true;
+    record Outcome(List<String> lost, @Nullable IOException failure) {
+        Outcome {
+            lost = List.copyOf(lost);
+        }
+    }
+
+    /** Mends all of them; one that cannot be mended keeps no other from it, unless the origin is away. */
+    Outcome mend(List<RottenFile> files) {
+        List<String> lost = new ArrayList<>();
+        IOException failure = null;
         for (RottenFile file : files) {
             LOG.warn(
                     "event=file-rotten dataset={} snapshot={} file=\"{}\" chunks={}",
@@ -62,28 +71,37 @@ final class Mending {
                     snapshot,
                     file.path(),
                     file.chunks().size());
-            if (!dataset.connection().canFetch()) {
-                throw new OriginException("no pod has brought the key of the dataset since the agent started");
-            }
-            if (mend(file)) {
-                events.mended();
-                LOG.info("event=file-mended dataset={} snapshot={} file=\"{}\"", dataset.id(), snapshot, file.path());
-            } else {
-                all = false;
-                damaged(file);
+            try {
+                if (!tryMend(file)) {
+                    lost.add(file.path() + " has rotted, and the source no longer has that version, or cannot read it");
+                }
+            } catch (ConnectionLostException away) {
+                return new Outcome(lost, away);
+            } catch (IOException notYet) {
+                failure = notYet;
             }
         }
-        return all;
+        return new Outcome(lost, failure);
     }
 
-    private void damaged(RottenFile file) throws IOException {
-        String what = file.path() + " has rotted, and the source no longer has that version, or cannot read it";
-        if (what.equals(dataset.folder().notes().damage(snapshot))) {
-            return;
+    private boolean tryMend(RottenFile file) throws IOException {
+        if (!dataset.connection().canFetch()) {
+            throw new OriginException("no pod has brought the key of the dataset since the agent started");
         }
-        events.damaged();
-        dataset.damaged(snapshot, what);
-        LOG.error("event=snapshot-damaged dataset={} snapshot={} file=\"{}\"", dataset.id(), snapshot, file.path());
+        if (!mend(file)) {
+            return false;
+        }
+        events.mended();
+        if (protection.possible()) {
+            LOG.info("event=file-mended dataset={} snapshot={} file=\"{}\"", dataset.id(), snapshot, file.path());
+        } else {
+            LOG.warn(
+                    "event=file-mended dataset={} snapshot={} file=\"{}\" effect=\"an overlay shows it: pods that have read it see the rotten one until they are made anew\"",
+                    dataset.id(),
+                    snapshot,
+                    file.path());
+        }
+        return true;
     }
 
     private boolean mend(RottenFile file) throws IOException {

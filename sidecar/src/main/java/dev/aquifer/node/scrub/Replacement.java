@@ -14,19 +14,15 @@ import dev.aquifer.node.linux.Metadata;
 import dev.aquifer.node.linux.Open;
 import dev.aquifer.node.linux.Stat;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** A new file that takes the place of one in complete snapshots, under each of its names. Whoever has the old one open keeps it. */
 final class Replacement implements AutoCloseable {
-    private static final byte[] NAME = "mended".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] SECOND = "second".getBytes(StandardCharsets.US_ASCII);
-
     private final DatasetFolder folder;
     private final SnapshotId snapshot;
     private final DatasetPath path;
     private final Protection protection;
-    private final Fd workshop;
+    private final Workshop workshop;
     private final Fd old;
     private final Fd file;
 
@@ -35,13 +31,26 @@ final class Replacement implements AutoCloseable {
         this.snapshot = snapshot;
         this.path = path;
         this.protection = protection;
-        try (Fd tree = folder.tree(snapshot)) {
-            this.old = Files.open(tree, path.bytes(), Open.READ, 0);
+        this.workshop = Workshop.open(folder, protection);
+        try {
+            this.old = open(folder, snapshot, path);
+        } catch (IOException | RuntimeException failure) {
+            workshop.close();
+            throw failure;
         }
-        this.workshop = folder.workshop();
-        Files.unlinkIfThere(workshop, NAME);
-        Files.unlinkIfThere(workshop, SECOND);
-        this.file = Files.open(workshop, NAME, Open.READ_WRITE | Open.CREATE | Open.EXCLUSIVE, 0600);
+        try {
+            this.file = workshop.create();
+        } catch (IOException | RuntimeException failure) {
+            old.close();
+            workshop.close();
+            throw failure;
+        }
+    }
+
+    private static Fd open(DatasetFolder folder, SnapshotId snapshot, DatasetPath path) throws LinuxException {
+        try (Fd tree = folder.tree(snapshot)) {
+            return Files.open(tree, path.bytes(), Open.READ, 0);
+        }
     }
 
     /** The file as it is. */
@@ -57,13 +66,12 @@ final class Replacement implements AutoCloseable {
     /** Puts the new file, which is whole now, wherever the old one is. */
     void put(FileEntry entry) throws IOException {
         file.close();
-        try (Fd whole = Files.open(workshop, NAME, Open.READ, 0)) {
+        try (Fd whole = workshop.whole()) {
             protection.seal(whole);
             // to be linked
             protection.lift(whole);
             putEverywhere(entry);
-            Files.unlinkIfThere(workshop, NAME);
-            protection.set(whole);
+            workshop.clear();
         }
     }
 
@@ -89,10 +97,9 @@ final class Replacement implements AutoCloseable {
                 return;
             }
             Stat before = Metadata.stat(parent);
-            Files.link(workshop, NAME, workshop, SECOND);
             protection.lift(parent);
             protection.lift(there);
-            Files.rename(workshop, SECOND, parent, name.last().bytes(), 0);
+            workshop.place(parent, name.last().bytes());
             Metadata.touch(parent, before.modified());
             Data.fsync(parent);
             protection.set(parent);
@@ -106,9 +113,10 @@ final class Replacement implements AutoCloseable {
 
     @Override
     public void close() throws LinuxException {
-        Files.unlinkIfThere(workshop, NAME);
         file.close();
-        workshop.close();
         old.close();
+        try (workshop) {
+            workshop.clear();
+        }
     }
 }

@@ -2,16 +2,15 @@ package dev.aquifer.node.scrub;
 
 import dev.aquifer.node.cache.Protection;
 import dev.aquifer.node.cache.ProtectionSweep;
-import dev.aquifer.node.cache.RecordStore;
 import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.fill.ChunkWorker;
-import dev.aquifer.node.fill.ListingFetch;
 import dev.aquifer.node.local.Dataset;
 import dev.aquifer.node.local.DatasetOrigins;
 import dev.aquifer.node.local.Datasets;
-import dev.aquifer.node.remote.OriginClient;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -33,6 +32,9 @@ public final class Scrub implements AutoCloseable {
     private final long bytesPerSecond;
     private final ScrubEvents events;
     private final Thread thread = Thread.ofPlatform().name("scrub").daemon().unstarted(this::run);
+    /** Why snapshots could not be scrubbed at last. */
+    private final Map<SnapshotId, String> troubles = new HashMap<>();
+
     private volatile boolean closed;
 
     public Scrub(
@@ -62,6 +64,9 @@ public final class Scrub implements AutoCloseable {
             for (Dataset dataset : List.copyOf(datasets.all())) {
                 well &= scrub(dataset);
             }
+            if (well) {
+                troubles.clear();
+            }
             LockSupport.parkNanos(well ? REST_NANOS : RETRY_NANOS);
         }
     }
@@ -73,6 +78,7 @@ public final class Scrub implements AutoCloseable {
                 for (SnapshotId snapshot : dataset.folder().snapshots()) {
                     protect(dataset, snapshot);
                 }
+                Workshop.open(dataset.folder(), protection).close();
             } catch (IOException | RuntimeException failure) {
                 LOG.info("event=protection-sweep-ended dataset={} reason=\"{}\"", dataset.id(), failure.getMessage());
             }
@@ -86,52 +92,42 @@ public final class Scrub implements AutoCloseable {
         }
     }
 
-    /** Whether all was read, and is right now. */
+    /** Whether all was read, and is right now, or never will be. */
     private boolean scrub(Dataset dataset) {
+        boolean well = true;
+        for (SnapshotId snapshot : snapshots(dataset)) {
+            // a damaged one too: what could not be read at the source may be readable now
+            well &= scrub(dataset, snapshot);
+        }
+        return well;
+    }
+
+    private static List<SnapshotId> snapshots(Dataset dataset) {
         try {
-            for (SnapshotId snapshot : dataset.folder().snapshots()) {
-                // a damaged one too: what could not be read at the source may be readable now
-                scrub(dataset, snapshot);
-            }
+            return dataset.folder().snapshots();
+        } catch (IOException | RuntimeException removed) {
+            LOG.debug("event=scrub-ended dataset={}", dataset.id(), removed);
+            return List.of();
+        }
+    }
+
+    private boolean scrub(Dataset dataset, SnapshotId snapshot) {
+        try {
+            protect(dataset, snapshot);
+            new SnapshotScrub(dataset, snapshot, origins, protection, events, () -> closed).run(bytesPerSecond);
+            troubles.remove(snapshot);
             return true;
         } catch (IOException | RuntimeException failure) {
-            // such as a snapshot that was removed meanwhile
-            LOG.info("event=scrub-ended dataset={} reason=\"{}\"", dataset.id(), failure.getMessage());
+            String reason = String.valueOf(failure.getMessage());
+            // such as a snapshot that was removed meanwhile; or the same, every few seconds
+            if (!closed && !reason.equals(troubles.put(snapshot, reason))) {
+                LOG.warn(
+                        "event=scrub-ended dataset={} snapshot={} reason=\"{}\" effect=\"tried again\"",
+                        dataset.id(),
+                        snapshot,
+                        reason);
+            }
             return false;
-        }
-    }
-
-    /** Reads one snapshot through, and mends it. */
-    private void scrub(Dataset dataset, SnapshotId snapshot) throws IOException {
-        protect(dataset, snapshot);
-        mendListing(dataset, snapshot);
-        try (SnapshotCheck check = new SnapshotCheck(
-                dataset.folder(), snapshot, new Pace(bytesPerSecond, System::nanoTime), events, () -> closed)) {
-            List<RottenFile> rotten = check.run();
-            boolean right =
-                    rotten.isEmpty() || new Mending(dataset, snapshot, origins, protection, events).mend(rotten);
-            if (right && dataset.folder().notes().damage(snapshot) != null) {
-                dataset.mended(snapshot);
-                LOG.info("event=snapshot-mended dataset={} snapshot={}", dataset.id(), snapshot);
-            }
-        }
-    }
-
-    /** What is lost of the listing can be had again, whatever the source is now, as long as the origin knows it. */
-    private void mendListing(Dataset dataset, SnapshotId snapshot) throws IOException {
-        if (!dataset.connection().canFetch()) {
-            return;
-        }
-        try (OriginClient origin = origins.of(dataset)) {
-            RecordStore records = dataset.folder().records();
-            long fetched = new ListingFetch(origin, records, Long.MAX_VALUE, () -> closed)
-                    .fetch(dataset.folder().root(snapshot))
-                    .records();
-            if (fetched > 0) {
-                LOG.warn("event=listing-mended dataset={} snapshot={} records={}", dataset.id(), snapshot, fetched);
-                // while one was missing, nothing was swept up
-                dataset.leftovers().left();
-            }
         }
     }
 }

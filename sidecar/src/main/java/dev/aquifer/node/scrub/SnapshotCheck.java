@@ -8,6 +8,7 @@ import dev.aquifer.node.cache.OlderFile;
 import dev.aquifer.node.cache.OlderSnapshot;
 import dev.aquifer.node.cache.Protection;
 import dev.aquifer.node.dataset.Chunks;
+import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.dataset.DirectoryEntry;
 import dev.aquifer.node.dataset.FileEntry;
 import dev.aquifer.node.dataset.Hash;
@@ -27,13 +28,19 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** Reads a complete snapshot from the disk itself, past the page cache, and compares each chunk with its digest. */
 final class SnapshotCheck implements ListingVisitor, AutoCloseable {
     /** Buffers and lengths of O_DIRECT are multiples of it on every disk. */
     private static final int ALIGNED = 4096;
+    /** Of a file that is lost or on a broken part of the disk. */
+    private static final Set<Errno> UNREADABLE = EnumSet.of(Errno.ENOENT, Errno.EIO, Errno.EUCLEAN, Errno.ENODATA);
+
+    private static final int MOST_UNREADABLE = 100;
 
     private final DatasetFolder folder;
     private final SnapshotId snapshot;
@@ -43,6 +50,7 @@ final class SnapshotCheck implements ListingVisitor, AutoCloseable {
     private final BooleanSupplier stopped;
     private final Deque<TreeFrame> frames = new ArrayDeque<>();
     private final List<RottenFile> rotten = new ArrayList<>();
+    private final List<String> unreadable = new ArrayList<>();
     private final ByteBuffer buffer =
             ByteBuffer.allocateDirect(Chunks.SIZE + ALIGNED).alignedSlice(ALIGNED);
 
@@ -50,19 +58,28 @@ final class SnapshotCheck implements ListingVisitor, AutoCloseable {
             throws IOException {
         this.folder = folder;
         this.snapshot = snapshot;
-        this.digests = folder.digests(snapshot);
         this.pace = pace;
         this.events = events;
         this.stopped = stopped;
         try (Fd tree = folder.tree(snapshot)) {
+            this.digests = folder.digests(snapshot);
             frames.push(TreeFrame.root(tree, List.of()));
         }
     }
 
-    /** Reads all of it. */
-    List<RottenFile> run() throws IOException {
+    /** Reads all of it; what was found is known even if this fails. */
+    void run() throws IOException {
         ListingWalk.over(folder.records(), folder.root(snapshot), List.of(), this);
-        return rotten;
+    }
+
+    /** Files whose bytes are not what they were. */
+    List<RottenFile> rotten() {
+        return List.copyOf(rotten);
+    }
+
+    /** Files that the disk does not give back, for people. */
+    List<String> unreadable() {
+        return List.copyOf(unreadable);
     }
 
     @Override
@@ -72,6 +89,19 @@ final class SnapshotCheck implements ListingVisitor, AutoCloseable {
         if (digests.present(firstChunk, chunks) < chunks || chunks == 0) {
             return;
         }
+        try {
+            read(file, firstChunk, chunks);
+        } catch (LinuxException failure) {
+            if (!UNREADABLE.contains(failure.errno())) {
+                throw failure;
+            }
+            if (unreadable.size() < MOST_UNREADABLE) {
+                unreadable.add("%s cannot be read on this node: %s".formatted(path(file), failure.getMessage()));
+            }
+        }
+    }
+
+    private void read(FileEntry file, long firstChunk, long chunks) throws IOException {
         List<Long> wrong = new ArrayList<>();
         try (Fd fd = open(file)) {
             if (Protection.hasVerity(fd)) {
@@ -89,8 +119,12 @@ final class SnapshotCheck implements ListingVisitor, AutoCloseable {
             }
         }
         if (!wrong.isEmpty()) {
-            rotten.add(new RottenFile(frames.element().path().child(file.name()), file, firstChunk, wrong));
+            rotten.add(new RottenFile(path(file), file, firstChunk, wrong));
         }
+    }
+
+    private DatasetPath path(FileEntry file) {
+        return frames.element().path().child(file.name());
     }
 
     private Fd open(FileEntry file) throws LinuxException {

@@ -44,12 +44,13 @@ record SnapshotRows(JsonObject dataset) {
 
     private List<String> complete(JsonObject snapshot) {
         String state = isCurrent(snapshot) ? "ready" : "older";
+        Long bytes = snapshot.getLong("bytes");
         Integer mounts = snapshot.getInteger("mounts");
         return row(
                 digits(snapshot.getString("id")),
                 snapshot.containsKey("damaged") ? "damaged" : state,
                 Bar.of(ALL),
-                Amount.bytes(snapshot.getLong("bytes")),
+                bytes == null ? UNKNOWN : Amount.bytes(bytes),
                 NONE,
                 mounts == null ? UNKNOWN : mounts.toString());
     }

@@ -28,5 +28,13 @@ public final class Wire {
     /** Bytes of all chunks in one request together. */
     public static final long MOST_BYTES = 16 << 20;
 
+    /**
+     * Bytes of an answer that come each second, at least, once {@link #GRACE_SECONDS} have passed: slower than any origin whose
+     * bandwidth is bounded and that many nodes ask.
+     */
+    public static final int LEAST_PACE = 4 << 10;
+    /** The origin may have to read, or to wait, before it answers. */
+    public static final int GRACE_SECONDS = 60;
+
     private Wire() {}
 }

@@ -76,7 +76,7 @@ final class SweepTest {
     @Test
     void keepsWhatABegunSnapshotHas() throws IOException {
         FakeSource begun = next.copy().file("c", "4");
-        assertThatThrownBy(() -> begun.fill(dataset, cache.protection(), new AfterSome(3)))
+        assertThatThrownBy(() -> begun.fill(dataset, cache.protection(), new AfterSome(9)))
                 .isInstanceOf(PausedException.class);
         assertThat(dataset.fillings().list()).containsExactly(begun.id());
         assertThat(new Sweep(dataset, () -> false).run()).isTrue();
@@ -124,6 +124,15 @@ final class SweepTest {
         remove(old);
         assertThat(new Sweep(dataset, () -> false).run()).isTrue();
         assertThat(files("records")).isEqualTo(OF_ONE);
+    }
+
+    @Test
+    void removesARecordThatAKilledRunHadOnlyWritten() throws IOException {
+        dataset.records().put(next.root().content(), new byte[] {1});
+        assertThat(files("records")).isEqualTo(2 * OF_ONE);
+        assertThat(new Sweep(dataset, () -> false).run()).isTrue();
+        assertThat(files("records")).isEqualTo(2 * OF_ONE - 1);
+        assertThat(dataset.records().get(next.root().content())).isNotNull();
     }
 
     private void remove(FakeSource source) throws IOException {

@@ -61,6 +61,8 @@ final class AquiferNodeTest {
                     "--every=soon | --every: expected a time such as 90s, 10m or 4h, found 'soon'",
                     "--port=70000 | --port: expected a number from 0 to 65535, found '70000'",
                     "--port=x | --port: expected a number from 0 to 65535, found 'x'",
+                    "--room=much | --room: expected a size such as 500Mi, 200Gi or 2Ti, found 'much'",
+                    "--room=9999999Ti | --room: expected a size of at most 8388607Ti, found '9999999Ti'",
                     "--log-level=loud | --log-level: expected one of [ERROR, WARN, INFO, DEBUG, TRACE], found 'loud'",
                 })
         void aValueThatCannotWorkByName(String wrong, String message) {
@@ -71,9 +73,9 @@ final class AquiferNodeTest {
 
     @Test
     void runsTheProgramThatTheValuesMakeAndSaysThatItCannotStart() {
-        assertThat(run("pump", "--at=/dev/water", "--tag=a", "--tag=b", "--once"))
+        assertThat(run("pump", "--at=/dev/water", "--tag=a", "--tag=b", "--once", "--room=8388607Ti"))
                 .isEqualTo(1);
-        assertThat(Pump.made).isEqualTo("/dev/water PT10S 8443 [a, b] true");
+        assertThat(Pump.made).isEqualTo("/dev/water PT10S 8443 9223370937343148032 [a, b] true");
     }
 
     private int run(String... arguments) {
@@ -104,6 +106,7 @@ final class AquiferNodeTest {
                     Options.required("--at", "PATH", "Where, 15 % off."),
                     Options.optional("--every", "TIME", "10s", "How often."),
                     Options.optional("--port", "PORT", "8443", "Which."),
+                    Options.optional("--room", "SIZE", "20Mi", "How much."),
                     Options.repeated("--tag", "TAG", "What."),
                     Options.flag("--once", "Stop then."));
         }
@@ -112,8 +115,9 @@ final class AquiferNodeTest {
         public Program program(Values values) {
             Duration every = values.duration("--every");
             int port = values.number("--port", 0, 65535);
-            made = "%s %s %d %s %s"
-                    .formatted(values.path("--at"), every, port, values.texts("--tag"), values.flag("--once"));
+            long room = values.size("--room");
+            made = "%s %s %d %d %s %s"
+                    .formatted(values.path("--at"), every, port, room, values.texts("--tag"), values.flag("--once"));
             return new Program() {
                 @Override
                 public void start() {

@@ -16,6 +16,7 @@ import dev.aquifer.node.link.RefusalCode;
 import dev.aquifer.node.link.VolumeAttributes;
 import dev.aquifer.node.mount.SnapshotDirectory;
 import dev.aquifer.node.mount.TargetState;
+import dev.aquifer.node.mount.UnguardedException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.common.GrpcStatus;
@@ -135,6 +136,13 @@ final class PublishTest {
             node.fetch.fills(_ -> new LinkAnswer.Ready("../../etc", "a".repeat(64)));
             assertRefused(published("1"), GrpcStatus.INTERNAL, "found '../../etc'");
             assertThat(node.mounter.mounts()).isZero();
+        }
+
+        @Test
+        void saysWhatToDoIfItsFilesCouldBeChanged() {
+            node.mounter.failWith(new UnguardedException(new IOException("mount: EINVAL")));
+
+            assertRefused(published("1"), GrpcStatus.FAILED_PRECONDITION, "readPath: Direct");
         }
 
         @Test

@@ -1,6 +1,7 @@
 package dev.aquifer.node.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.aquifer.node.cache.FreeSpaceFloor;
@@ -46,10 +47,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -144,6 +147,47 @@ final class FetchProgramTest {
             program.close();
             begin();
             assertThat(acquire(ONE).snapshot()).isEqualTo(source.id().hex());
+        }
+
+        @Test
+        void needsNoOriginForWhatACrashLeftWithoutTheNoteOfItsCompletion() throws IOException {
+            acquire(ONE);
+            program.close();
+            Files.delete(folder.resolve("cache/datasets").resolve(ONE.value()).resolve("newest"));
+            origins.origins.clear();
+            begin();
+            assertThat(acquire(ONE).snapshot()).isEqualTo(source.id().hex());
+        }
+
+        @Test
+        void notesOnceMoreThatASnapshotIsComplete() throws IOException {
+            acquire(ONE);
+            program.close();
+            Path newest = folder.resolve("cache/datasets").resolve(ONE.value()).resolve("newest");
+            Files.writeString(newest, "f".repeat(64));
+            begin();
+            acquire(ONE);
+            assertThat(newest).hasContent(source.id().hex());
+            assertThat(origin.chunkBytes).as("nothing was fetched twice").hasValue(source.bytes());
+        }
+
+        @Test
+        void isNotKeptWaitingByADatasetWhoseFolderCannotBeRead() throws IOException {
+            acquire(ONE);
+            origins.origins.put(TWO, new FakeOrigin(new FakeSource().random("other", 1_000)));
+            acquire(TWO);
+            program.close();
+            Path broken = folder.resolve("cache/datasets").resolve(TWO.value()).resolve("filling");
+            Files.delete(broken);
+            Files.createFile(broken);
+
+            begin();
+
+            assertThat(acquire(ONE).snapshot()).isEqualTo(source.id().hex());
+            assertThat(ask(TWO, LONG))
+                    .isInstanceOfSatisfying(
+                            LinkAnswer.Refused.class,
+                            refused -> assertThat(refused.message()).contains("the cache folder cannot be used"));
         }
 
         @Test
@@ -335,6 +379,61 @@ final class FetchProgramTest {
             assertThat(dataset(ONE).getJsonObject("refused").getString("message"))
                     .contains("that pods use now", "cache.maxBytes");
             assertThat(acquire(ONE).snapshot()).isEqualTo(old.snapshot());
+        }
+
+        @Test
+        void takesTheRoomOfAFillThatNobodyGoesOnWith() throws IOException {
+            restartWith(new Usage(5_000_000, 100_000));
+            beginAndForget(ONE);
+            origins.origins.put(TWO, new FakeOrigin(new FakeSource().random("other", 3_500_000)));
+            assertThat(ask(TWO, LONG)).as("while it may be asked for again").isInstanceOf(LinkAnswer.Refused.class);
+
+            ahead = Duration.ofMinutes(6);
+
+            acquire(TWO);
+            assertThat(begun(ONE)).isEmptyDirectory();
+        }
+
+        @Test
+        void keepsWhatAFillHasBegunForWhoAsksAgainAfterARestart() throws IOException {
+            beginAndForget(ONE);
+            restartWith(new Usage(5_000_000, 100_000));
+            origins.origins.put(TWO, new FakeOrigin(new FakeSource().random("other", 3_500_000)));
+
+            assertThat(ask(TWO, LONG)).isInstanceOf(LinkAnswer.Refused.class);
+
+            assertThat(begun(ONE)).isNotEmptyDirectory();
+        }
+
+        @Test
+        void letsNothingGoForWhatWouldNotFitAllTheSame() throws IOException {
+            restartWith(new Usage(6_000_000, 100_000));
+            LinkAnswer.Ready unused = acquire(ONE);
+            origins.origins.put(TWO, new FakeOrigin(new FakeSource().random("used", 2_000_000)));
+            mount(acquire(TWO));
+            DatasetId three = new DatasetId("3".repeat(32));
+            origins.origins.put(three, new FakeOrigin(new FakeSource().random("large", 4_500_000)));
+
+            assertThat(ask(three, LONG))
+                    .isInstanceOfSatisfying(
+                            LinkAnswer.Refused.class,
+                            refused -> assertThat(refused.message()).contains("there is no room"));
+
+            assertThat(tree(unused)).exists();
+        }
+
+        /** Fetches two of three megabytes, and then nobody wants them. */
+        private void beginAndForget(DatasetId dataset) throws IOException {
+            origin.untilBreak.set(2_100_000);
+            ask(dataset, Duration.ofSeconds(1));
+            await().atMost(LONG).until(() -> origin.chunkRequests.get() > 1);
+            client.forget("/pods/" + dataset);
+            await().atMost(LONG).until(() -> !dataset(dataset).containsKey("fill"));
+            assertThat(begun(dataset)).isNotEmptyDirectory();
+        }
+
+        private Path begun(DatasetId dataset) {
+            return folder.resolve("cache/datasets").resolve(dataset.value()).resolve("filling");
         }
 
         private void restartWith(Usage limit) throws IOException {
@@ -666,6 +765,84 @@ final class FetchProgramTest {
             assertThat(client.condition(ready.directory()).damaged()).isFalse();
         }
 
+        /** Of each snapshot, what stands before the lost record in the listing can still be read and mended. */
+        @Test
+        void readsAndMendsWhatItCanOfEachSnapshotThatLostARecordForGood() throws IOException {
+            source.random("x", 2_000_000);
+            LinkAnswer.Ready old = acquire(ONE);
+            mount(old);
+            FakeSource next = source.copy().remove("x").random("y", 2_000_000).file("d/new", "new");
+            origin.serve(next);
+            list(entry(ONE, 20, false));
+            await().atMost(LONG)
+                    .until(() -> acquire(ONE).snapshot().equals(next.id().hex()));
+            LinkAnswer.Ready current = acquire(ONE);
+            loseRecordsBut(Set.of(
+                    source.id().hex(),
+                    source.root().content().hex(),
+                    next.id().hex(),
+                    next.root().content().hex()));
+            origin.serve(next.copy().put("x", source.require("x")).file("d/newer", "newer"));
+            flip(tree(old).resolve("x"));
+            flip(tree(current).resolve("y"));
+            list();
+            scrub();
+            for (FakeSource each : List.of(source, next)) {
+                String name = each == next ? "y" : "x";
+                Path tree = tree(each == next ? current : old);
+                await().atMost(LONG)
+                        .ignoreExceptions()
+                        .untilAsserted(() -> assertThat(tree.resolve(name))
+                                .hasBinaryContent(each.require(name).content()));
+            }
+            await().atMost(LONG).until(() -> client.condition(old.directory()).damaged());
+            assertThat(client.condition(old.directory()).message()).contains("listing");
+        }
+
+        @Test
+        void mendsTheOthersThoughOneFileCannotBeMendedYet() throws IOException {
+            LinkAnswer.Ready ready = acquire(ONE);
+            mount(ready);
+            flip(tree(ready).resolve("a"));
+            flip(tree(ready).resolve("d/b"), 500_000);
+            origin.flipped.put("a", Integer.MAX_VALUE);
+            scrub();
+            await().atMost(LONG)
+                    .ignoreExceptions()
+                    .untilAsserted(() -> assertThat(tree(ready).resolve("d/b"))
+                            .hasBinaryContent(source.require("d/b").content()));
+            origin.flipped.clear();
+            await().atMost(LONG)
+                    .ignoreExceptions()
+                    .untilAsserted(() -> assertThat(tree(ready).resolve("a"))
+                            .hasBinaryContent(source.require("a").content()));
+        }
+
+        private void loseRecordsBut(Set<String> kept) throws IOException {
+            Path records = folder.resolve("cache/datasets/" + ONE + "/records");
+            try (Stream<Path> files = Files.walk(records)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Path name = records.relativize(file);
+                    if (!kept.contains(name.toString().replace("/", ""))) {
+                        Files.delete(file);
+                    }
+                }
+            }
+        }
+
+        @Test
+        void clearsAwayAtTheStartWhatAKillLeftOfAMend() throws IOException {
+            LinkAnswer.Ready ready = acquire(ONE);
+            Path mending = Files.createDirectories(folder.resolve("cache/datasets/" + ONE + "/mending"));
+            Files.writeString(mending.resolve("second"), "half");
+            ScratchCache.unlock(tree(ready).resolve("a"));
+            Files.createLink(mending.resolve("mended"), tree(ready).resolve("a"));
+            program.close();
+            begin();
+            await().atMost(LONG).untilAsserted(() -> assertThat(mending).isEmptyDirectory());
+            assertThatThrownBy(() -> Files.delete(tree(ready).resolve("a"))).hasMessageContaining("not permitted");
+        }
+
         private void damageWhatTheOriginCannotRead(LinkAnswer.Ready ready) throws IOException {
             origin.unreadable.add("a");
             flip(tree(ready).resolve("a"));
@@ -682,9 +859,13 @@ final class FetchProgramTest {
         }
 
         private void flip(Path file) throws IOException {
+            flip(file, FLIPPED);
+        }
+
+        private void flip(Path file, long at) throws IOException {
             ScratchCache.unlock(file);
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                channel.write(ByteBuffer.wrap(new byte[16]), FLIPPED);
+                channel.write(ByteBuffer.wrap(new byte[16]), at);
                 channel.force(true);
             }
         }
@@ -754,6 +935,20 @@ final class FetchProgramTest {
             assertThat(snapshot.getInteger("mounts")).isEqualTo(2);
             assertThat(Instant.parse(snapshot.getString("lastMounted")))
                     .isAfter(Instant.now().minusSeconds(60));
+        }
+
+        @Test
+        void areAnsweredAboutASnapshotWhoseListingIsLostToo() throws IOException {
+            LinkAnswer.Ready ready = acquire(ONE);
+            mount(ready);
+            String root = ready.snapshot();
+            Files.delete(folder.resolve(
+                    "cache/datasets/%s/records/%s/%s".formatted(ONE.value(), root.substring(0, 2), root.substring(2))));
+            JsonObject snapshot = dataset(ONE).getJsonArray("snapshots").getJsonObject(0);
+            assertThat(snapshot.getString("id")).isEqualTo(root);
+            assertThat(snapshot.getString("damaged")).isEqualTo("the listing record " + root + " is missing");
+            assertThat(snapshot.containsKey("bytes")).isFalse();
+            assertThat(snapshot.getInteger("mounts")).isEqualTo(1);
         }
 
         @Test

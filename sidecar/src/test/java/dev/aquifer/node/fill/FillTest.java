@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aquifer.node.cache.CacheFolder;
 import dev.aquifer.node.cache.DatasetFolder;
+import dev.aquifer.node.cache.DigestFile;
 import dev.aquifer.node.cache.Protection;
 import dev.aquifer.node.dataset.Attributes;
+import dev.aquifer.node.dataset.Chunks;
 import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.dataset.Timestamp;
@@ -256,6 +258,41 @@ final class FillTest {
             assertSame(next);
         }
 
+        /** Its other names have no digests of their own, and nobody could ever check them. */
+        @Test
+        void fetchesAFileAgainWhoseFirstNameIsNoLongerListed() throws IOException {
+            source.put("deep/zwei", source.require("one"));
+            fill(source);
+            origin.chunkBytes.set(0);
+            FakeSource next = source.copy().remove("one");
+            fill(next);
+            assertSame(next);
+            assertThat(origin.chunkBytes).hasValue("the same".length());
+            assertThat(key(tree(next).resolve("deep/zwei")))
+                    .isEqualTo(key(tree(next).resolve("deep/two")));
+            assertThat(checkable(next)).as("all but the second name").isEqualTo(chunks(next) - 1);
+
+            origin.chunkBytes.set(0);
+            FakeSource after = next.copy().file("deep/new", "new");
+            fill(after);
+            assertThat(origin.chunkBytes).hasValue("new".length());
+            assertThat(checkable(after)).isEqualTo(chunks(after) - 1);
+            assertThatThrownBy(() -> Files.delete(tree(after).resolve("deep/two")))
+                    .hasMessageContaining("not permitted");
+        }
+
+        private long checkable(FakeSource of) throws IOException {
+            try (DigestFile digests = dataset.digests(of.id())) {
+                return digests.present(0, chunks(of));
+            }
+        }
+
+        private static long chunks(FakeSource of) {
+            return of.files().values().stream()
+                    .mapToLong(file -> Chunks.count(file.content().length))
+                    .sum();
+        }
+
         @ParameterizedTest
         @ValueSource(strings = {"mode", "uid", "gid", "modified"})
         void makesANewFileWhereOnlyOneAttributeDiffers(String which) throws IOException {
@@ -384,7 +421,7 @@ final class FillTest {
                 dataset,
                 cache.protection(),
                 origin,
-                new FillOptions(1, 3, 1000, boot),
+                new FillOptions(3, 1000, boot),
                 new CountedEvents(wrong),
                 progress,
                 paused);

@@ -250,7 +250,7 @@ final class HostileOriginTest {
                 dataset,
                 cache.protection(),
                 origin,
-                new FillOptions(1, 2, 2_000, "boot"),
+                new FillOptions(2, 2_000, "boot"),
                 new CountedEvents(new AtomicInteger()),
                 new Progress(System::nanoTime),
                 () -> false);

@@ -109,7 +109,7 @@ final class ManyNamesTest {
                             dataset,
                             protection,
                             origin,
-                            new FillOptions(1, 2, 10_000, "boot"),
+                            new FillOptions(2, 10_000, "boot"),
                             new CountedEvents(new AtomicInteger()),
                             new Progress(System::nanoTime),
                             () -> false)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aquifer.node.cache.CacheFolder;
 import dev.aquifer.node.cache.DatasetFolder;
+import dev.aquifer.node.cache.ListingWalk;
 import dev.aquifer.node.cache.Protection;
 import dev.aquifer.node.dataset.Attributes;
 import dev.aquifer.node.dataset.Chunks;
@@ -89,9 +90,24 @@ final class PowerCutTest {
         disk.startAnew();
         assertWhole();
 
+        FakeSource next = source.copy().random("many/more", 3_000);
+        origin.serve(next);
         origin.chunkBytes.set(0);
-        fill(AFTER);
-        assertThat(origin.chunkBytes).as("fetched again").hasValue(0);
+        fill(next, AFTER);
+        assertThat(origin.chunkBytes).as("fetched again, beside what is new").hasValue(3_000);
+    }
+
+    /** The process was killed after it had written the listing's records, and before they had reached the disk. */
+    @Test
+    void theListingOfAnEarlierRunIsThereToo() throws Exception {
+        try (CacheFolder cache = open();
+                DatasetFolder dataset = cache.dataset(ID)) {
+            source.list(dataset.records());
+        }
+        fill(BEFORE);
+        disk.cutPower(PowerCut.WITHOUT_THE_JOURNAL);
+        disk.startAnew();
+        assertWhole();
     }
 
     /** It is not noted as the newest before it is there to stay. */
@@ -101,7 +117,7 @@ final class PowerCutTest {
                 DatasetFolder dataset = cache.dataset(ID);
                 Fd marks = dev.aquifer.node.linux.Files.openRoot(path("marks"))) {
             cache.protection().set(marks);
-            assertThatThrownBy(() -> run(cache, dataset, BEFORE))
+            assertThatThrownBy(() -> run(cache, dataset, source, BEFORE))
                     .isInstanceOf(LinuxException.class)
                     .hasMessageContaining("EPERM");
         }
@@ -164,24 +180,28 @@ final class PowerCutTest {
     }
 
     private void fill(String boot) throws IOException {
+        fill(source, boot);
+    }
+
+    private void fill(FakeSource from, String boot) throws IOException {
         try (CacheFolder cache = open();
                 DatasetFolder dataset = cache.dataset(ID)) {
-            if (!dataset.isComplete(source.id())) {
-                run(cache, dataset, boot);
+            if (!dataset.isComplete(from.id())) {
+                run(cache, dataset, from, boot);
             }
         }
     }
 
-    private void run(CacheFolder cache, DatasetFolder dataset, String boot) throws IOException {
+    private void run(CacheFolder cache, DatasetFolder dataset, FakeSource from, String boot) throws IOException {
         new Fill(
                         dataset,
                         cache.protection(),
                         origin,
-                        new FillOptions(1, 3, 1000, boot),
+                        new FillOptions(3, 1000, boot),
                         new CountedEvents(new AtomicInteger()),
                         new Progress(System::nanoTime),
                         () -> false)
-                .run(source.root(), _ -> true, new MountPoints(List.of(), cache.protection()));
+                .run(from.root(), _ -> true, new MountPoints(List.of(), cache.protection()));
     }
 
     private CacheFolder open() throws IOException {
@@ -214,6 +234,17 @@ final class PowerCutTest {
         }
         assertThat(Files.readSymbolicLink(tree().resolve("deep/up"))).hasToString("../empty");
         assertThat(Files.getAttribute(tree().resolve("one"), "unix:nlink")).isEqualTo(2);
+        assertListed();
+    }
+
+    private void assertListed() throws IOException {
+        try (CacheFolder cache = open();
+                DatasetFolder dataset = cache.dataset(ID)) {
+            assertThat(dataset.root(source.id())).isEqualTo(source.root());
+            FillPlan plan = new FillPlan();
+            ListingWalk.over(dataset.records(), source.root(), List.of(), plan);
+            assertThat(plan.need().bytes()).isGreaterThan(source.bytes());
+        }
     }
 
     private static void assertAttributes(Path found, Attributes expected) throws IOException {

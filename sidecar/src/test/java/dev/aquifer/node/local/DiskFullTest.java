@@ -69,7 +69,7 @@ final class DiskFullTest {
         takeAll();
         assertThat(dataset.isComplete(source.id())).isTrue();
         assertThat(dataset.notes().damage(source.id())).isNull();
-        assertThat(dataset.newestPublished()).isEqualTo(source.id());
+        assertThat(dataset.current()).isEqualTo(source.id());
         cache.dataset(ONE).close();
     }
 

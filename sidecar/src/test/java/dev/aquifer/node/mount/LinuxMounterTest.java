@@ -136,6 +136,23 @@ final class LinuxMounterTest {
         assertThat(mounter.shown()).isEmpty();
     }
 
+    /** As a pod with an emptyDir and such a subPath has kubelet do. */
+    @Test
+    void worksBesideAMountWhoseNameHasACarriageReturn() throws IOException {
+        Path odd = createDirectory(folder.resolve("odd\rname"));
+        createDirectory(node.path("2"));
+        try (Fd from = Files.openRoot(odd);
+                Fd at = Files.openRoot(node.path("2"))) {
+            Mounts.bind(from, at);
+        }
+        SnapshotDirectory snapshot = node.snapshot("a");
+
+        mounter.mount(snapshot, node.target());
+
+        assertThat(mounter.state(node.target())).isEqualTo(new TargetState.Shows(snapshot));
+        assertThat(mounter.shown()).hasSize(1);
+    }
+
     @ParameterizedTest
     @EnumSource
     void listsTheRootOfEachMountInEveryWay(Way way) throws IOException {
@@ -165,6 +182,29 @@ final class LinuxMounterTest {
     @Test
     void bindsASnapshotWhoseFilesAreImmutable() throws IOException {
         SnapshotDirectory snapshot = node.snapshot("a");
+        long inode = (long) java.nio.file.Files.getAttribute(node.cache().resolve(snapshot.toString()), "unix:ino");
+
+        whileImmutable(snapshot, () -> {
+            node.mounter().mount(snapshot, node.target());
+            try (Fd shown = Files.openRoot(node.path())) {
+                assertThat(Metadata.stat(shown).inode()).isEqualTo(inode);
+            }
+        });
+    }
+
+    @Test
+    void takesTheNextBestWayWhereTheKernelHasNotTheFirst() throws IOException {
+        Attachment missing = (name, from, to) -> Mounts.setAttributes(from, Mounts.READ_ONLY << 30);
+        Presentation presentation = new Presentation(List.of(missing, new MovedTree()), missing);
+        LinuxMounter mounter = new LinuxMounter(node.kubelet(), node.cache(), presentation);
+        SnapshotDirectory snapshot = node.snapshot("a");
+
+        whileImmutable(snapshot, () -> mounter.mount(snapshot, node.target()));
+
+        assertThat(mounter.state(node.target())).isEqualTo(new TargetState.Shows(snapshot));
+    }
+
+    private void whileImmutable(SnapshotDirectory snapshot, Action action) throws IOException {
         try (Fd root = Files.openRoot(node.cache().resolve(snapshot.toString()))) {
             try {
                 Metadata.setFlags(root, Metadata.flags(root) | Metadata.IMMUTABLE);
@@ -172,27 +212,29 @@ final class LinuxMounterTest {
                 abort("this file system has no flags, or root may not set them: " + e.getMessage());
             }
             try {
-                node.mounter().mount(snapshot, node.target());
-                try (Fd shown = Files.openRoot(node.path())) {
-                    assertThat(Metadata.stat(shown).inode())
-                            .isEqualTo(Metadata.stat(root).inode());
-                }
+                action.run();
             } finally {
                 Metadata.setFlags(root, Metadata.flags(root) & ~Metadata.IMMUTABLE);
             }
         }
     }
 
+    @FunctionalInterface
+    private interface Action {
+        void run() throws IOException;
+    }
+
+    /** An overlay cannot be made of what is in /proc/sys. */
     @Test
-    void takesTheNextBestWayWhereTheKernelHasNotTheFirst() throws IOException {
-        Attachment missing = (name, from, to) -> Mounts.setAttributes(from, Mounts.READ_ONLY << 30);
-        Presentation presentation = new Presentation(List.of(), List.of(missing, new MovedTree()));
-        LinuxMounter mounter = new LinuxMounter(node.kubelet(), node.cache(), presentation);
+    void showsNothingWhereFilesCouldBeChangedAndTheKernelMakesNoOverlay() throws IOException {
+        LinuxMounter mounter =
+                new LinuxMounter(node.kubelet(), node.cache(), folder.resolve("hidden"), Path.of("/proc/sys"));
         SnapshotDirectory snapshot = node.snapshot("a");
 
-        mounter.mount(snapshot, node.target());
-
-        assertThat(mounter.state(node.target())).isEqualTo(new TargetState.Shows(snapshot));
+        assertThatThrownBy(() -> mounter.mount(snapshot, node.target()))
+                .hasMessageContaining("EINVAL")
+                .hasMessageContaining("readPath: Direct");
+        assertThat(mounter.state(node.target())).isEqualTo(new TargetState.Plain());
     }
 
     @Test

@@ -57,7 +57,7 @@ record MountCase(Path folder) {
     }
 
     LinuxMounter mounter(Attachment attachment) {
-        return new LinuxMounter(kubelet(), cache(), new Presentation(List.of(attachment), List.of(attachment)));
+        return new LinuxMounter(kubelet(), cache(), new Presentation(List.of(attachment), attachment));
     }
 
     /** By a bind mount, as snapshots are shown that are immutable. */

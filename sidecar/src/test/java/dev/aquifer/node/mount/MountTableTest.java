@@ -75,6 +75,51 @@ final class MountTableTest {
         assertThat(MountInfo.parse(line.formatted("overlay")).snapshot()).isNull();
     }
 
+    /** The kernel escapes a newline in a name, and of all the other ends of lines none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a\rb", "a\u0085b", "a\u2028b", "a\u000bb", "a\fb", "a\r"})
+    void takesANameWithAnotherEndOfLineForAName(String name) {
+        MountTable table = MountTable.parse("""
+                25 1 8:1 /pods/1/%s /var/lib/kubelet/pods/1/%s rw - ext4 /dev/sda1 rw
+                26 1 8:1 / /var/lib/kubelet/pods/2 rw - ext4 /dev/sda1 rw
+                """.formatted(name, name));
+
+        assertThat(table.mounts()).extracting(MountInfo::id).containsExactly(25L, 26L);
+        assertThat(table.below("/var/lib/kubelet"))
+                .first()
+                .isEqualTo(new MountInfo(
+                        25,
+                        new Device(8, 1),
+                        "/pods/1/" + name,
+                        "/var/lib/kubelet/pods/1/" + name,
+                        "ext4",
+                        "/dev/sda1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1 2 3", "1 1 8:1 /\\0x1 /var/lib/kubelet/x rw - ext4 a b", "\ufffd"})
+    void leavesOutALineThatItCannotReadAndThatIsNotOfASnapshot(String line) {
+        MountTable table = MountTable.parse(line + "\n26 1 8:1 / / rw - ext4 /dev/sda1 rw\n");
+
+        assertThat(table.mounts()).extracting(MountInfo::id).containsExactly(26L);
+    }
+
+    /** Else a snapshot that a pod uses would seem to be used by nobody, and be removed. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "26 1 8.1 /cache/%s /var/lib/kubelet/x ro - ext4 /dev/sda1 rw",
+                "26 1 0:x / /var/lib/kubelet/x ro - overlay aquifer:%s ro,lowerdir=/proc/self/fd/5",
+                "26 1 8:1 /cache\\0x1/%s//deleted /var/lib/kubelet/x ro - ext4 /dev/sda1 rw"
+            })
+    void isNotReadAtAllIfALineThatItCannotReadMayBeOfASnapshot(String line) {
+        String snapshot = "datasets/" + "0".repeat(32) + "/snapshots/" + "a".repeat(64);
+
+        assertThatThrownBy(() -> MountTable.parse(line.formatted(snapshot) + "\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(snapshot);
+    }
+
     @Test
     void isReadFromTheKernel() throws IOException {
         assertThat(MountTable.read().mounts()).extracting(MountInfo::point).contains("/", "/proc");

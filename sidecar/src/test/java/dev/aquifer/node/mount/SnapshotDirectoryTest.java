@@ -39,7 +39,7 @@ final class SnapshotDirectoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/var/lib/aquifer/cache/", "/@/cache/", "/odd name/"})
+    @ValueSource(strings = {"/", "/var/lib/aquifer/cache/", "/@/cache/", "/odd name/", "/odd\nname/"})
     void isKnownInAMountWhereverTheCacheIs(String before) {
         assertThat(SnapshotDirectory.ofMount(before + DIRECTORY)).isEqualTo(SnapshotDirectory.parse(DIRECTORY));
         assertThat(SnapshotDirectory.ofMount(before + DIRECTORY + "//deleted"))

@@ -25,6 +25,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -137,6 +138,21 @@ final class NodeClient implements AutoCloseable {
             throw new EOFException("Expected an answer, found the end of the connection");
         }
         return head;
+    }
+
+    /** Sends zeros, no fewer than a mebibyte a second, until the origin lets go of it; true if it did not within that time. */
+    boolean sendOn(Duration longest) throws InterruptedException {
+        var zeros = new byte[16 << 10];
+        long end = System.nanoTime() + longest.toNanos();
+        try {
+            while (System.nanoTime() < end) {
+                socket.getOutputStream().write(zeros);
+                Thread.sleep(10);
+            }
+            return true;
+        } catch (IOException letGoOf) {
+            return false;
+        }
     }
 
     @Override

@@ -576,6 +576,19 @@ final class OriginTest {
         }
 
         @Test
+        void aNodeThatNeverStopsIsLetGoOf() throws Exception {
+            try (var origin = RunningOrigin.start(settings());
+                    var node = origin.node()) {
+                assertThat(node.refusal("POST " + Wire.FILES + " HTTP/1.1", new byte[] {1, 2, 3}))
+                        .contains("400");
+
+                assertThat(node.sendOn(Duration.ofSeconds(30)))
+                        .as("whether it was still read from after half a minute")
+                        .isFalse();
+            }
+        }
+
+        @Test
         void manyRequestsAtOnceAreAllAnswered() throws Exception {
             rest(write("f", random(20_000)));
             var clients = new ArrayList<NodeClient>();

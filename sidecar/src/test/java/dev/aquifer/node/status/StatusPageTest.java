@@ -95,6 +95,15 @@ final class StatusPageTest {
     }
 
     @Test
+    void hasARowForASnapshotWhoseListingIsLost() {
+        JsonObject lost = snapshot(NEW, 1).put("damaged", "the listing record is missing");
+        lost.remove("bytes");
+        datasets.add(dataset("a/ref", "ready").put("snapshot", NEW).put("snapshots", JsonArray.of(lost)));
+
+        assertThat(StatusPage.of(status)).anyMatch(line -> line.endsWith("  ?      -     1"));
+    }
+
+    @Test
     void doesNotPretendToKnowWhatIsMounted() {
         JsonObject unknown = snapshot(NEW, 0);
         unknown.remove("mounts");

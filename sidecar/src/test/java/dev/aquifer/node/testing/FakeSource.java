@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.aquifer.node.cache.DatasetFolder;
 import dev.aquifer.node.cache.Protection;
+import dev.aquifer.node.cache.RecordStore;
 import dev.aquifer.node.dataset.Attributes;
 import dev.aquifer.node.dataset.DirectoryBuilder;
 import dev.aquifer.node.dataset.DirectoryEntry;
@@ -67,11 +68,19 @@ public final class FakeSource {
                         dataset,
                         protection,
                         new FakeOrigin(this),
-                        new FillOptions(1, 2, 1_000, "boot"),
+                        new FillOptions(2, 1_000, "boot"),
                         new CountedEvents(new AtomicInteger()),
                         new Progress(System::nanoTime),
                         paused)
                 .run(root(), _ -> true, new MountPoints(List.of(), protection));
+    }
+
+    /** Writes its listing down, as a run does that is killed before all of it has reached the disk. */
+    public void list(RecordStore store) throws IOException {
+        root();
+        for (Map.Entry<Hash, byte[]> record : records.entrySet()) {
+            store.put(record.getKey(), record.getValue()).keep();
+        }
     }
 
     public FakeSource file(String path, byte[] content) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A map from hashes to 32 bytes, in a file: buckets of 4 KiB with 64-byte slots (24 bytes of the key, the value, a checksum).
- * A slot that was half written counts as empty, so it survives a kill at any point. The file doubles when a bucket is full.
+ * A slot that was half written counts as empty, so it survives a kill at any point. The file doubles when a bucket is full; if there
+ * is no room for that, the table stays as it is.
  */
 final class DiskTable implements AutoCloseable {
     static final int VALUE = 32;
@@ -76,11 +77,17 @@ final class DiskTable implements AutoCloseable {
         var next = path.resolveSibling(path.getFileName() + ".next");
         Files.deleteIfExists(next);
         var larger = open(next);
-        for (long number = 0; number < buckets; number++) {
-            var bucket = read(file, number);
-            split(bucket, number, larger);
+        try {
+            for (long number = 0; number < buckets; number++) {
+                var bucket = read(file, number);
+                split(bucket, number, larger);
+            }
+            Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException | RuntimeException failure) {
+            larger.close();
+            Files.deleteIfExists(next);
+            throw failure;
         }
-        Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         file.close();
         file = larger;
         buckets *= 2;

@@ -1,10 +1,13 @@
 package dev.aquifer.node.origin.serve;
 
+import dev.aquifer.node.deadline.ConnectionLimit;
+import dev.aquifer.node.deadline.Deadline;
 import dev.aquifer.node.identity.PeerName;
 import dev.aquifer.node.identity.TlsContexts;
 import dev.aquifer.node.transfer.HttpHead;
 import dev.aquifer.node.transfer.InvalidMessage;
 import java.io.BufferedInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,10 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One connection, from its handshake to its end. Whoever is no node gets nothing. */
-final class Connection implements Runnable, AutoCloseable {
+final class Connection implements Runnable, Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final Duration HANDSHAKE = Duration.ofSeconds(30);
     private static final Duration IDLE = Duration.ofMinutes(5);
+    private static final Duration END = Duration.ofSeconds(5);
     private static final String[] PROTOCOLS = {"TLSv1.3"};
     private static final String[] CIPHERS = {"TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384"};
 
@@ -26,45 +30,53 @@ final class Connection implements Runnable, AutoCloseable {
     private final TlsContexts contexts;
     private final Exchange exchange;
     private final OriginMeters meters;
-    private final ProgressOutput.Progress progress = new ProgressOutput.Progress();
+    private final ConnectionLimit strangers;
+    private final ProgressOutput.Progress progress = new ProgressOutput.Progress(System::nanoTime);
 
-    Connection(Socket socket, TlsContexts contexts, Exchange exchange, OriginMeters meters) {
+    /** @param strangers counts it already, until its handshake is done */
+    Connection(Socket socket, TlsContexts contexts, Exchange exchange, OriginMeters meters, ConnectionLimit strangers) {
         this.socket = socket;
         this.contexts = contexts;
         this.exchange = exchange;
         this.meters = meters;
+        this.strangers = strangers;
     }
 
     @Override
     public void run() {
         meters.connected();
-        try (var tls = handshake()) {
+        try {
+            var tls = handshake();
+            strangers.leave(this);
             serve(new BufferedInputStream(tls.getInputStream()), new ProgressOutput(tls.getOutputStream(), progress));
+            end(tls);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException e) {
             // the other end went away, is no node, or does not speak our protocol
             LOG.debug("event=connection-ended peer={}", socket.getRemoteSocketAddress(), e);
         } finally {
+            strangers.leave(this);
             meters.disconnected();
             close();
         }
     }
 
-    /** Whether a write has made no progress for this long: its reader stands in the way of others. */
-    boolean isStalled(Duration limit) {
-        return progress.isStalled(limit);
+    /** Whether its reader takes so little of an answer that it stands in the way of others. */
+    boolean isStalled() {
+        return progress.isStalled();
     }
 
     private SSLSocket handshake() throws IOException {
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout((int) HANDSHAKE.toMillis());
         var tls = (SSLSocket) contexts.context().getSocketFactory().createSocket(socket, null, true);
         tls.setUseClientMode(false);
         tls.setNeedClientAuth(true);
         tls.setEnabledProtocols(PROTOCOLS);
         tls.setEnabledCipherSuites(CIPHERS);
-        tls.startHandshake();
+        try (var _ = Deadline.in(HANDSHAKE, socket)) {
+            tls.startHandshake();
+        }
         var peer = PeerName.of(tls.getSession());
         if (!peer.isNode()) {
             meters.refused();
@@ -76,6 +88,7 @@ final class Connection implements Runnable, AutoCloseable {
 
     private void serve(InputStream in, OutputStream out) throws IOException, InterruptedException {
         for (var request = HttpHead.read(in); request != null; request = HttpHead.read(in)) {
+            progress.begin();
             try {
                 exchange.answer(request, in, out);
             } catch (InvalidMessage e) {
@@ -85,6 +98,16 @@ final class Connection implements Runnable, AutoCloseable {
             if (request.closes()) {
                 return;
             }
+        }
+    }
+
+    /**
+     * Lets the last answer arrive. TLS' own end reads what still comes, so that the kernel does not drop the answer, but for as
+     * long as it comes (JDK 25, SSLSocketInputRecord.deplete).
+     */
+    private void end(SSLSocket tls) throws IOException {
+        try (var _ = Deadline.in(END, socket)) {
+            tls.close();
         }
     }
 

@@ -37,7 +37,7 @@ public final class OriginMeters implements Walks {
         Gauge.builder("aquifer.origin.connections", connections, AtomicInteger::get)
                 .description("Connections of nodes")
                 .register(registry);
-        Gauge.builder("aquifer.origin.snapshot.taken.seconds", takenAt, AtomicLong::get)
+        Gauge.builder("aquifer.origin.snapshot.timestamp.seconds", takenAt, AtomicLong::get)
                 .description(
                         "When the walk began that the snapshot comes from, in seconds since 1970; 0 before the first")
                 .register(registry);

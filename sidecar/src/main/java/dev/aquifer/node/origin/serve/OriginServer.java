@@ -1,5 +1,6 @@
 package dev.aquifer.node.origin.serve;
 
+import dev.aquifer.node.deadline.ConnectionLimit;
 import dev.aquifer.node.identity.TlsContexts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -14,13 +15,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Accepts connections, each on a virtual thread of its own, with the certificate of the moment. Readers that take nothing for
- * a minute are cut off.
+ * a minute, or next to nothing for longer, are cut off. Who has shown no certificate yet takes no node's place.
  */
 public final class OriginServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OriginServer.class);
     private static final int BACKLOG = 256;
     private static final int MOST_CONNECTIONS = 4_096;
-    private static final Duration STALLED = Duration.ofMinutes(1);
+    /** Of whom nothing is known yet: as many as nodes may begin at once. */
+    private static final int MOST_STRANGERS = 1_024;
+
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(15);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final ServerSocket listening;
@@ -28,24 +32,16 @@ public final class OriginServer implements AutoCloseable {
     private final TlsContexts contexts;
     private final Exchange exchange;
     private final OriginMeters meters;
-    private final Duration stalled;
+    private final ConnectionLimit strangers = new ConnectionLimit(MOST_STRANGERS);
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
     public OriginServer(InetSocketAddress address, TlsContexts contexts, Exchange exchange, OriginMeters meters)
-            throws IOException {
-        this(address, contexts, exchange, meters, STALLED);
-    }
-
-    /** @param stalled how long a write may make no progress */
-    public OriginServer(
-            InetSocketAddress address, TlsContexts contexts, Exchange exchange, OriginMeters meters, Duration stalled)
             throws IOException {
         this.listening = new ServerSocket();
         this.address = address;
         this.contexts = contexts;
         this.exchange = exchange;
         this.meters = meters;
-        this.stalled = stalled;
     }
 
     /** Listens, and answers who connects. */
@@ -79,8 +75,9 @@ public final class OriginServer implements AutoCloseable {
             socket.close();
             return;
         }
-        var connection = new Connection(socket, contexts, exchange, meters);
+        var connection = new Connection(socket, contexts, exchange, meters, strangers);
         connections.add(connection);
+        strangers.enter(connection);
         Thread.startVirtualThread(() -> {
             try {
                 connection.run();
@@ -93,10 +90,8 @@ public final class OriginServer implements AutoCloseable {
     private void watch() {
         try {
             while (!listening.isClosed()) {
-                Thread.sleep(stalled.dividedBy(4));
-                connections.stream()
-                        .filter(connection -> connection.isStalled(stalled))
-                        .forEach(Connection::close);
+                Thread.sleep(LOOK_EVERY);
+                connections.stream().filter(Connection::isStalled).forEach(Connection::close);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

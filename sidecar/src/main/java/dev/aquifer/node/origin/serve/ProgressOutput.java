@@ -1,19 +1,55 @@
 package dev.aquifer.node.origin.serve;
 
+import dev.aquifer.node.transfer.Wire;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
-/** Writes through, and lets another thread see for how long a write has been stuck. */
+/**
+ * Writes through, and lets another thread see whether the reader takes an answer at the least pace. Only the time within writes
+ * counts: what the source's file system or a bound on the bandwidth takes is not the reader's fault.
+ */
 final class ProgressOutput extends FilterOutputStream {
-    /** When the write under way began. */
+    /** How one answer goes. */
     static final class Progress {
-        private volatile long begun;
-        private volatile boolean writing;
+        private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(Wire.GRACE_SECONDS);
 
-        boolean isStalled(Duration limit) {
-            return writing && System.nanoTime() - begun > limit.toNanos();
+        private final LongSupplier nanoTime;
+        private boolean writing;
+        private long begun;
+        private long spent;
+        private long bytes;
+
+        Progress(LongSupplier nanoTime) {
+            this.nanoTime = nanoTime;
+        }
+
+        /** An answer is to come. */
+        synchronized void begin() {
+            spent = 0;
+            bytes = 0;
+        }
+
+        synchronized boolean isStalled() {
+            if (!writing) {
+                return false;
+            }
+            long now = nanoTime.getAsLong() - begun;
+            long late = spent + now - GRACE_NANOS;
+            return now > GRACE_NANOS || (late > 0 && bytes < late / 1e9 * Wire.LEAST_PACE);
+        }
+
+        private synchronized void write() {
+            begun = nanoTime.getAsLong();
+            writing = true;
+        }
+
+        private synchronized void written(int length) {
+            writing = false;
+            spent += nanoTime.getAsLong() - begun;
+            bytes += length;
         }
     }
 
@@ -26,12 +62,11 @@ final class ProgressOutput extends FilterOutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        progress.begun = System.nanoTime();
-        progress.writing = true;
+        progress.write();
         try {
             out.write(bytes, offset, length);
         } finally {
-            progress.writing = false;
+            progress.written(length);
         }
     }
 }

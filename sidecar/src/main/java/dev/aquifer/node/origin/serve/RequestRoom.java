@@ -33,7 +33,8 @@ public final class RequestRoom {
      * @return whether there is; if so, {@link #leave} it
      */
     boolean enter(int bytes, Duration wait) throws InterruptedException {
-        return free.tryAcquire(units(bytes), wait.toNanos(), TimeUnit.NANOSECONDS);
+        // a fair semaphore would have those that want nothing wait behind the others
+        return bytes == 0 || free.tryAcquire(units(bytes), wait.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     void leave(int bytes) {

@@ -4,11 +4,9 @@ import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.origin.source.Findings;
 import dev.aquifer.node.origin.source.Mark;
-import dev.aquifer.node.origin.walk.Lister;
 import dev.aquifer.node.origin.walk.Listing;
 import dev.aquifer.node.origin.walk.OnChange;
 import dev.aquifer.node.transfer.SnapshotAnswer;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,42 +17,25 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The newest snapshot, and the one thread that makes its successors: a walk when a node asks and the listing is old, a look
- * at single paths when a file was found changed while it was served.
- */
+/** The newest snapshot, who waits for its successor, and what is to be done for one; {@link SnapshotMaker} does it. */
 public final class Snapshots implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
 
-    private final Lister lister;
     private final OnUnreadable onUnreadable;
     private final WalkSchedule schedule;
     private final Changes changes;
     private final InstantSource clock;
-    private final Walks walks;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
     private Newest newest = Newest.nothing();
     private boolean closed;
 
-    public Snapshots(
-            Lister lister,
-            OnUnreadable onUnreadable,
-            OnChange onChange,
-            Duration refresh,
-            InstantSource clock,
-            Walks walks) {
-        this.lister = lister;
+    public Snapshots(OnUnreadable onUnreadable, OnChange onChange, Duration refresh, InstantSource clock) {
         this.onUnreadable = onUnreadable;
         this.schedule = new WalkSchedule(refresh);
         this.changes = new Changes(onChange);
         this.clock = clock;
-        this.walks = walks;
-    }
-
-    public void start() {
-        Thread.ofPlatform().name("snapshots").daemon().start(this::work);
     }
 
     /**
@@ -99,26 +80,8 @@ public final class Snapshots implements AutoCloseable {
         return newest.answer(onUnreadable, changes.oftenChanged());
     }
 
-    private void work() {
-        try {
-            while (true) {
-                var marks = awaitWork();
-                if (marks == null) {
-                    return;
-                }
-                if (marks.isEmpty()) {
-                    walk();
-                } else {
-                    relist(marks);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Paths to look at, none of them for a walk, or null at the end. */
-    private @Nullable Map<DatasetPath, Mark> awaitWork() throws InterruptedException {
+    /** Waits for what is to be done: paths to look at, none of them for a walk, or null at the end. */
+    @Nullable Map<DatasetPath, Mark> awaitWork() throws InterruptedException {
         lock.lock();
         try {
             while (!closed) {
@@ -138,61 +101,54 @@ public final class Snapshots implements AutoCloseable {
         }
     }
 
-    private void walk() throws InterruptedException {
-        var findings = new Findings();
-        begin(findings);
-        var begun = clock.instant();
-        long nanos = System.nanoTime();
-        try {
-            var walked = lister.walk(findings);
-            walks.ended(Duration.ofNanos(System.nanoTime() - nanos), walked);
-            publish(walked, true, begun);
-        } catch (IOException | RuntimeException e) {
-            fail(e, begun);
-        }
+    /** The newest listing; null before the first. */
+    @Nullable Listing listing() {
+        return newest.listing();
     }
 
-    private void relist(Map<DatasetPath, Mark> marks) throws InterruptedException {
-        var before = newest.listing();
-        if (before == null) {
-            return;
-        }
-        try {
-            publish(lister.relist(before, marks), false, clock.instant());
-        } catch (IOException | RuntimeException e) {
-            // a look that failed is no reason to go on with a listing that is known to be wrong
-            LOG.warn("event=look-failed paths={}", marks.size(), e);
-            change(() -> schedule.hurry(clock.instant()));
-        }
-    }
-
-    private void begin(Findings findings) {
+    /** A walk begins. */
+    void begin(Findings findings) {
         change(() -> {
             schedule.begin();
             newest = newest.walking(findings);
         });
     }
 
-    private void publish(Listing next, boolean walked, Instant begun) {
+    /** A walk that began then has ended with this. */
+    void walked(Listing next, Instant begun) {
+        publish(next, "walk", () -> {
+            changes.forget();
+            schedule.end(begun, clock.instant(), answer() instanceof SnapshotAnswer.Refused);
+        });
+    }
+
+    /** A look at single paths has ended with this. */
+    void looked(Listing next) {
+        publish(next, "look", () -> {});
+    }
+
+    private void publish(Listing next, String how, Runnable then) {
         change(() -> {
             boolean isNew = !newest.is(next.id());
             newest = newest.listed(next);
-            if (walked) {
-                changes.forget();
-                schedule.end(begun, clock.instant(), answer() instanceof SnapshotAnswer.Refused);
-            }
+            then.run();
             if (isNew) {
-                tell(next, walked ? "walk" : "look");
+                tell(next, how);
             }
         });
     }
 
-    private void fail(Exception cause, Instant begun) {
-        LOG.warn("event=walk-failed", cause);
+    /** A walk that began then has failed. */
+    void walkFailed(Exception cause, Instant begun) {
         change(() -> {
             newest = newest.failed(Refusals.failed(cause));
             schedule.fail(begun, clock.instant());
         });
+    }
+
+    /** A look has failed: that is no reason to go on with a listing that is known to be wrong. */
+    void lookFailed() {
+        change(() -> schedule.hurry(clock.instant()));
     }
 
     /** Whoever waits looks whether this is what he waited for. */

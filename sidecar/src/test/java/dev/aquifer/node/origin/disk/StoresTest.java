@@ -2,15 +2,21 @@ package dev.aquifer.node.origin.disk;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.aquifer.node.dataset.Hash;
 import dev.aquifer.node.dataset.Timestamp;
 import dev.aquifer.node.dataset.Version;
 import dev.aquifer.node.linux.Device;
+import dev.aquifer.node.linux.NeedsRoot;
+import dev.aquifer.node.testing.OpenDescriptors;
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +51,33 @@ final class StoresTest {
                     assertThat(table.get(key(i))).isEqualTo(value(i == 7 ? 77 : i));
                 }
                 assertThat(table.get(key(5_001))).isNull();
+            }
+        }
+
+        @Test
+        @NeedsRoot
+        void areAsBeforeAndLeaveNothingOpenWhenTheDiskHasNoRoomToGrow() throws Exception {
+            try (var disk = new SmallDisk(folder, "128k");
+                    var table = new DiskTable(disk.root().resolve("table"))) {
+                int put = 0;
+                for (; put < 2_000; put++) {
+                    try {
+                        table.put(key(put), value(put));
+                    } catch (IOException full) {
+                        break;
+                    }
+                }
+                int more = put;
+                long before = OpenDescriptors.below(disk.root());
+                for (int i = 0; i < 3; i++) {
+                    assertThatIOException().isThrownBy(() -> table.put(key(more), value(more)));
+                }
+
+                assertThat(OpenDescriptors.below(disk.root())).isEqualTo(before);
+                assertThat(disk.root()).isDirectoryNotContaining("glob:**.next");
+                for (int i = 0; i < put; i++) {
+                    assertThat(table.get(key(i))).isEqualTo(value(i));
+                }
             }
         }
 
@@ -132,8 +165,45 @@ final class StoresTest {
         }
 
         @Test
+        @NeedsRoot
+        void areMerelyForgottenWhereTheDiskIsFull() throws Exception {
+            try (var disk = new SmallDisk(folder, "192k");
+                    var digests = new DigestStore(disk.root())) {
+                for (int i = 0; i < 5_000; i++) {
+                    digests.put(DEVICE, VERSION, i, 0, key(i));
+                }
+
+                assertThat(digests.get(DEVICE, VERSION, 0, 0)).isEqualTo(key(0));
+                assertThat(digests.get(DEVICE, VERSION, 4_999, 0)).isNull();
+            }
+        }
+
+        @Test
+        void stayWhenTheOldestCannotGoAndAreRememberedAgainALittleAfterTheyCan() throws Exception {
+            var nanos = new AtomicLong();
+            try (var digests = new DigestStore(folder, 1 << 18, nanos::get)) {
+                digests.put(DEVICE, VERSION, 0, 0, key(0));
+                Files.delete(folder.resolve("digests-old"));
+                Files.createDirectories(folder.resolve("digests-old/in-the-way"));
+                for (int i = 1; i < 8_000; i++) {
+                    digests.put(DEVICE, VERSION, i, 0, key(i));
+                }
+                assertThat(digests.get(DEVICE, VERSION, 0, 0)).isEqualTo(key(0));
+
+                Files.delete(folder.resolve("digests-old/in-the-way"));
+                Files.delete(folder.resolve("digests-old"));
+                digests.put(DEVICE, VERSION, 8_000, 0, key(8_000));
+                assertThat(digests.get(DEVICE, VERSION, 8_000, 0)).isNull();
+                nanos.addAndGet(TimeUnit.MINUTES.toNanos(2));
+                digests.put(DEVICE, VERSION, 8_000, 0, key(8_000));
+                assertThat(digests.get(DEVICE, VERSION, 8_000, 0)).isEqualTo(key(8_000));
+                assertThat(digests.get(DEVICE, VERSION, 0, 0)).isEqualTo(key(0));
+            }
+        }
+
+        @Test
         void thatAreAskedForStayWhenTheOldestGo() throws Exception {
-            try (var digests = new DigestStore(folder, 1 << 18)) {
+            try (var digests = new DigestStore(folder, 1 << 18, System::nanoTime)) {
                 digests.put(DEVICE, VERSION, 1, 0, key(0));
                 for (int i = 2; i < 20_000; i++) {
                     digests.put(DEVICE, VERSION, i, 0, key(i));

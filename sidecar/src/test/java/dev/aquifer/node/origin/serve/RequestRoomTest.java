@@ -1,6 +1,7 @@
 package dev.aquifer.node.origin.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,22 @@ final class RequestRoomTest {
     void takesNothingForRequestsWithoutABody() throws Exception {
         assertThat(room.enter(100 << 10, NOT_LONG)).isTrue();
         assertThat(room.enter(0, NOT_LONG)).isTrue();
+    }
+
+    @Test
+    void hasRequestsWithoutABodyWaitForNobody() throws Exception {
+        assertThat(room.enter(100 << 10, NOT_LONG)).isTrue();
+        Thread waiting = Thread.ofVirtual().start(() -> {
+            try {
+                room.enter(1, Duration.ofMinutes(1));
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+        assertThat(room.enter(0, NOT_LONG)).isTrue();
+        room.leave(100 << 10);
+        waiting.join();
     }
 
     @Test

@@ -1,0 +1,129 @@
+package dev.aquifer.node.local;
+
+import dev.aquifer.node.cache.Protection;
+import dev.aquifer.node.dataset.SnapshotId;
+import dev.aquifer.node.dataset.SnapshotRoot;
+import dev.aquifer.node.fill.Fill;
+import dev.aquifer.node.fill.FillEvents;
+import dev.aquifer.node.fill.FillOptions;
+import dev.aquifer.node.fill.MountPoints;
+import dev.aquifer.node.fill.PausedException;
+import dev.aquifer.node.fill.Progress;
+import dev.aquifer.node.fill.RefusedException;
+import dev.aquifer.node.link.RefusalCode;
+import dev.aquifer.node.remote.OriginClient;
+import java.io.IOException;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings snapshots into the cache, with room made for each. */
+public final class SnapshotFills implements SnapshotFiller {
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotFills.class);
+    private static final long WAIT_MILLIS = 100;
+    /** Of fillings that a source left behind when it moved on: as long as it does, each has something of the next. */
+    private static final int MOST_BESIDE = 2;
+
+    private final LiveDatasets live;
+    private final DatasetMountPoints mountPoints;
+    private final Room room;
+    private final Accounts accounts;
+    private final Protection protection;
+    private final FillOptions options;
+    private final FillEvents events;
+
+    public SnapshotFills(
+            LiveDatasets live,
+            DatasetMountPoints mountPoints,
+            Room room,
+            Accounts accounts,
+            Protection protection,
+            FillOptions options,
+            FillEvents events) {
+        this.live = live;
+        this.mountPoints = mountPoints;
+        this.room = room;
+        this.accounts = accounts;
+        this.protection = protection;
+        this.options = options;
+        this.events = events;
+    }
+
+    @Override
+    public void fill(Dataset dataset, SnapshotRoot root, OriginClient origin, Progress progress, BooleanSupplier paused)
+            throws IOException {
+        SnapshotId id = SnapshotId.of(root);
+        awaitAccounts(progress, paused);
+        dataset.leftovers().fillBegins();
+        boolean complete = false;
+        try {
+            accounts.fillBegins(dataset);
+            requireDisk();
+            dataset.folder().fillings().keepFullest(id, MOST_BESIDE);
+            LOG.info(
+                    "event=fill-started dataset={} name={} snapshot={} files={} bytes={}",
+                    dataset.id(),
+                    dataset.connection().name(),
+                    id,
+                    root.totals().files(),
+                    root.totals().bytes());
+            Fill fill = new Fill(
+                    dataset.folder(),
+                    protection,
+                    origin,
+                    options,
+                    events,
+                    progress,
+                    () -> room.isTooFull() || paused.getAsBoolean());
+            DatasetEntry entry = live.find(dataset.id());
+            MountPoints points = mountPoints.needed(dataset);
+            Long most = entry == null ? null : entry.maxBytes();
+            // before any pod asks, only room that is free is taken: two that are prefetched would chase each other out
+            boolean mayEvict = dataset.isAwaited() || dataset.current() != null;
+            mountPoints.found(dataset, fill.run(root, need -> room.make(dataset.id(), need, most, mayEvict), points));
+            discardOthers(dataset);
+            complete = true;
+        } finally {
+            dataset.leftovers().fillEnds();
+            if (!complete) {
+                // such as the listing of a dataset that is refused
+                dataset.leftovers().left();
+            }
+            accounts.fillEnded(dataset);
+        }
+    }
+
+    /** A crash in a fill has left nothing that says what that dataset takes: it is counted first. */
+    private void awaitAccounts(Progress progress, BooleanSupplier paused) throws PausedException {
+        try {
+            while (!accounts.areComplete()) {
+                progress.phase("counting what the cache holds");
+                if (paused.getAsBoolean()) {
+                    throw new PausedException();
+                }
+                Thread.sleep(WAIT_MILLIS);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new PausedException();
+        }
+    }
+
+    /** What upkeep saw is some seconds old: the disk is looked at again before a fill is refused for it. */
+    private void requireDisk() throws IOException {
+        if (room.isTooFull()) {
+            room.keepDiskFree();
+            if (room.isTooFull()) {
+                throw new RefusedException(RefusalCode.RESOURCE_EXHAUSTED, room.whyTooFull());
+            }
+        }
+    }
+
+    /** What others began is of no more use once a newer one is complete. */
+    private void discardOthers(Dataset dataset) throws IOException {
+        for (SnapshotId begun : dataset.folder().fillings().list()) {
+            dataset.folder().fillings().discard(begun);
+            dataset.leftovers().left();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aquifer.node.scrub;
+
+import org.jspecify.annotations.NullMarked;
