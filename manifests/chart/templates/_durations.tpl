@@ -7,3 +7,13 @@
 {{- end }}
 {{- $sum }}
 {{- end }}
+
+{{/* How long certificates are valid, the program's own defaults included. */}}
+{{- define "aquifer.leafLifetime" -}}
+{{ .Values.admission.certificates.leafLifetime | default "7d" }}
+{{- end }}
+
+{{- define "aquifer.authorityLifetime" -}}
+{{- $of := .Values.admission.certificates }}
+{{- ternary $of.certManager.duration ($of.authorityLifetime | default "365d") $of.certManager.enabled }}
+{{- end }}

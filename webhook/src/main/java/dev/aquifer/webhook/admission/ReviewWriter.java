@@ -25,7 +25,7 @@ final class ReviewWriter {
     private static final byte[] END_ARRAY = ascii("\"]");
     private static final byte[] END = ascii("}}");
     /** What the answer has beside uid, patch and texts, rounded up. */
-    private static final int FRAME = 256;
+    private static final int FRAME = 320;
 
     private static final JsonStringEncoder TEXT = JsonStringEncoder.getInstance();
 
@@ -74,33 +74,37 @@ final class ReviewWriter {
 
     /** The rest of a metav1.Status behind its message. Clients that see retryAfterSeconds try again by themselves. */
     private static byte[] status(Reason reason) {
-        return ascii(
-                switch (reason) {
-                    case UNKNOWN_NAMESPACE ->
-                        "\",\"code\":503,\"reason\":\"ServiceUnavailable\",\"details\":{\"retryAfterSeconds\":1}}";
-                    case INTERNAL -> "\",\"code\":500,\"reason\":\"InternalError\"}";
-                    case MALFORMED_POD, MALFORMED_REVIEW, INVALID_ANNOTATION, UNKNOWN_CONTAINER ->
-                        "\",\"code\":400,\"reason\":\"BadRequest\"}";
-                    case INJECTED,
-                            UNCHANGED,
-                            NOT_SELECTED,
-                            OPTED_OUT,
-                            MIRROR_POD,
-                            WINDOWS,
-                            NOT_GRANTED,
-                            AMBIGUOUS_VOLUME,
-                            AMBIGUOUS_ROLE,
-                            NO_ROLE,
-                            NOT_BOUND,
-                            PATHS_NOT_READY,
-                            PATH_TAKEN,
-                            PATHS_OVERLAP,
-                            CLAIM_TAKEN,
-                            FS_GROUP,
-                            SELINUX_LEVEL,
-                            GUARDED,
-                            TOO_MANY -> "\",\"code\":403,\"reason\":\"Forbidden\"}";
-                });
+        return switch (reason) {
+            case UNKNOWN_NAMESPACE -> status(503, "ServiceUnavailable", "\"retryAfterSeconds\":1,", reason);
+            case INTERNAL -> status(500, "InternalError", "", reason);
+            case MALFORMED_POD, MALFORMED_REVIEW, INVALID_ANNOTATION, UNKNOWN_CONTAINER ->
+                status(400, "BadRequest", "", reason);
+            case INJECTED,
+                    UNCHANGED,
+                    NOT_SELECTED,
+                    OPTED_OUT,
+                    MIRROR_POD,
+                    WINDOWS,
+                    NOT_GRANTED,
+                    AMBIGUOUS_VOLUME,
+                    AMBIGUOUS_ROLE,
+                    NO_ROLE,
+                    NOT_BOUND,
+                    PATHS_NOT_READY,
+                    PATH_TAKEN,
+                    PATHS_OVERLAP,
+                    CLAIM_TAKEN,
+                    FS_GROUP,
+                    SELINUX_LEVEL,
+                    GUARDED,
+                    TOO_MANY -> status(403, "Forbidden", "", reason);
+        };
+    }
+
+    /** The API server hands the cause on to whoever made the pod (metav1.StatusCause, whose type is its reason). */
+    private static byte[] status(int code, String status, String retry, Reason reason) {
+        return ascii("\",\"code\":%d,\"reason\":\"%s\",\"details\":{%s\"causes\":[{\"reason\":\"%s\"}]}}"
+                .formatted(code, status, retry, reason.label()));
     }
 
     private static byte[] quote(String text) {

@@ -44,7 +44,7 @@ final class BinderMetrics implements AutoCloseable {
                     .register(registry));
         }
         cluster.bindTo(registry);
-        gauges.addAll(registry.find("aquifer.cache.age").meters());
+        gauges.addAll(registry.find("aquifer.watch.age").meters());
     }
 
     /** Runs it, and notes how long it took and what became of it. */
@@ -57,7 +57,7 @@ final class BinderMetrics implements AutoCloseable {
             outcome = e.word();
             throw e;
         } finally {
-            Timer.builder("aquifer.binder.reconcile")
+            Timer.builder("aquifer.binder.reconcile.duration")
                     .description("How long a look at one shared volume took, with its writes")
                     .tag("outcome", outcome)
                     .publishPercentileHistogram()

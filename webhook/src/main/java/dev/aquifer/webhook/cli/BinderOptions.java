@@ -2,9 +2,11 @@ package dev.aquifer.webhook.cli;
 
 import dev.aquifer.webhook.binder.pairs.BindMode;
 import dev.aquifer.webhook.binding.source.HandleRules;
+import dev.aquifer.webhook.origin.OriginResources;
 import dev.aquifer.webhook.origin.OriginSettings;
 import dev.aquifer.webhook.workload.JobSettings;
 import dev.aquifer.webhook.workload.OwnerPods;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +72,13 @@ final class BinderOptions {
             paramLabel = "POLICY",
             description = "Always, IfNotPresent or Never, for that image (default: ${DEFAULT-VALUE}).")
     private String nodeImagePullPolicy = "IfNotPresent";
+
+    @Option(
+            names = "--origin-resources",
+            paramLabel = "JSON",
+            description = "What an origin asks for and may take, as a container has it: requests and limits (default:"
+                    + " requests of 100m cpu and 128Mi memory, a limit of 768Mi memory).")
+    private @Nullable String originResources;
 
     @Option(
             names = "--enrol-at",
@@ -152,6 +161,14 @@ final class BinderOptions {
     private OriginSettings origins(String image) {
         String namespace = management.namespace();
         String at = enrolAt == null ? "https://aquifer-admission.%s.svc".formatted(namespace) : enrolAt;
-        return new OriginSettings(namespace, image, nodeImagePullPolicy, at, pods());
+        return new OriginSettings(namespace, image, nodeImagePullPolicy, at, pods(), resources());
+    }
+
+    private ResourceRequirements resources() {
+        try {
+            return originResources == null ? OriginResources.DEFAULT : OriginResources.parse(originResources);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--origin-resources: " + e.getMessage(), e);
+        }
     }
 }

@@ -38,7 +38,7 @@ final class CacheAge implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        Gauge.builder("aquifer.cache.age", this, CacheAge::seconds)
+        Gauge.builder("aquifer.watch.age", this, CacheAge::seconds)
                 .description("Since the objects of this kind were last known to be up to date")
                 .baseUnit("seconds")
                 .tag("kind", kind)

@@ -6,7 +6,8 @@ import dev.aquifer.webhook.rest.ApiException;
 final class ApiFailures {
     private ApiFailures() {}
 
-    static String sentence(ApiException failure) {
+    /** @param files whether the command can look in files in the cluster's place */
+    static String sentence(ApiException failure, boolean files) {
         String message = String.valueOf(failure.getMessage());
         return switch (failure.code()) {
             case ApiException.NONE ->
@@ -16,8 +17,8 @@ final class ApiFailures {
                 "expected to be let in by the API server, found 401 (%s); renew the credentials of the context"
                         .formatted(message);
             case 403 ->
-                "expected the right to look, found a refusal (%s); ask an administrator, or give the objects in a file: --with FILE"
-                        .formatted(message);
+                "expected the right to look, found a refusal (%s); ask an administrator%s"
+                        .formatted(message, files ? ", or give the objects in a file: --with FILE" : "");
             default ->
                 "expected an answer of the API server, found HTTP status %d: %s".formatted(failure.code(), message);
         };

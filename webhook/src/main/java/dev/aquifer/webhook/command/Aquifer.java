@@ -31,6 +31,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Aquifer implements Runnable {
     private static final Map<String, Class<?>> COMMANDS = commands();
 
+    private static final String LATER = "; options go after the command, as in 'aquifer status --context NAME'";
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
     private CommandSpec spec;
@@ -93,19 +95,26 @@ public final class Aquifer implements Runnable {
     private static int misunderstood(ParameterException wrong) {
         CommandLine command = wrong.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("aquifer: " + wrong.getMessage());
+        err.println("aquifer: " + wrong.getMessage() + (isAnOptionBeforeTheCommand(wrong) ? LATER : ""));
         UnmatchedArgumentException.printSuggestions(wrong, err);
         err.printf("Try '%s --help'.%n", command.getCommandSpec().qualifiedName());
         return Exit.USAGE;
     }
 
+    private static boolean isAnOptionBeforeTheCommand(ParameterException wrong) {
+        return wrong instanceof UnmatchedArgumentException unmatched
+                && wrong.getCommandLine().getParent() == null
+                && unmatched.getUnmatched().getFirst().startsWith("-");
+    }
+
     private static int failed(Exception failure, CommandLine command) throws Exception {
         String sentence = switch (failure) {
             case IllegalArgumentException unreadable -> String.valueOf(unreadable.getMessage());
-            case ApiException refused -> ApiFailures.sentence(refused);
+            case ApiException refused ->
+                ApiFailures.sentence(refused, command.getCommandSpec().findOption("--with") != null);
             default -> throw failure;
         };
         command.getErr().println("aquifer: " + sentence);
-        return Exit.FAILED;
+        return failure instanceof UnknownContextException ? Exit.USAGE : Exit.FAILED;
     }
 }

@@ -3,14 +3,17 @@ package dev.aquifer.webhook.command;
 import dev.aquifer.webhook.cli.ManifestVersion;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code aquifer completion}: what a shell reads to complete the others. */
 @Command(
@@ -35,10 +38,44 @@ final class CompletionCommand implements Callable<Integer> {
         ZSH,
         FISH,
         /** Asks anew for each word, and completes nothing by itself. */
-        KUBECTL
+        KUBECTL;
+
+        /** Those that people name. */
+        private static final List<String> WRITTEN = List.of("bash", "zsh", "fish");
+
+        static Shell parse(String name) {
+            for (Shell shell : values()) {
+                if (shell.name().equalsIgnoreCase(name)) {
+                    return shell;
+                }
+            }
+            throw new TypeConversionException(
+                    "expected one of %s, found '%s'".formatted(String.join(", ", WRITTEN), name));
+        }
     }
 
-    @Parameters(index = "0", paramLabel = "SHELL", description = "bash, zsh or fish.")
+    /** What a shell can complete the name of a shell to. */
+    static final class Shells implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Shell.WRITTEN.iterator();
+        }
+    }
+
+    /** Reads the name of a shell. */
+    static final class ShellConverter implements ITypeConverter<Shell> {
+        @Override
+        public Shell convert(String name) {
+            return Shell.parse(name);
+        }
+    }
+
+    @Parameters(
+            index = "0",
+            paramLabel = "SHELL",
+            completionCandidates = Shells.class,
+            converter = ShellConverter.class,
+            description = "bash, zsh or fish.")
     private Shell shell = Shell.BASH;
 
     @Parameters(index = "1..*", hidden = true, description = "What is written so far, for kubectl.")

@@ -1,7 +1,10 @@
 package dev.aquifer.webhook.command;
 
 import dev.aquifer.webhook.cli.ManifestVersion;
+import dev.aquifer.webhook.command.doctor.AgentsCheck;
+import dev.aquifer.webhook.command.doctor.AuthorityCheck;
 import dev.aquifer.webhook.command.doctor.BoundaryCheck;
+import dev.aquifer.webhook.command.doctor.CachesCheck;
 import dev.aquifer.webhook.command.doctor.CertificateCheck;
 import dev.aquifer.webhook.command.doctor.Check;
 import dev.aquifer.webhook.command.doctor.Checkup;
@@ -20,12 +23,14 @@ import dev.aquifer.webhook.command.doctor.ProgramRightsCheck;
 import dev.aquifer.webhook.command.doctor.ReachabilityCheck;
 import dev.aquifer.webhook.command.doctor.RightsCheck;
 import dev.aquifer.webhook.command.doctor.RolesCheck;
+import dev.aquifer.webhook.command.doctor.ServingCheck;
 import dev.aquifer.webhook.command.doctor.Severity;
 import dev.aquifer.webhook.command.doctor.TenantsCheck;
 import dev.aquifer.webhook.command.doctor.VolumesCheck;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Names;
 import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.command.nodes.NodeCaches;
 import dev.aquifer.webhook.entitlement.ServedLabel;
 import dev.aquifer.webhook.rest.ApiException;
 import dev.aquifer.webhook.rest.ApiServer;
@@ -42,8 +47,8 @@ import picocli.CommandLine.Option;
 @Command(
         header = "What is wrong with an installation, and what to do.",
         description = {
-            "Looks for what is wrong with an installation: programs, certificates, whether the API server reaches"
-                    + " admission (by a dry run of a pod, which stores nothing), policies, node agents, conditions of"
+            "Looks for what is wrong with an installation: programs, certificates and who trusts them, whether the API server reaches"
+                    + " admission (by a dry run of a pod, which stores nothing), policies, node agents, nodes without one, room in nodes' caches, conditions of"
                     + " SharedVolumes, roles that contradict each other or keep nobody out, handles of volumes, kernels and runtimes of"
                     + " nodes, labels and annotations of namespaces that nobody can read, Pod Security levels, quotas and limits, the programs' rights and your own.",
             "Whoever has rights in one namespace only (--namespace, else that of the context) is told of that one, and what"
@@ -104,7 +109,17 @@ final class DoctorCommand implements Callable<Integer> {
                     new PoliciesCheck(objects),
                     new NodesCheck(objects)));
         }
+        if (connection != null) {
+            checks.addAll(List.of(
+                    new AuthorityCheck(objects),
+                    new ServingCheck(objects, connection.api(), Clock.systemUTC()),
+                    new AgentsCheck(objects)));
+        }
         checks.addAll(probe == null ? ofWhatIsShared(objects, installed) : List.of());
+        NodeCaches caches = world.caches();
+        if (caches != null && probe == null) {
+            checks.add(new CachesCheck(objects, caches));
+        }
         if (connection != null) {
             ApiServer api = connection.api();
             String namespace = where.namespace(null, world);

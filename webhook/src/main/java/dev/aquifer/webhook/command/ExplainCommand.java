@@ -107,11 +107,19 @@ final class ExplainCommand implements Callable<Integer> {
 
     private String podName(String argument) {
         if (!argument.matches("(pods?|po)/[^/]+")) {
+            String workload = isAnObject(argument)
+                    ? "; what makes pods is explained from a file: kubectl get %s -o yaml | aquifer explain -f -"
+                            .formatted(argument)
+                    : "";
             throw new ParameterException(
                     spec.commandLine(),
-                    "expected a pod as pod/NAME, or a file as -f FILE, found '%s'".formatted(argument));
+                    "expected a pod as pod/NAME, or a file as -f FILE, found '%s'%s".formatted(argument, workload));
         }
         return argument.substring(argument.indexOf('/') + 1);
+    }
+
+    private static boolean isAnObject(String argument) {
+        return argument.matches("[a-z.]+/[-a-z0-9.]+");
     }
 
     private void print(Object answer, Consumer<ReportPage> people) {

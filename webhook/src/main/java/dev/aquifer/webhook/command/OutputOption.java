@@ -6,9 +6,11 @@ import dev.aquifer.webhook.command.output.Screen;
 import dev.aquifer.webhook.command.waiting.ProgressLine;
 import java.io.PrintWriter;
 import java.io.Writer;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** How the answer is written. */
 final class OutputOption {
@@ -18,12 +20,26 @@ final class OutputOption {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
+            converter = FormatConverter.class,
             description = "table or wide for people, json or yaml for programs (default: table).")
     private Format format = Format.TABLE;
 
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
     private CommandSpec command;
+
+    /** Reads a format; its names are written small, as in the help. */
+    static final class FormatConverter implements ITypeConverter<Format> {
+        @Override
+        public Format convert(String name) {
+            for (Format format : Format.values()) {
+                if (format.name().equalsIgnoreCase(name)) {
+                    return format;
+                }
+            }
+            throw new TypeConversionException("expected one of table, wide, json, yaml, found '%s'".formatted(name));
+        }
+    }
 
     /** An answer as people read it. */
     @FunctionalInterface

@@ -14,26 +14,23 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The Deployment of an origin, which mounts the source read-only.
- */
+/** The Deployment of an origin. */
 final class OriginDeployment {
     private static final int METRICS_PORT = 9090;
-    private static final long TOKEN_SECONDS = 3600;
 
     private final Origin origin;
+    private final OriginVolumes volumes;
 
     OriginDeployment(Origin origin) {
         this.origin = origin;
+        this.volumes = new OriginVolumes(origin);
     }
 
     Deployment manifest() {
@@ -72,35 +69,7 @@ final class OriginDeployment {
                 .withAffinity(affinity(origin.node()))
                 .withSecurityContext(Restricted.pod(cache.runAsUser(), cache.runAsGroup()))
                 .withContainers(container())
-                .addNewVolume()
-                .withName("source")
-                .withNewPersistentVolumeClaim(origin.dataset().claim(), true)
-                .endVolume()
-                .addNewVolume()
-                .withName("state")
-                .withNewEmptyDir()
-                .endEmptyDir()
-                .endVolume()
-                .addNewVolume()
-                .withName("tmp")
-                .withNewEmptyDir()
-                .withSizeLimit(new Quantity("64Mi"))
-                .endEmptyDir()
-                .endVolume()
-                .addNewVolume()
-                .withName("authority")
-                .withNewConfigMap()
-                .withName(origin.name())
-                .endConfigMap()
-                .endVolume()
-                .addNewVolume()
-                .withName("token")
-                .withNewProjected()
-                .addNewSource()
-                .withNewServiceAccountToken("aquifer", TOKEN_SECONDS, "token")
-                .endSource()
-                .endProjected()
-                .endVolume()
+                .withVolumes(volumes.volumes())
                 .build();
     }
 
@@ -143,35 +112,9 @@ final class OriginDeployment {
                 .endTcpSocket()
                 .withPeriodSeconds(2)
                 .endReadinessProbe()
-                .withNewResources()
-                .withRequests(Map.of("cpu", new Quantity("100m"), "memory", new Quantity("128Mi")))
-                .withLimits(Map.of("memory", new Quantity("768Mi")))
-                .endResources()
+                .withResources(origin.settings().resources())
                 .withSecurityContext(Restricted.container())
-                .addNewVolumeMount()
-                .withName("source")
-                .withMountPath("/source")
-                .withSubPath(origin.dataset().subdirectory())
-                .withReadOnly(true)
-                .endVolumeMount()
-                .addNewVolumeMount()
-                .withName("state")
-                .withMountPath("/state")
-                .endVolumeMount()
-                .addNewVolumeMount()
-                .withName("tmp")
-                .withMountPath("/tmp")
-                .endVolumeMount()
-                .addNewVolumeMount()
-                .withName("authority")
-                .withMountPath("/etc/aquifer/authority")
-                .withReadOnly(true)
-                .endVolumeMount()
-                .addNewVolumeMount()
-                .withName("token")
-                .withMountPath("/var/run/secrets/aquifer")
-                .withReadOnly(true)
-                .endVolumeMount()
+                .withVolumeMounts(volumes.mounts())
                 .build();
     }
 
@@ -179,18 +122,18 @@ final class OriginDeployment {
         var cache = origin.cache();
         List<String> arguments = new ArrayList<>(List.of(
                 "origin",
-                "--source=/source",
+                "--source=" + OriginVolumes.SOURCE,
                 "--dataset=" + origin.dataset().id(),
                 "--key-sha256=" + origin.keySha256(),
                 "--refresh=" + Objects.requireNonNullElse(cache.refresh(), "10m"),
                 "--on-unreadable=" + Objects.requireNonNullElse(cache.onUnreadable(), OnUnreadable.Fail),
                 "--on-change=" + Objects.requireNonNullElse(cache.onChange(), OnChange.Wait),
-                "--state=/state",
+                "--state=" + OriginVolumes.STATE,
                 "--port=" + Dataset.PORT,
                 "--metrics-port=" + METRICS_PORT,
                 "--enrol-at=" + origin.settings().enrolAt(),
-                "--ca=/etc/aquifer/authority/ca.crt",
-                "--token=/var/run/secrets/aquifer/token"));
+                "--ca=" + OriginVolumes.AUTHORITY + "/ca.crt",
+                "--token=" + OriginVolumes.TOKEN + "/token"));
         if (cache.megabytesPerSecond() != null) {
             arguments.add("--megabytes-per-second=" + cache.megabytesPerSecond());
         }

@@ -20,6 +20,7 @@ import java.util.Map;
 
 /** All objects of an origin in its owner's namespace, what others need first. They end with the SharedVolume. */
 public final class OriginObjects {
+
     /** What the pods of node agents are selected by, whatever the release is called. */
     private static final Map<String, String> AGENTS =
             Map.of("app.kubernetes.io/name", "aquifer", "app.kubernetes.io/component", "node");

@@ -11,6 +11,7 @@ public final class ApiException extends RuntimeException {
     public static final int FORBIDDEN = 403;
 
     private final int code;
+    private final String statusCause;
 
     /**
      * One with what the API server says.
@@ -18,12 +19,27 @@ public final class ApiException extends RuntimeException {
      * @param code the HTTP status, or {@link #NONE}
      */
     public ApiException(int code, String message) {
+        this(code, message, "");
+    }
+
+    /**
+     * As {@link #ApiException(int, String)}.
+     *
+     * @param statusCause the reason of the first of the status' causes; empty where there is none
+     */
+    public ApiException(int code, String message, String statusCause) {
         super(message);
         this.code = code;
+        this.statusCause = statusCause;
     }
 
     public int code() {
         return code;
+    }
+
+    /** What the first cause of the status says, in one word (metav1.StatusCause); empty where there is none. */
+    public String statusCause() {
+        return statusCause;
     }
 
     /** Refused for what it asks: the same request will be refused again until something else changes. */

@@ -75,7 +75,10 @@ final class Exchange {
     }
 
     private static ApiException failure(HttpResponse<String> response, JsonNode body) {
-        return new ApiException(response.code(), body.path("message").asText("HTTP status " + response.code()));
+        return new ApiException(
+                response.code(),
+                body.path("message").asText("HTTP status " + response.code()),
+                body.at("/details/causes/0/reason").asText());
     }
 
     private static List<String> warnings(HttpResponse<String> response) {

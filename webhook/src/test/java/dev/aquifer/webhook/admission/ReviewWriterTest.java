@@ -43,16 +43,18 @@ final class ReviewWriterTest {
         Decision decision = new Deny(Reason.NOT_GRANTED, "no \"ref\"\nfor é 🌊", List.of());
         assertThat(answer("1", decision).path("response")).isEqualTo(JSON.readTree("""
                         {"uid":"1","allowed":false,"status":{"status":"Failure","code":403,"reason":"Forbidden",
-                         "message":"no \\"ref\\"\\nfor é 🌊"}}"""));
+                         "details":{"causes":[{"reason":"not-granted"}]},"message":"no \\"ref\\"\\nfor é 🌊"}}"""));
     }
 
     @ParameterizedTest
     @EnumSource
-    void givesEveryReasonAStatusThatSaysFailure(Reason reason) throws JsonProcessingException {
+    void givesEveryReasonAStatusThatSaysFailureAndWhich(Reason reason) throws JsonProcessingException {
         JsonNode status =
                 answer("1", new Deny(reason, "m", List.of())).path("response").path("status");
         assertThat(status.path("code").asInt()).isBetween(400, 599);
         assertThat(status.path("reason").asText()).isNotEmpty();
+        assertThat(status.at("/details/causes"))
+                .isEqualTo(JSON.createArrayNode().add(JSON.createObjectNode().put("reason", reason.label())));
     }
 
     @Test

@@ -2,10 +2,13 @@ package dev.aquifer.webhook.chart;
 
 import static dev.aquifer.webhook.chart.Release.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.testing.ControlPlane;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LabelSelector;
@@ -26,12 +29,15 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.storage.CSIDriver;
 import io.fabric8.kubernetes.api.model.storage.CSIDriverSpec;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -56,6 +62,34 @@ class ChartIT {
     @BeforeAll
     static void makeNamespace() {
         api.namespace("rendered", Map.of());
+        // of the chart's test: a dry run makes no namespace for what comes after it
+        api.namespace("aquifer-test", Map.of());
+    }
+
+    /** All pods among them, those of tests and hooks too, by kind and name. */
+    private static Map<String, PodTemplateSpec> pods(List<HasMetadata> objects) {
+        Map<String, PodTemplateSpec> pods = new TreeMap<>();
+        for (HasMetadata object : objects) {
+            PodTemplateSpec pod = switch (object) {
+                case Deployment deployment -> deployment.getSpec().getTemplate();
+                case DaemonSet daemons -> daemons.getSpec().getTemplate();
+                case Job job -> job.getSpec().getTemplate();
+                default -> null;
+            };
+            if (pod != null) {
+                pods.put(object.getKind() + "/" + object.getMetadata().getName(), pod);
+            }
+        }
+        return pods;
+    }
+
+    private static List<HasMetadata> everything() {
+        return release.objects(release.templateWithTests(
+                "--values", VALUES.resolve("everything.yaml").toString()));
+    }
+
+    private static String alert(JsonNode rule) {
+        return rule.path("alert").asText();
     }
 
     private static String dryRun(String manifests) {
@@ -97,7 +131,7 @@ class ChartIT {
         @ParameterizedTest
         @ValueSource(strings = {"everything", "least", "part-of-the-cluster", "part-of-the-namespaces"})
         void isWhatTheServerAccepts(String values) {
-            String answer = dryRun(release.template(
+            String answer = dryRun(release.templateWithTests(
                             "--values", VALUES.resolve(values + ".yaml").toString())
                     .succeeded());
 
@@ -163,7 +197,7 @@ class ChartIT {
                     .doesNotContain("Warning");
             assertThat(manifests)
                     .contains("cert-manager.io/inject-ca-from: aquifer-system/aquifer-admission-issued-ca")
-                    .contains("--ca-secret=aquifer-admission-issued-ca\n")
+                    .contains("--ca-secret=aquifer-admission-issued-ca\n", "--ca-lifetime=8760h\n")
                     .contains("aquifer.dev/inject-ca: \"false\"")
                     .doesNotContain("aquifer.dev/inject-ca: \"true\"", "resources: [secrets, configmaps]");
         }
@@ -267,7 +301,7 @@ class ChartIT {
 
         @Test
         void givesEveryPodWhatIsSaidForAll() {
-            Map<String, PodTemplateSpec> pods = podsOfEverything();
+            Map<String, PodTemplateSpec> pods = pods(everything());
 
             assertThat(pods)
                     .containsOnlyKeys(
@@ -298,7 +332,7 @@ class ChartIT {
 
         @Test
         void spreadsPodsAsTheirPartSaysAndThenAsIsSaidForAll() {
-            Map<String, PodTemplateSpec> pods = podsOfEverything();
+            Map<String, PodTemplateSpec> pods = pods(everything());
             PodTemplateSpec none = new PodTemplateSpec();
             String region = "topology.kubernetes.io/region ScheduleAnyway 1";
             String host = "kubernetes.io/hostname ScheduleAnyway ";
@@ -325,31 +359,29 @@ class ChartIT {
                     .toList();
         }
 
-        /** All that the chart runs, its test too, by kind and name. */
-        private static Map<String, PodTemplateSpec> podsOfEverything() {
-            Map<String, PodTemplateSpec> pods = new TreeMap<>();
-            List<HasMetadata> objects = release.objects(api.command()
-                    .run(
-                            "helm",
-                            "template",
-                            "aquifer",
-                            Release.CHART.toString(),
-                            "-n",
-                            Release.NAMESPACE,
-                            "--values",
-                            VALUES.resolve("everything.yaml").toString()));
-            for (HasMetadata object : objects) {
-                PodTemplateSpec pod = switch (object) {
-                    case Deployment deployment -> deployment.getSpec().getTemplate();
-                    case DaemonSet daemons -> daemons.getSpec().getTemplate();
-                    case Job job -> job.getSpec().getTemplate();
-                    default -> null;
-                };
-                if (pod != null) {
-                    pods.put(object.getKind() + "/" + object.getMetadata().getName(), pod);
-                }
-            }
-            return pods;
+        /** A pod reads such a file when it starts: it would need a checksum of it, to be replaced when it changes. */
+        @Test
+        void startsNoPodOnAFileOfTheRelease() {
+            List<HasMetadata> objects = everything();
+            List<String> files = objects.stream()
+                    .filter(object -> List.of("ConfigMap", "Secret").contains(object.getKind()))
+                    .map(object -> object.getMetadata().getName())
+                    .toList();
+
+            assertThat(files).isNotEmpty();
+            assertThat(pods(objects))
+                    .allSatisfy((name, pod) -> assertThat(files)
+                            .noneMatch(file -> named(Serialization.unmarshal(Serialization.asJson(pod), JsonNode.class))
+                                    .contains(file)));
+        }
+
+        /** By volumes, and by variables of the environment. */
+        private static Set<String> named(JsonNode pod) {
+            return Stream.of("configMap", "secret", "configMapKeyRef", "secretKeyRef", "configMapRef", "secretRef")
+                    .flatMap(kind -> pod.findValues(kind).stream())
+                    .flatMap(of -> Stream.of(of.path("name"), of.path("secretName")))
+                    .map(JsonNode::asText)
+                    .collect(Collectors.toSet());
         }
 
         @Test
@@ -382,20 +414,79 @@ class ChartIT {
                     .doesNotContain("docs/runbook.md#");
         }
 
-        /** Another installation that one Prometheus measures too would hide that this one is dead. */
+        /**
+         * Another installation that one Prometheus measures too would hide that this one is dead. Certificates expire in origins
+         * too, which are in the namespaces of owners.
+         */
         @Test
         void alertsOfItsOwnInstallation() {
-            String manifests =
-                    release.template("--set", "monitoring.rules.enabled=true").succeeded();
+            List<JsonNode> rules = rules("cache.enabled=true");
 
-            assertThat(manifests)
-                    .contains("(count(aquifer_admission_connections{namespace=\"aquifer-system\"}) or vector(0)) < 1")
-                    .contains("(sum(aquifer_binder_leader{namespace=\"aquifer-system\"}) or vector(0)) < 1")
-                    .contains("labels: {installation: \"aquifer-system\", severity: critical}")
-                    .doesNotContain("namespace=~")
-                    .doesNotContainPattern(
-                            "aquifer_(admission|guard|cache|certificate|binder|bindings)\\w*+(?!\\{namespace=\"aquifer-system\")")
-                    .doesNotContain("labels: {severity");
+            assertThat(expression("AquiferAdmissionDown", rules))
+                    .isEqualTo("(count(aquifer_admission_connections{namespace=\"aquifer-system\"}) or vector(0)) < 1");
+            assertThat(expression("AquiferNodeAgentDown", rules))
+                    .contains("up{namespace=\"aquifer-system\", container=");
+            assertThat(rules).allSatisfy(rule -> {
+                assertThat(rule.at("/labels/installation").asText()).isEqualTo("aquifer-system");
+                assertThat(rule.at("/labels/severity").asText()).isIn("critical", "warning");
+                assertThat(rule.at("/annotations/runbook").asText()).startsWith("docs/runbook.md#");
+                assertThat(rule.path("expr").asText())
+                        .doesNotContain("namespace=~")
+                        .doesNotContainPattern("aquifer_(?!node_certificate_)\\w++(?!\\{namespace=\"aquifer-system\")");
+            });
+        }
+
+        @Test
+        void alertsOfNodesWhereTheyHaveAgents() {
+            assertThat(rules("cache.enabled=true"))
+                    .extracting(ChartIT::alert)
+                    .contains(
+                            "AquiferNodeAgentDown",
+                            "AquiferNodeCertificateExpiresSoon",
+                            "AquiferCertificateExpiresSoon");
+            assertThat(rules("parts=namespaces,namespaces={a}"))
+                    .extracting(ChartIT::alert)
+                    .contains("AquiferAdmissionDown", "AquiferCertificateExpiresSoon")
+                    .noneMatch(alert -> alert.matches("Aquifer(Node|Fill|Snapshot|Verification|Cache[^S]|Quota).*"));
+        }
+
+        /** Renewed at two thirds, a certificate of a day has eight hours left then. */
+        @ParameterizedTest
+        @CsvSource({
+            "crd.install=true, 86400, 2592000",
+            "'admission.certificates.leafLifetime=30d,admission.certificates.authorityLifetime=730d', 86400, 2592000",
+            "'admission.certificates.leafLifetime=24h,admission.certificates.authorityLifetime=30d', 14400, 432000",
+            "'admission.certificates.certManager.enabled=true,admission.certificates.certManager.duration=720h', 86400, 432000"
+        })
+        void alertsOfCertificatesThatAreLateByTheirOwnLives(String values, String leaf, String authority) {
+            List<JsonNode> rules = rules(values);
+
+            assertThat(expression("AquiferCertificateExpiresSoon", rules)).endsWith(" - time() < " + leaf);
+            assertThat(expression("AquiferAuthorityExpiresSoon", rules)).endsWith(" - time() < " + authority);
+        }
+
+        private static List<JsonNode> rules(String values) {
+            GenericKubernetesResource made = Release.one(
+                    GenericKubernetesResource.class,
+                    Release.NAME,
+                    release.objects("--set", "monitoring.rules.enabled=true," + values).stream()
+                            .filter(object -> object.getKind().equals("PrometheusRule"))
+                            .toList());
+            List<JsonNode> rules = new ArrayList<>();
+            for (JsonNode group : Serialization.unmarshal(Serialization.asJson(made), JsonNode.class)
+                    .at("/spec/groups")) {
+                group.path("rules").forEach(rules::add);
+            }
+            return rules;
+        }
+
+        private static String expression(String alert, List<JsonNode> rules) {
+            return rules.stream()
+                    .filter(rule -> alert(rule).equals(alert))
+                    .findFirst()
+                    .orElseThrow()
+                    .path("expr")
+                    .asText();
         }
 
         @Test
@@ -427,6 +518,7 @@ class ChartIT {
             "acceptFrom={Climate}, 'the name of a namespace, or *'",
             "mountPathPrefixes={shared}, a path such as /shared",
             "mountPathPrefixes={/shared/}, a path such as /shared",
+            "mountPathPrefixes={/etc/aquifer}, 'expected paths at which SharedVolumes may be mounted, found /etc/aquifer'",
             "parts=cluster, namespaces: expected the names of those that are served",
             "'namespaces={a},cache.enabled=true', cache.enabled: expected false beside namespaces",
             "'parts=cluster,namespaces={a}', program: expected the release and the namespace of the other parts",
@@ -441,7 +533,29 @@ class ChartIT {
             "ownerPods.nodeSelectors.a=b, additional properties 'nodeSelectors' not allowed",
             "image.repository=, minLength",
             "admission.log.level=loud, value must be one of",
-            "admission.certificates.leafLifetime=soon, 'a duration such as 365d, 24h or 90s'"
+            "admission.certificates.leafLifetime=soon, 'a duration such as 365d, 24h or 90s'",
+            "cache.folder=/etc/.., 'a folder of the node such as /var/lib/aquifer, without ..'",
+            "mountPathPrefixes={/shared/..}, 'a path such as /shared, without ..'",
+            "cache.folder=/var/lib/kubelet, 'cache.folder: expected a folder of its own, neither in cache.kubeletRoot (/var/lib/kubelet)'",
+            "cache.folder=/var/lib/kubelet/cache, found /var/lib/kubelet/cache; name another",
+            "cache.folder=/var/lib, found /var/lib; name another",
+            "cache.quota=9999999Ti, 'of at most 7 digits, or 6 with Ti'",
+            "program.release=Bad_Name, the name of a release",
+            "program.namespace=Bad_NS, the name of a namespace",
+            "image.pullSecrets[0].name=Not OK, image/pullSecrets/0/name",
+            "ownerPods.pullSecrets[0].name=Not OK, ownerPods/pullSecrets/0/name",
+            "pods.priorityClassName=Not OK, the name of a PriorityClass",
+            "pods.labels.Not OK=x, pods.labels: expected keys such as team or example.org/team",
+            "cache.podAnnotations.Not OK=x, cache.podAnnotations: expected keys such as team",
+            "monitoring.rules.labels.Not OK=x, monitoring.rules.labels: expected keys such as team",
+            "admission.podLabels.team=Not OK, the value of a label",
+            "admission.resources.limits.memory=lots, 'a quantity such as 100m, 0.5 or 512Mi'",
+            "cache.resources.fetch.limit.memory=1Gi, additional properties 'limit' not allowed",
+            "pods.tolerations[0].foo=bar, additional properties 'foo' not allowed",
+            "'admission.env[0].name=AQUIFER_CA_SETTLE,admission.env[0].value=soon', expected AQUIFER_CA_SETTLE to be a duration in whole numbers such as 5m",
+            "'pods.env[0].name=AQUIFER_CA_SETTLE,pods.env[0].value=2h', 'of at most 1h, found 2h'",
+            "admission.certificates.authorityLifetime=4000d, 'authorityLifetime: expected at most ten years (3650d, or 87600h), found 4000d'",
+            "'admission.certificates.certManager.enabled=true,admission.certificates.leafLifetime=400d', 'certManager.duration: expected at least three times leafLifetime (400d) and 5m together, found 8760h'"
         })
         void isRefusedWithValuesThatCannotWork(String value, String message) {
             assertThat(release.template("--set", value).failed()).contains(message);
@@ -522,6 +636,19 @@ class ChartIT {
                     .contains("--image-pull-policy=Always")
                     .contains("{\"nodeSelector\":{\"zone\":\"a\"},\"pullSecrets\":[{\"name\":\"registry\"}]}"
                             .replace("\"", "\\\""));
+        }
+
+        @Test
+        void tellsTheBinderWhatOriginsMayTake() {
+            assertThat(release.template().succeeded()).doesNotContain("AQUIFER_ORIGIN_RESOURCES");
+            assertThat(release.template("--set", "cache.enabled=true").succeeded())
+                    .contains("{\"limits\":{\"memory\":\"768Mi\"},\"requests\":{\"cpu\":\"100m\",\"memory\":\"128Mi\"}}"
+                            .replace("\"", "\\\""));
+            assertThat(release.template(
+                                    "--set", "cache.enabled=true,ownerPods.resources.limits.memory=2Gi",
+                                    "--set", "ownerPods.resources.requests=null")
+                            .succeeded())
+                    .contains("{\"limits\":{\"memory\":\"2Gi\"}}".replace("\"", "\\\""));
         }
 
         @Test
@@ -632,29 +759,17 @@ class ChartIT {
                     .collect(Collectors.toMap(words -> words[0], words -> words[1]));
         }
 
+        /** Which namespace would take a pod, a dry run shows. */
         @ParameterizedTest
-        @ValueSource(strings = {Release.NAME, "aquifer-binder"})
+        @ValueSource(
+                strings = {
+                    "Deployment/" + Release.NAME,
+                    "Deployment/aquifer-binder",
+                    "Job/aquifer-test",
+                    "Job/aquifer-uninstall"
+                })
         void runsUnderTheRestrictedPodSecurityStandard(String program) {
-            String namespace = "restricted-" + program;
-            api.namespace(namespace, Map.of("pod-security.kubernetes.io/enforce", "restricted"));
-            PodTemplateSpec template = api.client()
-                    .apps()
-                    .deployments()
-                    .inNamespace(Release.NAMESPACE)
-                    .withName(program)
-                    .get()
-                    .getSpec()
-                    .getTemplate();
-            template.getSpec().setServiceAccountName("default");
-            Pod pod = new PodBuilder()
-                    .withNewMetadata()
-                    .withName(program)
-                    .withNamespace(namespace)
-                    .endMetadata()
-                    .withSpec(template.getSpec())
-                    .build();
-
-            Pod created = api.client().resource(pod).dryRun().create();
+            Pod created = create(program, "restricted");
 
             assertThat(created.getSpec()
                             .getContainers()
@@ -662,6 +777,41 @@ class ChartIT {
                             .getSecurityContext()
                             .getReadOnlyRootFilesystem())
                     .isTrue();
+        }
+
+        @Test
+        void runsNodeAgentsWherePodSecurityIsPrivileged() {
+            assertThatThrownBy(() -> create("DaemonSet/aquifer-node", "baseline"))
+                    .hasMessageContaining("violates PodSecurity \"baseline:latest\"")
+                    .hasMessageContaining("privileged (container \"mount\"");
+
+            assertThat(create("DaemonSet/aquifer-node", "privileged").getSpec().getContainers())
+                    .hasSize(2);
+        }
+
+        private static Pod create(String program, String level) {
+            Map<String, PodTemplateSpec> pods =
+                    pods(release.objects(release.templateWithTests("--set", "cache.enabled=true")));
+            assertThat(pods)
+                    .containsOnlyKeys(
+                            "Deployment/aquifer-admission",
+                            "Deployment/aquifer-binder",
+                            "DaemonSet/aquifer-node",
+                            "Job/aquifer-test",
+                            "Job/aquifer-uninstall");
+            PodSpec spec = pods.getOrDefault(program, new PodTemplateSpec()).getSpec();
+            spec.setServiceAccountName("default");
+            String name = program.replaceFirst(".*/", "");
+            String namespace = level + "-" + name;
+            api.namespace(namespace, Map.of("pod-security.kubernetes.io/enforce", level));
+            Pod pod = new PodBuilder()
+                    .withNewMetadata()
+                    .withName(name)
+                    .withNamespace(namespace)
+                    .endMetadata()
+                    .withSpec(spec)
+                    .build();
+            return api.client().resource(pod).dryRun().create();
         }
 
         @Test

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -346,12 +347,34 @@ class CommandLineIT {
 
         assertThat(severity(findings, "reachability")).containsExactly("ok");
         assertThat(severity(findings, "certificates")).containsExactly("ok");
+        // this admission writes to another ConfigMap than that of the chart
+        assertThat(severity(findings, "authority")).containsExactly("error");
         assertThat(severity(findings, "policies")).containsExactly("ok");
         assertThat(severity(findings, "rights")).containsExactly("ok");
         assertThat(severity(findings, "program-rights")).containsExactly("ok");
         assertThat(severity(findings, "handles")).containsExactly("ok");
         // no pod of the chart runs here
         assertThat(severity(findings, "installation")).containsExactly("error", "ok");
+    }
+
+    @Test
+    void findsARightThatTheBinderHasLost() throws IOException {
+        ClusterRole role =
+                api.client().rbac().clusterRoles().withName("aquifer-binder").get();
+        api.client().rbac().clusterRoles().withName("aquifer-binder").edit(lesser -> {
+            lesser.getRules().removeIf(rule -> rule.getResources().contains("pods/eviction"));
+            return lesser;
+        });
+        try {
+            eventually(() -> assertThat(run("doctor", "-n", TENANT).out())
+                    .contains("ERROR   program-rights: service account aquifer-system/aquifer-binder")
+                    .contains("found that it may not create pods/eviction\n"));
+        } finally {
+            role.getMetadata().setResourceVersion(null);
+            api.client().resource(role).update();
+        }
+        eventually(() -> assertThat(severity(json(run("doctor", "-n", TENANT, "-o", "json")), "program-rights"))
+                .containsExactly("ok"));
     }
 
     @Test
@@ -406,6 +429,7 @@ class CommandLineIT {
 
             assertThat(own.exitCode()).as(own.err()).isEqualTo(all.exitCode());
             assertThat(json(own).path("verdict")).isEqualTo(json(all).path("verdict"));
+            assertThat(json(own).path("reason")).isEqualTo(json(all).path("reason"));
             assertThat(json(own).path("message")).isEqualTo(json(all).path("message"));
             assertThat(seen(own)).isEqualTo(seen(all));
             assertThat(own.out()).contains("a dry run of the pod has said this");

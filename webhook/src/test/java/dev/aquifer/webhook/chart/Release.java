@@ -134,15 +134,22 @@ final class Release implements BeforeAllCallback, AfterAllCallback {
 
     /** What the chart makes of a release of another name, without the API server. */
     Completed templateOf(String name, String... arguments) {
-        List<String> line =
-                new ArrayList<>(List.of("helm", "template", name, CHART.toString(), "-n", NAMESPACE, "--skip-tests"));
-        line.addAll(List.of(arguments));
-        return api.command().run(line.toArray(String[]::new));
+        return render(name, Stream.concat(Stream.of("--skip-tests"), Stream.of(arguments)));
     }
 
     /** What the chart makes of more arguments, without the API server. */
     Completed template(String... arguments) {
         return templateOf("aquifer", arguments);
+    }
+
+    /** The same, and what the chart runs for {@code helm test}. */
+    Completed templateWithTests(String... arguments) {
+        return render("aquifer", Stream.of(arguments));
+    }
+
+    private Completed render(String name, Stream<String> arguments) {
+        Stream<String> line = Stream.of("helm", "template", name, CHART.toString(), "-n", NAMESPACE);
+        return api.command().run(Stream.concat(line, arguments).toArray(String[]::new));
     }
 
     /** The same as objects. */

@@ -47,7 +47,7 @@ final class AdmissionIT {
 
     private static final String CONFIGURATION = "aquifer-admission-it";
     private static final Map<String, String> INJECTED = Map.of("aquifer.dev/inject", "enabled");
-    private static final Pattern AGE = Pattern.compile("aquifer_cache_age_seconds\\{kind=.*?} (.*)");
+    private static final Pattern AGE = Pattern.compile("aquifer_watch_age_seconds\\{kind=.*?} (.*)");
     /** Of a review for its namespace to become known. */
     private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
 
@@ -218,8 +218,8 @@ final class AdmissionIT {
         assertThat(get("/nowhere").statusCode()).isEqualTo(404);
         assertThat(get("/metrics").body())
                 .contains("aquifer_admission_requests_total{outcome=\"admitted\",reason=\"not-selected\"}")
-                .containsPattern("aquifer_cache_age_seconds\\{kind=\"Namespace\"} (0\\.|\\d\\.\\d+E-\\d)")
-                .containsPattern("aquifer_cache_age_seconds\\{kind=\"SharedVolume\"} (0\\.|\\d\\.\\d+E-\\d)")
+                .containsPattern("aquifer_watch_age_seconds\\{kind=\"Namespace\"} (0\\.|\\d\\.\\d+E-\\d)")
+                .containsPattern("aquifer_watch_age_seconds\\{kind=\"SharedVolume\"} (0\\.|\\d\\.\\d+E-\\d)")
                 .contains("aquifer_certificate_expiry_timestamp_seconds{use=\"leaf\"}")
                 .contains("jvm_memory_used_bytes")
                 .contains("vertx_pool");

@@ -54,7 +54,7 @@ final class BinderProgramIT {
                 .untilAsserted(() -> assertThat(get(port, "/metrics"))
                         .contains("aquifer_binder_leader 1.0")
                         .contains("aquifer_bindings{state=\"bound\"}")
-                        .contains("aquifer_cache_age_seconds{kind=\"PersistentVolume\"}"));
+                        .contains("aquifer_watch_age_seconds{kind=\"PersistentVolume\"}"));
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(get(port, "/readyz")).contains("[+]cluster ok"));
         program.stop();

@@ -6,6 +6,7 @@ import dev.aquifer.webhook.binder.pairs.BindMode;
 import dev.aquifer.webhook.binding.source.HandleRules;
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
+import dev.aquifer.webhook.origin.OriginResources;
 import dev.aquifer.webhook.origin.OriginSettings;
 import dev.aquifer.webhook.workload.JobSettings;
 import dev.aquifer.webhook.workload.OwnerPods;
@@ -27,6 +28,7 @@ final class BinderSettingsTest {
             "aquifer-admission", "aquifer-admission-each", 8443, Path.of("/var/run/secrets/aquifer/token"));
 
     private static final String RULES = "drivers: {d.example: {handle: Same, reason: it bears it}}";
+    private static final String RESOURCES = "{\"limits\": {\"memory\": \"2Gi\"}}";
     private static final OwnerPods PODS = OwnerPods.parse("{\"labels\": {\"team\": \"data\"}}");
     private static final BinderSettings OTHER = new BinderSettings(
             new ManagementSettings("127.0.0.1", 1080, new LogSettings(LogFormat.JSON, Level.DEBUG)),
@@ -38,7 +40,13 @@ final class BinderSettingsTest {
             new Served(Set.of("a", "b")),
             new AcceptedOwners(Set.of("climate", "genomes")),
             HandleRules.known().and(HandleRules.parse(RULES)),
-            new OriginSettings("aquifer-system", "mirror/node:2", "Never", "https://hooks.example:8443", PODS),
+            new OriginSettings(
+                    "aquifer-system",
+                    "mirror/node:2",
+                    "Never",
+                    "https://hooks.example:8443",
+                    PODS,
+                    OriginResources.parse(RESOURCES)),
             new ReportSettings("injector", "injector-pods", 1443, Path.of("/run/token")));
 
     @Test
@@ -83,6 +91,7 @@ final class BinderSettingsTest {
                         "--token=/run/token",
                         "--serve=a,b",
                         "--accept-from=climate,genomes",
+                        "--origin-resources=" + RESOURCES,
                         "--handle-rules=" + RULES,
                         "--log-format=json",
                         "--log-level=debug"))
@@ -101,6 +110,7 @@ final class BinderSettingsTest {
                         Map.entry("AQUIFER_IMAGE", "mirror/aquifer:2"),
                         Map.entry("AQUIFER_IMAGE_PULL_POLICY", "Always"),
                         Map.entry("AQUIFER_OWNER_PODS", "{\"labels\": {\"team\": \"data\"}}"),
+                        Map.entry("AQUIFER_ORIGIN_RESOURCES", RESOURCES),
                         Map.entry("AQUIFER_SERVE", "a,b"),
                         Map.entry("AQUIFER_ACCEPT_FROM", "climate,genomes"),
                         Map.entry("AQUIFER_HANDLE_RULES", RULES),
@@ -132,6 +142,7 @@ final class BinderSettingsTest {
         "--namespace=Aquifer, --namespace: expected the name of a namespace",
         "--serve=A, --serve: expected the name of a namespace",
         "--accept-from=A, --accept-from: expected names of namespaces",
+        "--origin-resources=much --node-image=n, --origin-resources: expected JSON with requests and limits",
         "--owner-pods=nothing, --owner-pods: expected JSON with labels",
         "--image-pull-policy=Sometimes, --image-pull-policy: expected Always",
         "--handle-rules=nothing, --handle-rules: expected handle rules as",

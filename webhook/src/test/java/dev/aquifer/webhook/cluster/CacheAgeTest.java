@@ -47,7 +47,7 @@ final class CacheAgeTest {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         age.bindTo(registry);
         pass(Duration.ofSeconds(7));
-        assertThat(registry.scrape()).contains("aquifer_cache_age_seconds{kind=\"Namespace\"} 7.0");
+        assertThat(registry.scrape()).contains("aquifer_watch_age_seconds{kind=\"Namespace\"} 7.0");
     }
 
     private void pass(Duration time) {

@@ -16,7 +16,8 @@ final class CommandReference {
                 It says what Aquifer does in a cluster, and why, and changes nothing but by `prefetch` and `release`.
                 `webhook/src/main/launcher/install` builds it and puts it under `~/.local`, or under the folder that is named:
 
-                ```
+                <!-- not run: InstallerIT installs the command so, under both names, and runs it on a real API server -->
+                ```sh
                 webhook/src/main/launcher/install
                 aquifer explain -f pod.yaml -n NAMESPACE
                 kubectl aquifer explain pod/NAME -n NAMESPACE
@@ -40,7 +41,7 @@ final class CommandReference {
     private static void append(StringBuilder page, CommandLine command) {
         page.append("\n## ")
                 .append(command.getCommandSpec().qualifiedName())
-                .append("\n\n```\n")
+                .append("\n\n```text\n")
                 .append(command.setUsageHelpWidth(WIDTH).getUsageMessage(Ansi.OFF))
                 .append("```\n");
     }

@@ -115,7 +115,7 @@ class CompletionTest {
     void refusesAShellThatNobodyKnows() {
         assertThat(Run.of("completion", "cmd")).satisfies(run -> {
             assertThat(run.exitCode()).isEqualTo(Exit.USAGE);
-            assertThat(run.err()).contains("BASH, ZSH, FISH");
+            assertThat(run.err()).contains("expected one of bash, zsh, fish, found 'cmd'");
         });
     }
 }

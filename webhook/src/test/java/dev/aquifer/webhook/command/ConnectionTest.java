@@ -51,6 +51,24 @@ class ConnectionTest {
         }
     }
 
+    /** Another cluster than the one that was meant would be asked, and written. */
+    @Test
+    void takesNoOtherContextThanTheOneThatIsNamed() throws IOException {
+        Path kubeconfig = kubeconfig();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Connection.to(kubeconfig, "nosuch").close())
+                .withMessage("--context: expected a context of the kubeconfig, found 'nosuch'; there are other, own");
+        Path empty = Files.writeString(folder.resolve("empty"), "apiVersion: v1\nkind: Config\n");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Connection.to(empty, "nosuch").close())
+                .withMessageEndingWith("found 'nosuch'; there is none");
+        assertThatCode(() -> Connection.to(kubeconfig, "own").close()).doesNotThrowAnyException();
+
+        Run run = Run.of("status", "--kubeconfig=" + kubeconfig, "--context=nosuch");
+        assertThat(run.exitCode()).isEqualTo(Exit.USAGE);
+        assertThat(run.err()).startsWith("aquifer: --context: expected a context of the kubeconfig, found 'nosuch'");
+    }
+
     @Test
     void namesTheFileOfTheVariableThatIsMissing() throws IOException {
         Path missing = folder.resolve("missing");

@@ -19,6 +19,7 @@ class UnknownAnnotationsTest {
     @CsvSource({
         "aquifer.dev/volume, aquifer.dev/volumes",
         "aquifer.dev/Volumes, aquifer.dev/volumes",
+        "Aquifer.dev/Volumes, aquifer.dev/volumes",
         "aquifer.dev/container, aquifer.dev/containers",
         "aquifer.dev/injekt, aquifer.dev/inject"
     })
@@ -50,6 +51,17 @@ class UnknownAnnotationsTest {
     }
 
     @Test
+    void labelsInTheirPlaceAreNamed() throws Exception {
+        assertThat(warningsOfLabels("\"aquifer.dev/volumes\": \"human\", \"app\": \"volumes\""))
+                .containsExactly(
+                        "label aquifer.dev/volumes does nothing on a pod: write annotation aquifer.dev/volumes");
+        assertThat(warningsOfLabels("\"Aquifer.dev/Inject\": \"false\""))
+                .containsExactly("label Aquifer.dev/Inject does nothing on a pod: write annotation aquifer.dev/inject");
+        assertThat(warningsOfLabels("\"aquifer.dev/origin\": \"o\", \"volumes\": \"human\""))
+                .isEmpty();
+    }
+
+    @Test
     void areNamedUpToAFew() throws Exception {
         assertThat(
                         warnings(
@@ -61,8 +73,16 @@ class UnknownAnnotationsTest {
     }
 
     private static List<String> warnings(String annotations) throws Exception {
+        return warnings("annotations", annotations);
+    }
+
+    private static List<String> warningsOfLabels(String labels) throws Exception {
+        return warnings("labels", labels);
+    }
+
+    private static List<String> warnings(String member, String content) throws Exception {
         return new Case(Case.JSON.readTree("""
-                                {"metadata": {"annotations": {%s}}, "spec": {"containers": [{"name": "main"}]}}""".formatted(annotations)), TENANT, Catalog.of(List.of()))
+                                {"metadata": {"%s": {%s}}, "spec": {"containers": [{"name": "main"}]}}""".formatted(member, content)), TENANT, Catalog.of(List.of()))
                 .decide()
                 .warnings();
     }

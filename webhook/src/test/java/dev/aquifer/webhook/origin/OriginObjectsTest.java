@@ -13,11 +13,14 @@ import dev.aquifer.webhook.entitlement.VolumeBuilder;
 import dev.aquifer.webhook.workload.OwnerPods;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -77,13 +80,22 @@ final class OriginObjectsTest {
     @Test
     void haveWhatAnAdministratorAdds() {
         OriginSettings settings = new OriginSettings(
-                "aquifer-system", "node:1", "Never", "https://x", OwnerPods.parse("{\"priorityClassName\": \"low\"}"));
+                "aquifer-system",
+                "node:1",
+                "Never",
+                "https://x",
+                OwnerPods.parse("{\"priorityClassName\": \"low\"}"),
+                OriginResources.parse("{\"requests\": {\"cpu\": 2}}"));
 
-        assertThat(OriginObjects.of(origin(dataset("data", null), null, settings)))
-                .filteredOn(Deployment.class::isInstance)
-                .extracting(object ->
-                        ((Deployment) object).getSpec().getTemplate().getSpec().getPriorityClassName())
-                .containsExactly("low");
+        PodSpec pod = deployment(origin(dataset("data", null), null, settings))
+                .getSpec()
+                .getTemplate()
+                .getSpec();
+
+        assertThat(pod.getPriorityClassName()).isEqualTo("low");
+        assertThat(pod.getContainers().getFirst().getResources())
+                .satisfies(resources -> assertThat(resources.getRequests()).isEqualTo(Map.of("cpu", new Quantity("2"))))
+                .satisfies(resources -> assertThat(resources.getLimits()).isNullOrEmpty());
     }
 
     @Test

@@ -14,8 +14,10 @@ public record StorageLimits(
     /** Nothing is limited. */
     public static final StorageLimits NONE = new StorageLimits(null, null);
 
+    /** What a pair states where no LimitRange wants more or less. */
+    public static final String NOMINAL = "1Gi";
+
     private static final BigDecimal GIBI = BigDecimal.TWO.pow(30);
-    private static final String NOMINAL = "1Gi";
 
     /** The size that a pair states, since it must state one: never the source's, or kubelet might try to grow that. */
     public String nominal() {

@@ -63,7 +63,8 @@ final class SharedPlan {
                     .of(existing, labels -> !pairs.containsKey(key(labels)))
                     .notes());
         }
-        StatusSummary summary = new StatusSummary(volume, source, wanted, states, work.conflicts());
+        StatusSummary summary =
+                new StatusSummary(volume, source, wanted, states, work.conflicts(), UnmetGrants.of(volume, facts));
         return new VolumePlan(
                 revisions,
                 raises,

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What the status of a shared volume says of its plan. Its owner reads it: it names the owner's tenants only. */
 final class StatusSummary {
@@ -27,22 +28,27 @@ final class StatusSummary {
     private final WantedPairs wanted;
     private final Map<PairIdentity, PairState> states;
     private final List<String> conflicts;
+    private final @Nullable String unmet;
 
+    /** @param unmet why namespaces that are granted a role by name do not get it; null where all do */
     StatusSummary(
             KnownVolume volume,
             ResolvedSource source,
             WantedPairs wanted,
             Map<PairIdentity, PairState> states,
-            List<String> conflicts) {
+            List<String> conflicts,
+            @Nullable String unmet) {
         this.volume = volume;
         this.source = source;
         this.wanted = wanted;
         this.states = states;
         this.conflicts = conflicts;
+        this.unmet = unmet;
     }
 
     List<VolumeCondition> conditions(List<String> mountPaths) {
-        VolumeCondition bound = wanted.usesOwnersClaim(volume) ? remarked(bound(), volume, volume.owner()) : bound();
+        VolumeCondition bound = unmet == null ? bound() : bound().and(unmet);
+        bound = wanted.usesOwnersClaim(volume) ? remarked(bound, volume, volume.owner()) : bound;
         return List.of(sourceReady(), bound, conflict(volume, conflicts, mountPaths));
     }
 

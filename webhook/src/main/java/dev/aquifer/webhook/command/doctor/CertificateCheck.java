@@ -98,7 +98,8 @@ public record CertificateCheck(Objects objects, Clock clock) implements Check {
                 : Finding.ok(name(), subject, message);
     }
 
-    private static List<X509Certificate> read(String bundle) {
+    /** @throws IllegalArgumentException when it is no Base64 */
+    static List<X509Certificate> read(String bundle) {
         return Pem.certificates(new String(Base64.getMimeDecoder().decode(bundle), StandardCharsets.UTF_8));
     }
 }

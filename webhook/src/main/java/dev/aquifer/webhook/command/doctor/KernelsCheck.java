@@ -35,11 +35,7 @@ public record KernelsCheck(Objects objects) implements Check {
 
     @Override
     public List<Finding> run() {
-        List<JsonNode> nodes = objects.all(Kind.NODE).stream()
-                .filter(node -> node.at("/status/nodeInfo/operatingSystem")
-                        .asText("linux")
-                        .equals("linux"))
-                .toList();
+        List<JsonNode> nodes = Nodes.linux(objects);
         List<Finding> findings = new ArrayList<>();
         boolean agents = objects.find(Kind.CSI_DRIVER, "", NodesCheck.DRIVER) != null;
         for (JsonNode node : nodes) {

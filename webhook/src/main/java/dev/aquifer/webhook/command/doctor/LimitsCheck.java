@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.command.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.aquifer.webhook.binding.objects.StorageLimits;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Names;
 import dev.aquifer.webhook.command.lookup.Objects;
@@ -16,8 +17,7 @@ import java.util.stream.Collectors;
 public record LimitsCheck(Objects objects) implements Check {
     private static final String CLAIMS = "persistentvolumeclaims";
     private static final String STORAGE = "requests.storage";
-    /** What each claim of the binder states where no LimitRange wants more or less. */
-    private static final BigDecimal SIZE = Quantity.getAmountInBytes(new Quantity("1Gi"));
+    private static final BigDecimal SIZE = Quantity.getAmountInBytes(new Quantity(StorageLimits.NOMINAL));
 
     @Override
     public String name() {
@@ -68,9 +68,10 @@ public record LimitsCheck(Objects objects) implements Check {
         return Finding.warning(
                 name(),
                 "ResourceQuota " + Names.of(quota),
-                "expected room for a claim of 1Gi, the size that claims of volumes state, found %s of %s %s in use"
-                        .formatted(used, limit, STORAGE),
-                "raise %s by 1Gi for each shared volume that the namespace is to get".formatted(STORAGE));
+                "expected room for a claim of %s, the size that claims of volumes state, found %s of %s %s in use"
+                        .formatted(StorageLimits.NOMINAL, used, limit, STORAGE),
+                "raise %s by %s for each shared volume that the namespace is to get"
+                        .formatted(STORAGE, StorageLimits.NOMINAL));
     }
 
     private Finding full(JsonNode quota, String resource, long used, long limit) {

@@ -9,7 +9,7 @@ import dev.aquifer.webhook.command.nodes.NodeCaches;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether each node has the agent that volumes with {@code readPath: Cached} need. */
+/** Whether the agents are installed and ready that volumes with {@code readPath: Cached} need. */
 public record NodesCheck(Objects objects) implements Check {
     static final String DRIVER = "node.aquifer.dev";
     private static final String REMEDY = "install node agents: helm upgrade with cache.enabled=true";

@@ -1,10 +1,13 @@
 package dev.aquifer.webhook.command.doctor;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Names;
 import dev.aquifer.webhook.command.lookup.Objects;
 import dev.aquifer.webhook.command.lookup.SharedVolumes;
+import dev.aquifer.webhook.origin.OriginResources;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -16,8 +19,9 @@ import java.util.stream.Collectors;
 
 /** Whether quotas and limits of owners' namespaces let the origins of their cached volumes run. */
 public record OriginRoomCheck(Objects objects) implements Check {
-    /** What an origin's container may take. */
-    private static final Quantity MEMORY = new Quantity("768Mi");
+    /** Unless the chart's ownerPods.resources says something else. */
+    private static final Quantity MEMORY =
+            requireNonNull(OriginResources.DEFAULT.getLimits().get("memory"));
 
     private static final Set<String> PODS = Set.of("pods", "count/pods", "count/deployments.apps");
     /** Of containers that state none, a quota refuses all; an origin states the others. */
@@ -25,7 +29,7 @@ public record OriginRoomCheck(Objects objects) implements Check {
 
     @Override
     public String name() {
-        return "limits";
+        return "origin-room";
     }
 
     @Override

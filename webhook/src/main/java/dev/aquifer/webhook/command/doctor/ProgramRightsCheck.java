@@ -3,34 +3,38 @@ package dev.aquifer.webhook.command.doctor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aquifer.webhook.command.doctor.ProgramRules.Rule;
+import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.Names;
 import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.rest.ApiException;
 import dev.aquifer.webhook.rest.ApiServer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
-/** Whether the programs have the rights without which they do nothing, as their service accounts. */
+/** Whether the programs have all the rights that the chart gives them, as their service accounts; many are asked at a time. */
 public record ProgramRightsCheck(Objects objects, ApiServer api) implements Check {
-    private record Right(String verb, String group, String resource) {
+    private static final int AT_A_TIME = 16;
+
+    private record Right(boolean own, String group, String resource, String name, String verb) {
+        static Stream<Right> of(Rule rule) {
+            List<String> names = rule.names().isEmpty() ? List.of("") : rule.names();
+            return rule.resources().stream()
+                    .flatMap(resource -> names.stream()
+                            .flatMap(name -> rule.verbs().stream()
+                                    .map(verb -> new Right(rule.own(), rule.group(), resource, name, verb))));
+        }
+
         @Override
         public String toString() {
-            return verb + " " + resource + (group.isEmpty() ? "" : "." + group);
+            return verb + " " + resource + (group.isEmpty() ? "" : "." + group) + (name.isEmpty() ? "" : " " + name);
         }
     }
-
-    private static final Map<String, List<Right>> NEEDED = Map.of(
-            "admission",
-            List.of(
-                    new Right("watch", "aquifer.dev", "sharedvolumes"),
-                    new Right("watch", "", "namespaces"),
-                    new Right("create", "authentication.k8s.io", "tokenreviews")),
-            "binder",
-            List.of(
-                    new Right("watch", "aquifer.dev", "sharedvolumes"),
-                    new Right("patch", "aquifer.dev", "sharedvolumes/status"),
-                    new Right("create", "", "persistentvolumes"),
-                    new Right("create", "", "persistentvolumeclaims"),
-                    new Right("create", "batch", "jobs")));
 
     @Override
     public String name() {
@@ -39,27 +43,68 @@ public record ProgramRightsCheck(Objects objects, ApiServer api) implements Chec
 
     @Override
     public List<Finding> run() {
+        boolean agents = objects.find(Kind.CSI_DRIVER, "", NodesCheck.DRIVER) != null;
         List<Finding> findings = new ArrayList<>();
-        NEEDED.forEach((component, rights) -> Programs.deployments(objects, component).stream()
-                // it has its rights in the namespaces that it serves
-                .filter(deployment -> !Programs.servesByName(deployment))
-                .forEach(deployment -> findings.add(judge(deployment, rights))));
+        for (JsonNode admission : byLabel("admission")) {
+            String name = admission.at("/metadata/name").asText();
+            String secret = Programs.argument(admission, "--ca-secret=").orElse(name + "-ca");
+            findings.add(judge(admission, new ProgramRules(name, agents).admission(secret, isIssued(name))));
+        }
+        for (JsonNode binder : byLabel("binder")) {
+            findings.add(
+                    judge(binder, new ProgramRules(binder.at("/metadata/name").asText(), agents).binder()));
+        }
         return findings;
     }
 
-    private Finding judge(JsonNode deployment, List<Right> rights) {
+    /** Those with rights in the whole cluster: others have them in the namespaces that they serve. */
+    private List<JsonNode> byLabel(String component) {
+        return Programs.deployments(objects, component).stream()
+                .filter(deployment -> !Programs.servesByName(deployment))
+                .toList();
+    }
+
+    private boolean isIssued(String admission) {
+        return "false"
+                .equals(Names.labels(objects.find(Kind.MUTATING_WEBHOOK, "", admission))
+                        .get("aquifer.dev/inject-ca"));
+    }
+
+    private Finding judge(JsonNode deployment, List<Rule> rules) {
         String namespace = deployment.at("/metadata/namespace").asText();
         String account = deployment.at("/spec/template/spec/serviceAccountName").asText("default");
-        List<Right> missing =
-                rights.stream().filter(right -> !may(namespace, account, right)).toList();
+        List<Right> rights = rules.stream().flatMap(Right::of).toList();
+        List<String> missing = missing(namespace, account, rights);
         String subject = "service account " + namespace + "/" + account;
         return missing.isEmpty()
-                ? Finding.ok(name(), subject, "it may do what it needs most")
+                ? Finding.ok(name(), subject, "it has all %d rights that the chart gives it".formatted(rights.size()))
                 : Finding.error(
                         name(),
                         subject,
-                        "expected it to be let do what it needs, found that it may not %s".formatted(missing),
+                        "expected it to have all %d rights that the chart gives it, found that it may not %s"
+                                .formatted(rights.size(), Nodes.some(missing)),
                         "run helm upgrade with the chart's cluster parts to bring its roles back");
+    }
+
+    private List<String> missing(String namespace, String account, List<Right> rights) {
+        try (ExecutorService some =
+                Executors.newFixedThreadPool(AT_A_TIME, Thread.ofVirtual().factory())) {
+            List<CompletableFuture<Boolean>> asked = rights.stream()
+                    .map(right -> CompletableFuture.supplyAsync(() -> may(namespace, account, right), some))
+                    .toList();
+            List<String> missing = new ArrayList<>();
+            for (int i = 0; i < rights.size(); i++) {
+                if (!asked.get(i).join()) {
+                    missing.add(rights.get(i).toString());
+                }
+            }
+            return missing;
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof ApiException refused) {
+                throw refused;
+            }
+            throw e;
+        }
     }
 
     private boolean may(String namespace, String account, Right right) {
@@ -75,7 +120,9 @@ public record ProgramRightsCheck(Objects objects, ApiServer api) implements Chec
         ObjectNode attributes = spec.putObject("resourceAttributes")
                 .put("verb", right.verb())
                 .put("group", right.group())
-                .put("resource", resource[0]);
+                .put("resource", resource[0])
+                .put("name", right.name())
+                .put("namespace", right.own() ? namespace : "");
         if (resource.length > 1) {
             attributes.put("subresource", resource[1]);
         }

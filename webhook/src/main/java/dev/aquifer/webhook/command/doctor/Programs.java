@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Objects;
 import java.util.List;
+import java.util.Optional;
 
 /** What the Deployments of the chart say of their programs. */
 final class Programs {
@@ -17,12 +18,18 @@ final class Programs {
 
     /** Whether it serves namespaces by name, with rights in them alone; no pairs are made there. */
     static boolean servesByName(JsonNode deployment) {
-        for (JsonNode argument : deployment.at("/spec/template/spec/containers/0/args")) {
-            if (argument.asText().startsWith("--serve=")) {
-                return true;
-            }
-        }
-        return false;
+        return argument(deployment, "--serve=").isPresent();
+    }
+
+    /** What a program is told behind this word, such as {@code --serve=}. */
+    static Optional<String> argument(JsonNode deployment, String word) {
+        return deployment
+                .at("/spec/template/spec/containers/0/args")
+                .valueStream()
+                .map(JsonNode::asText)
+                .filter(argument -> argument.startsWith(word))
+                .map(argument -> argument.substring(word.length()))
+                .findFirst();
     }
 
     /** Whether pairs are made in this cluster, so that claims need a guard: some installation serves by label. */

@@ -24,11 +24,9 @@ import org.jspecify.annotations.Nullable;
  * volumes what his pod would. Nothing is stored.
  */
 public final class DryRun implements Explainer {
-    private static final String REFUSED = "refused";
     /** What the API server says of whoever may not create pods, and of no pod. */
     private static final String NO_RIGHT = "cannot create resource \"pods\"";
 
-    private static final List<String> SENTENCE_AFTER = List.of("denied the request: ", "denied request: ");
     private static final String DOUBT =
             "a dry run of the pod has said this, since you may not list the SharedVolumes of all namespaces";
     private static final String NOTE = DOUBT + ": grants, and volumes that could be asked for, are not known";
@@ -123,7 +121,8 @@ public final class DryRun implements Explainer {
             if (!e.isRefusal()) {
                 throw e;
             }
-            return new Outcome(Verdict.REFUSED, REFUSED, sentence(message), null);
+            Refusal refusal = Refusal.of(e);
+            return new Outcome(Verdict.REFUSED, refusal.reason(), refusal.sentence(), null);
         }
     }
 
@@ -185,15 +184,5 @@ public final class DryRun implements Explainer {
             leftOut.add(new LeftOut(volume, reason, message));
         });
         return leftOut;
-    }
-
-    private static String sentence(String message) {
-        for (String before : SENTENCE_AFTER) {
-            int found = message.indexOf(before);
-            if (found >= 0) {
-                return message.substring(found + before.length());
-            }
-        }
-        return message;
     }
 }

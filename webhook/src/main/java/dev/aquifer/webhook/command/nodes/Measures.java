@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The measures of one node agent, as Prometheus' text format has them (v0.0.4): each by its name with its labels. */
-final class Measures {
+/** The measures of one program, as Prometheus' text format has them (v0.0.4): each by its name with its labels. */
+public final class Measures {
     /** Label values of ours have no spaces. */
     private static final Pattern MEASURE = Pattern.compile("([^# ]\\S*) ([0-9]+(?:\\.[0-9]+)?(?:E-?[0-9]+)?)");
 
@@ -15,7 +15,7 @@ final class Measures {
     private Measures() {}
 
     /** Reads them; lines that are none are passed over, as are those that are not a number. */
-    static Measures parse(String text) {
+    public static Measures parse(String text) {
         Measures measures = new Measures();
         text.lines().map(MEASURE::matcher).filter(Matcher::matches).forEach(measures::take);
         return measures;
@@ -25,8 +25,13 @@ final class Measures {
         values.put(line.group(1), Double.parseDouble(line.group(2)));
     }
 
+    /** Whether it is there, and a number. */
+    public boolean has(String measure) {
+        return values.containsKey(measure);
+    }
+
     /** 0 where it is not there. */
-    long of(String measure) {
+    public long of(String measure) {
         return values.getOrDefault(measure, 0.0).longValue();
     }
 }

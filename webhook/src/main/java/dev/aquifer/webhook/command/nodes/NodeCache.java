@@ -94,6 +94,8 @@ public record NodeCache(
      * @param refused those that cannot be filled
      * @param cacheBytes what all of them take
      * @param quotaBytes what they may take
+     * @param freeBytes what is free on their file system; null where that is not known
+     * @param lacksVerity whether fs-verity is asked for and their file system has none
      * @param fillBytes the size of what is being fetched
      * @param fillDoneBytes what of it is there
      * @param fillBytesPerSecond how fast
@@ -104,9 +106,12 @@ public record NodeCache(
             long refused,
             long cacheBytes,
             long quotaBytes,
+            @Nullable Long freeBytes,
+            boolean lacksVerity,
             long fillBytes,
             long fillDoneBytes,
             long fillBytesPerSecond) {
+        private static final String FREE = "aquifer_node_cache_free_bytes";
 
         static Stand parse(String metrics) {
             Measures measures = Measures.parse(metrics);
@@ -117,6 +122,8 @@ public record NodeCache(
                     datasets(measures, "refused"),
                     measures.of("aquifer_node_cache_bytes"),
                     measures.of("aquifer_node_cache_quota_bytes"),
+                    measures.has(FREE) ? measures.of(FREE) : null,
+                    measures.of("aquifer_node_cache_verity_missing") > 0,
                     measures.of("aquifer_node_fill_bytes"),
                     measures.of("aquifer_node_fill_done_bytes"),
                     measures.of("aquifer_node_fill_bytes_per_second"));

@@ -22,6 +22,9 @@ public final class NodeCaches {
     /** What node agents are known by, whatever the release is called. */
     public static final String AGENTS = "app.kubernetes.io/name=aquifer,app.kubernetes.io/component=node";
 
+    /** What is said of agents that who asks may not ask. */
+    public static final String UNASKED = "you may not ask agents (get pods/proxy)";
+
     private static final int AT_A_TIME = 16;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -81,7 +84,7 @@ public final class NodeCaches {
         try {
             stand = Stand.parse(agents.metrics(namespace, name));
         } catch (ApiException e) {
-            return NodeCache.silent(node, true, String.valueOf(e.getMessage()));
+            return NodeCache.silent(node, true, e.isForbidden() ? UNASKED : String.valueOf(e.getMessage()));
         }
         if (!inside) {
             return new NodeCache(node, true, stand, List.of(), null);

@@ -1,5 +1,7 @@
 package dev.aquifer.webhook.command.output;
 
+import java.util.Locale;
+
 /** How an answer is written. */
 public enum Format {
     /** For people. */
@@ -10,6 +12,12 @@ public enum Format {
     JSON,
     /** One YAML document. */
     YAML;
+
+    /** As it is written on the command line. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /** Whether the answer is for people. */
     public boolean forPeople() {

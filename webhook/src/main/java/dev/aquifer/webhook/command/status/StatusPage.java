@@ -38,7 +38,7 @@ public final class StatusPage {
                 wide ? "Datasets of nodes:" : "Datasets that nodes fill or cannot fill:",
                 NodeTables.datasets(report.caches(), wide));
         Table bindings = bindings(report);
-        section(wide ? "Bindings:" : "Bindings that cannot be used yet:", bindings);
+        section(wide ? "Bindings:" : "Bindings that cannot be used:", bindings);
         if (bindings.isEmpty() && !report.bindings().isEmpty()) {
             int all = report.bindings().size();
             screen.line("%d of %d bindings can be used.".formatted(all, all));

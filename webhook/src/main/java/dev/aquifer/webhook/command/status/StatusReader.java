@@ -26,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 public final class StatusReader {
     private static final List<Kind> SHOWN = List.of(Kind.SHARED_VOLUME, Kind.CLAIM, Kind.POD);
 
+    /** As kubectl calls it. */
+    private static final String TERMINATING = "Terminating";
+
+    private static final String DELETING =
+            "Deleting: it goes with its last binding; if it stays where no binder runs any more, see aquifer release";
+
     private final Objects objects;
     private final @Nullable NodeCaches caches;
     private final Function<String, Explainer> explainers;
@@ -85,8 +91,21 @@ public final class StatusReader {
         List<String> roles = new ArrayList<>();
         object.at("/spec/roles").forEach(role -> roles.add(role.path("name").asText()));
         JsonNode ready = Conditions.of(object, "Ready");
+        if (object.at("/metadata").hasNonNull("deletionTimestamp")) {
+            return volume(object, roles, agents, "False", DELETING);
+        }
         boolean looked = !ready.isMissingNode();
         String message = looked ? ready.path("message").asText() : "no binder has looked at it yet";
+        return volume(
+                object,
+                roles,
+                agents,
+                looked ? ready.path("status").asText() : "Unknown",
+                Conditions.hold(ready) ? null : message);
+    }
+
+    private static Volume volume(
+            JsonNode object, List<String> roles, int agents, String ready, @Nullable String message) {
         return new Volume(
                 object.at("/metadata/namespace").asText(),
                 object.at("/metadata/name").asText(),
@@ -95,8 +114,15 @@ public final class StatusReader {
                 roles,
                 object.at("/status/boundNamespaces").asInt(),
                 Spread.of(object, agents),
-                looked ? ready.path("status").asText() : "Unknown",
-                Conditions.hold(ready) ? null : message);
+                ready,
+                message);
+    }
+
+    /** Kubernetes leaves the phase of a claim that waits for its pods as it was. */
+    private static String phase(JsonNode claim) {
+        return claim.at("/metadata").hasNonNull("deletionTimestamp")
+                ? TERMINATING
+                : claim.at("/status/phase").asText("Pending");
     }
 
     private List<Binding> bindings(Predicate<String> there) {
@@ -110,7 +136,7 @@ public final class StatusReader {
                         namespace,
                         metadata.path("labels").path(PairLabels.MODE).asText(),
                         metadata.path("name").asText(),
-                        claim.at("/status/phase").asText("Pending")));
+                        phase(claim)));
             }
         }
         bindings.sort(Comparator.comparing(Binding::volume).thenComparing(Binding::namespace));

@@ -44,7 +44,7 @@ public record StatusReport(
      *
      * @param volume {@code owner/name}
      * @param mode {@code ro}, {@code rw} or {@code cached}
-     * @param phase of the claim
+     * @param phase of the claim; {@code Terminating} once its deletion was requested
      */
     public record Binding(String volume, String namespace, String mode, String claim, String phase) {}
 

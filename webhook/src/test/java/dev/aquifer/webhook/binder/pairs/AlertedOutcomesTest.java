@@ -16,7 +16,7 @@ final class AlertedOutcomesTest {
         Outcome failed = new Outcome();
         failed.failed(new IllegalStateException());
 
-        assertThat(AlertWords.of("aquifer_binder_reconcile_seconds_count", "outcome"))
+        assertThat(AlertWords.of("aquifer_binder_reconcile_duration_seconds_count", "outcome"))
                 .containsExactlyInAnyOrder(refused.word(), conflict.word(), failed.word());
     }
 }

@@ -134,6 +134,31 @@ class BindingPlanTest {
                 .isTrue();
     }
 
+    /** A grant to nobody, a name that is mistyped and a label that is missing look well otherwise. */
+    @Test
+    void saysWhyANamespaceThatIsNamedGetsNothing() {
+        cluster.namespaces.put("bare", new TenantNamespace("bare", Map.of(), AcceptedOwners.NONE, false));
+        VolumeBuilder nobody =
+                new VolumeBuilder("owner", "ref").claim("data").role("reader", path("/", Access.ReadOnly));
+        KnownVolume granted = nobody.build();
+        cluster.shared.put("owner/ref", ModelCluster.with(granted, "uid-ref", granted.revisions()));
+        assertThat(condition("owner/ref", VolumeCondition.BOUND).message())
+                .endsWith("is granted a role: see spec.access. spec.access grants nothing to anybody");
+
+        KnownVolume mistyped =
+                nobody.grant("alcie", "reader").grant("bare", "reader").build();
+        cluster.shared.put("owner/ref", ModelCluster.with(mistyped, "uid-ref", mistyped.revisions()));
+        assertThat(condition("owner/ref", VolumeCondition.BOUND).message())
+                .endsWith(
+                        "see spec.access. there is no namespace alcie that spec.access names: check the name; namespace bare lacks the label: kubectl label namespace bare aquifer.dev/inject=enabled --overwrite");
+
+        KnownVolume some = nobody.grant("alice", "reader").build();
+        cluster.shared.put("owner/ref", ModelCluster.with(some, "uid-ref", some.revisions()));
+        settle();
+        assertThat(condition("owner/ref", VolumeCondition.BOUND).message())
+                .startsWith("1 of 1 namespaces are bound. there is no namespace alcie");
+    }
+
     @Test
     void keepsWhatThereIsWhenTheSourceIsGone() {
         settle();

@@ -64,6 +64,8 @@ class NodeCachesTest {
         # TYPE aquifer_node_cache_bytes gauge
         aquifer_node_cache_bytes 1.5E9
         aquifer_node_cache_quota_bytes 2.147483648E11
+        aquifer_node_cache_free_bytes 7000000.0
+        aquifer_node_cache_verity_missing 1.0
         aquifer_node_datasets{state="filling"} 1.0
         aquifer_node_datasets{state="ready"} 3.0
         aquifer_node_datasets{state="refreshing"} 1.0
@@ -75,7 +77,8 @@ class NodeCachesTest {
         no measure
         """;
 
-    private static final Stand STAND = new Stand(4, 2, 2, 1_500_000_000L, 214_748_364_800L, 4096, 1024, 512);
+    private static final Stand STAND =
+            new Stand(4, 2, 2, 1_500_000_000L, 214_748_364_800L, 7_000_000L, true, 4096, 1024, 512);
 
     @Test
     void saysWhatEachNodesAgentMeasures() {
@@ -87,6 +90,28 @@ class NodeCachesTest {
                         new NodeCache("a", true, STAND, List.of(), null),
                         NodeCache.silent("b", true, "no answer of the pod"),
                         NodeCache.silent("c", false, "its agent is not ready"));
+    }
+
+    @Test
+    void saysOfAnAgentWithoutItWhatItDoesNotKnow() {
+        String unknown = METRICS.replace("free_bytes 7000000.0", "free_bytes NaN");
+        assertThat(Stand.parse(unknown).freeBytes()).isNull();
+    }
+
+    @Test
+    void saysThatWhoAsksMayNotAskAgents() {
+        NodeCaches caches = new NodeCaches(Manifest.of(agents(1)), new Agents() {
+            @Override
+            public String metrics(String namespace, String pod) {
+                throw new ApiException(ApiException.FORBIDDEN, "cannot get resource \"pods/proxy\"");
+            }
+
+            @Override
+            public String status(String namespace, String pod) {
+                throw new AssertionError("nobody asked for datasets");
+            }
+        });
+        assertThat(caches.look()).containsExactly(NodeCache.silent("node-0", true, NodeCaches.UNASKED));
     }
 
     @Test

@@ -1,0 +1,148 @@
+package dev.aquifer.webhook.command.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aquifer.webhook.command.Manifest;
+import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.command.nodes.Agents;
+import dev.aquifer.webhook.command.nodes.NodeCaches;
+import dev.aquifer.webhook.rest.ApiException;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class CachesCheckTest {
+    private static final String INSTALLED = """
+            apiVersion: apps/v1
+            kind: DaemonSet
+            metadata:
+              name: aquifer-node
+              namespace: aquifer
+              labels: {app.kubernetes.io/name: aquifer, app.kubernetes.io/component: node}
+            """;
+    private static final String AGENT = """
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata:
+              name: aquifer-node-a
+              namespace: aquifer
+              labels: {app.kubernetes.io/name: aquifer, app.kubernetes.io/component: node}
+            spec: {nodeName: a}
+            status: {conditions: [{type: Ready, status: "True"}]}
+            """;
+
+    @Test
+    void isContentWithRoom() {
+        assertThat(found(INSTALLED + AGENT, () -> metrics(80, 50)))
+                .containsExactly(Finding.ok("caches", "node agents", "1 caches are as they should be"));
+    }
+
+    @Test
+    void warnsOfAQuotaThatIsNearlyReached() {
+        assertThat(found(INSTALLED + AGENT, () -> metrics(96, 500)))
+                .singleElement()
+                .satisfies(full -> {
+                    assertThat(full.severity()).isEqualTo(Severity.WARNING);
+                    assertThat(full.subject()).isEqualTo("node a");
+                    assertThat(full.message()).contains("96.0 GiB of its quota of 100.0 GiB");
+                    assertThat(full.remedy()).contains("cache.quota");
+                });
+    }
+
+    @Test
+    void warnsOfAFileSystemThatIsNearlyFull() {
+        assertThat(found(INSTALLED + AGENT, () -> metrics(10, 4)))
+                .singleElement()
+                .satisfies(full -> {
+                    assertThat(full.severity()).isEqualTo(Severity.WARNING);
+                    assertThat(full.message()).contains("4.0 GiB free", "90.0 GiB more");
+                });
+    }
+
+    @Test
+    void takesNoWordOfTheFileSystemForNoWarning() {
+        assertThat(found(INSTALLED + AGENT, () -> "aquifer_node_cache_quota_bytes 1.0E9\n"))
+                .extracting(Finding::severity)
+                .containsExactly(Severity.OK);
+    }
+
+    @Test
+    void warnsOfAFileSystemWithoutVerity() {
+        assertThat(found(INSTALLED + AGENT, () -> metrics(10, 50) + "aquifer_node_cache_verity_missing 1.0\n"))
+                .singleElement()
+                .satisfies(lacking -> {
+                    assertThat(lacking.severity()).isEqualTo(Severity.WARNING);
+                    assertThat(lacking.subject()).isEqualTo("node a");
+                    assertThat(lacking.message()).contains("cache.fsVerity asks for");
+                });
+        assertThat(found(INSTALLED + AGENT, () -> metrics(10, 50) + "aquifer_node_cache_verity_missing 0.0\n"))
+                .extracting(Finding::severity)
+                .containsExactly(Severity.OK);
+    }
+
+    @Test
+    void saysWhichAgentIsSilent() {
+        assertThat(found(INSTALLED + AGENT, () -> {
+                    throw new ApiException(503, "no answer of the pod");
+                }))
+                .singleElement()
+                .satisfies(silent -> {
+                    assertThat(silent.subject()).isEqualTo("node a");
+                    assertThat(silent.message()).endsWith("no answer of the pod");
+                });
+    }
+
+    @Test
+    void leavesAgentsThatAreNotReadyToTheOtherCheck() {
+        String starting = AGENT.replace("\"True\"", "\"False\"");
+        assertThat(found(INSTALLED + starting, () -> metrics(99, 1)))
+                .extracting(Finding::severity)
+                .containsExactly(Severity.OK);
+    }
+
+    @Test
+    void isSkippedForWhoeverMayNotAskAgents() {
+        for (String seen : List.of(INSTALLED + AGENT, INSTALLED)) {
+            assertThat(Checkup.run(List.of(check(seen, () -> {
+                        throw new ApiException(ApiException.FORBIDDEN, "no");
+                    }))))
+                    .singleElement()
+                    .satisfies(skipped -> assertThat(skipped.message()).endsWith("need not have: caches"));
+        }
+    }
+
+    @Test
+    void saysThatThereAreNoAgents() {
+        assertThat(found("{apiVersion: v1, kind: Namespace, metadata: {name: a}}", () -> metrics(0, 0)))
+                .containsExactly(Finding.ok("caches", "node agents", "none is installed"));
+    }
+
+    /** In GiB, of a quota of 100. */
+    private static String metrics(long used, long free) {
+        return """
+                aquifer_node_cache_bytes %d
+                aquifer_node_cache_quota_bytes %d
+                aquifer_node_cache_free_bytes %d
+                """.formatted(used << 30, 100L << 30, free << 30);
+    }
+
+    private static List<Finding> found(String yaml, Supplier<String> metrics) {
+        return check(yaml, metrics).run();
+    }
+
+    private static CachesCheck check(String yaml, Supplier<String> metrics) {
+        Objects objects = Manifest.of(yaml);
+        return new CachesCheck(objects, new NodeCaches(objects, new Agents() {
+            @Override
+            public String metrics(String namespace, String pod) {
+                return metrics.get();
+            }
+
+            @Override
+            public String status(String namespace, String pod) {
+                throw new AssertionError("nobody asked for datasets");
+            }
+        }));
+    }
+}

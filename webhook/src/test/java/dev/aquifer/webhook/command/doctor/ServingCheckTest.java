@@ -1,0 +1,95 @@
+package dev.aquifer.webhook.command.doctor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aquifer.webhook.command.Manifest;
+import dev.aquifer.webhook.rest.ApiServer;
+import dev.aquifer.webhook.testing.PretendedApiServer;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServingCheckTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final String REPLICA = """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: aquifer-admission
+              namespace: aquifer
+              labels: {app.kubernetes.io/name: aquifer, app.kubernetes.io/component: admission}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata:
+              name: admission-a
+              namespace: aquifer
+              labels: {app.kubernetes.io/name: aquifer, app.kubernetes.io/component: admission}
+            status: {conditions: [{type: Ready, status: "True"}]}
+            """;
+
+    @Test
+    void saysUntilWhenACertificateIsValid() throws IOException {
+        assertThat(found(200, leaf(NOW.plusSeconds(3600))))
+                .containsExactly(Finding.ok(
+                        "serving",
+                        "pod aquifer/admission-a",
+                        "the certificate that it serves by is valid until 2026-01-01T01:00:00Z"));
+    }
+
+    @Test
+    void findsACertificateThatHasExpired() throws IOException {
+        assertThat(found(200, leaf(NOW))).singleElement().satisfies(expired -> {
+            assertThat(expired.severity()).isEqualTo(Severity.ERROR);
+            assertThat(expired.message()).endsWith("has expired at 2026-01-01T00:00:00Z");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "aquifer_certificate_expiry_timestamp_seconds{use=\"leaf\"} NaN\n"})
+    void findsThatThereIsNone(String metrics) throws IOException {
+        assertThat(found(200, metrics)).singleElement().satisfies(none -> {
+            assertThat(none.severity()).isEqualTo(Severity.ERROR);
+            assertThat(none.message()).isEqualTo("expected a certificate to serve by, found none");
+        });
+    }
+
+    @Test
+    void warnsOfAReplicaThatTheApiServerDoesNotReach() throws IOException {
+        assertThat(found(503, "{\"message\": \"no route\"}")).singleElement().satisfies(unreached -> {
+            assertThat(unreached.severity()).isEqualTo(Severity.WARNING);
+            assertThat(unreached.message()).endsWith("no route");
+        });
+    }
+
+    @Test
+    void isSkippedForWhoeverMayNotAskReplicas() throws IOException {
+        assertThat(found(403, "{\"message\": \"no\"}"))
+                .singleElement()
+                .satisfies(skipped -> assertThat(skipped.message()).endsWith("need not have: serving"));
+    }
+
+    /** As a program of ours writes it. */
+    private static String leaf(Instant end) {
+        return "aquifer_certificate_expiry_timestamp_seconds{use=\"leaf\"} %s\n"
+                .formatted((double) end.getEpochSecond());
+    }
+
+    private static List<Finding> found(int code, String answer) throws IOException {
+        String path = "/api/v1/namespaces/aquifer/pods/admission-a:8080/proxy/metrics";
+        try (PretendedApiServer server = new PretendedApiServer(path, exchange -> {
+            exchange.sendResponseHeaders(code, 0);
+            exchange.getResponseBody().write(answer.getBytes(UTF_8));
+            exchange.close();
+        })) {
+            return Checkup.run(List.of(new ServingCheck(
+                    Manifest.of(REPLICA), new ApiServer(server.client()), Clock.fixed(NOW, ZoneOffset.UTC))));
+        }
+    }
+}
