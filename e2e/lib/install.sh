@@ -4,7 +4,7 @@
 # e2e/image prints the paths of image archives, one per line, and builds only what is stale. Each image's key stands on its
 # pods, so that they are replaced when the image is another under the same name, and only then.
 install() { # HELM ARGUMENT...
-  local images key image=()
+  local images key image=() release manifests level=restricted
   if [[ -z $context || $* != *image.re[gp]* ]]; then
     need_loadable
     images=$("$e2e/image") || die "the images were not built; what e2e/image printed above says why"
@@ -15,6 +15,17 @@ install() { # HELM ARGUMENT...
     key=$(basename "$(dirname "${images[1]}")")
     image+=(--set-string "cache.podAnnotations.aquifer\\.dev/image=$key")
   fi
-  helm upgrade --install aquifer "$e2e/../manifests/chart" --namespace aquifer-system --create-namespace --wait \
-    "${image[@]}" "$@"
+  release=(aquifer "$e2e/../manifests/chart" --namespace aquifer-system "${image[@]}" "$@")
+  # the namespace is held to what the pods need, as the chart's notes say
+  manifests=$(helm upgrade --install --dry-run=client "${release[@]}")
+  [[ $manifests != *$'\nkind: DaemonSet\n'* ]] || level=privileged
+  (kubectl apply --server-side --filename - >&2 <<TEXT
+apiVersion: v1
+kind: Namespace
+metadata:
+  name: aquifer-system
+  labels: {pod-security.kubernetes.io/enforce: $level}
+TEXT
+  )
+  helm upgrade --install --wait "${release[@]}"
 }

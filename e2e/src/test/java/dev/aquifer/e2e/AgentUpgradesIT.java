@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * reads anything else, and every pod starts. With {@code -Pdrills} 20 rounds, else 3.
  */
 @NeedsRoot
+@LongRunning
 @ExtendWith(OnInstallation.class)
 class AgentUpgradesIT {
     private static final String OWNER = "upgrades-owner";

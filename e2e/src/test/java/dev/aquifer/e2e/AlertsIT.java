@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +51,41 @@ class AlertsIT {
         assertThat(Expressions.all().stream().map(Expressions::metrics).flatMap(Set::stream))
                 .hasSizeGreaterThan(40)
                 .allSatisfy(metric -> assertThat(page).containsPattern("\n\\| `" + metric + "[`{]"));
+    }
+
+    /** What an operator of Prometheus gets is not the file but what the chart makes of it. */
+    @Test
+    void doTheSameAsAPrometheusRuleOfTheChart() throws IOException {
+        Path rendered = Files.writeString(folder.resolve("rendered.yaml"), rendered());
+        Path cases = folder.resolve("cases.yaml");
+        Files.writeString(
+                cases,
+                Files.readString(CASES)
+                        .replaceFirst("rule_files: .*", "rule_files: [rendered.yaml]")
+                        // as of pods of the installation
+                        .replaceAll("(series: '\\w+\\{)(?!namespace=)", "$1namespace=\"aquifer-system\","));
+
+        assertThat(promtool.on("", "check", "rules", rendered.toString()))
+                .contains(Expressions.alerts().size() + " rules found");
+        promtool.on("", "test", "rules", cases.toString());
+    }
+
+    private static String rendered() {
+        String bin = command("ground/build", "helm").lines().toList().getLast();
+        String rule = command(
+                bin + "/helm",
+                "template",
+                "aquifer",
+                "../manifests/chart",
+                "--namespace=aquifer-system",
+                "--show-only=templates/monitoring.yaml",
+                "--set=cache.enabled=true,monitoring.rules.enabled=true");
+        return Serialization.asYaml(
+                Serialization.unmarshal(rule, JsonNode.class).path("spec"));
+    }
+
+    private static String command(String... words) {
+        return new Command(List.of(words), Duration.ofMinutes(5)).run();
     }
 
     @Test

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class CachedIT {
     private static final String OWNER = "cached-owner";
     private static final List<String> TENANTS = List.of("cached-anna", "cached-bob");
-    private static final int PODS_EACH = 3;
+    private static final int PODS_EACH = Drill.pick(3, 15);
 
     private static final String ORCHESTRATOR = """
         apiVersion: v1

@@ -22,6 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(OnInstallation.class)
 class CaseOneIT {
     private static final List<String> COMPONENTS = List.of("api", "worker", "orchestrator", "migrate");
+    private static final Map<String, Map<String, String>> CASE = Map.of(
+            "api", paths("RO", "RO", "hidden", "RO", "hidden"),
+            "worker", paths("RO", "RO", "own", "hidden", "hidden"),
+            "orchestrator", paths("RO", "RW", "RW", "RW", "RW"),
+            "migrate", paths("RO", "hidden", "hidden", "hidden", "hidden"));
 
     private final Installation aquifer;
 
@@ -50,12 +55,43 @@ class CaseOneIT {
     void eachRoleSeesItsPathsAndNoOther(int user) throws IOException {
         start(user);
 
-        assertThat(found())
-                .isEqualTo(Map.of(
-                        "api", paths("RO", "RO", "hidden", "RO", "hidden"),
-                        "worker", paths("RO", "RO", "own", "hidden", "hidden"),
-                        "orchestrator", paths("RO", "RW", "RW", "RW", "RW"),
-                        "migrate", paths("RO", "hidden", "hidden", "hidden", "hidden")));
+        assertThat(found()).isEqualTo(CASE);
+    }
+
+    @Test
+    void eachRoleSeesTheSameFromTheCacheOfItsNode() throws IOException {
+        aquifer.cluster()
+                .kubectlOn(
+                        Installation.example("shared-volume.yaml")
+                                .replace("  mountPath: /ref\n", "  mountPath: /ref\n  readPath: Cached\n"),
+                        "apply",
+                        "-f",
+                        "-");
+        try {
+            aquifer.cluster()
+                    .kubectl(
+                            "-n",
+                            Installation.NAMESPACE,
+                            "wait",
+                            "--for=condition=Cached",
+                            "sharedvolume/ref",
+                            "--timeout=120s");
+            Pods.awaitInjection(aquifer);
+            start(1000);
+
+            assertThat(found()).isEqualTo(CASE);
+            // what a role writes into is never a copy: the orchestrator has the source itself
+            for (String component : List.of("api", "worker", "migrate")) {
+                assertThat(exec(component, "grep ' /ref ' /proc/self/mountinfo"))
+                        .as("what %s has at /ref", component)
+                        .contains("/snapshots/");
+            }
+            exec("orchestrator", "echo 2 > /ref/software/tool");
+            assertThat(exec("worker", "cat /ref/software/tool")).isEqualTo("2");
+        } finally {
+            aquifer.apply("shared-volume.yaml");
+            Pods.awaitInjection(aquifer);
+        }
     }
 
     @Test

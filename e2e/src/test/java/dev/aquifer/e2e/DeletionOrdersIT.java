@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * form has any two.
  */
 @NeedsRoot
+@LongRunning
 @ExtendWith(OnInstallation.class)
 class DeletionOrdersIT {
     private static final long SEED = 7;

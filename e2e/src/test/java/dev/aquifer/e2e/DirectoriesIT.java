@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Directories that roles need are made in the source, by a Job that is not root, and nothing that is there is touched. */
 @NeedsRoot
+@LongRunning
 @ExtendWith(OnInstallation.class)
 class DirectoriesIT {
     private static final int USER = 1234;

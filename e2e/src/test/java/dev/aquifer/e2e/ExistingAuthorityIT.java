@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An installation that signs with an authority of its administrator's, from a Secret that was there before it. */
 @NeedsRoot
+@LongRunning
 class ExistingAuthorityIT {
     private static final Cluster CLUSTER = Cluster.named("authority");
     private static final String NAMESPACE = "aquifer-system";

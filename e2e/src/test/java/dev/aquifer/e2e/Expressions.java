@@ -19,6 +19,10 @@ final class Expressions {
     static final Path ALERTS = Path.of("../manifests/chart/files/alerts.yaml");
 
     private static final Path DASHBOARDS = Path.of("../manifests/chart/files/dashboards");
+    /** A variable of the dashboards, and what Grafana puts there for all its values. */
+    private static final String NAMESPACE = "$namespace";
+
+    private static final String ALL = ".*";
     /** The limit at the end: what it is compared with must have data though the alert is quiet. */
     private static final Pattern LIMIT = Pattern.compile("\\s[<>]\\s[0-9.]+$");
 
@@ -46,14 +50,27 @@ final class Expressions {
                 add(all, LIMIT.matcher(part.strip()).replaceFirst(""));
             }
         }
-        try (Stream<Path> dashboards = Files.list(DASHBOARDS)) {
-            for (Path dashboard : dashboards.toList()) {
-                read(dashboard)
-                        .findParents("expr")
-                        .forEach(target -> add(all, target.path("expr").asText()));
-            }
+        for (JsonNode dashboard : dashboards()) {
+            asked(dashboard).forEach(expression -> add(all, expression.replace(NAMESPACE, ALL)));
         }
         return List.copyOf(all);
+    }
+
+    static List<JsonNode> dashboards() throws IOException {
+        List<JsonNode> read = new ArrayList<>();
+        try (Stream<Path> files = Files.list(DASHBOARDS)) {
+            for (Path file : files.sorted().toList()) {
+                read.add(read(file));
+            }
+        }
+        return read;
+    }
+
+    /** What a dashboard asks for, with its variables. */
+    static List<String> asked(JsonNode dashboard) {
+        return dashboard.findParents("expr").stream()
+                .map(target -> target.path("expr").asText())
+                .toList();
     }
 
     private static void add(Set<String> all, String expression) {

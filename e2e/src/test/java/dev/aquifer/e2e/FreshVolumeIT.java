@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Case 3, EDEN, on a node: a fresh ext4 is shared from a directory below its root, by pods none of which is root. */
 @NeedsRoot
+@LongRunning
 @ExtendWith(OnInstallation.class)
 class FreshVolumeIT {
     private static final Path EXAMPLE = Path.of("../manifests/examples/eden");

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A pod's {@code fsGroup} on a source where kubelet would give all files to that group: only where the role allows it. */
 @NeedsRoot
+@LongRunning
 @ExtendWith(OnInstallation.class)
 class FsGroupIT {
     private static final String NAMESPACE = "fs-group";

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The guide as a reader goes through it: each command of its pages, in their order, on a cluster of its own. */
 @NeedsRoot
+@LongRunning
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class GuideIT {
     private static final Cluster CLUSTER = Cluster.named("guide");

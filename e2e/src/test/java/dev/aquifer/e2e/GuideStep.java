@@ -56,11 +56,12 @@ sealed interface GuideStep {
                         steps.add(new Save(place, file, fence.text()));
                     }
                 }
-                case "mermaid" -> {}
+                case "mermaid", "text" -> {}
                 case "output" -> requireCommandsBefore(place, i == 0 ? null : fences.get(i - 1));
                 default ->
-                    throw new IllegalArgumentException("%s: expected a block of sh, output, yaml or mermaid, found '%s'"
-                            .formatted(place, fence.language()));
+                    throw new IllegalArgumentException(
+                            "%s: expected a block of sh, output, yaml, mermaid or text, found '%s'"
+                                    .formatted(place, fence.language()));
             }
         }
         return steps;

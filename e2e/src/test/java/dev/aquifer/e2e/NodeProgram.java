@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The program {@code aquifer-node} as a process of this machine: native where there is a GraalVM, else on the JVM. */
@@ -27,12 +28,22 @@ public final class NodeProgram implements AutoCloseable {
      * @param log what it prints goes there
      */
     public static NodeProgram start(Path log, String... arguments) {
+        return start(log, Map.of(), arguments);
+    }
+
+    /**
+     * Starts it in an environment.
+     *
+     * @param more variables besides those of this process
+     */
+    public static NodeProgram start(Path log, Map<String, String> more, String... arguments) {
         List<String> words = words(arguments);
         try {
             ProcessBuilder program =
                     new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile());
             // as in the image: names of files are bytes, whatever the language
             program.environment().put("LC_ALL", "C");
+            program.environment().putAll(more);
             return new NodeProgram(program.start());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + words, e);
@@ -46,6 +57,12 @@ public final class NodeProgram implements AutoCloseable {
      * @param more options besides those of folders and sockets
      */
     public static NodeProgram mount(Path log, Path folder, Path cache, String... more) {
+        return mount(log, Map.of(), folder, cache, more);
+    }
+
+    /** The same in an environment, as {@link #start(Path, Map, String...)} has it. */
+    public static NodeProgram mount(
+            Path log, Map<String, String> environment, Path folder, Path cache, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "mount",
                 "--node-name=node-1",
@@ -57,7 +74,7 @@ public final class NodeProgram implements AutoCloseable {
                 "--mount-socket=" + folder.resolve("mount.sock"),
                 "--hidden=" + folder.resolve("hidden")));
         arguments.addAll(List.of(more));
-        return start(log, arguments.toArray(String[]::new));
+        return start(log, environment, arguments.toArray(String[]::new));
     }
 
     /** For arguments with which it soon ends. */

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Admission goes away: nothing runs without the volumes that it asked for, and nobody else notices. */
 @NeedsRoot
+@LongRunning
 @ExtendWith(OnInstallation.class)
 class OutageIT {
     private static final int LEAST_KILLS = 4;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the chart says of pods in owners' namespaces is what the binder's pods there run with. */
 @NeedsRoot
+@LongRunning
 @ExtendWith(OnInstallation.class)
 class OwnerPodsIT {
     private static final String OWNER = "placed-owner";
@@ -40,6 +42,7 @@ class OwnerPodsIT {
           topologySpreadConstraints:
             - {topologyKey: kubernetes.io/hostname, maxSkew: 3, whenUnsatisfiable: ScheduleAnyway}
           priorityClassName: placed
+          resources: {limits: {memory: 1Gi}}
         """;
 
     @TempDir
@@ -90,6 +93,12 @@ class OwnerPodsIT {
                 .satisfiesExactlyInAnyOrder(
                         name -> assertThat(name).startsWith("aquifer-origin-"),
                         name -> assertThat(name).startsWith("aquifer-directories-"));
+        assertThat(pods)
+                .filteredOn(pod -> pod.getMetadata().getGenerateName().startsWith("aquifer-origin-"))
+                .singleElement()
+                .extracting(pod ->
+                        pod.getSpec().getContainers().getFirst().getResources().getLimits())
+                .isEqualTo(Map.of("memory", new Quantity("1Gi")));
         assertThat(pods).allSatisfy(pod -> {
             assertThat(pod.getMetadata().getLabels()).containsEntry("team", "data");
             assertThat(pod.getMetadata().getAnnotations())

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The one file for those without Helm, on a cluster that has nothing: kubectl alone brings Aquifer up. */
 @NeedsRoot
+@LongRunning
 class PlainManifestsIT {
     private static final Cluster CLUSTER = Cluster.named("plain");
     private static final String NAMESPACE = "aquifer-system";

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A volume that the node has before any pod asks for it, and one that only other nodes are to have. */
 @NeedsRoot
+@LongRunning
 @ExtendWith(OnInstallation.class)
 class PrefetchIT {
     private static final String OWNER = "prefetch-owner";

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The life of a release: again, upgraded, rolled back, uninstalled, and installed over what that left. */
 @NeedsRoot
+@LongRunning
 @ExtendWith(OnInstallation.class)
 class ReleaseIT {
     private static final String NAMESPACE = "aquifer-system";

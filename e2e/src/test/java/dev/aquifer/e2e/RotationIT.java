@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The certificate authority changes again and again under a steady stream of pods: none of them is missed. */
 @NeedsRoot
+@LongRunning
 @ExtendWith(OnInstallation.class)
 class RotationIT {
     private static final Map<String, String> HASTE = Map.of(

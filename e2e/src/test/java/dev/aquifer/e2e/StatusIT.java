@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What people see of a node that fetches: the installed command line, and an origin that is slow enough to be watched. */
 @NeedsRoot
+@LongRunning
 @ExtendWith(OnInstallation.class)
 class StatusIT {
     private static final String OWNER = "status-owner";

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a pod of a tenant gets at Aquifer's ports and sockets, on a network that lets everything through. */
 @NeedsRoot
+@LongRunning
 @ExtendWith(OnInstallation.class)
 class TenantNetworkIT {
     private static final String SYSTEM = "aquifer-system";

@@ -68,7 +68,7 @@ record Workbench(Cluster cluster, HostDirectory directory) implements AutoClosea
         for (String user : List.of(ALICE, BOB)) {
             cluster.kubectl("-n", user, "delete", "pod", "--all", "--grace-period=0", "--force");
         }
-        say("{\"onRevoke\": null, \"evictDeadline\": null, \"directories\": null}");
+        say("{\"readPath\": null, \"onRevoke\": null, \"evictDeadline\": null, \"directories\": null}");
         welcome();
     }
 

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,6 +138,43 @@ class WorkbenchIT {
                 .hasMessageContaining("violates PodSecurity \"baseline");
         // the one that he may name is his own
         asBob(NOTEBOOK.formatted("persistentVolumeClaim: {claimName: home}"));
+    }
+
+    @Test
+    void everyUserReadsTheSameCoursewareFromTheCacheOfTheNode(Installation aquifer) throws IOException {
+        NodeAgents agents = new NodeAgents(aquifer);
+        long before = agents.metric("aquifer_node_origin_bytes_total");
+        workbench.say("{\"readPath\": \"Cached\"}");
+        workbench
+                .cluster()
+                .kubectl(
+                        "-n",
+                        Workbench.OWNER,
+                        "wait",
+                        "--for=condition=Cached",
+                        "sharedvolume/shared",
+                        "--timeout=120s");
+
+        for (String user : HOMES.keySet()) {
+            workbench.awaitInjection(user);
+            workbench.run(user, "notebook");
+
+            assertThat(workbench.probe(user, "notebook", "/shared")).isEqualTo("RO");
+            assertThat(workbench.probe(user, "notebook", "/shared/lessons")).isEqualTo("RO");
+            assertThat(workbench.probe(user, "notebook", "/shared/drafts")).isEqualTo("hidden");
+            assertThat(workbench.exec(user, "notebook", "grep ' /shared ' /proc/self/mountinfo"))
+                    .contains("/snapshots/");
+        }
+        assertThat(agents.metric("aquifer_node_origin_bytes_total") - before).isEqualTo(bytesThatNoRoleWrites());
+    }
+
+    private static long bytesThatNoRoleWrites() throws IOException {
+        try (Stream<Path> paths = Files.walk(workbench.data())) {
+            return paths.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+                            && !path.startsWith(workbench.data().resolve("drafts")))
+                    .mapToLong(path -> path.toFile().length())
+                    .sum();
+        }
     }
 
     @Test

@@ -14,26 +14,34 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A node of its own folder: both processes of the agent, and the kubelet that calls them. Either may be killed and started anew. */
 final class NodeAgent implements AutoCloseable {
     private final Path folder;
     private final Path cache;
     private final List<String> fetchOptions;
+    private final Map<String, String> environment;
     private final Metrics metrics = new Metrics(Ports.free());
     private final Kubelet kubelet;
     private NodeProgram fetch;
     private NodeProgram mount;
     private int starts;
 
-    /** @param fetchOptions besides those that every node has */
+    /**
+     * A node that is ready.
+     *
+     * @param fetchOptions besides those that every node has
+     * @param environment of both processes, besides this one's
+     */
     NodeAgent(
             Path folder,
             Path cache,
             Authority authority,
             VolumeAttributes volume,
             String key,
-            List<String> fetchOptions)
+            List<String> fetchOptions,
+            Map<String, String> environment)
             throws IOException {
         this.folder = Files.createDirectories(folder);
         this.cache = Files.createDirectories(cache);
@@ -44,6 +52,7 @@ final class NodeAgent implements AutoCloseable {
                 "--token=" + authority.token(Authority.NODE),
                 "--metrics-port=" + metrics.port()));
         this.fetchOptions.addAll(fetchOptions);
+        this.environment = environment;
         this.kubelet = new Kubelet(folder.resolve("csi.sock"), folder.resolve("kubelet"), volume, key);
         this.fetch = runFetch();
         this.mount = runMount();
@@ -140,11 +149,11 @@ final class NodeAgent implements AutoCloseable {
                 "--datasets=" + folder.resolve("datasets"),
                 "--keys=" + folder.resolve("keys")));
         words.addAll(fetchOptions);
-        return NodeProgram.start(folder.resolve("fetch-log-" + starts), words.toArray(String[]::new));
+        return NodeProgram.start(folder.resolve("fetch-log-" + starts), environment, words.toArray(String[]::new));
     }
 
     private NodeProgram runMount(String... options) {
-        return NodeProgram.mount(folder.resolve("mount-log-" + starts), folder, cache, options);
+        return NodeProgram.mount(folder.resolve("mount-log-" + starts), environment, folder, cache, options);
     }
 
     private void awaitReady() {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** A source, its origin, the authority that both sides ask, the wire between them, and as many nodes as a test needs. */
@@ -71,13 +72,23 @@ final class World implements AutoCloseable {
         return node(way, own.resolve("cache"), fetchOptions);
     }
 
+    /** A node whose wall clock somebody else sets. */
+    NodeAgent node(WallClock clock) throws IOException {
+        return node(wire, folder.resolve("node-" + nodes).resolve("cache"), clock.environment());
+    }
+
     /** A node with its cache in this folder. */
     NodeAgent node(Wire way, Path cache, String... fetchOptions) throws IOException {
+        return node(way, cache, Map.of(), fetchOptions);
+    }
+
+    private NodeAgent node(Wire way, Path cache, Map<String, String> environment, String... fetchOptions)
+            throws IOException {
         Path own = Files.createDirectories(folder.resolve("node-" + nodes));
         nodes++;
         VolumeAttributes volume = new VolumeAttributes(
                 "climate-anna", DATASET, "climate-data/ref", Authority.ORIGIN.toString(), "localhost:" + way.port());
-        return new NodeAgent(own, cache, authority, volume, KEY.text(), List.of(fetchOptions));
+        return new NodeAgent(own, cache, authority, volume, KEY.text(), List.of(fetchOptions), environment);
     }
 
     @Override
