@@ -70,6 +70,22 @@ class DirectoriesIT {
         assertThat(workbench.state()).isEqualTo(before);
     }
 
+    /** A pod, an origin or a Job that mounted it by subPath would have kubelet make it. */
+    @Test
+    void aSubdirectoryThatIsMistypedIsNamedAndNeverMade() throws IOException {
+        SourceState before = workbench.state();
+
+        workbench.say("{\"source\": {\"subdirectory\": \"nosuch\"}}");
+        try {
+            awaitPaths("shared", "False", "/nosuch: is not in the source");
+            assertThatThrownBy(() -> workbench.ask(Workbench.BOB, "courseware/shared"))
+                    .hasMessageContaining("PathsReady");
+            assertThat(workbench.state()).isEqualTo(before);
+        } finally {
+            workbench.say("{\"source\": {\"subdirectory\": null}}");
+        }
+    }
+
     @Test
     void missingOnesAreMadeInASourceThatIsNoClaim() throws IOException {
         Files.setAttribute(workbench.data(), "unix:uid", USER);

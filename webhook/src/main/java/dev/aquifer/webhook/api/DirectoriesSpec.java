@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public record DirectoriesSpec(
         @JsonPropertyDescription(
                 "Whether missing directories are made, once, by a Job in this namespace. Set it to false where no Job can"
-                        + " run or write, and make them by hand before pods come.")
+                        + " run or write, and make them by hand before pods come. Nobody looks then whether the source's"
+                        + " subdirectory is there either: kubelet makes an empty one that is not.")
         @Default("true")
         @Nullable Boolean make,
 

@@ -27,7 +27,10 @@ public record SharedVolumeStatus(
 
         @JsonPropertyDescription("The revisions that the names of the volume's pairs are made of.") @Nullable PairRevisions revisions,
 
-        @JsonPropertyDescription("The directories of roles that are known to be there.") @Size(max = 512) @Nullable List<@Size(max = Formats.PATH_LENGTH) String> readyPaths,
+        @JsonPropertyDescription(
+                "The directories of roles that are known to be there; with a slash in front, the subdirectory of the"
+                        + " source.")
+        @Size(max = 513) @Nullable List<@Size(max = Formats.PATH_LENGTH + 1) String> readyPaths,
 
         @JsonPropertyDescription(
                 "What a pod's fsGroup does to the source's files when the pod may write: Chowned or Kept; not known where"

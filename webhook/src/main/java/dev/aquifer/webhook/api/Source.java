@@ -30,7 +30,8 @@ public record Source(
 
         @JsonPropertyDescription(
                 "The directory of the source that is the volume's root, such as 'data' where the root holds"
-                        + " lost+found.")
+                        + " lost+found. It is never made: until it is found there, pods do not get the volume, and"
+                        + " the condition PathsReady says so.")
         @Size(min = 1, max = Formats.PATH_LENGTH) @Pattern(Formats.RELATIVE_PATH) @ValidationRule(
                 value = "!self.contains(':') && !self.split('/').exists(s, s in ['', '.', '..'])",
                 message = "write the directory below the source's root as 'a/b', with no '/' at either end and no"
@@ -49,6 +50,19 @@ public record Source(
         }
         ClaimRef only = onlyClaim();
         return only != null && only.namespace().equals(namespace) ? only.name() : null;
+    }
+
+    /**
+     * The subdirectory where pods reach it by subPath; null where there is none, or the volumes of the source's pairs begin
+     * at it.
+     */
+    public @Nullable String subPath() {
+        boolean inVolume = nfs != null
+                || hostPath != null
+                || local != null
+                || cephfs != null
+                || (csi != null && csi.directoryAttribute() != null);
+        return inVolume ? null : subdirectory;
     }
 
     /** The one claim that the volume is for; null where pairs are made of the source. */
@@ -114,7 +128,13 @@ public record Source(
 
             @Required @Size(min = 1, max = Formats.PATH_LENGTH) @Pattern(Formats.ABSOLUTE_PATH) String rootPath,
 
-            @Required SecretReference secretRef) {}
+            @Required SecretReference secretRef) {
+        /** The name of ceph-csi's driver. */
+        public static final String DRIVER = "cephfs.csi.ceph.com";
+
+        /** The volume attribute by which it takes a directory. */
+        public static final String ROOT_PATH = "rootPath";
+    }
 
     /** A volume of any CSI driver. */
     public record Csi(
@@ -124,7 +144,17 @@ public record Source(
 
             @Size(max = 64) @Nullable Map<String, @Size(max = 4096) String> volumeAttributes,
 
-            @Nullable SecretReference nodeStageSecretRef) {}
+            @Nullable SecretReference nodeStageSecretRef) {
+
+        /** The volume attribute by which the driver takes a directory; null where it takes none. */
+        public @Nullable String directoryAttribute() {
+            return switch (driver) {
+                case "nfs.csi.k8s.io" -> "subDir";
+                case CephFs.DRIVER -> CephFs.ROOT_PATH;
+                default -> null;
+            };
+        }
+    }
 
     /** A Secret, by reference. */
     public record SecretReference(

@@ -7,10 +7,13 @@ import dev.aquifer.webhook.binder.known.Shared;
 import dev.aquifer.webhook.binder.pods.LeftOut;
 import dev.aquifer.webhook.binding.plan.VolumeCondition;
 import dev.aquifer.webhook.binding.plan.VolumePlan;
+import dev.aquifer.webhook.binding.source.Dataset;
 import dev.aquifer.webhook.paths.PathsState;
 import dev.aquifer.webhook.paths.PathsState.Truth;
+import dev.aquifer.webhook.paths.RequiredPaths;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what a shared volume has beside its pairs, directories and caches, and says how they are. */
@@ -52,9 +55,14 @@ final class Upkeep {
     }
 
     Found look(Shared shared, VolumePlan plan) {
-        caching.note(shared.uid(), plan.dataset());
+        caching.note(shared.uid(), null);
         PathsState paths = directories.look(shared, plan);
-        CacheStatus cached = caching.look(shared, plan);
+        // kubelet would make the root for the origin's pod
+        boolean hasRoot =
+                RequiredPaths.isRootIn(Objects.requireNonNull(shared.volume()).spec(), paths.ready());
+        Dataset dataset = hasRoot ? plan.dataset() : null;
+        caching.note(shared.uid(), dataset);
+        CacheStatus cached = caching.look(shared, dataset);
         return new Found(paths, cached, leftOut.look(shared, paths));
     }
 

@@ -30,8 +30,19 @@ import picocli.CommandLine.Spec;
         versionProvider = ManifestVersion.class,
         sortOptions = false)
 final class DirectoriesCommand implements Callable<Integer> {
-    @Option(names = "--root", paramLabel = "DIRECTORY", required = true, description = "The volume's root. Required.")
+    @Option(
+            names = "--root",
+            paramLabel = "DIRECTORY",
+            required = true,
+            description = "Where the source is mounted. Required.")
     private Path root = Path.of("/");
+
+    @Option(
+            names = "--subdirectory",
+            paramLabel = "PATH",
+            description =
+                    "The volume's root in the source, which is never made: without it nothing is (default: the source's own).")
+    private @Nullable String subdirectory;
 
     @Option(
             names = "--report",
@@ -58,7 +69,7 @@ final class DirectoriesCommand implements Callable<Integer> {
         if (!Files.isDirectory(root)) {
             throw wrong("--root expects a directory that is there, found '%s'".formatted(root));
         }
-        DirectoryReport made = new Directories(root).make(required);
+        DirectoryReport made = new Directories(root, subdirectory).make(required);
         made.failures()
                 .forEach(failure -> spec.commandLine().getErr().println(failure.path() + ": " + failure.reason()));
         spec.commandLine()

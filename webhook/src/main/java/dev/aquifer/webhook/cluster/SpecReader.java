@@ -9,6 +9,7 @@ import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.api.SharedVolumeSpec;
 import dev.aquifer.webhook.api.Withheld;
 import dev.aquifer.webhook.entitlement.KnownVolume;
+import dev.aquifer.webhook.paths.RequiredPaths;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.List;
@@ -47,14 +48,15 @@ public final class SpecReader {
         ObjectMeta metadata = object.getMetadata();
         SharedVolumeSpec spec =
                 json.convertValue(object.getAdditionalProperties().get("spec"), SharedVolumeSpec.class);
+        SharedVolumeSpec seen = served.seen(metadata.getNamespace(), Objects.requireNonNull(spec, "spec"));
         return new KnownVolume(
                 metadata.getNamespace(),
                 metadata.getName(),
                 metadata.getUid(),
                 generation(metadata),
-                served.seen(metadata.getNamespace(), Objects.requireNonNull(spec, "spec")),
+                seen,
                 revisions,
-                readyPaths,
+                RequiredPaths.stillReady(seen, readyPaths),
                 effects,
                 withheld);
     }

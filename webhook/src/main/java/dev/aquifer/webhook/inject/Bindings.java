@@ -8,7 +8,6 @@ import dev.aquifer.webhook.binding.names.PairIdentity;
 import dev.aquifer.webhook.binding.names.PairMode;
 import dev.aquifer.webhook.binding.names.PairName;
 import dev.aquifer.webhook.binding.plan.RolePairs;
-import dev.aquifer.webhook.binding.source.Subdirectory;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.Reason;
 import dev.aquifer.webhook.entitlement.Resolution;
@@ -101,8 +100,7 @@ record Bindings(List<Injection> bound, List<Refused> refused) {
                 .map(mode -> own == null ? pair(volume, namespace, mode) : own)
                 .findFirst()
                 .orElse(null);
-        boolean inVolume = own == null && Subdirectory.inVolume(source);
-        return bound(places, granted, new Claims(direct, cached), inVolume ? null : source.subdirectory());
+        return bound(places, granted, new Claims(direct, cached), source.subPath());
     }
 
     /** Why a pair that the pod needs is not going to come; null where all do. */

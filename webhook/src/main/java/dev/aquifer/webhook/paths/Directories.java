@@ -20,20 +20,44 @@ public final class Directories {
     /** rwxrwsr-x: the group writes, and what is made in it belongs to that group too. */
     private static final int WRITABLE = 02775;
 
-    private final Path root;
+    private final Path source;
+    private final @Nullable String subdirectory;
 
-    /** @param root the volume's root, where it is mounted here; it must be there */
-    public Directories(Path root) {
-        this.root = root;
+    /**
+     * Makes nothing yet.
+     *
+     * @param source where the source is mounted here; it must be there
+     * @param subdirectory the volume's root in the source, which is never made; null for the source's own
+     */
+    public Directories(Path source, @Nullable String subdirectory) {
+        this.source = source;
+        this.subdirectory = subdirectory;
     }
 
-    /** Makes each of them that is missing, parents too; what fails does not keep the others from being made. */
+    /**
+     * Makes each of them that is missing, parents too; what fails does not keep the others from being made. Without the
+     * volume's root none is.
+     */
     public DirectoryReport make(List<RequiredPath> required) {
+        if (subdirectory == null) {
+            return make(source, required);
+        }
+        Path root;
+        try {
+            root = VolumeRoot.find(source, subdirectory);
+        } catch (IOException e) {
+            return new DirectoryReport(
+                    0, List.of(new DirectoryReport.Failure(VolumeRoot.name(subdirectory), reason(e))));
+        }
+        return make(root, required);
+    }
+
+    private static DirectoryReport make(Path root, List<RequiredPath> required) {
         List<DirectoryReport.Failure> failures = new ArrayList<>();
         int made = 0;
         for (RequiredPath directory : required) {
             try {
-                made += make(directory);
+                made += make(root, directory);
             } catch (IOException e) {
                 failures.add(new DirectoryReport.Failure(directory.path(), reason(e)));
             }
@@ -41,7 +65,7 @@ public final class Directories {
         return new DirectoryReport(made, failures);
     }
 
-    private int make(RequiredPath required) throws IOException {
+    private static int make(Path root, RequiredPath required) throws IOException {
         Path current = root;
         int made = 0;
         String[] segments = required.path().split("/", -1);
@@ -54,7 +78,7 @@ public final class Directories {
     }
 
     /** Links are not followed: kubelet refuses them in a subPath, and a mount over one would land elsewhere. */
-    private boolean makeOne(Path directory, int mode) throws IOException {
+    private static boolean makeOne(Path directory, int mode) throws IOException {
         if (!Files.exists(directory, NOFOLLOW_LINKS)) {
             try {
                 Files.createDirectory(directory);
@@ -72,9 +96,9 @@ public final class Directories {
         return false;
     }
 
-    private String reason(IOException failure) {
+    private static String reason(IOException failure) {
         if (failure instanceof AccessDeniedException) {
-            return "may not be made by user %s; make it by hand".formatted(owner());
+            return "may not be made by user %s; make it by hand".formatted(user());
         }
         if (failure instanceof FileSystemException known && known.getReason() != null) {
             return known.getReason();
@@ -82,7 +106,7 @@ public final class Directories {
         return String.valueOf(failure.getMessage());
     }
 
-    private static @Nullable String owner() {
+    static @Nullable String user() {
         try {
             return String.valueOf(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
         } catch (IOException e) {

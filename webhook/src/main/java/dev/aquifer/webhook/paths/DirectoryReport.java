@@ -25,6 +25,11 @@ public record DirectoryReport(int made, int failed, List<Failure> failures) {
         failures = List.copyOf(failures);
     }
 
+    /** Whether the volume's root is not there, and so nothing of it. */
+    boolean lacksTheRoot() {
+        return failures.stream().anyMatch(failure -> VolumeRoot.is(failure.path()));
+    }
+
     DirectoryReport(int made, List<Failure> failures) {
         this(made, failures.size(), failures);
     }

@@ -1,7 +1,9 @@
 package dev.aquifer.webhook.paths;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -51,39 +53,33 @@ public record PathsState(Set<String> ready, Truth truth, String reason, String m
     }
 
     /** The state when the owner makes the directories himself: they are taken to be there. */
-    public static PathsState byHand(List<RequiredPath> required) {
+    public static PathsState byHand(SortedSet<String> wanted) {
         return new PathsState(
-                names(required),
+                wanted,
                 Truth.True,
                 "ByHand",
-                "spec.directories.make is false: %s taken to be there".formatted(list(names(required))),
+                "spec.directories.make is false: %s taken to be there".formatted(list(wanted)),
                 false);
     }
 
     /** The state when no Job can reach the source. */
-    public static PathsState noJob(List<RequiredPath> required, Set<String> known) {
-        Set<String> wanted = names(required);
+    public static PathsState noJob(SortedSet<String> wanted, Set<String> known) {
         return failed(both(wanted, known), "no Job can reach this source", missing(wanted, known), "");
     }
 
     /** The state before the source is there. */
-    public static PathsState waiting(List<RequiredPath> required, Set<String> known) {
-        Set<String> wanted = names(required);
+    public static PathsState waiting(SortedSet<String> wanted, Set<String> known) {
         return new PathsState(
                 both(wanted, known),
                 Truth.Unknown,
                 "SourceNotReady",
-                "a Job will make %s once the source is there, which condition SourceReady tells"
+                "a Job will see to %s once the source is there, which condition SourceReady tells"
                         .formatted(String.join(", ", missing(wanted, known))),
                 false);
     }
 
     /** The state when all of them are known to be there. */
-    public static PathsState present(List<RequiredPath> required) {
-        return present(names(required));
-    }
-
-    private static PathsState present(Set<String> wanted) {
+    public static PathsState present(SortedSet<String> wanted) {
         return new PathsState(wanted, Truth.True, "Present", list(wanted) + " there", false);
     }
 
@@ -91,12 +87,12 @@ public record PathsState(Set<String> ready, Truth truth, String reason, String m
      * The state when a Job makes those that are not known to be there.
      *
      * @param known those that an earlier Job found or made
-     * @param name of the Job for all of {@code required}
+     * @param namespace of the Job for all of {@code wanted}
+     * @param name of that Job
      * @param job null when there is none of that name
      */
     public static PathsState byJob(
-            List<RequiredPath> required, Set<String> known, String name, @Nullable JobState job) {
-        Set<String> wanted = names(required);
+            SortedSet<String> wanted, Set<String> known, String namespace, String name, @Nullable JobState job) {
         Set<String> ready = both(wanted, known);
         return switch (job) {
             case null -> making(ready, wanted, true);
@@ -106,45 +102,62 @@ public record PathsState(Set<String> ready, Truth truth, String reason, String m
                         ready,
                         "the Job that makes directories did not finish (%s)".formatted(reason),
                         missing(wanted, ready),
-                        withinTheHour(name));
+                        withinTheHour(namespace, name));
             case JobState.OutOfTime(String _, String reason) ->
                 failed(
                         ready,
                         "the Job that makes directories ran out of time (%s)".formatted(reason),
                         missing(wanted, ready),
-                        "; Events of its pod say what it waits for" + withinTheHour(name));
+                        "; Events of its pod say what it waits for" + withinTheHour(namespace, name));
             case JobState.Refused(String reason) ->
                 failed(
                         ready,
                         "the Job that makes directories was refused (%s)".formatted(reason),
                         missing(wanted, ready),
                         "; it is tried again every five minutes");
-            case JobState.Reported(DirectoryReport report) -> reported(wanted, report, name);
+            case JobState.Reported(DirectoryReport report) -> reported(wanted, report, withinTheHour(namespace, name));
         };
     }
 
-    private static PathsState making(Set<String> ready, Set<String> wanted, boolean now) {
-        return new PathsState(ready, Truth.Unknown, "Making", "a Job makes what is missing of " + list(wanted), now);
+    private static PathsState making(Set<String> ready, SortedSet<String> wanted, boolean now) {
+        List<String> work = new ArrayList<>();
+        wanted.stream().filter(VolumeRoot::is).forEach(root -> work.add("looks for " + root));
+        String made = wanted.stream().filter(path -> !VolumeRoot.is(path)).collect(Collectors.joining(", "));
+        if (!made.isEmpty()) {
+            work.add("makes what is missing of " + made);
+        }
+        return new PathsState(ready, Truth.Unknown, "Making", "a Job " + String.join(" and ", work), now);
     }
 
-    private static String withinTheHour(String name) {
-        return "; the Job is made anew within the hour, or within five minutes when you delete it (kubectl delete job %s)"
-                .formatted(name);
+    private static String withinTheHour(String namespace, String name) {
+        return "; the Job is made anew within the hour, or within five minutes when you delete it (kubectl delete job -n %s %s)"
+                .formatted(namespace, name);
     }
 
-    private static PathsState reported(Set<String> wanted, DirectoryReport report, String name) {
+    private static PathsState reported(SortedSet<String> wanted, DirectoryReport report, String again) {
         Set<String> failed = report.failures().stream()
                 .map(DirectoryReport.Failure::path)
                 .collect(Collectors.toCollection(TreeSet::new));
         if (report.failed() == 0) {
             return present(wanted);
         }
+        if (report.lacksTheRoot()) {
+            return new PathsState(Set.of(), Truth.False, "NoSubdirectory", withoutRoot(report) + again, false);
+        }
         // of failures that the report has no room for nothing is known but their number
         boolean whole = report.failed() == failed.size();
-        String reasons = report.failures().stream()
+        return failed(whole ? missing(wanted, failed) : Set.of(), reasons(report), failed, again);
+    }
+
+    private static String withoutRoot(DirectoryReport report) {
+        return "%s; correct spec.source.subdirectory, or make it in the source by hand (nobody else does); if it is there, set spec.directories.runAsUser to a user that may look at it"
+                .formatted(reasons(report));
+    }
+
+    private static String reasons(DirectoryReport report) {
+        return report.failures().stream()
                 .map(failure -> "%s: %s".formatted(failure.path(), failure.reason()))
                 .collect(Collectors.joining("; "));
-        return failed(whole ? missing(wanted, failed) : Set.of(), reasons, failed, withinTheHour(name));
     }
 
     private static PathsState failed(Set<String> ready, String found, Set<String> missing, String again) {
@@ -154,20 +167,16 @@ public record PathsState(Set<String> ready, Truth truth, String reason, String m
         return new PathsState(ready, Truth.False, "NotMade", found + "; " + remedy + again, false);
     }
 
-    private static Set<String> both(Set<String> wanted, Set<String> known) {
+    private static Set<String> both(SortedSet<String> wanted, Set<String> known) {
         Set<String> both = new TreeSet<>(wanted);
         both.retainAll(known);
         return both;
     }
 
-    private static Set<String> missing(Set<String> wanted, Set<String> without) {
+    private static Set<String> missing(SortedSet<String> wanted, Set<String> without) {
         Set<String> rest = new TreeSet<>(wanted);
         rest.removeAll(without);
         return rest;
-    }
-
-    private static Set<String> names(List<RequiredPath> required) {
-        return required.stream().map(RequiredPath::path).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String list(Set<String> names) {

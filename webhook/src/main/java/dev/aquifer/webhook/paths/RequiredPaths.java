@@ -5,11 +5,12 @@ import dev.aquifer.webhook.api.PathRule;
 import dev.aquifer.webhook.api.Role;
 import dev.aquifer.webhook.api.SharedVolumeSpec;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,13 +36,41 @@ public final class RequiredPaths {
         return required;
     }
 
-    /** Whether all of them are known to be there. */
-    public static boolean areAllIn(Collection<RequiredPath> required, Set<String> ready) {
-        return required.stream().allMatch(path -> ready.contains(path.path()));
+    /** All that has to be known to be there: the directories for all roles, and the volume's root. */
+    public static SortedSet<String> names(SharedVolumeSpec spec) {
+        SortedSet<String> names = new TreeSet<>();
+        of(spec).forEach(path -> names.add(path.path()));
+        String root = root(spec);
+        if (root != null) {
+            names.add(root);
+        }
+        return names;
     }
 
-    /** The first directory of the role that is not known to be there; null when all are. */
+    /** Whether nothing is missing. */
+    public static boolean areAllIn(SharedVolumeSpec spec, Set<String> ready) {
+        return ready.containsAll(names(spec));
+    }
+
+    /** Whether pods can be given the volume's root without it being made. */
+    public static boolean isRootIn(SharedVolumeSpec spec, Set<String> ready) {
+        String root = root(spec);
+        return root == null || ready.contains(root);
+    }
+
+    /** What is still known when the source may have got another subdirectory: what was found below that is elsewhere. */
+    public static Set<String> stillReady(SharedVolumeSpec spec, Set<String> ready) {
+        String root = root(spec);
+        return ready.stream().allMatch(path -> !VolumeRoot.is(path) || path.equals(root)) && isRootIn(spec, ready)
+                ? ready
+                : Set.of();
+    }
+
+    /** The first directory that pods of the role need and that is not known to be there; null when all are. */
     public static @Nullable String missing(SharedVolumeSpec spec, Role role, Set<String> ready) {
+        if (!isRootIn(spec, ready)) {
+            return root(spec);
+        }
         CachedPaths cached = CachedPaths.of(spec);
         for (PathRule rule : role.paths()) {
             if (!ready.contains(rule.path()) && isNeeded(rule, role, cached)) {
@@ -54,6 +83,11 @@ public final class RequiredPaths {
                         .findFirst()
                         .orElse(null)
                 : null;
+    }
+
+    private static @Nullable String root(SharedVolumeSpec spec) {
+        String subPath = spec.source().subPath();
+        return subPath == null ? null : VolumeRoot.name(subPath);
     }
 
     /** What a cache shows, it shows with all mount points, whether the source has them or not. */

@@ -23,7 +23,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Job that makes directories in a source, in the owner's namespace.
+ * The Job that makes directories in a source, in the owner's namespace, or only looks whether its subdirectory is there.
  *
  * @param claim by which the source is mounted
  * @param source names what is behind the claim: in another source the work is to be done anew
@@ -111,7 +111,7 @@ public record DirectoriesJob(
                 .withContainers(container())
                 .addNewVolume()
                 .withName("source")
-                .withNewPersistentVolumeClaim(claim, false)
+                .withNewPersistentVolumeClaim(claim, required.isEmpty())
                 .endVolume()
                 .addNewVolume()
                 .withName("tmp")
@@ -136,6 +136,7 @@ public record DirectoriesJob(
                 .addNewVolumeMount()
                 .withName("source")
                 .withMountPath(ROOT)
+                .withReadOnly(required.isEmpty())
                 .endVolumeMount()
                 .addNewVolumeMount()
                 .withName("tmp")
@@ -147,7 +148,10 @@ public record DirectoriesJob(
     private List<String> arguments() {
         List<String> arguments = new ArrayList<>();
         arguments.add("make-directories");
-        arguments.add("--root=" + ROOT + (subdirectory == null ? "" : "/" + subdirectory));
+        arguments.add("--root=" + ROOT);
+        if (subdirectory != null) {
+            arguments.add("--subdirectory=" + subdirectory);
+        }
         arguments.add("--report=/dev/termination-log");
         for (RequiredPath path : required) {
             arguments.add((path.writable() ? "--writable=" : "--readable=") + path.path());

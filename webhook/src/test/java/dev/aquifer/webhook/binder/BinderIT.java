@@ -369,6 +369,80 @@ final class BinderIT {
         world.gone("plain-owner");
     }
 
+    /** Nothing is made in the source that its owner did not ask for: a name that he mistyped least of all. */
+    @Test
+    void looksForTheSubdirectoryBeforeAnyPodCanHaveItMade() {
+        world.owner("below-owner");
+        shareBelow("nosuch");
+        eventually(() -> assertThat(jobs("below-owner")).hasSize(1));
+        Job job = jobs("below-owner").getFirst();
+        assertThat(world.condition("below-owner", "ref", "PathsReady")).isEqualTo("False/Making");
+        assertThat(job.getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .getFirst()
+                        .getVolumeMounts()
+                        .getFirst()
+                        .getSubPath())
+                .isNull();
+
+        ends(job, "{\"made\":0,\"failed\":1,\"failures\":[{\"path\":\"/nosuch\",\"reason\":\"is not there\"}]}");
+
+        eventually(() ->
+                assertThat(world.condition("below-owner", "ref", "PathsReady")).isEqualTo("False/NoSubdirectory"));
+        assertThat(world.condition("below-owner", "ref", "Ready")).startsWith("False/");
+        assertThat(status("below-owner").path("readyPaths")).isEmpty();
+
+        shareBelow("v1");
+        eventually(() -> assertThat(jobs("below-owner")).hasSize(2));
+        jobs("below-owner").stream()
+                .filter(other ->
+                        !other.getMetadata().getName().equals(job.getMetadata().getName()))
+                .forEach(BinderIT::ends);
+
+        eventually(() ->
+                assertThat(status("below-owner").path("readyPaths").toString()).isEqualTo("[\"/v1\"]"));
+
+        // what was found there says nothing of another place
+        shareBelow("v2");
+        eventually(() -> assertThat(status("below-owner").path("readyPaths")).isEmpty());
+        eventually(() -> assertThat(jobs("below-owner")).hasSize(3));
+    }
+
+    @Test
+    void looksForTheSubdirectoryOfASourceThatIsNoClaimByAPairThatOnlyReads() {
+        api.namespace("look-owner", Map.of("aquifer.dev/cluster-sources", "allowed"));
+        world.apply("""
+                apiVersion: aquifer.dev/v1alpha1
+                kind: SharedVolume
+                metadata: {name: ref, namespace: look-owner}
+                spec:
+                  source: {csi: {driver: s3.csi.aws.com, volumeHandle: a, volumeAttributes: {bucketName: b}}, subdirectory: v1}
+                  mountPath: /ref
+                  roles: [{name: reader, paths: [{path: /, access: ReadOnly}]}]
+                """);
+
+        eventually(() -> assertThat(jobs("look-owner")).hasSize(1));
+        assertThat(world.bound("look-owner").getMetadata().getName()).startsWith("aquifer-ro-");
+
+        ends(jobs("look-owner").getFirst());
+
+        world.gone("look-owner");
+    }
+
+    private static void shareBelow(String subdirectory) {
+        world.apply("""
+                apiVersion: aquifer.dev/v1alpha1
+                kind: SharedVolume
+                metadata: {name: ref, namespace: below-owner}
+                spec:
+                  source: {persistentVolumeClaim: {claimName: data}, subdirectory: %s}
+                  mountPath: /ref
+                  roles: [{name: reader, paths: [{path: /, access: ReadOnly}]}]
+                """.formatted(subdirectory));
+    }
+
     /** The API server refuses a status of which one message is too long as a whole, and an Event whose name is. */
     @Test
     void tellsOfAVolumeThatIsAsLargeAsItMayBe() {
@@ -491,6 +565,11 @@ final class BinderIT {
 
     /** As kubelet says it when all directories were made. */
     private static void ends(Job job) {
+        ends(job, "{\"made\":1,\"failed\":0,\"failures\":[]}");
+    }
+
+    private static void ends(Job job, String report) {
+        String message = report.replace("\"", "\\\"");
         String namespace = job.getMetadata().getNamespace();
         eventually(() -> {
             String pod = api.client()
@@ -505,7 +584,7 @@ final class BinderIT {
             world.kubectl("patch", "pod", "-n", namespace, pod, "--subresource=status", "-p", """
                     {"status": {"phase": "Succeeded", "containerStatuses": [{"name": "make-directories", "image": "aquifer",
                       "imageID": "aquifer", "ready": false, "restartCount": 0, "state": {"terminated": {"exitCode": 0,
-                      "message": "{\\"made\\":1,\\"failed\\":0,\\"failures\\":[]}"}}}]}}""");
+                      "message": "%s"}}}]}}""".formatted(message));
         });
     }
 

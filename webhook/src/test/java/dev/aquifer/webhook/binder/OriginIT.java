@@ -172,6 +172,39 @@ final class OriginIT {
         assertThat(deployments("alone-owner")).isEmpty();
     }
 
+    /** The origin's pod mounts it by subPath: kubelet would make it. */
+    @Test
+    void noOriginIsMadeBeforeTheSubdirectoryIsKnownToBeThere() {
+        world.owner("below-owner");
+        world.apply("""
+                apiVersion: aquifer.dev/v1alpha1
+                kind: SharedVolume
+                metadata: {name: ref, namespace: below-owner}
+                spec:
+                  source: {persistentVolumeClaim: {claimName: data}, subdirectory: v1}
+                  mountPath: /ref
+                  readPath: Cached
+                  roles: [{name: reader, paths: [{path: /, access: ReadOnly}]}]
+                """);
+
+        eventually(() ->
+                assertThat(world.condition("below-owner", "ref", "Cached")).isEqualTo("False/SourceNotReady"));
+        assertThat(world.condition("below-owner", "ref", "PathsReady")).isEqualTo("False/Making");
+        assertThat(deployments("below-owner")).isEmpty();
+
+        world.kubectl(
+                "patch",
+                "sharedvolume",
+                "-n",
+                "below-owner",
+                "ref",
+                "--type=merge",
+                "-p",
+                "{\"spec\":{\"directories\":{\"make\":false}}}");
+
+        deployment("below-owner");
+    }
+
     @Test
     void whatSomebodyTakesAwayComesBackWhileTheOriginIsNotReady() {
         share("back");

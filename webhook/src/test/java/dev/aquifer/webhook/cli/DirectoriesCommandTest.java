@@ -41,6 +41,16 @@ class DirectoriesCommandTest {
     }
 
     @Test
+    void reportsASubdirectoryThatIsNotThere() throws IOException {
+        Path report = root.resolve("report");
+
+        assertThat(run("--report=" + report, "--subdirectory=nosuch")).isEqualTo(1);
+
+        assertThat(Files.readString(report)).contains("/nosuch", "is not in the source");
+        assertThat(root.resolve("nosuch")).doesNotExist();
+    }
+
+    @Test
     void refusesAPathThatLeavesTheVolume() {
         assertThat(run("--readable=../a")).isEqualTo(2);
         assertThat(err.toString()).contains("below the volume's root, found '../a'");

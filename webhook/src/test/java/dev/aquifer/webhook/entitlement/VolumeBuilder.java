@@ -13,12 +13,10 @@ import dev.aquifer.webhook.api.ReadPath;
 import dev.aquifer.webhook.api.Role;
 import dev.aquifer.webhook.api.SharedVolumeSpec;
 import dev.aquifer.webhook.api.Source;
-import dev.aquifer.webhook.paths.RequiredPath;
 import dev.aquifer.webhook.paths.RequiredPaths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Builds shared volumes for tests: of a claim, at {@code /name} unless said otherwise, granted to nobody at first. */
@@ -130,7 +128,7 @@ public final class VolumeBuilder {
                 1,
                 spec,
                 PairRevisions.NONE,
-                RequiredPaths.of(spec).stream().map(RequiredPath::path).collect(Collectors.toSet()),
+                RequiredPaths.names(spec),
                 FileEffects.UNKNOWN,
                 List.of());
     }

@@ -16,7 +16,6 @@ import dev.aquifer.webhook.inject.Decision.Admit;
 import dev.aquifer.webhook.json.JsonReader;
 import dev.aquifer.webhook.json.MalformedJsonException;
 import dev.aquifer.webhook.json.NameCache;
-import dev.aquifer.webhook.paths.RequiredPath;
 import dev.aquifer.webhook.paths.RequiredPaths;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.io.IOException;
@@ -113,7 +112,7 @@ record Case(JsonNode pod, Tenant tenant, Catalog catalog, Injector injector) {
     private static Set<String> readyPaths(JsonNode volume, SharedVolumeSpec spec) {
         JsonNode ready = volume.at("/status/readyPaths");
         return ready.isMissingNode()
-                ? RequiredPaths.of(spec).stream().map(RequiredPath::path).collect(Collectors.toSet())
+                ? RequiredPaths.names(spec)
                 : ready.valueStream().map(JsonNode::textValue).collect(Collectors.toSet());
     }
 

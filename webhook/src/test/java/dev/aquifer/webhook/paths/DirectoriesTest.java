@@ -69,6 +69,41 @@ class DirectoriesTest {
         assertThat(elsewhere).isEmptyDirectory();
     }
 
+    /** The source is its owner's: a directory that he named wrongly is not to be there afterwards. */
+    @Test
+    void aSubdirectoryThatIsNotThereIsNamedAndNeverMade() {
+        DirectoryReport report = new Directories(root, "nosuch").make(List.of(new RequiredPath("results", true)));
+
+        assertThat(report.failures()).containsExactly(new DirectoryReport.Failure("/nosuch", "is not in the source"));
+        assertThat(root).isEmptyDirectory();
+    }
+
+    @Test
+    void directoriesAreMadeBelowTheSubdirectory() throws IOException {
+        Files.createDirectories(root.resolve("data/v1"));
+
+        assertThat(new Directories(root, "data/v1").make(List.of(new RequiredPath("results", true))))
+                .isEqualTo(new DirectoryReport(1, List.of()));
+
+        assertThat(root.resolve("data/v1/results")).isDirectory();
+        assertThat(root.resolve("results")).doesNotExist();
+    }
+
+    /** As kubelet does in a subPath. */
+    @Test
+    void aSubdirectoryMayBeALinkThatStaysInTheSource(@TempDir Path elsewhere) throws IOException {
+        Files.createDirectory(root.resolve("v1"));
+        Files.createSymbolicLink(root.resolve("current"), Path.of("v1"));
+        Files.createSymbolicLink(root.resolve("out"), elsewhere);
+        Files.writeString(root.resolve("file"), "data");
+
+        assertThat(new Directories(root, "current").make(List.of()).failed()).isZero();
+        assertThat(new Directories(root, "out").make(List.of()).failures())
+                .containsExactly(new DirectoryReport.Failure("/out", "is a link that leads out of the source"));
+        assertThat(new Directories(root, "file").make(List.of()).failures())
+                .containsExactly(new DirectoryReport.Failure("/file", "is a file"));
+    }
+
     @Test
     void aReportIsReadAsItWasWritten() {
         DirectoryReport report = new DirectoryReport(1, List.of(new DirectoryReport.Failure("a", "is a file")));
@@ -91,7 +126,7 @@ class DirectoriesTest {
     }
 
     private DirectoryReport make(RequiredPath... required) {
-        return new Directories(root).make(List.of(required));
+        return new Directories(root, null).make(List.of(required));
     }
 
     private int mode(String path) throws IOException {

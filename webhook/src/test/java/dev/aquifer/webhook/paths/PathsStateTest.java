@@ -12,15 +12,16 @@ import dev.aquifer.webhook.paths.PathsState.JobState.Running;
 import dev.aquifer.webhook.paths.PathsState.Truth;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class PathsStateTest {
-    private static final List<RequiredPath> REQUIRED =
-            List.of(new RequiredPath("results", true), new RequiredPath("software", false));
+    private static final SortedSet<String> REQUIRED = names("results", "software");
 
     @Test
     void aJobIsMadeForWhatIsNotKnownToBeThere() {
-        PathsState state = PathsState.byJob(REQUIRED, Set.of("results"), "job", null);
+        PathsState state = PathsState.byJob(REQUIRED, Set.of("results"), "owner", "job", null);
 
         assertThat(state.makesNow()).isTrue();
         assertThat(state.truth()).isEqualTo(Truth.Unknown);
@@ -29,7 +30,8 @@ class PathsStateTest {
 
     @Test
     void noSecondJobIsMadeWhileOneRuns() {
-        assertThat(PathsState.byJob(REQUIRED, Set.of(), "job", new Running()).makesNow())
+        assertThat(PathsState.byJob(REQUIRED, Set.of(), "owner", "job", new Running())
+                        .makesNow())
                 .isFalse();
     }
 
@@ -44,7 +46,8 @@ class PathsStateTest {
 
     @Test
     void aReportWithoutFailureMakesAllReady() {
-        PathsState state = PathsState.byJob(REQUIRED, Set.of(), "job", new Reported(new DirectoryReport(1, List.of())));
+        PathsState state =
+                PathsState.byJob(REQUIRED, Set.of(), "owner", "job", new Reported(new DirectoryReport(1, List.of())));
 
         assertThat(state.truth()).isEqualTo(Truth.True);
         assertThat(state.ready()).containsExactlyInAnyOrder("results", "software");
@@ -56,6 +59,7 @@ class PathsStateTest {
         PathsState state = PathsState.byJob(
                 REQUIRED,
                 Set.of(),
+                "owner",
                 "job",
                 new Reported(new DirectoryReport(1, List.of(new Failure("results", "is a file")))));
 
@@ -69,6 +73,7 @@ class PathsStateTest {
         PathsState state = PathsState.byJob(
                 REQUIRED,
                 Set.of(),
+                "owner",
                 "job",
                 new Reported(new DirectoryReport(0, 2, List.of(new Failure("results", "is a file")))));
 
@@ -77,7 +82,8 @@ class PathsStateTest {
 
     @Test
     void aJobThatDidNotFinishSaysWhatToMakeByHand() {
-        PathsState state = PathsState.byJob(REQUIRED, Set.of("software"), "job", new Failed("DeadlineExceeded"));
+        PathsState state =
+                PathsState.byJob(REQUIRED, Set.of("software"), "owner", "job", new Failed("DeadlineExceeded"));
 
         assertThat(state.truth()).isEqualTo(Truth.False);
         assertThat(state.ready()).containsExactly("software");
@@ -86,16 +92,47 @@ class PathsStateTest {
 
     @Test
     void saysWhenItIsTriedAgainAndHowToHaveItTriedSooner() {
-        assertThat(after(new Failed("BackoffLimitExceeded"))).endsWith("when you delete it (kubectl delete job job)");
+        assertThat(after(new Failed("BackoffLimitExceeded")))
+                .endsWith("when you delete it (kubectl delete job -n owner job)");
         assertThat(after(new Reported(new DirectoryReport(0, List.of(new Failure("results", "is a file"))))))
-                .endsWith("when you delete it (kubectl delete job job)");
+                .endsWith("when you delete it (kubectl delete job -n owner job)");
         assertThat(after(new OutOfTime("uid", "DeadlineExceeded")))
                 .contains("Events of its pod say what it waits for; the Job is made anew within the hour");
         assertThat(after(new Refused("exceeded quota"))).contains("exceeded quota", "again every five minutes");
     }
 
+    @Test
+    void saysInASentenceWhatAJobIsAbout() {
+        assertThat(PathsState.byJob(names("patients", "reference"), Set.of(), "owner", "job", null)
+                        .message())
+                .isEqualTo("a Job makes what is missing of patients, reference");
+        assertThat(PathsState.byJob(names("/v1", "results"), Set.of(), "owner", "job", null)
+                        .message())
+                .isEqualTo("a Job looks for /v1 and makes what is missing of results");
+        assertThat(PathsState.byJob(names("/v1"), Set.of(), "owner", "job", null)
+                        .message())
+                .isEqualTo("a Job looks for /v1");
+    }
+
+    @Test
+    void withoutTheSubdirectoryNothingIsReadyAndNobodyIsToldToHaveItMade() {
+        PathsState state = PathsState.byJob(
+                names("/v1", "results"),
+                Set.of(),
+                "owner",
+                "job",
+                new Reported(new DirectoryReport(0, List.of(new Failure("/v1", "is not in the source")))));
+
+        assertThat(state.truth()).isEqualTo(Truth.False);
+        assertThat(state.reason()).isEqualTo("NoSubdirectory");
+        assertThat(state.ready()).isEmpty();
+        assertThat(state.message())
+                .startsWith("/v1: is not in the source; correct spec.source.subdirectory, or make it")
+                .endsWith("(kubectl delete job -n owner job)");
+    }
+
     private static String after(JobState job) {
-        return PathsState.byJob(REQUIRED, Set.of(), "job", job).message();
+        return PathsState.byJob(REQUIRED, Set.of(), "owner", "job", job).message();
     }
 
     @Test
@@ -104,5 +141,9 @@ class PathsStateTest {
 
         assertThat(state.truth()).isEqualTo(Truth.True);
         assertThat(state.ready()).containsExactlyInAnyOrder("results", "software");
+    }
+
+    private static SortedSet<String> names(String... names) {
+        return new TreeSet<>(List.of(names));
     }
 }

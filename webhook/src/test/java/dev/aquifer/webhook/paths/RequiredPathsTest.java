@@ -11,6 +11,7 @@ import dev.aquifer.webhook.api.SharedVolumeSpec;
 import dev.aquifer.webhook.api.Source;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,6 +65,41 @@ class RequiredPathsTest {
     }
 
     @Test
+    void aSubdirectoryThatPodsReachBySubPathMustBeThereToo() {
+        Role reader = role(rule("/", Access.ReadOnly));
+        SharedVolumeSpec spec = spec(claim("v1"), ReadPath.Direct, reader);
+
+        assertThat(RequiredPaths.names(spec)).containsExactly("/v1");
+        assertThat(RequiredPaths.of(spec)).isEmpty();
+        assertThat(RequiredPaths.missing(spec, reader, Set.of())).isEqualTo("/v1");
+        assertThat(RequiredPaths.missing(spec, reader, Set.of("/v1"))).isNull();
+    }
+
+    @Test
+    void whatWasFoundBelowAnotherSubdirectoryIsNotKnown() {
+        Role writer = role(rule("results", Access.ReadWrite));
+        Set<String> before = Set.of("/v1", "results");
+
+        assertThat(RequiredPaths.stillReady(spec(claim("v1"), ReadPath.Direct, writer), before))
+                .isEqualTo(before);
+        assertThat(RequiredPaths.stillReady(spec(claim("v2"), ReadPath.Direct, writer), before))
+                .isEmpty();
+        assertThat(RequiredPaths.stillReady(spec(claim(null), ReadPath.Direct, writer), before))
+                .isEmpty();
+        assertThat(RequiredPaths.stillReady(spec(claim("v1"), ReadPath.Direct, writer), Set.of("results")))
+                .isEmpty();
+    }
+
+    /** Their mount fails where it is not there. */
+    @Test
+    void aSubdirectoryInTheVolumesLocationIsNotLookedFor() {
+        Source nfs = new Source(null, null, new Source.Nfs("server", "/export"), null, null, null, null, "v1");
+
+        assertThat(RequiredPaths.names(spec(nfs, ReadPath.Direct, role(rule("/", Access.ReadOnly)))))
+                .isEmpty();
+    }
+
+    @Test
     void parentsComeBeforeTheirChildren() {
         assertThat(required(role(rule("a/b", Access.ReadWrite), rule("a", Access.ReadOnly))))
                 .containsExactly(new RequiredPath("a", false), new RequiredPath("a/b", true));
@@ -80,7 +116,14 @@ class RequiredPathsTest {
     }
 
     private static SharedVolumeSpec spec(ReadPath readPath, Role... roles) {
-        Source source = new Source(new Source.PersistentVolumeClaim("c"), null, null, null, null, null, null, null);
+        return spec(claim(null), readPath, roles);
+    }
+
+    private static Source claim(@Nullable String subdirectory) {
+        return new Source(new Source.PersistentVolumeClaim("c"), null, null, null, null, null, null, subdirectory);
+    }
+
+    private static SharedVolumeSpec spec(Source source, ReadPath readPath, Role... roles) {
         return new SharedVolumeSpec(
                 source, "/ref", readPath, List.of(roles), null, null, null, null, null, null, null, null, null);
     }

@@ -2,8 +2,12 @@ package dev.aquifer.webhook.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aquifer.webhook.paths.RequiredPath;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DirectoriesJobTest {
@@ -38,7 +42,36 @@ class DirectoriesJobTest {
                         .name());
     }
 
+    /** With a subPath kubelet would make the very directory that is looked for. */
+    @Test
+    void mountsTheSourceAsAWholeAndWithoutARightToWriteWhereItOnlyLooks() {
+        JobSettings plain = JobSettings.of("aquifer");
+        PodSpec looks =
+                job("v1", List.of(), plain).manifest().getSpec().getTemplate().getSpec();
+        PodSpec makes = job("v1", List.of(new RequiredPath("results", true)), plain)
+                .manifest()
+                .getSpec()
+                .getTemplate()
+                .getSpec();
+
+        for (PodSpec pod : List.of(looks, makes)) {
+            assertThat(pod.getContainers().getFirst().getArgs()).contains("--root=/source", "--subdirectory=v1");
+            assertThat(pod.getContainers().getFirst().getVolumeMounts())
+                    .extracting(VolumeMount::getSubPath)
+                    .containsOnlyNulls();
+        }
+        assertThat(looks.getContainers().getFirst().getVolumeMounts().getFirst().getReadOnly())
+                .isTrue();
+        assertThat(makes.getContainers().getFirst().getVolumeMounts().getFirst().getReadOnly())
+                .isFalse();
+    }
+
     private static DirectoriesJob job(JobSettings settings) {
-        return new DirectoriesJob("owner", "ref", "uid", "data", "pv", null, List.of(), null, null, settings);
+        return job(null, List.of(), settings);
+    }
+
+    private static DirectoriesJob job(
+            @Nullable String subdirectory, List<RequiredPath> required, JobSettings settings) {
+        return new DirectoriesJob("owner", "ref", "uid", "data", "pv", subdirectory, required, null, null, settings);
     }
 }

@@ -2,7 +2,6 @@ package dev.aquifer.webhook.binder.caching;
 
 import dev.aquifer.webhook.binder.known.Shared;
 import dev.aquifer.webhook.binder.requests.Writer;
-import dev.aquifer.webhook.binding.plan.VolumePlan;
 import dev.aquifer.webhook.binding.source.Dataset;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.rest.ApiServer;
@@ -69,9 +68,13 @@ public final class Caching implements AutoCloseable {
         datasets.note(volumeUid, dataset);
     }
 
-    /** Keeps the volume's origin; null for a volume that is not cached, of which nothing is left then. */
-    public @Nullable CacheStatus look(Shared shared, VolumePlan plan) {
-        return origins.look(shared, plan);
+    /**
+     * Keeps the volume's origin; null for a volume that is not cached, of which nothing is left then.
+     *
+     * @param dataset null while its source cannot be had
+     */
+    public @Nullable CacheStatus look(Shared shared, @Nullable Dataset dataset) {
+        return origins.look(shared, dataset);
     }
 
     /** Takes all objects of the volume's origin, and the keys of its datasets. */

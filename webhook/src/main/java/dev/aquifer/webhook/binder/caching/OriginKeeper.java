@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.api.ReadPath;
 import dev.aquifer.webhook.binder.known.Shared;
 import dev.aquifer.webhook.binding.plan.VolumeCondition;
-import dev.aquifer.webhook.binding.plan.VolumePlan;
 import dev.aquifer.webhook.binding.source.Dataset;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.origin.Origin;
@@ -73,8 +72,12 @@ final class OriginKeeper {
         this.later = later;
     }
 
-    /** How it is cached; null for a volume that is not, of which nothing is left then. */
-    @Nullable CacheStatus look(Shared shared, VolumePlan plan) {
+    /**
+     * How it is cached; null for a volume that is not, of which nothing is left then.
+     *
+     * @param dataset null while its source cannot be had
+     */
+    @Nullable CacheStatus look(Shared shared, @Nullable Dataset dataset) {
         KnownVolume volume = Objects.requireNonNull(shared.volume());
         if (volume.spec().readPath() != ReadPath.Cached) {
             if (shared.condition(VolumeCondition.CACHED) != null) {
@@ -85,14 +88,13 @@ final class OriginKeeper {
         if (settings == null) {
             return withoutAgents(shared);
         }
-        Dataset dataset = plan.dataset();
         if (dataset == null) {
             return new CacheStatus(
                     new VolumeCondition(
                             VolumeCondition.CACHED,
                             false,
                             NO_SOURCE,
-                            "nothing new is cached until the source can be had: see condition SourceReady"),
+                            "nothing new is cached until the source can be had: see conditions SourceReady and PathsReady"),
                     null);
         }
         Look before = looks.get(shared.uid());

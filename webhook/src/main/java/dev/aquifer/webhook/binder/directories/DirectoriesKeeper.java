@@ -1,28 +1,25 @@
 package dev.aquifer.webhook.binder.directories;
 
 import dev.aquifer.webhook.api.DirectoriesSpec;
-import dev.aquifer.webhook.api.Source;
 import dev.aquifer.webhook.binder.known.Shared;
 import dev.aquifer.webhook.binder.pace.Backoff;
 import dev.aquifer.webhook.binder.requests.Writer;
 import dev.aquifer.webhook.binding.plan.VolumeCondition;
 import dev.aquifer.webhook.binding.plan.VolumePlan;
-import dev.aquifer.webhook.binding.source.Subdirectory;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.paths.PathsState;
 import dev.aquifer.webhook.paths.PathsState.JobState;
 import dev.aquifer.webhook.paths.PathsState.JobState.OutOfTime;
 import dev.aquifer.webhook.paths.PathsState.JobState.Refused;
-import dev.aquifer.webhook.paths.RequiredPath;
 import dev.aquifer.webhook.paths.RequiredPaths;
 import dev.aquifer.webhook.rest.ApiException;
 import dev.aquifer.webhook.rest.ApiServer;
 import dev.aquifer.webhook.workload.DirectoriesJob;
 import dev.aquifer.webhook.workload.JobSettings;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -58,25 +55,25 @@ public final class DirectoriesKeeper {
 
     public PathsState look(Shared shared, VolumePlan plan) {
         KnownVolume volume = Objects.requireNonNull(shared.volume());
-        List<RequiredPath> required = RequiredPaths.of(volume.spec());
+        SortedSet<String> wanted = RequiredPaths.names(volume.spec());
         if (!volume.spec().makesDirectories()) {
             forget(shared.uid());
-            return PathsState.byHand(required);
+            return PathsState.byHand(wanted);
         }
         Set<String> known = isSameSource(shared, plan) ? volume.readyPaths() : Set.of();
-        if (RequiredPaths.areAllIn(required, known)) {
+        if (RequiredPaths.areAllIn(volume.spec(), known)) {
             forget(shared.uid());
-            return PathsState.present(required);
+            return PathsState.present(wanted);
         }
         Way way = way(volume, plan);
         if (way == null) {
-            return isReady(plan) ? PathsState.noJob(required, known) : PathsState.waiting(required, known);
+            return isReady(plan) ? PathsState.noJob(wanted, known) : PathsState.waiting(wanted, known);
         }
-        DirectoriesJob job = job(volume, way, required);
+        DirectoriesJob job = job(volume, way);
         JobState found = jobs.find(job);
-        PathsState state = PathsState.byJob(required, known, job.name(), found);
+        PathsState state = PathsState.byJob(wanted, known, job.namespace(), job.name(), found);
         if (state.makesNow()) {
-            state = make(job, required, known, state);
+            state = make(job, wanted, known, state);
         }
         if (found instanceof OutOfTime(String uid, String _)) {
             Duration kept = pauses.after(shared.uid(), job.name(), uid);
@@ -121,8 +118,7 @@ public final class DirectoriesKeeper {
                 || plan.sourceVolume().equals(shared.status().sourceVolume());
     }
 
-    private DirectoriesJob job(KnownVolume volume, Way way, List<RequiredPath> required) {
-        Source source = volume.spec().source();
+    private DirectoriesJob job(KnownVolume volume, Way way) {
         DirectoriesSpec spec =
                 Objects.requireNonNullElse(volume.spec().directories(), new DirectoriesSpec(null, null, null));
         return new DirectoriesJob(
@@ -131,14 +127,14 @@ public final class DirectoriesKeeper {
                 volume.uid(),
                 way.claim(),
                 way.source(),
-                Subdirectory.inVolume(source) ? null : source.subdirectory(),
-                required,
+                volume.spec().source().subPath(),
+                RequiredPaths.of(volume.spec()),
                 spec.runAsUser(),
                 spec.runAsGroup(),
                 settings);
     }
 
-    private PathsState make(DirectoriesJob job, List<RequiredPath> required, Set<String> known, PathsState making) {
+    private PathsState make(DirectoriesJob job, SortedSet<String> wanted, Set<String> known, PathsState making) {
         try {
             jobs.make(job);
             return making;
@@ -146,7 +142,8 @@ public final class DirectoriesKeeper {
             if (!e.isRefusal()) {
                 throw e;
             }
-            return PathsState.byJob(required, known, job.name(), new Refused(String.valueOf(e.getMessage())));
+            return PathsState.byJob(
+                    wanted, known, job.namespace(), job.name(), new Refused(String.valueOf(e.getMessage())));
         }
     }
 }

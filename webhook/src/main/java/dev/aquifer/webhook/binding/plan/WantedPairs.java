@@ -82,15 +82,16 @@ record WantedPairs(
                 || owner.deleting()
                 || spec.source().persistentVolumeClaim() != null
                 || !spec.makesDirectories()
-                || RequiredPaths.areAllIn(RequiredPaths.of(spec), volume.readyPaths())) {
+                || RequiredPaths.areAllIn(spec, volume.readyPaths())) {
             return null;
         }
         return ownersOwn(volume);
     }
 
-    /** The pair by which the owner's namespace writes the source. */
+    /** The pair by which the owner's namespace writes the source, or reads it where there is nothing to make. */
     static PairIdentity ownersOwn(KnownVolume volume) {
-        return new PairIdentity(volume.owner(), volume.name(), volume.uid(), volume.owner(), PairMode.READ_WRITE);
+        PairMode mode = RequiredPaths.of(volume.spec()).isEmpty() ? PairMode.READ_ONLY : PairMode.READ_WRITE;
+        return new PairIdentity(volume.owner(), volume.name(), volume.uid(), volume.owner(), mode);
     }
 
     /** Where the source is no claim, or is guarded, the owner's own pods get all of it through pairs too. */

@@ -6,9 +6,6 @@ import dev.aquifer.webhook.api.Source;
 
 /** A path of a Ceph file system in the form that ceph-csi has for volumes it did not make (its docs/static-pvc.md). */
 final class CephFsSource {
-    static final String DRIVER = "cephfs.csi.ceph.com";
-    static final String ROOT_PATH = "rootPath";
-
     /** Ceph-csi takes any handle for a static volume. */
     private static final String HANDLE = "aquifer";
 
@@ -17,11 +14,11 @@ final class CephFsSource {
     /** What a PersistentVolume says under {@code csi}. */
     static ObjectNode csi(Source.CephFs cephfs) {
         ObjectNode csi = JsonNodeFactory.instance.objectNode();
-        csi.put("driver", DRIVER).put("volumeHandle", HANDLE);
+        csi.put("driver", Source.CephFs.DRIVER).put("volumeHandle", HANDLE);
         csi.putObject("volumeAttributes")
                 .put("clusterID", cephfs.clusterID())
                 .put("fsName", cephfs.fsName())
-                .put(ROOT_PATH, cephfs.rootPath())
+                .put(Source.CephFs.ROOT_PATH, cephfs.rootPath())
                 .put("staticVolume", "true");
         csi.putObject("nodeStageSecretRef")
                 .put("name", cephfs.secretRef().name())

@@ -28,9 +28,9 @@ public final class WrittenSource {
                     .put("path", Subdirectory.below(source.local().path(), below));
             spec.set("nodeAffinity", onNode(source.local().nodeName()));
         } else if (source.cephfs() != null) {
-            spec.set("csi", entered(CephFsSource.csi(source.cephfs()), below));
+            spec.set("csi", entered(CephFsSource.csi(source.cephfs()), Source.CephFs.ROOT_PATH, below));
         } else if (source.csi() != null) {
-            spec.set("csi", entered(csi(source.csi()), below));
+            spec.set("csi", entered(csi(source.csi()), source.csi().directoryAttribute(), below));
         }
         return spec;
     }
@@ -51,8 +51,8 @@ public final class WrittenSource {
         return csi;
     }
 
-    private static ObjectNode entered(ObjectNode csi, @Nullable String below) {
-        Subdirectory.enter(below, csi.path("driver").asText(), (ObjectNode) csi.path("volumeAttributes"));
+    private static ObjectNode entered(ObjectNode csi, @Nullable String attribute, @Nullable String below) {
+        Subdirectory.enter(below, attribute, (ObjectNode) csi.path("volumeAttributes"));
         return csi;
     }
 
