@@ -19,12 +19,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The guide as a reader goes through it: each command of its pages, in their order, on a cluster of its own. */
+/**
+ * The guide as a reader goes through it: each command of its pages, in their order, on a cluster of its own. With
+ * {@code -Dgolden.write=true} the tables of metrics are written anew, out of what the programs say there.
+ */
 @NeedsRoot
 @LongRunning
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class GuideIT {
     private static final Cluster CLUSTER = Cluster.named("guide");
+    private static final Path METRICS = ProjectFiles.DOCS.resolve("metrics.md");
     /** Whose rights a page says are enough; all others are the administrator's. */
     private static final Map<String, String> USERS = Map.of("owner.md", "owner", "tenant.md", "anna");
 
@@ -70,8 +74,12 @@ class GuideIT {
                         "/api/v1/namespaces/%s/pods/%s:%d/proxy/metrics".formatted(namespace, pod.substring(4), port)))
                 .toList();
 
-        List<String> page = Files.readAllLines(ProjectFiles.DOCS.resolve("metrics.md"));
-        assertThat(MetricsPage.rows(scraped)).isEqualTo(MetricsPage.rowsUnder(program, page.stream()));
+        List<String> rows = MetricsPage.rows(scraped);
+        if (Boolean.getBoolean("golden.write")) {
+            Files.write(METRICS, MetricsPage.with(program, rows, Files.readAllLines(METRICS)));
+        }
+        List<String> page = Files.readAllLines(METRICS);
+        assertThat(rows).isEqualTo(MetricsPage.rowsUnder(program, page.stream()));
         assertThat(MetricsPage.others(scraped))
                 .allSatisfy(begin -> assertThat(page).anyMatch(line -> line.contains("`%s`".formatted(begin))));
     }

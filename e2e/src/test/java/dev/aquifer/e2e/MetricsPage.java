@@ -68,6 +68,17 @@ final class MetricsPage {
                 .toList();
     }
 
+    /** The page with other rows under a heading. */
+    static List<String> with(String heading, List<String> rows, List<String> page) {
+        List<String> before = rowsUnder(heading, page.stream());
+        int at = page.indexOf("## " + heading);
+        int first = at + page.subList(at, page.size()).indexOf(before.getFirst());
+        List<String> written = new ArrayList<>(page);
+        written.subList(first, first + before.size()).clear();
+        written.addAll(first, rows);
+        return written;
+    }
+
     private static void note(String line, Map<String, String> kinds, Map<String, Set<String>> labels) {
         Matcher sample = SAMPLE.matcher(line);
         if (!sample.matches() || sample.group(2) == null) {

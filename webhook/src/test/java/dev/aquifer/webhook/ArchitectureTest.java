@@ -125,6 +125,14 @@ final class ArchitectureTest {
             .resideInAnyPackage("..admission..", "..inject..", "..authority..", "..management..", "..cli..");
 
     @ArchTest
+    static final ArchRule aPodIsReadWithoutKnowingWhatIsMadeOfIt = noClasses()
+            .that()
+            .resideInAPackage("..inject.pod..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.aquifer.webhook.inject");
+
+    @ArchTest
     static final ArchRule thePartsOfBindingsHaveNoCycles =
             slices().matching("dev.aquifer.webhook.binding.(*)..").should().beFreeOfCycles();
 

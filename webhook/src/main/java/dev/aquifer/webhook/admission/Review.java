@@ -1,7 +1,7 @@
 package dev.aquifer.webhook.admission;
 
 import dev.aquifer.webhook.entitlement.Reason;
-import dev.aquifer.webhook.inject.Pod;
+import dev.aquifer.webhook.inject.pod.Pod;
 
 /** What the API server asks, as far as it can be answered: every review has a uid to answer to. */
 sealed interface Review {

@@ -15,6 +15,7 @@ import dev.aquifer.webhook.entitlement.Resolution.Granted;
 import dev.aquifer.webhook.entitlement.Resolution.Refused;
 import dev.aquifer.webhook.inject.VolumePlace.At;
 import dev.aquifer.webhook.inject.VolumePlace.Nowhere;
+import dev.aquifer.webhook.inject.pod.MountPath;
 import dev.aquifer.webhook.paths.RequiredPaths;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

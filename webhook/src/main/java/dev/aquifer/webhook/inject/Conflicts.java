@@ -2,7 +2,12 @@ package dev.aquifer.webhook.inject;
 
 import dev.aquifer.webhook.entitlement.Reason;
 import dev.aquifer.webhook.inject.Plan.ContainerPlan;
-import dev.aquifer.webhook.inject.VolumeContent.Claim;
+import dev.aquifer.webhook.inject.pod.Container;
+import dev.aquifer.webhook.inject.pod.MountPath;
+import dev.aquifer.webhook.inject.pod.Pod;
+import dev.aquifer.webhook.inject.pod.PodVolume;
+import dev.aquifer.webhook.inject.pod.VolumeContent.Claim;
+import dev.aquifer.webhook.inject.pod.VolumeMount;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,8 +1,12 @@
 package dev.aquifer.webhook.inject;
 
 import dev.aquifer.webhook.inject.RoleMounts.Mount;
-import dev.aquifer.webhook.inject.VolumeContent.Claim;
-import dev.aquifer.webhook.inject.VolumeMount.Form;
+import dev.aquifer.webhook.inject.pod.Container;
+import dev.aquifer.webhook.inject.pod.Pod;
+import dev.aquifer.webhook.inject.pod.PodVolume;
+import dev.aquifer.webhook.inject.pod.VolumeContent.Claim;
+import dev.aquifer.webhook.inject.pod.VolumeMount;
+import dev.aquifer.webhook.inject.pod.VolumeMount.Form;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,7 @@ import dev.aquifer.webhook.entitlement.Resolution.Granted;
 import dev.aquifer.webhook.entitlement.Resolution.Refused;
 import dev.aquifer.webhook.inject.Plan.ContainerPlan;
 import dev.aquifer.webhook.inject.RoleMounts.Mount;
+import dev.aquifer.webhook.inject.pod.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

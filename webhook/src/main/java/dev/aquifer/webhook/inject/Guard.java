@@ -6,7 +6,9 @@ import dev.aquifer.webhook.entitlement.Reason;
 import dev.aquifer.webhook.entitlement.Tenant;
 import dev.aquifer.webhook.inject.Decision.Admit;
 import dev.aquifer.webhook.inject.Decision.Deny;
-import dev.aquifer.webhook.inject.VolumeContent.Ephemeral;
+import dev.aquifer.webhook.inject.pod.Pod;
+import dev.aquifer.webhook.inject.pod.PodVolume;
+import dev.aquifer.webhook.inject.pod.VolumeContent.Ephemeral;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

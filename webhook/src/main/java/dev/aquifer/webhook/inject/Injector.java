@@ -13,6 +13,7 @@ import dev.aquifer.webhook.entitlement.VolumeRequest;
 import dev.aquifer.webhook.entitlement.VolumesAnnotation;
 import dev.aquifer.webhook.inject.Decision.Admit;
 import dev.aquifer.webhook.inject.Decision.Deny;
+import dev.aquifer.webhook.inject.pod.Pod;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,7 +2,12 @@ package dev.aquifer.webhook.inject;
 
 import dev.aquifer.webhook.api.Access;
 import dev.aquifer.webhook.inject.RoleMounts.Mount;
-import dev.aquifer.webhook.inject.VolumeMount.Form;
+import dev.aquifer.webhook.inject.pod.Container;
+import dev.aquifer.webhook.inject.pod.MountPath;
+import dev.aquifer.webhook.inject.pod.Pod;
+import dev.aquifer.webhook.inject.pod.PodVolume;
+import dev.aquifer.webhook.inject.pod.VolumeMount;
+import dev.aquifer.webhook.inject.pod.VolumeMount.Form;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

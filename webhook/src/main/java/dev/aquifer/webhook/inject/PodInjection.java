@@ -6,6 +6,8 @@ import dev.aquifer.webhook.entitlement.Reason;
 import dev.aquifer.webhook.entitlement.Resolution.Refused;
 import dev.aquifer.webhook.inject.Decision.Admit;
 import dev.aquifer.webhook.inject.Decision.Deny;
+import dev.aquifer.webhook.inject.pod.Container;
+import dev.aquifer.webhook.inject.pod.Pod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

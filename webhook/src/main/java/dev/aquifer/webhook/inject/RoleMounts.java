@@ -7,6 +7,8 @@ import dev.aquifer.webhook.api.Role;
 import dev.aquifer.webhook.api.SeLinuxEffect;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.Resolution.Granted;
+import dev.aquifer.webhook.inject.pod.MountPath;
+import dev.aquifer.webhook.inject.pod.Quantity;
 import dev.aquifer.webhook.paths.CachedPaths;
 import java.util.ArrayList;
 import java.util.Comparator;

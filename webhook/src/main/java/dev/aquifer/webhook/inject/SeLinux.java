@@ -1,5 +1,7 @@
 package dev.aquifer.webhook.inject;
 
+import dev.aquifer.webhook.inject.pod.Container;
+import dev.aquifer.webhook.inject.pod.Pod;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

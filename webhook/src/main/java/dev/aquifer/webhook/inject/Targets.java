@@ -2,6 +2,8 @@ package dev.aquifer.webhook.inject;
 
 import dev.aquifer.webhook.api.PodAnnotations;
 import dev.aquifer.webhook.entitlement.InvalidAnnotationException;
+import dev.aquifer.webhook.inject.pod.Container;
+import dev.aquifer.webhook.inject.pod.Pod;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;

@@ -2,6 +2,7 @@ package dev.aquifer.webhook.inject;
 
 import dev.aquifer.webhook.api.PodAnnotations;
 import dev.aquifer.webhook.entitlement.Excerpt;
+import dev.aquifer.webhook.inject.pod.Pod;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

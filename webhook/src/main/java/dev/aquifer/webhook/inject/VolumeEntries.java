@@ -1,7 +1,12 @@
 package dev.aquifer.webhook.inject;
 
-import dev.aquifer.webhook.inject.VolumeContent.Claim;
-import dev.aquifer.webhook.inject.VolumeContent.EmptyDir;
+import dev.aquifer.webhook.inject.pod.MountPath;
+import dev.aquifer.webhook.inject.pod.Pod;
+import dev.aquifer.webhook.inject.pod.PodVolume;
+import dev.aquifer.webhook.inject.pod.Quantity;
+import dev.aquifer.webhook.inject.pod.VolumeContent;
+import dev.aquifer.webhook.inject.pod.VolumeContent.Claim;
+import dev.aquifer.webhook.inject.pod.VolumeContent.EmptyDir;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

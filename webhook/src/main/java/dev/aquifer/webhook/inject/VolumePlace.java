@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.inject;
 
+import dev.aquifer.webhook.inject.pod.MountPath;
 import org.jspecify.annotations.Nullable;
 
 /** Where a pod has the root of a volume. */

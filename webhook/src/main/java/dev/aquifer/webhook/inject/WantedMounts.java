@@ -1,5 +1,7 @@
 package dev.aquifer.webhook.inject;
 
+import dev.aquifer.webhook.inject.pod.MountPath;
+import dev.aquifer.webhook.inject.pod.VolumeMount;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

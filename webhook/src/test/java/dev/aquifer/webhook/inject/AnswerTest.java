@@ -13,6 +13,7 @@ import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.Reason;
 import dev.aquifer.webhook.entitlement.Resolution.Granted;
 import dev.aquifer.webhook.entitlement.VolumeBuilder;
+import dev.aquifer.webhook.inject.pod.MountPath;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

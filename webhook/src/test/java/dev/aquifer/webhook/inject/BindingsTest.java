@@ -12,6 +12,7 @@ import dev.aquifer.webhook.entitlement.Resolution;
 import dev.aquifer.webhook.entitlement.Resolution.Granted;
 import dev.aquifer.webhook.entitlement.Resolution.Refused;
 import dev.aquifer.webhook.entitlement.VolumeBuilder;
+import dev.aquifer.webhook.inject.pod.Pod;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

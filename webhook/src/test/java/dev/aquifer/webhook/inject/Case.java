@@ -13,6 +13,8 @@ import dev.aquifer.webhook.entitlement.Catalog;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.Tenant;
 import dev.aquifer.webhook.inject.Decision.Admit;
+import dev.aquifer.webhook.inject.pod.MalformedPodException;
+import dev.aquifer.webhook.inject.pod.Pod;
 import dev.aquifer.webhook.json.JsonReader;
 import dev.aquifer.webhook.json.MalformedJsonException;
 import dev.aquifer.webhook.json.NameCache;

@@ -1,10 +1,10 @@
-package dev.aquifer.webhook.inject;
+package dev.aquifer.webhook.inject.pod;
 
-import dev.aquifer.webhook.inject.VolumeContent.Claim;
-import dev.aquifer.webhook.inject.VolumeContent.EmptyDir;
-import dev.aquifer.webhook.inject.VolumeContent.Ephemeral;
-import dev.aquifer.webhook.inject.VolumeContent.HostPath;
-import dev.aquifer.webhook.inject.VolumeContent.Other;
+import dev.aquifer.webhook.inject.pod.VolumeContent.Claim;
+import dev.aquifer.webhook.inject.pod.VolumeContent.EmptyDir;
+import dev.aquifer.webhook.inject.pod.VolumeContent.Ephemeral;
+import dev.aquifer.webhook.inject.pod.VolumeContent.HostPath;
+import dev.aquifer.webhook.inject.pod.VolumeContent.Other;
 import dev.aquifer.webhook.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.aquifer.webhook.inject;
+package dev.aquifer.webhook.inject.pod;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param seLinuxLevel empty when the runtime is to choose one; null when the pod decides
  * @param shallow those of the mounts that are read-only without what is mounted below them being so
  */
-record Container(
+public record Container(
         String pointer,
         String name,
         boolean hasMounts,

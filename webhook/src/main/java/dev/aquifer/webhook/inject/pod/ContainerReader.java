@@ -1,6 +1,6 @@
-package dev.aquifer.webhook.inject;
+package dev.aquifer.webhook.inject.pod;
 
-import dev.aquifer.webhook.inject.VolumeMount.Form;
+import dev.aquifer.webhook.inject.pod.VolumeMount.Form;
 import dev.aquifer.webhook.json.MalformedJsonException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
-package dev.aquifer.webhook.inject;
+package dev.aquifer.webhook.inject.pod;
 
 import dev.aquifer.webhook.binding.names.PairName;
-import dev.aquifer.webhook.inject.VolumeContent.Claim;
+import dev.aquifer.webhook.inject.pod.VolumeContent.Claim;
 import dev.aquifer.webhook.json.JsonReader;
 import dev.aquifer.webhook.json.MalformedJsonException;
 import java.util.ArrayList;
@@ -41,17 +41,17 @@ public record Pod(
         return new PodReader(reader).read();
     }
 
-    @Nullable String annotation(String key) {
+    public @Nullable String annotation(String key) {
         return annotations.get(key);
     }
 
     /** The level that the container runs with; empty when the runtime chooses one. */
-    String seLinuxLevel(Container container) {
+    public String seLinuxLevel(Container container) {
         return container.seLinuxLevel() == null ? seLinuxLevel : container.seLinuxLevel();
     }
 
     /** The entries that name this claim. */
-    List<PodVolume> claims(String claimName) {
+    public List<PodVolume> claims(String claimName) {
         List<PodVolume> entries = new ArrayList<>(1);
         for (PodVolume volume : volumes) {
             if (volume.content() instanceof Claim claim && claim.claimName().equals(claimName)) {
@@ -62,14 +62,14 @@ public record Pod(
     }
 
     /** The entries that name claims of the binder's. */
-    List<PodVolume> reservedClaims() {
+    public List<PodVolume> reservedClaims() {
         return volumes.stream()
                 .filter(volume -> volume.content() instanceof Claim claim && PairName.isReserved(claim.claimName()))
                 .toList();
     }
 
     /** The names that a new volume may not take: of volumes, and of mounts whose volume is missing. */
-    Set<String> takenVolumeNames() {
+    public Set<String> takenVolumeNames() {
         Set<String> names = new HashSet<>();
         volumes.forEach(volume -> names.add(volume.name()));
         containers.forEach(container -> container.mounts().forEach(mount -> names.add(mount.volume())));

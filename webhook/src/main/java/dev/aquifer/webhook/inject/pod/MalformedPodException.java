@@ -1,4 +1,4 @@
-package dev.aquifer.webhook.inject;
+package dev.aquifer.webhook.inject.pod;
 
 /** A pod that is not of the shape that the API has; the message says where and what was expected. */
 public final class MalformedPodException extends Exception {

@@ -1,9 +1,9 @@
-package dev.aquifer.webhook.inject;
+package dev.aquifer.webhook.inject.pod;
 
 import org.jspecify.annotations.Nullable;
 
 /** What a volume of a pod holds, as far as injection tells volumes apart. */
-sealed interface VolumeContent {
+public sealed interface VolumeContent {
 
     /** A persistentVolumeClaim. */
     record Claim(String claimName, boolean readOnly) implements VolumeContent {}

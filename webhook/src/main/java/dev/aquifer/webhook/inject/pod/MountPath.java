@@ -1,4 +1,4 @@
-package dev.aquifer.webhook.inject;
+package dev.aquifer.webhook.inject.pod;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,11 +7,11 @@ import java.util.List;
  * An absolute path in a container, in its shortest form: no empty, {@code .} or {@code ..} segments and no slash at the
  * end.
  */
-record MountPath(String value) {
+public record MountPath(String value) {
     private static final MountPath ROOT = new MountPath("/");
 
     /** Reads a path as the runtime would take it: relative ones start at the root. */
-    static MountPath of(String path) {
+    public static MountPath of(String path) {
         if (isShortest(path)) {
             return new MountPath(path);
         }
@@ -37,12 +37,12 @@ record MountPath(String value) {
     }
 
     /** The path of something relative to this one; {@code /} is this path itself. */
-    MountPath resolve(String relative) {
+    public MountPath resolve(String relative) {
         return of(value + "/" + relative);
     }
 
     /** Whether the other path is this one or lies below it. */
-    boolean contains(MountPath other) {
+    public boolean contains(MountPath other) {
         if (!other.value.startsWith(value)) {
             return false;
         }
@@ -50,7 +50,7 @@ record MountPath(String value) {
     }
 
     /** Whether one of the two is, or lies below, the other. */
-    boolean meets(MountPath other) {
+    public boolean meets(MountPath other) {
         return contains(other) || other.contains(this);
     }
 }

@@ -1,14 +1,14 @@
-package dev.aquifer.webhook.inject;
+package dev.aquifer.webhook.inject.pod;
 
 /**
  * A place where a container mounts a volume (core/v1 VolumeMount), or finds one as a block device.
  *
  * @param subPath the path within the volume; empty is its root
  */
-record VolumeMount(String volume, MountPath mountPath, String subPath, boolean readOnly, Form form) {
+public record VolumeMount(String volume, MountPath mountPath, String subPath, boolean readOnly, Form form) {
 
     /** How a container comes by the volume. */
-    enum Form {
+    public enum Form {
         /** As injection mounts it. */
         PLAIN,
         /** Whole, with mounts below it passing in or out. */
@@ -19,7 +19,7 @@ record VolumeMount(String volume, MountPath mountPath, String subPath, boolean r
         DEVICE
     }
 
-    VolumeMount(String volume, MountPath mountPath, String subPath, boolean readOnly) {
+    public VolumeMount(String volume, MountPath mountPath, String subPath, boolean readOnly) {
         this(volume, mountPath, subPath, readOnly, Form.PLAIN);
     }
 }

@@ -1,4 +1,4 @@
-package dev.aquifer.webhook.inject;
+package dev.aquifer.webhook.inject.pod;
 
 import java.math.BigDecimal;
 import java.util.Map;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * {@code 1024Mi} as {@code 1Gi}. A text that is no quantity, or longer than any that the API server writes, equals only
  * itself.
  */
-record Quantity(String text) {
+public record Quantity(String text) {
     private static final Pattern FORM = Pattern.compile("([+-]?[0-9.]+)(?:[eE]([+-]?[0-9]+)|([numkMGTPE]|[KMGTPE]i)?)");
     /** Numbers take quadratic time to read, and a pod may hold a megabyte of digits. */
     private static final int LONGEST = 64;

@@ -1,4 +1,4 @@
-package dev.aquifer.webhook.inject;
+package dev.aquifer.webhook.inject.pod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.aquifer.webhook.inject;
+package dev.aquifer.webhook.inject.pod;
 
 import dev.aquifer.webhook.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;
