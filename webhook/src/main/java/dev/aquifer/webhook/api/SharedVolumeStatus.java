@@ -32,6 +32,9 @@ public record SharedVolumeStatus(
                         + " source.")
         @Size(max = 513) @Nullable List<@Size(max = Formats.PATH_LENGTH + 1) String> readyPaths,
 
+        @JsonPropertyDescription("The source that readyPaths are of, as a word that changes with it.")
+        @Size(max = 64) @Nullable String readyIn,
+
         @JsonPropertyDescription(
                 "What a pod's fsGroup does to the source's files when the pod may write: Chowned or Kept; not known where"
                         + " it is not set.")
@@ -47,7 +50,7 @@ public record SharedVolumeStatus(
         @Size(max = 8) @Nullable List<Withheld> withheld) {
     /** Of a volume that nobody has looked at. */
     public static final SharedVolumeStatus NONE =
-            new SharedVolumeStatus(null, null, null, null, null, null, null, null, null, null, null);
+            new SharedVolumeStatus(null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** What is known to become of the source's files. */
     public FileEffects effects() {

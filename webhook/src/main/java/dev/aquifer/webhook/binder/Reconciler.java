@@ -110,7 +110,11 @@ final class Reconciler {
 
     /** The volume is let go once the deletion of all its pairs was requested, and who has to leave was noted in them. */
     private String remove(@Nullable Versioned<Shared> volume, VolumeState state, VolumePlan plan) {
-        upkeep.forget(state.uid());
+        if (volume == null) {
+            upkeep.forget(state.uid());
+        } else {
+            upkeep.end(state.uid());
+        }
         String word = end(keeper.remove(state, plan));
         if (volume != null && volume.value().isHeld() && plan.requestsAllDeletions()) {
             upkeep.remove(volume.value());
@@ -135,10 +139,15 @@ final class Reconciler {
         written.note(shared.uid(), cluster.shared::byKey, shared.owner() + "/" + shared.name(), answer);
     }
 
-    /** Where it has pairs already, its finalizer was taken off: by an uninstallation, or by a replace. */
+    /**
+     * Where it has pairs already, its finalizer was taken off: by an uninstallation, or by a replace. A cached one has a key,
+     * which lies in another namespace.
+     */
     private boolean isToBeHeld(VolumePlan plan, ExistingPairs pairs) {
         return cluster.served.everywhere()
-                && (!pairs.isEmpty() || plan.actions().stream().anyMatch(Reconciler::makes));
+                && (!pairs.isEmpty()
+                        || plan.dataset() != null
+                        || plan.actions().stream().anyMatch(Reconciler::makes));
     }
 
     private static boolean makes(Object action) {

@@ -20,6 +20,7 @@ import dev.aquifer.webhook.binder.requests.Paths;
 import dev.aquifer.webhook.binder.requests.Writer;
 import dev.aquifer.webhook.binding.plan.VolumeCondition;
 import dev.aquifer.webhook.binding.plan.VolumePlan;
+import dev.aquifer.webhook.paths.PathsPlace;
 import dev.aquifer.webhook.report.CacheState;
 import java.time.Clock;
 import java.util.List;
@@ -100,6 +101,7 @@ final class StatusWriter {
         // a source that is away for now is still the one that the directories were made in
         String source = plan.sourceVolume() == null ? before.sourceVolume() : plan.sourceVolume();
         List<String> ready = readyPaths.stream().sorted().toList();
+        String readyIn = PathsPlace.of(Objects.requireNonNull(shared.volume()).spec());
         // what nodes have stays as it was written until it is heard again
         boolean heard = cached == null || cached.state() != null;
         CacheState state = cached == null ? null : cached.state();
@@ -114,6 +116,7 @@ final class StatusWriter {
                 && Objects.equals(before.sourceVolume(), source)
                 && before.effects().equals(plan.effects())
                 && Objects.equals(before.roles(), roles)
+                && readyIn.equals(before.readyIn())
                 && ready.equals(before.readyPaths())) {
             return null;
         }
@@ -126,6 +129,7 @@ final class StatusWriter {
         status.put("boundNamespaces", plan.boundNamespaces())
                 .put("snapshot", snapshot)
                 .put("sourceVolume", source)
+                .put("readyIn", readyIn)
                 .put("roles", roles);
         setEffects(status, plan.effects());
         return writer.merge(shared.path() + Paths.STATUS, patch);

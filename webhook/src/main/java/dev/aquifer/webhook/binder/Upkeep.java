@@ -71,10 +71,16 @@ final class Upkeep {
         caching.note(volumeUid, null);
     }
 
-    /** The volume is gone or being deleted. */
-    void forget(String volumeUid) {
+    /** The volume is being deleted. */
+    void end(String volumeUid) {
         directories.forget(volumeUid);
         leftOut.forget(volumeUid);
+    }
+
+    /** The volume is gone. */
+    void forget(String volumeUid) {
+        end(volumeUid);
+        caching.forget(volumeUid);
     }
 
     /** Takes away what was made for its caches. */

@@ -88,6 +88,9 @@ final class DirectoriesCommand implements Callable<Integer> {
         try {
             readable.forEach(path -> required.add(new RequiredPath(path, false)));
             writable.forEach(path -> required.add(new RequiredPath(path, true)));
+            if (subdirectory != null) {
+                var _ = new RequiredPath(subdirectory, false);
+            }
         } catch (IllegalArgumentException e) {
             throw wrong(String.valueOf(e.getMessage()));
         }

@@ -9,12 +9,14 @@ import dev.aquifer.webhook.api.PairRevisions;
 import dev.aquifer.webhook.api.SharedVolumeSpec;
 import dev.aquifer.webhook.api.Withheld;
 import dev.aquifer.webhook.entitlement.KnownVolume;
+import dev.aquifer.webhook.paths.PathsPlace;
 import dev.aquifer.webhook.paths.RequiredPaths;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads a SharedVolume's identity and specification. How much of its status is needed, and what is made of one that
@@ -40,25 +42,41 @@ public final class SpecReader {
      * @throws RuntimeException if its specification is not there or cannot be read
      */
     public KnownVolume volume(
-            GenericKubernetesResource object,
-            PairRevisions revisions,
-            Set<String> readyPaths,
-            FileEffects effects,
-            List<Withheld> withheld) {
+            GenericKubernetesResource object, PairRevisions revisions, FileEffects effects, List<Withheld> withheld) {
         ObjectMeta metadata = object.getMetadata();
         SharedVolumeSpec spec =
                 json.convertValue(object.getAdditionalProperties().get("spec"), SharedVolumeSpec.class);
+        long generation = generation(metadata);
         SharedVolumeSpec seen = served.seen(metadata.getNamespace(), Objects.requireNonNull(spec, "spec"));
         return new KnownVolume(
                 metadata.getNamespace(),
                 metadata.getName(),
                 metadata.getUid(),
-                generation(metadata),
+                generation,
                 seen,
                 revisions,
-                RequiredPaths.stillReady(seen, readyPaths),
+                readyPaths(seen, status(object), generation),
                 effects,
                 withheld);
+    }
+
+    /** A version that looked for no subdirectory did not write where it found the others. */
+    private static Set<String> readyPaths(SharedVolumeSpec spec, JsonNode status, long generation) {
+        JsonNode place = status.path("readyIn");
+        if (!place.isTextual()) {
+            return saysPresent(status, generation) ? RequiredPaths.names(spec) : Set.of();
+        }
+        Set<String> ready =
+                status.path("readyPaths").valueStream().map(JsonNode::asText).collect(Collectors.toSet());
+        return PathsPlace.stillReady(spec, ready, place.asText());
+    }
+
+    private static boolean saysPresent(JsonNode status, long generation) {
+        return status.path("conditions")
+                .valueStream()
+                .anyMatch(condition -> condition.path("type").asText().equals("PathsReady")
+                        && condition.path("status").asText().equals("True")
+                        && condition.path("observedGeneration").asLong() == generation);
     }
 
     /** The status as it stands; a null node without. */

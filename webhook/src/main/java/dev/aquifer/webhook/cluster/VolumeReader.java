@@ -11,9 +11,7 @@ import dev.aquifer.webhook.cluster.VolumeSlot.Usable;
 import dev.aquifer.webhook.entitlement.Catalog;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,8 +37,7 @@ final class VolumeReader {
         }
         try {
             JsonNode status = reader.status(object);
-            KnownVolume volume =
-                    reader.volume(object, revisions(status), readyPaths(status), effects(status), withheld(status));
+            KnownVolume volume = reader.volume(object, revisions(status), effects(status), withheld(status));
             Catalog.of(List.of(volume));
             return new Usable(volume);
         } catch (RuntimeException e) {
@@ -56,12 +53,6 @@ final class VolumeReader {
     /** A status that cannot be read is none: the binder writes it anew. */
     private PairRevisions revisions(JsonNode status) {
         return reader.orElse(status.path("revisions"), PairRevisions.class, PairRevisions.NONE);
-    }
-
-    private static Set<String> readyPaths(JsonNode status) {
-        Set<String> ready = new HashSet<>();
-        status.path("readyPaths").forEach(path -> ready.add(path.asText()));
-        return ready;
     }
 
     private List<Withheld> withheld(JsonNode status) {

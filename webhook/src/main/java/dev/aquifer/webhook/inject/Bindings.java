@@ -16,6 +16,7 @@ import dev.aquifer.webhook.entitlement.Resolution.Refused;
 import dev.aquifer.webhook.inject.VolumePlace.At;
 import dev.aquifer.webhook.inject.VolumePlace.Nowhere;
 import dev.aquifer.webhook.inject.pod.MountPath;
+import dev.aquifer.webhook.paths.ReplaceablePaths;
 import dev.aquifer.webhook.paths.RequiredPaths;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -69,6 +70,13 @@ record Bindings(List<Injection> bound, List<Refused> refused) {
         KnownVolume volume = granted.volume();
         Source source = volume.spec().source();
         PersistentVolumeClaim claim = source.persistentVolumeClaim();
+        if (ReplaceablePaths.find(volume.spec(), granted.role()) != null) {
+            return unbound(
+                    namespace,
+                    volume,
+                    "role \"%s\" mounts a path in whose place pods of another role could put a link; the owner is to see the condition PathsReady of the SharedVolume"
+                            .formatted(granted.role().name()));
+        }
         String missing = volume.spec().makesDirectories()
                 ? RequiredPaths.missing(volume.spec(), granted.role(), volume.readyPaths())
                 : null;

@@ -77,7 +77,7 @@ public final class Directories {
         return made;
     }
 
-    /** Links are not followed: kubelet refuses them in a subPath, and a mount over one would land elsewhere. */
+    /** Links are not followed: kubelet would, in a subPath, to wherever in the claim they lead. */
     private static boolean makeOne(Path directory, int mode) throws IOException {
         if (!Files.exists(directory, NOFOLLOW_LINKS)) {
             try {

@@ -34,8 +34,12 @@ public record PathsState(Set<String> ready, Truth truth, String reason, String m
         /** It has ended with a report. */
         record Reported(DirectoryReport report) implements JobState {}
 
-        /** It has ended without one. */
-        record Failed(String reason) implements JobState {}
+        /**
+         * It has ended without one.
+         *
+         * @param uid of the Job
+         */
+        record Failed(String uid, String reason) implements JobState {}
 
         /**
          * It has ended since its time was up, perhaps before its pod ran.
@@ -60,6 +64,13 @@ public record PathsState(Set<String> ready, Truth truth, String reason, String m
                 "ByHand",
                 "spec.directories.make is false: %s taken to be there".formatted(list(wanted)),
                 false);
+    }
+
+    /** The same, where some role may not be used although its directories are there. */
+    public PathsState unless(@Nullable String replaceable) {
+        return replaceable == null || truth != Truth.True
+                ? this
+                : new PathsState(ready, Truth.False, "Replaceable", replaceable, makesNow);
     }
 
     /** The state when no Job can reach the source. */
@@ -97,7 +108,7 @@ public record PathsState(Set<String> ready, Truth truth, String reason, String m
         return switch (job) {
             case null -> making(ready, wanted, true);
             case JobState.Running() -> making(ready, wanted, false);
-            case JobState.Failed(String reason) ->
+            case JobState.Failed(String _, String reason) ->
                 failed(
                         ready,
                         "the Job that makes directories did not finish (%s)".formatted(reason),
@@ -161,10 +172,21 @@ public record PathsState(Set<String> ready, Truth truth, String reason, String m
     }
 
     private static PathsState failed(Set<String> ready, String found, Set<String> missing, String again) {
-        String remedy =
-                "make %s in the source by hand and set spec.directories.make to false, or set spec.directories.runAsUser to a user that may make them"
-                        .formatted(String.join(", ", missing));
-        return new PathsState(ready, Truth.False, "NotMade", found + "; " + remedy + again, false);
+        return new PathsState(ready, Truth.False, "NotMade", found + "; " + remedy(missing) + again, false);
+    }
+
+    /** Nobody is told to make a subdirectory of which it is not known whether it is missing or mistyped. */
+    private static String remedy(Set<String> missing) {
+        String made = missing.stream().filter(path -> !VolumeRoot.is(path)).collect(Collectors.joining(", "));
+        String remedy = missing.stream()
+                .filter(VolumeRoot::is)
+                .map("see to it that %s is in the source, as spec.source.subdirectory says; "::formatted)
+                .collect(Collectors.joining());
+        return made.isEmpty()
+                ? remedy + "then set spec.directories.make to false, and no Job is needed"
+                : remedy
+                        + "make %s in the source by hand and set spec.directories.make to false, or set spec.directories.runAsUser to a user that may make them"
+                                .formatted(made);
     }
 
     private static Set<String> both(SortedSet<String> wanted, Set<String> known) {

@@ -58,14 +58,6 @@ public final class RequiredPaths {
         return root == null || ready.contains(root);
     }
 
-    /** What is still known when the source may have got another subdirectory: what was found below that is elsewhere. */
-    public static Set<String> stillReady(SharedVolumeSpec spec, Set<String> ready) {
-        String root = root(spec);
-        return ready.stream().allMatch(path -> !VolumeRoot.is(path) || path.equals(root)) && isRootIn(spec, ready)
-                ? ready
-                : Set.of();
-    }
-
     /** The first directory that pods of the role need and that is not known to be there; null when all are. */
     public static @Nullable String missing(SharedVolumeSpec spec, Role role, Set<String> ready) {
         if (!isRootIn(spec, ready)) {

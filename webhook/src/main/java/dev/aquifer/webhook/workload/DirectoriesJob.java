@@ -3,6 +3,7 @@ package dev.aquifer.webhook.workload;
 import dev.aquifer.webhook.api.PodAnnotations;
 import dev.aquifer.webhook.binding.names.PairLabels;
 import dev.aquifer.webhook.paths.RequiredPath;
+import io.fabric8.kubernetes.api.model.AffinityBuilder;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -48,6 +49,9 @@ public record DirectoriesJob(
     /** What all names of such Jobs begin with; nobody else gives one like it. */
     public static final String NAME_PREFIX = "aquifer-directories-";
 
+    /** The container that reports in its termination message. */
+    public static final String CONTAINER = "make-directories";
+
     private static final String ROOT = "/source";
     private static final long DEADLINE_SECONDS = 300;
 
@@ -63,8 +67,12 @@ public record DirectoriesJob(
         return NAME_PREFIX + UUID.nameUUIDFromBytes(String.join("\n", work).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The object to apply. */
-    public Job manifest() {
+    /**
+     * The object to apply.
+     *
+     * @param node where the claim is in use, beside whose pods the Job can mount it too; null where it is not
+     */
+    public Job manifest(@Nullable String node) {
         Map<String, String> labels =
                 Map.of(PairLabels.KUBERNETES_MANAGED_BY, PairLabels.AQUIFER, PairLabels.VOLUME_UID, volumeUid);
         return new JobBuilder()
@@ -73,9 +81,31 @@ public record DirectoriesJob(
                 .withBackoffLimit(0)
                 .withActiveDeadlineSeconds(DEADLINE_SECONDS)
                 .withTtlSecondsAfterFinished((int) KEPT.toSeconds())
-                .withTemplate(settings.pods().addedTo(template(labels)))
+                .withTemplate(near(node, settings.pods().addedTo(template(labels))))
                 .endSpec()
                 .build();
+    }
+
+    /** Only by preference: a claim that many nodes may have can be mounted anywhere. */
+    private static PodTemplateSpec near(@Nullable String node, PodTemplateSpec template) {
+        if (node != null && template.getSpec().getAffinity() == null) {
+            template.getSpec()
+                    .setAffinity(new AffinityBuilder()
+                            .withNewNodeAffinity()
+                            .addNewPreferredDuringSchedulingIgnoredDuringExecution()
+                            .withWeight(100)
+                            .withNewPreference()
+                            .addNewMatchField()
+                            .withKey("metadata.name")
+                            .withOperator("In")
+                            .withValues(node)
+                            .endMatchField()
+                            .endPreference()
+                            .endPreferredDuringSchedulingIgnoredDuringExecution()
+                            .endNodeAffinity()
+                            .build());
+        }
+        return template;
     }
 
     private PodTemplateSpec template(Map<String, String> labels) {
@@ -124,7 +154,7 @@ public record DirectoriesJob(
 
     private Container container() {
         return new ContainerBuilder()
-                .withName("make-directories")
+                .withName(CONTAINER)
                 .withImage(settings.image())
                 .withImagePullPolicy(settings.pullPolicy())
                 .withArgs(arguments())

@@ -532,6 +532,73 @@ final class BinderIT {
         assertThat(status("anew-owner").path("readyPaths")).isEmpty();
     }
 
+    /** Where no pair is bound, no revision tells that it is another. */
+    @Test
+    void believesNothingOfASourceThatMovedWhileNobodyHadIt() {
+        api.namespace("unseen-owner", Map.of("aquifer.dev/cluster-sources", "allowed"));
+        shareDirectory("unseen-owner", "hostPath: {path: /srv/first}");
+        eventually(() -> assertThat(jobs("unseen-owner")).hasSize(1));
+        ends(jobs("unseen-owner").getFirst());
+        eventually(() ->
+                assertThat(world.condition("unseen-owner", "ref", "PathsReady")).isEqualTo("True/Present"));
+        world.gone("unseen-owner");
+
+        shareDirectory("unseen-owner", "hostPath: {path: /srv/second}");
+
+        eventually(() -> assertThat(jobs("unseen-owner")).hasSize(2));
+        eventually(() -> assertThat(status("unseen-owner").path("readyPaths")).isEmpty());
+    }
+
+    @Test
+    void looksForTheDirectoriesOnceTheOwnerTakesHisWordBack() {
+        world.owner("word-owner");
+        shareDirectory("word-owner", "persistentVolumeClaim: {claimName: data}");
+        directories("word-owner", false);
+        eventually(() ->
+                assertThat(world.condition("word-owner", "ref", "PathsReady")).isEqualTo("True/ByHand"));
+        jobs("word-owner").forEach(job -> api.client().resource(job).delete());
+        eventually(() -> assertThat(jobs("word-owner")).isEmpty());
+
+        directories("word-owner", true);
+
+        eventually(() -> assertThat(jobs("word-owner")).hasSize(1));
+        assertThat(world.condition("word-owner", "ref", "PathsReady")).isEqualTo("False/Making");
+    }
+
+    private static void directories(String owner, boolean make) {
+        world.kubectl(
+                "patch",
+                "sharedvolume",
+                "-n",
+                owner,
+                "ref",
+                "--type=merge",
+                "-p",
+                "{\"spec\":{\"directories\":{\"make\":%s}}}".formatted(make));
+    }
+
+    @Test
+    void saysWhichRoleMountsWhatAnotherCouldReplace() {
+        world.owner("replaced-owner");
+        world.apply("""
+                apiVersion: aquifer.dev/v1alpha1
+                kind: SharedVolume
+                metadata: {name: ref, namespace: replaced-owner}
+                spec:
+                  source: {persistentVolumeClaim: {claimName: data}}
+                  mountPath: /ref
+                  directories: {make: false}
+                  roles:
+                    - {name: reader, paths: [{path: shared/published, access: ReadOnly}]}
+                    - {name: writer, paths: [{path: shared, access: ReadWrite}]}
+                """);
+
+        eventually(() -> assertThat(world.condition("replaced-owner", "ref", "PathsReady"))
+                .isEqualTo("False/Replaceable"));
+        assertThat(status("replaced-owner").path("conditions").toString())
+                .contains("list \\\"shared/published\\\" in role \\\"writer\\\" with an access other than ReadWrite");
+    }
+
     @Test
     void saysWhatNobodyGetsForAsLongAsThatIsSo() {
         api.namespace("withheld-owner", Map.of());

@@ -271,6 +271,29 @@ final class OriginIT {
         });
     }
 
+    /** Its origin goes with its owner's object; its key lies elsewhere. */
+    @Test
+    void theKeyOfAVolumeThatNobodyIsGrantedGoesWithItToo() {
+        world.owner("lonely-owner");
+        world.apply("""
+                apiVersion: aquifer.dev/v1alpha1
+                kind: SharedVolume
+                metadata: {name: ref, namespace: lonely-owner}
+                spec:
+                  source: {persistentVolumeClaim: {claimName: data}}
+                  mountPath: /ref
+                  readPath: Cached
+                  roles: [{name: reader, paths: [{path: /, access: ReadOnly}]}]
+                """);
+        deployment("lonely-owner");
+        String uid = uid("lonely-owner");
+        assertThat(keys(uid)).hasSize(1);
+
+        world.kubectl("delete", "sharedvolume", "-n", "lonely-owner", "ref", "--timeout=30s");
+
+        eventually(() -> assertThat(keys(uid)).isEmpty());
+    }
+
     private static void share(String name) {
         world.owner(name + "-owner");
         shareCached(name);

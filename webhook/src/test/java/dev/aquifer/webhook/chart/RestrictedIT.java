@@ -33,7 +33,7 @@ final class RestrictedIT {
     void theJobThatMakesDirectoriesMayRun() {
         Job job = new DirectoriesJob(
                         NAMESPACE, "ref", "uid", "data", "pv", null, List.of(), null, null, JobSettings.of("aquifer"))
-                .manifest();
+                .manifest(null);
 
         mayRun(job);
     }

@@ -54,6 +54,8 @@ class DirectoriesCommandTest {
     void refusesAPathThatLeavesTheVolume() {
         assertThat(run("--readable=../a")).isEqualTo(2);
         assertThat(err.toString()).contains("below the volume's root, found '../a'");
+        assertThat(run("--subdirectory=/etc")).isEqualTo(2);
+        assertThat(err.toString()).contains("below the volume's root, found '/etc'");
     }
 
     private int run(String... arguments) {

@@ -8,7 +8,9 @@ import dev.aquifer.webhook.api.SeLinuxEffect;
 import dev.aquifer.webhook.cluster.VolumeSlot.Unusable;
 import dev.aquifer.webhook.cluster.VolumeSlot.Usable;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
+import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.Tenant;
+import dev.aquifer.webhook.paths.PathsPlace;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -102,6 +104,33 @@ final class ReadersTest {
         void readsWhatNodesWithSeLinuxDoToTheFiles(String text, @Nullable SeLinuxEffect effect) {
             VolumeSlot slot = reader.read(parse(VOLUME + "status: {seLinux: " + text + "}\n"));
             assertThat(((Usable) slot).volume().effects().seLinux()).isEqualTo(effect);
+        }
+
+        @Test
+        void takesDirectoriesToBeThereOnlyWhereTheyWereFound() {
+            String place = PathsPlace.of(volume(VOLUME).spec());
+            String status = "status: {readyPaths: [results], readyIn: %s}%n".formatted(place);
+
+            assertThat(volume(VOLUME + status).readyPaths()).containsExactly("results");
+            assertThat(volume(VOLUME.replace("claimName: data", "claimName: other") + status)
+                            .readyPaths())
+                    .isEmpty();
+        }
+
+        /** Its pods have mounted the subdirectory already. */
+        @ParameterizedTest
+        @CsvSource({"'True', 3, /v1", "'True', 2,", "'False', 3,"})
+        void believesWhatAnOlderVersionSaidOfThisGeneration(String truth, int generation, @Nullable String ready) {
+            String below = VOLUME.replace("{claimName: data}", "{claimName: data}, subdirectory: v1");
+            String status =
+                    "status: {readyPaths: [], conditions: [{type: PathsReady, status: '%s', observedGeneration: %d}]}%n"
+                            .formatted(truth, generation);
+
+            assertThat(volume(below + status).readyPaths()).isEqualTo(ready == null ? Set.of() : Set.of(ready));
+        }
+
+        private KnownVolume volume(String text) {
+            return ((Usable) reader.read(parse(text))).volume();
         }
 
         private PairRevisions revisions(String text) {

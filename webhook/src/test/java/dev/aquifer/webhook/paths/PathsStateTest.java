@@ -83,7 +83,7 @@ class PathsStateTest {
     @Test
     void aJobThatDidNotFinishSaysWhatToMakeByHand() {
         PathsState state =
-                PathsState.byJob(REQUIRED, Set.of("software"), "owner", "job", new Failed("DeadlineExceeded"));
+                PathsState.byJob(REQUIRED, Set.of("software"), "owner", "job", new Failed("uid", "DeadlineExceeded"));
 
         assertThat(state.truth()).isEqualTo(Truth.False);
         assertThat(state.ready()).containsExactly("software");
@@ -92,7 +92,7 @@ class PathsStateTest {
 
     @Test
     void saysWhenItIsTriedAgainAndHowToHaveItTriedSooner() {
-        assertThat(after(new Failed("BackoffLimitExceeded")))
+        assertThat(after(new Failed("uid", "BackoffLimitExceeded")))
                 .endsWith("when you delete it (kubectl delete job -n owner job)");
         assertThat(after(new Reported(new DirectoryReport(0, List.of(new Failure("results", "is a file"))))))
                 .endsWith("when you delete it (kubectl delete job -n owner job)");
@@ -129,6 +129,28 @@ class PathsStateTest {
         assertThat(state.message())
                 .startsWith("/v1: is not in the source; correct spec.source.subdirectory, or make it")
                 .endsWith("(kubectl delete job -n owner job)");
+    }
+
+    /** It may be there under another name. */
+    @Test
+    void nobodyIsToldToMakeASubdirectoryThatNoJobLookedFor() {
+        assertThat(PathsState.byJob(names("/v1"), Set.of(), "owner", "job", new OutOfTime("uid", "DeadlineExceeded"))
+                        .message())
+                .contains("see to it that /v1 is in the source, as spec.source.subdirectory says; then set")
+                .doesNotContain("make /v1", "runAsUser");
+        assertThat(PathsState.noJob(names("/v1", "results"), Set.of()).message())
+                .contains("see to it that /v1 is in the source", "make results in the source by hand");
+    }
+
+    @Test
+    void aRoleThatMayNotBeUsedIsSaidOnceAllIsThere() {
+        PathsState there = PathsState.present(REQUIRED);
+        PathsState missing = PathsState.byJob(REQUIRED, Set.of(), "owner", "job", null);
+
+        assertThat(there.unless(null)).isEqualTo(there);
+        assertThat(there.unless("role r mounts a").reason()).isEqualTo("Replaceable");
+        assertThat(there.unless("role r mounts a").truth()).isEqualTo(Truth.False);
+        assertThat(missing.unless("role r mounts a")).isEqualTo(missing);
     }
 
     private static String after(JobState job) {

@@ -75,21 +75,6 @@ class RequiredPathsTest {
         assertThat(RequiredPaths.missing(spec, reader, Set.of("/v1"))).isNull();
     }
 
-    @Test
-    void whatWasFoundBelowAnotherSubdirectoryIsNotKnown() {
-        Role writer = role(rule("results", Access.ReadWrite));
-        Set<String> before = Set.of("/v1", "results");
-
-        assertThat(RequiredPaths.stillReady(spec(claim("v1"), ReadPath.Direct, writer), before))
-                .isEqualTo(before);
-        assertThat(RequiredPaths.stillReady(spec(claim("v2"), ReadPath.Direct, writer), before))
-                .isEmpty();
-        assertThat(RequiredPaths.stillReady(spec(claim(null), ReadPath.Direct, writer), before))
-                .isEmpty();
-        assertThat(RequiredPaths.stillReady(spec(claim("v1"), ReadPath.Direct, writer), Set.of("results")))
-                .isEmpty();
-    }
-
     /** Their mount fails where it is not there. */
     @Test
     void aSubdirectoryInTheVolumesLocationIsNotLookedFor() {

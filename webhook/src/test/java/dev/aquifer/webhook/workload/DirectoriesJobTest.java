@@ -6,6 +6,7 @@ import dev.aquifer.webhook.paths.RequiredPath;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class DirectoriesJobTest {
     @Test
     void runsAsTheSettingsOfAllJobsSay() {
         PodTemplateSpec pod = job(new JobSettings("mirror/aquifer:2", "Always", ADDED))
-                .manifest()
+                .manifest(null)
                 .getSpec()
                 .getTemplate();
 
@@ -46,10 +47,13 @@ class DirectoriesJobTest {
     @Test
     void mountsTheSourceAsAWholeAndWithoutARightToWriteWhereItOnlyLooks() {
         JobSettings plain = JobSettings.of("aquifer");
-        PodSpec looks =
-                job("v1", List.of(), plain).manifest().getSpec().getTemplate().getSpec();
+        PodSpec looks = job("v1", List.of(), plain)
+                .manifest(null)
+                .getSpec()
+                .getTemplate()
+                .getSpec();
         PodSpec makes = job("v1", List.of(new RequiredPath("results", true)), plain)
-                .manifest()
+                .manifest(null)
                 .getSpec()
                 .getTemplate()
                 .getSpec();
@@ -64,6 +68,20 @@ class DirectoriesJobTest {
                 .isTrue();
         assertThat(makes.getContainers().getFirst().getVolumeMounts().getFirst().getReadOnly())
                 .isFalse();
+    }
+
+    /** A claim that one node may have at a time can be mounted nowhere else; where an administrator sends such pods goes before. */
+    @Test
+    void runsWhereItsClaimIsInUse() {
+        JobSettings sent = new JobSettings("aquifer", "IfNotPresent", OwnerPods.parse("{\"affinity\": {}}"));
+
+        assertThat(affinity(job(JobSettings.of("aquifer")).manifest("node-1"))).contains("metadata.name", "node-1");
+        assertThat(affinity(job(JobSettings.of("aquifer")).manifest(null))).isEqualTo("null");
+        assertThat(affinity(job(sent).manifest("node-1"))).doesNotContain("node-1");
+    }
+
+    private static String affinity(Job job) {
+        return String.valueOf(job.getSpec().getTemplate().getSpec().getAffinity());
     }
 
     private static DirectoriesJob job(JobSettings settings) {

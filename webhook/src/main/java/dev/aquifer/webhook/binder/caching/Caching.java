@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.binder.caching;
 
 import dev.aquifer.webhook.binder.known.Shared;
+import dev.aquifer.webhook.binder.pods.ClaimNode;
 import dev.aquifer.webhook.binder.requests.Writer;
 import dev.aquifer.webhook.binding.source.Dataset;
 import dev.aquifer.webhook.entitlement.KnownVolume;
@@ -52,7 +53,7 @@ public final class Caching implements AutoCloseable {
                 agents == null ? null : agents.origins(),
                 new OriginWriter(api, writer),
                 keys,
-                new OriginPlace(api),
+                new ClaimNode(api),
                 news,
                 System::nanoTime,
                 later);
@@ -75,6 +76,12 @@ public final class Caching implements AutoCloseable {
      */
     public @Nullable CacheStatus look(Shared shared, @Nullable Dataset dataset) {
         return origins.look(shared, dataset);
+    }
+
+    /** The volume is gone. */
+    public void forget(String volumeUid) {
+        origins.forget(volumeUid);
+        datasets.forget(volumeUid);
     }
 
     /** Takes all objects of the volume's origin, and the keys of its datasets. */

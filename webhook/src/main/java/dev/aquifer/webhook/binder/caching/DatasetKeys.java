@@ -50,6 +50,11 @@ final class DatasetKeys {
         return known.get(dataset);
     }
 
+    /** The dataset is gone. */
+    void forget(String dataset) {
+        known.remove(dataset);
+    }
+
     /** Takes the keys of all datasets that a volume ever had. */
     void remove(String volumeUid) {
         writer.deleteAll(Paths.secrets(namespace) + "?labelSelector=" + PairLabels.VOLUME_UID + "%3D" + volumeUid);

@@ -73,6 +73,15 @@ final class DatasetsKeeper {
         looked.add(volumeUid);
     }
 
+    /** The volume is gone. */
+    void forget(String volumeUid) {
+        Dataset dataset = datasets.remove(volumeUid);
+        if (dataset != null) {
+            keys.forget(dataset.id());
+        }
+        looked.remove(volumeUid);
+    }
+
     /** The UIDs of the volumes whose dataset it is. */
     List<String> volumesOf(String dataset) {
         return datasets.entrySet().stream()

@@ -3,6 +3,7 @@ package dev.aquifer.webhook.binder.caching;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.api.ReadPath;
 import dev.aquifer.webhook.binder.known.Shared;
+import dev.aquifer.webhook.binder.pods.ClaimNode;
 import dev.aquifer.webhook.binding.plan.VolumeCondition;
 import dev.aquifer.webhook.binding.source.Dataset;
 import dev.aquifer.webhook.entitlement.KnownVolume;
@@ -36,7 +37,7 @@ final class OriginKeeper {
     private final @Nullable OriginSettings settings;
     private final OriginWriter objects;
     private final DatasetKeys keys;
-    private final OriginPlace place;
+    private final ClaimNode nodes;
     private final CacheNews news;
     private final LongSupplier nanoTime;
     private final BiConsumer<String, Duration> later;
@@ -59,14 +60,14 @@ final class OriginKeeper {
             @Nullable OriginSettings settings,
             OriginWriter objects,
             DatasetKeys keys,
-            OriginPlace place,
+            ClaimNode nodes,
             CacheNews news,
             LongSupplier nanoTime,
             BiConsumer<String, Duration> later) {
         this.settings = settings;
         this.objects = objects;
         this.keys = keys;
-        this.place = place;
+        this.nodes = nodes;
         this.news = news;
         this.nanoTime = nanoTime;
         this.later = later;
@@ -97,6 +98,11 @@ final class OriginKeeper {
                             "nothing new is cached until the source can be had: see conditions SourceReady and PathsReady"),
                     null);
         }
+        if (shared.condition(VolumeCondition.CACHED) == null) {
+            // whoever comes to take the origin away knows of it by this condition alone
+            later.accept(shared.uid(), Duration.ZERO);
+            return new CacheStatus(starting("its objects are made next"), null);
+        }
         Look before = looks.get(shared.uid());
         Look now = before != null && isFresh(before, dataset, shared.generation())
                 ? before
@@ -107,6 +113,11 @@ final class OriginKeeper {
         return written != null && !OWN.contains(written.reason()) && news.isEarly() && now.condition.holds()
                 ? new CacheStatus(written, null)
                 : CacheStatus.of(now.condition, news.of(dataset.id()));
+    }
+
+    /** The volume is gone. */
+    void forget(String volumeUid) {
+        looks.remove(volumeUid);
     }
 
     /** Takes all objects of the volume's origin, and the keys of its datasets. */
@@ -151,7 +162,7 @@ final class OriginKeeper {
     }
 
     private VolumeCondition keep(KnownVolume volume, Dataset dataset, String authorities, OriginSettings given) {
-        String node = dataset.oneNode() ? place.nodeOf(dataset) : null;
+        String node = dataset.oneNode() ? nodeOf(dataset) : null;
         Origin origin = Origin.of(volume, dataset, keys.sha256(dataset, volume.uid()), authorities, node, given);
         JsonNode deployment;
         try {
@@ -171,6 +182,14 @@ final class OriginKeeper {
                             .formatted(dataset.owner(), dataset.origin()));
         }
         return new VolumeCondition(VolumeCondition.CACHED, true, "Serving", serving(volume, dataset, node));
+    }
+
+    /** Where its owner's newest pod is, so that the origin never holds the claim back from a pod that moves. */
+    private @Nullable String nodeOf(Dataset dataset) {
+        return nodes.of(
+                dataset.owner(),
+                dataset.claim(),
+                pod -> !pod.at("/metadata/labels").path(Origin.LABEL).asText().equals(dataset.origin()));
     }
 
     private static VolumeCondition starting(String why) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aquifer.webhook.binder.pods.ClaimNode;
 import dev.aquifer.webhook.binder.requests.Paths;
 import dev.aquifer.webhook.binder.requests.Writer;
 import dev.aquifer.webhook.binding.names.PairLabels;
@@ -24,17 +25,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The Jobs that make directories, as the API server has them: of each shared volume one is at work at most. */
 final class DirectoriesJobs {
-    private static final Set<String> ENDED = Set.of("Complete", "Failed");
+    private static final String COMPLETE = "Complete";
+    private static final Set<String> ENDED = Set.of(COMPLETE, "Failed");
     /** A Job's reason (batch/v1). */
     private static final String OUT_OF_TIME = "DeadlineExceeded";
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final ApiServer api;
     private final Writer writer;
+    private final ClaimNode nodes;
 
     DirectoriesJobs(ApiServer api, Writer writer) {
         this.api = api;
         this.writer = writer;
+        nodes = new ClaimNode(api);
     }
 
     /** How far the Job has come; null when there is none for this very work. */
@@ -50,10 +54,12 @@ final class DirectoriesJobs {
     /** Makes the Job, and ends those for work that is not wanted any more. */
     void make(DirectoriesJob job) {
         others(job).forEach(other -> end(job.namespace(), other));
-        writer.apply(Paths.job(job.namespace(), job.name()), json.valueToTree(job.manifest()));
+        writer.apply(
+                Paths.job(job.namespace(), job.name()),
+                json.valueToTree(job.manifest(nodes.of(job.namespace(), job.claim(), pod -> true))));
     }
 
-    /** Has a Job that ran out of time go soon, without a right to delete Jobs: its work is tried again then. */
+    /** Has a Job that ended without a report go soon, without a right to delete Jobs: its work is tried again then. */
     void expire(DirectoriesJob job, String uid, Duration kept) {
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
         patch.putObject("spec").put("ttlSecondsAfterFinished", kept.toSeconds());
@@ -110,20 +116,32 @@ final class DirectoriesJobs {
                 api.get(Paths.pods(job.namespace()) + "?labelSelector=batch.kubernetes.io/job-name%3D" + job.name());
         for (JsonNode pod : pods.path("items")) {
             if (pod.at("/metadata/ownerReferences/0/uid").asText().equals(uid)) {
-                return reported(pod.at("/status/containerStatuses/0/state/terminated/message")
-                        .asText());
+                return reported(uid, message(pod));
             }
+        }
+        if (condition.path("type").asText().equals(COMPLETE)) {
+            return new Failed(uid, "its pod is gone, and its report with it");
         }
         String reason = condition.path("reason").asText();
         String why = "%s: %s".formatted(reason, condition.path("message").asText());
-        return reason.equals(OUT_OF_TIME) ? new OutOfTime(uid, why) : new Failed(why);
+        return reason.equals(OUT_OF_TIME) ? new OutOfTime(uid, why) : new Failed(uid, why);
     }
 
-    private static JobState reported(String message) {
+    /** What the Job's container said in the end: others may have been put beside it. */
+    private static String message(JsonNode pod) {
+        return pod.at("/status/containerStatuses")
+                .valueStream()
+                .filter(container -> container.path("name").asText().equals(DirectoriesJob.CONTAINER))
+                .map(container -> container.at("/state/terminated/message").asText())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static JobState reported(String uid, String message) {
         try {
             return new Reported(DirectoryReport.parse(message));
         } catch (IllegalArgumentException e) {
-            return new Failed("its pod ended without a report");
+            return new Failed(uid, "its pod ended without a report");
         }
     }
 }

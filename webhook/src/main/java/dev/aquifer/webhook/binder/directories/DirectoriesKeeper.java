@@ -7,10 +7,13 @@ import dev.aquifer.webhook.binder.requests.Writer;
 import dev.aquifer.webhook.binding.plan.VolumeCondition;
 import dev.aquifer.webhook.binding.plan.VolumePlan;
 import dev.aquifer.webhook.entitlement.KnownVolume;
+import dev.aquifer.webhook.paths.PathsPlace;
 import dev.aquifer.webhook.paths.PathsState;
 import dev.aquifer.webhook.paths.PathsState.JobState;
+import dev.aquifer.webhook.paths.PathsState.JobState.Failed;
 import dev.aquifer.webhook.paths.PathsState.JobState.OutOfTime;
 import dev.aquifer.webhook.paths.PathsState.JobState.Refused;
+import dev.aquifer.webhook.paths.ReplaceablePaths;
 import dev.aquifer.webhook.paths.RequiredPaths;
 import dev.aquifer.webhook.rest.ApiException;
 import dev.aquifer.webhook.rest.ApiServer;
@@ -55,6 +58,10 @@ public final class DirectoriesKeeper {
 
     public PathsState look(Shared shared, VolumePlan plan) {
         KnownVolume volume = Objects.requireNonNull(shared.volume());
+        return look(shared, volume, plan).unless(ReplaceablePaths.find(volume.spec()));
+    }
+
+    private PathsState look(Shared shared, KnownVolume volume, VolumePlan plan) {
         SortedSet<String> wanted = RequiredPaths.names(volume.spec());
         if (!volume.spec().makesDirectories()) {
             forget(shared.uid());
@@ -75,7 +82,8 @@ public final class DirectoriesKeeper {
         if (state.makesNow()) {
             state = make(job, wanted, known, state);
         }
-        if (found instanceof OutOfTime(String uid, String _)) {
+        String uid = withoutReport(found);
+        if (uid != null) {
             Duration kept = pauses.after(shared.uid(), job.name(), uid);
             jobs.expire(job, uid, kept);
             later.accept(shared.uid(), kept.compareTo(RETRY) < 0 ? kept.plus(GONE) : RETRY);
@@ -83,6 +91,15 @@ public final class DirectoriesKeeper {
             later.accept(shared.uid(), state.truth() == PathsState.Truth.Unknown ? LOOK : RETRY);
         }
         return state;
+    }
+
+    /** The UID of a Job that says nothing of the source; null of any other. */
+    private static @Nullable String withoutReport(@Nullable JobState job) {
+        return switch (job) {
+            case OutOfTime(String uid, String _) -> uid;
+            case Failed(String uid, String _) -> uid;
+            case null, default -> null;
+        };
     }
 
     /** The volume is gone, or needs no Job. */
@@ -126,7 +143,7 @@ public final class DirectoriesKeeper {
                 volume.name(),
                 volume.uid(),
                 way.claim(),
-                way.source(),
+                way.source() + " " + PathsPlace.of(volume.spec()),
                 volume.spec().source().subPath(),
                 RequiredPaths.of(volume.spec()),
                 spec.runAsUser(),

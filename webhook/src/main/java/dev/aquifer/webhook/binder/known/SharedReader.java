@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +51,6 @@ final class SharedReader {
             return reader.volume(
                     object,
                     Objects.requireNonNullElse(status.revisions(), PairRevisions.NONE),
-                    Set.copyOf(Objects.requireNonNullElse(status.readyPaths(), List.of())),
                     status.effects(),
                     Objects.requireNonNullElse(status.withheld(), List.of()));
         } catch (RuntimeException e) {

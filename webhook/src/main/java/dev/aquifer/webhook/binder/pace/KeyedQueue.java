@@ -151,6 +151,9 @@ public final class KeyedQueue implements AutoCloseable {
             return null;
         } catch (RuntimeException e) {
             return e;
+        } catch (Error e) {
+            LOG.error("work ended key={}", key, e);
+            return new IllegalStateException("work ended with " + e, e);
         }
     }
 

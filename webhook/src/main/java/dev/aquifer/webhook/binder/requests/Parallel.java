@@ -36,6 +36,8 @@ public final class Parallel {
             work.accept(one);
         } catch (RuntimeException e) {
             thrown.compareAndSet(null, e);
+        } catch (Error e) {
+            thrown.compareAndSet(null, new IllegalStateException("work ended with " + e, e));
         } finally {
             permits.release();
         }

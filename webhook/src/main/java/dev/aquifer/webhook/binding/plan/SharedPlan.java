@@ -73,16 +73,17 @@ final class SharedPlan {
                 summary.conditions(MountPathConflicts.of(volume, wanted.granted(), facts)),
                 summary.boundNamespaces(),
                 source instanceof Ready ready ? ready.sourceVolume() : null,
-                directoriesClaim(revisions),
+                directoriesClaim(revisions, states),
                 source instanceof Ready ready ? ready.effects() : FileEffects.UNKNOWN,
                 source instanceof Ready ready ? ready.dataset() : null,
                 WithheldModes.of(volume.spec(), source, existing));
     }
 
-    /** Whether or not it is there by now: a Job's pod waits for its claim. */
-    private @Nullable String directoriesClaim(PairRevisions revisions) {
+    /** Whether or not it is there by now: a Job's pod waits for its claim. One that is there is of this source, or it is none. */
+    private @Nullable String directoriesClaim(PairRevisions revisions, Map<PairIdentity, PairState> states) {
         PairIdentity pair = WantedPairs.ownersOwn(volume);
         return all.containsKey(pair.revisionKey())
+                        && !(states.get(pair) instanceof PairState.Broken)
                         && source instanceof Ready ready
                         && ready.template(pair.mode()) != null
                 ? pair.name(revisions.of(pair.tenant(), pair.mode().text()))

@@ -9,7 +9,6 @@ import dev.aquifer.webhook.entitlement.KnownVolume;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What commands expect of the SharedVolume that they were told. */
@@ -61,10 +60,10 @@ public final class SharedVolumes {
         return volume;
     }
 
-    /** What its owner wrote, without its status; null where that cannot be read. */
+    /** What its owner wrote, with no more of its status than the directories that are there; null where that cannot be read. */
     public static @Nullable KnownVolume known(JsonNode volume) {
         try {
-            return READER.volume(resource(volume), PairRevisions.NONE, Set.of(), FileEffects.UNKNOWN, List.of());
+            return READER.volume(resource(volume), PairRevisions.NONE, FileEffects.UNKNOWN, List.of());
         } catch (RuntimeException unreadable) {
             return null;
         }
