@@ -26,13 +26,15 @@ public final class CacheFolder implements AutoCloseable {
     private final Fd root;
     private final Fd lock;
     private final Fd datasets;
+    private final Fd removing;
     private final Protection protection;
 
-    private CacheFolder(Path path, Fd root, Fd lock, Fd datasets, Protection protection) {
+    private CacheFolder(Path path, Fd root, Fd lock, Fd datasets, Fd removing, Protection protection) {
         this.path = path;
         this.root = root;
         this.lock = lock;
         this.datasets = datasets;
+        this.removing = removing;
         this.protection = protection;
     }
 
@@ -64,7 +66,9 @@ public final class CacheFolder implements AutoCloseable {
         try {
             lock(path, lock);
             checkFormat(path, root);
-            return new CacheFolder(path, root, lock, Directories.make(root, Names.DATASETS), protection);
+            // at once, so that nothing has to be made when the disk is full and something should go
+            Fd removing = Directories.make(root, Names.REMOVING);
+            return new CacheFolder(path, root, lock, Directories.make(root, Names.DATASETS), removing, protection);
         } catch (IOException | RuntimeException failure) {
             lock.close();
             throw failure;
@@ -99,9 +103,33 @@ public final class CacheFolder implements AutoCloseable {
         }
     }
 
-    /** Removes the folder of a dataset that has nothing left in it. */
-    public void remove(DatasetId id) throws LinuxException {
-        Files.rmdir(datasets, Names.ascii(id.value()));
+    /**
+     * Takes the folder of a dataset out of the way, so that the dataset can come again before all of it is removed.
+     *
+     * @return its name among what is to be removed
+     */
+    public String putAway(DatasetId id) throws LinuxException {
+        for (long number = 1; ; number++) {
+            String name = id.value() + "." + number;
+            try {
+                Files.rename(datasets, Names.ascii(id.value()), removing, Names.ascii(name), Files.NO_REPLACE);
+                return name;
+            } catch (LinuxException failure) {
+                if (failure.errno() != Errno.EEXIST) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    /** The names of all that was put away and is still there. */
+    public List<String> putAway() throws LinuxException {
+        return Directories.names(removing).stream().map(Names::text).toList();
+    }
+
+    /** Removes what was put away, which may take minutes; says what that freed. */
+    public Usage remove(String away) throws LinuxException {
+        return TreeRemoval.of(removing, Names.ascii(away), protection);
     }
 
     public Space space() throws LinuxException {
@@ -117,6 +145,7 @@ public final class CacheFolder implements AutoCloseable {
     /** Lets another agent have the folder. */
     @Override
     public void close() {
+        removing.close();
         datasets.close();
         root.close();
         lock.close();

@@ -6,10 +6,8 @@ import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.dataset.SnapshotRoot;
 import dev.aquifer.node.linux.Data;
 import dev.aquifer.node.linux.Fd;
-import dev.aquifer.node.linux.FileType;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
-import dev.aquifer.node.linux.Metadata;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -213,17 +211,6 @@ public final class DatasetFolder implements AutoCloseable {
     /** Counts what the dataset takes, which may take minutes. */
     public Usage count() throws LinuxException {
         return TreeCount.of(dir);
-    }
-
-    /** Removes all that is in the folder; nothing in it may be in use. */
-    public void removeAll() throws LinuxException {
-        for (byte[] name : Directories.names(dir)) {
-            if (Metadata.stat(dir, name).type() == FileType.DIRECTORY) {
-                TreeRemoval.of(dir, name, protection);
-            } else {
-                Files.unlink(dir, name);
-            }
-        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.linux.Metadata;
+import dev.aquifer.node.linux.Stat;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,13 +64,30 @@ final class Directories {
         return names;
     }
 
-    static boolean exists(Fd parent, byte[] name) throws LinuxException {
+    /** The next entry; null at the end, which the removal of the directory is too. */
+    static @Nullable Entry next(Entries entries) throws LinuxException {
         try {
-            Metadata.stat(parent, name);
-            return true;
+            return entries.next();
+        } catch (LinuxException failure) {
+            // so the kernel says that the open directory itself was removed
+            if (failure.errno() == Errno.ENOENT) {
+                return null;
+            }
+            throw failure;
+        }
+    }
+
+    static boolean exists(Fd parent, byte[] name) throws LinuxException {
+        return statIfThere(parent, name) != null;
+    }
+
+    /** What it is; null where it is missing. */
+    static @Nullable Stat statIfThere(Fd parent, byte[] name) throws LinuxException {
+        try {
+            return Metadata.stat(parent, name);
         } catch (LinuxException failure) {
             if (failure.errno() == Errno.ENOENT) {
-                return false;
+                return null;
             }
             throw failure;
         }

@@ -82,6 +82,15 @@ public final class Fillings {
         }
     }
 
+    /** What was filled of all of them takes so much, without what they share with others. */
+    public Usage held() throws LinuxException {
+        Usage held = Usage.NONE;
+        for (SnapshotId begun : list()) {
+            held = held.plus(held(begun));
+        }
+        return held;
+    }
+
     /** What was filled of a snapshot takes so much, without what it shares with others. */
     public Usage held(SnapshotId snapshot) throws LinuxException {
         try (Fd fillings = Files.openDirectory(dir, Names.FILLING)) {

@@ -11,7 +11,7 @@ import dev.aquifer.node.linux.Stat;
 
 /**
  * Counts what a tree takes, as {@code du} does: a file of several names once, for each name has its share. That needs no memory
- * of the files, of which there may be many millions.
+ * of the files, of which there may be many millions. What somebody removes meanwhile takes nothing.
  */
 final class TreeCount {
     private final boolean withShared;
@@ -41,16 +41,26 @@ final class TreeCount {
     private void directory(Fd dir) throws LinuxException {
         add(Metadata.stat(dir), 1);
         try (Entries entries = new Entries(dir)) {
-            for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
-                Stat stat = Metadata.stat(dir, entry.name());
-                if (stat.type() == FileType.DIRECTORY) {
-                    try (Fd below = Files.openDirectory(dir, entry.name())) {
-                        directory(below);
-                    }
-                } else if (withShared || stat.links() == 1) {
-                    add(stat, stat.links());
+            for (Entry entry = Directories.next(entries); entry != null; entry = Directories.next(entries)) {
+                entry(dir, entry.name());
+            }
+        }
+    }
+
+    private void entry(Fd dir, byte[] name) throws LinuxException {
+        Stat stat = Directories.statIfThere(dir, name);
+        if (stat == null) {
+            return;
+        }
+        if (stat.type() == FileType.DIRECTORY) {
+            Fd below = Directories.openIfThere(dir, name);
+            if (below != null) {
+                try (below) {
+                    directory(below);
                 }
             }
+        } else if (withShared || stat.links() == 1) {
+            add(stat, stat.links());
         }
     }
 

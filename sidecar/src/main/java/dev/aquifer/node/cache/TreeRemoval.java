@@ -11,7 +11,10 @@ import dev.aquifer.node.linux.Metadata;
 import dev.aquifer.node.linux.Open;
 import dev.aquifer.node.linux.Stat;
 
-/** Removes a tree of ours and counts what that gave back: a file that another snapshot shares gives back nothing. */
+/**
+ * Removes a tree of ours and counts what that gave back: a file that another snapshot shares gives back nothing. Somebody else
+ * may remove of it at the same time.
+ */
 final class TreeRemoval {
     private final Protection protection;
     private Usage freed = Usage.NONE;
@@ -39,16 +42,25 @@ final class TreeRemoval {
         try (dir;
                 Entries entries = new Entries(dir)) {
             protection.lift(dir);
-            for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
+            for (Entry entry = Directories.next(entries); entry != null; entry = Directories.next(entries)) {
                 remove(dir, entry);
             }
             freed = freed.plus(new Usage(Metadata.stat(dir).allocated(), 1));
         }
-        Files.rmdir(parent, name);
+        try {
+            Files.rmdir(parent, name);
+        } catch (LinuxException failure) {
+            if (failure.errno() != Errno.ENOENT) {
+                throw failure;
+            }
+        }
     }
 
     private void remove(Fd dir, Entry entry) throws LinuxException {
-        Stat stat = Metadata.stat(dir, entry.name());
+        Stat stat = Directories.statIfThere(dir, entry.name());
+        if (stat == null) {
+            return;
+        }
         if (stat.type() == FileType.DIRECTORY) {
             directory(dir, entry.name());
             return;
@@ -59,13 +71,13 @@ final class TreeRemoval {
         if (stat.type() == FileType.REGULAR) {
             file(dir, entry.name(), stat.links() > 1);
         } else {
-            Files.unlink(dir, entry.name());
+            Files.unlinkIfThere(dir, entry.name());
         }
     }
 
     private void file(Fd dir, byte[] name, boolean shared) throws LinuxException {
         try {
-            Files.unlink(dir, name);
+            Files.unlinkIfThere(dir, name);
         } catch (LinuxException failure) {
             if (failure.errno() != Errno.EPERM) {
                 throw failure;
@@ -73,7 +85,7 @@ final class TreeRemoval {
             try (Fd file = Files.open(dir, name, Open.READ | Open.NONBLOCK, 0);
                     Protection.Section _ = protection.section()) {
                 protection.lift(file);
-                Files.unlink(dir, name);
+                Files.unlinkIfThere(dir, name);
                 if (shared) {
                     protection.set(file);
                 }

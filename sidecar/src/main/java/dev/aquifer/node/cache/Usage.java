@@ -26,6 +26,11 @@ public record Usage(long bytes, long inodes) {
         return new Usage(Math.max(0, bytes - other.bytes), Math.max(0, inodes - other.inodes));
     }
 
+    /** The larger of both, in bytes and in inodes. */
+    public Usage atLeast(Usage other) {
+        return new Usage(Math.max(bytes, other.bytes), Math.max(inodes, other.inodes));
+    }
+
     public boolean fitsIn(Usage limit) {
         return bytes <= limit.bytes && inodes <= limit.inodes;
     }

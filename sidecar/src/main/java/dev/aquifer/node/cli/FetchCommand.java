@@ -1,5 +1,6 @@
 package dev.aquifer.node.cli;
 
+import dev.aquifer.node.cache.Amount;
 import dev.aquifer.node.cache.FreeSpaceFloor;
 import dev.aquifer.node.cache.Quota;
 import dev.aquifer.node.cache.Usage;
@@ -12,6 +13,8 @@ import picocli.CommandLine.Model.OptionSpec;
 final class FetchCommand implements ProgramCommand {
     private static final int HIGH_PERCENT = 90;
     private static final int LOW_PERCENT = 80;
+    /** A chunk that came and, outside of the heap, one that is written, with as much of either left for all else. */
+    private static final long MEMORY_OF_WORKER = 7L << 20;
 
     @Override
     public String name() {
@@ -63,14 +66,24 @@ final class FetchCommand implements ProgramCommand {
     public Program program(Values values) {
         URI webhook = values.httpsUri("--enrol-at");
         return new FetchCommandProgram(
-                settings(values),
+                settings(values, Runtime.getRuntime().maxMemory()),
                 webhook,
                 values.path("--ca"),
                 values.path("--token"),
                 values.number("--metrics-port", 1, 65_535));
     }
 
-    static FetchSettings settings(Values values) {
+    /** @param memory that the heap may take, and what is beside it once more */
+    static FetchSettings settings(Values values, long memory) {
+        int fills = values.number("--fills", 1, 64);
+        int workers = values.number("--workers", 1, 64);
+        long most = memory / MEMORY_OF_WORKER;
+        Wrong.unless(
+                (long) fills * workers <= most,
+                "--fills",
+                "at most %d workers of all fills together with %s of memory, since each holds a chunk of 4 MiB; lower --fills or --workers"
+                        .formatted(most, Amount.bytes(memory)),
+                "%d fills of %d workers".formatted(fills, workers));
         Usage limit = new Usage(values.size("--quota"), values.number("--quota-inodes", 1_000, Integer.MAX_VALUE));
         return new FetchSettings(
                 values.path("--cache"),
@@ -82,7 +95,7 @@ final class FetchCommand implements ProgramCommand {
                 new FreeSpaceFloor(values.size("--min-free")),
                 values.flag("--fs-verity"),
                 values.size("--scrub-rate"),
-                values.number("--fills", 1, 64),
-                values.number("--workers", 1, 64));
+                fills,
+                workers);
     }
 }

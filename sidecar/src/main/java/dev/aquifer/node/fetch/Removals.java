@@ -7,6 +7,7 @@ import dev.aquifer.node.local.Dataset;
 import dev.aquifer.node.local.Datasets;
 import dev.aquifer.node.local.Evictor;
 import dev.aquifer.node.local.LiveDatasets;
+import dev.aquifer.node.local.Room;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets old snapshots and dropped datasets go, on a thread of its own: one of millions of files takes minutes, and the rest of
- * the upkeep does not wait.
+ * Lets old snapshots and dropped datasets go, and what is unused while the disk is too full, on a thread of its own: one of
+ * millions of files takes minutes, and the rest of the upkeep does not wait.
  */
 final class Removals {
     private static final Logger LOG = LoggerFactory.getLogger(Removals.class);
@@ -30,6 +31,7 @@ final class Removals {
     private final Datasets datasets;
     private final LiveDatasets live;
     private final Evictor evictor;
+    private final Room room;
     private final Accounts accounts;
     private final Attempts attempts;
     private final InstantSource clock;
@@ -40,12 +42,14 @@ final class Removals {
             Datasets datasets,
             LiveDatasets live,
             Evictor evictor,
+            Room room,
             Accounts accounts,
             Attempts attempts,
             InstantSource clock) {
         this.datasets = datasets;
         this.live = live;
         this.evictor = evictor;
+        this.room = room;
         this.accounts = accounts;
         this.attempts = attempts;
         this.clock = clock;
@@ -65,6 +69,7 @@ final class Removals {
             for (Dataset dataset : List.copyOf(datasets.all())) {
                 attempts.run("remove-old", dataset.id(), () -> evictor.removeOld(dataset));
             }
+            attempts.run("keep-disk-free", room::keepDiskFree);
         } finally {
             running.set(false);
         }
@@ -90,13 +95,11 @@ final class Removals {
         while (evictor.evictOneOf(dataset.id())) {
             // until what is left is in use
         }
-        if (dataset.job() == null
-                && !dataset.isAwaited()
-                && dataset.folder().snapshots().isEmpty()) {
-            datasets.remove(dataset);
-            accounts.forget(dataset.id());
+        String away = datasets.forget(dataset, accounts::forget);
+        if (away != null) {
             missingSince.remove(dataset.id());
             attempts.forget(dataset.id());
+            datasets.remove(dataset, away);
             LOG.info("event=dataset-removed dataset={}", dataset.id());
         }
     }

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is done without being asked, every few seconds: follow the list of live datasets, prefetch, make mount points, let old
- * snapshots and dropped datasets go, tend the fills, and keep the disk free.
+ * snapshots and dropped datasets go, tend the fills, and look whether the disk is full.
  */
 final class Upkeep {
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
@@ -63,7 +63,7 @@ final class Upkeep {
         this.mountPoints = mountPoints;
         this.room = room;
         this.accounts = accounts;
-        this.removals = new Removals(datasets, live, evictor, accounts, attempts, clock);
+        this.removals = new Removals(datasets, live, evictor, room, accounts, attempts, clock);
     }
 
     /** Does all of it once. Never throws: it is called again. */
@@ -76,7 +76,7 @@ final class Upkeep {
             attempts.run("tend", dataset.id(), () -> fills.tend(dataset));
             attempts.run("sweep", dataset.id(), () -> dataset.leftovers().sweepIfDue());
         }
-        attempts.run("disk-space", room::keepDiskFree);
+        attempts.run("disk-space", room::look);
     }
 
     private void followList() throws IOException {
@@ -119,6 +119,7 @@ final class Upkeep {
         all.forEach(dataset -> attempts.run("count", dataset.id(), () -> accounts.learn(dataset)));
         accounts.complete();
         all.forEach(dataset -> attempts.run("clean", dataset.id(), () -> accounts.goOnRemoving(dataset)));
+        attempts.run("remove-forgotten", datasets::removeForgotten);
     }
 
     private static void failed(String task, @Nullable DatasetId dataset, Exception reason) {

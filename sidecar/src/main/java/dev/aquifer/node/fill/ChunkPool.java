@@ -119,8 +119,8 @@ final class ChunkPool implements AutoCloseable {
 
     private void work(Function<BooleanSupplier, ChunkWorker> workers) {
         ChunkWorker.behave();
-        ChunkWorker worker = workers.apply(this::isEnding);
         try {
+            ChunkWorker worker = workers.apply(this::isEnding);
             while (!isEnding()) {
                 List<ChunkTask> tasks = queue.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 if (tasks != null) {

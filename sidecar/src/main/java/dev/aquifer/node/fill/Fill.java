@@ -83,7 +83,7 @@ public final class Fill {
     /** Not before there is room for the longest listing that there can be: the origin may go on for ever. */
     private ListingSize list(SnapshotId id, SnapshotRoot root, RoomKeeper room) throws IOException {
         Usage most = FillPlan.of(ListingSize.most(root.totals()));
-        while (!room.make(most)) {
+        while (!room.makeForListing(most)) {
             // until nothing older had to go
         }
         folder.records().put(id.hash(), ListingCodec.encode(root)).keep();

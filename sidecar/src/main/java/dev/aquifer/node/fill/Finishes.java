@@ -22,7 +22,7 @@ final class Finishes implements AutoCloseable {
                 work.run();
             }));
     private final Semaphore room = new Semaphore(MOST);
-    private volatile @Nullable IOException failure;
+    private volatile @Nullable Throwable failure;
 
     /** One file's end. */
     @FunctionalInterface
@@ -37,7 +37,7 @@ final class Finishes implements AutoCloseable {
         threads.execute(() -> {
             try {
                 finish.run();
-            } catch (IOException reason) {
+            } catch (IOException | Error reason) {
                 failure = reason;
             } catch (RuntimeException reason) {
                 failure = new IOException("a file could not be finished", reason);
@@ -61,9 +61,13 @@ final class Finishes implements AutoCloseable {
     }
 
     private void check() throws IOException {
-        IOException reason = failure;
-        if (reason != null) {
-            throw reason;
+        switch (failure) {
+            case null -> {
+                // all is well so far
+            }
+            case IOException reason -> throw reason;
+            case Error reason -> throw reason;
+            case Throwable reason -> throw new IllegalStateException(reason);
         }
     }
 }

@@ -13,4 +13,9 @@ public interface RoomKeeper {
      * @throws RefusedException if there is none
      */
     boolean make(Usage need) throws IOException;
+
+    /** The same for the listing, which tells what the fill needs: what an earlier run was promised and needs still, stays so. */
+    default boolean makeForListing(Usage need) throws IOException {
+        return make(need);
+    }
 }

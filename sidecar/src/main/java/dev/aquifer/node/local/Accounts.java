@@ -1,32 +1,35 @@
 package dev.aquifer.node.local;
 
+import dev.aquifer.node.cache.DatasetFolder;
 import dev.aquifer.node.cache.Usage;
-import dev.aquifer.node.dataset.DatasetId;
-import dev.aquifer.node.fill.ChunkWorker;
 import dev.aquifer.node.linux.LinuxException;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What each dataset takes: counted in the background, one count at a time for each, and noted beside the dataset for the next
  * start. What changes within a count has it begin again; within a fill nothing is counted.
  */
 public final class Accounts {
-    private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
+    private static final Duration PAUSE = Duration.ofMinutes(1);
 
     private final Ledger ledger;
-    private final Map<DatasetId, Long> changes = new HashMap<>();
-    private final Set<DatasetId> filling = new HashSet<>();
-    private final Set<DatasetId> counting = new HashSet<>();
+    private final FolderCount count;
+    private final Duration pause;
+    private final Map<Dataset, Account> accounts = new ConcurrentHashMap<>();
     private volatile boolean complete;
 
     public Accounts(Ledger ledger) {
+        this(ledger, DatasetFolder::count, PAUSE);
+    }
+
+    /** @param pause between a count that failed and the next */
+    Accounts(Ledger ledger, FolderCount count, Duration pause) {
         this.ledger = ledger;
+        this.count = count;
+        this.pause = pause;
     }
 
     /** Whether it is known of every dataset that was there at the start: until then the total says too little. */
@@ -41,108 +44,52 @@ public final class Accounts {
 
     /** Learns it from the dataset's note, or by counting where that may be wrong. */
     public void learn(Dataset dataset) throws IOException {
-        Usage noted = dataset.folder().usage().read();
-        if (noted != null) {
-            ledger.used(dataset.id(), noted);
-        } else if (beginsToCount(dataset.id())) {
-            count(dataset);
+        try {
+            of(dataset).learn();
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
         }
     }
 
     /** Goes on with a removal that a crash cut short. */
     public void goOnRemoving(Dataset dataset) throws LinuxException {
         if (dataset.folder().hasRetired()) {
-            changes(dataset);
-            freed(dataset, dataset.folder().clean());
+            remove(dataset, dataset.folder()::clean);
         }
     }
 
     /** A fill of the dataset begins: what it will have been, only a count can say. */
-    synchronized void fillBegins(Dataset dataset) throws LinuxException {
-        filling.add(dataset.id());
-        changes(dataset);
+    void fillBegins(Dataset dataset) throws LinuxException {
+        of(dataset).fillBegins();
+    }
+
+    /** The fill has written all that was promised to it. */
+    void allWritten(Dataset dataset) {
+        ledger.allWritten(dataset.id());
     }
 
     /** The fill has ended. What was promised to it stands until what it wrote is counted: that takes a while, and pods wait. */
     void fillEnded(Dataset dataset) {
-        synchronized (this) {
-            filling.remove(dataset.id());
-        }
-        if (beginsToCount(dataset.id())) {
-            Thread.ofPlatform().daemon().name("count-" + dataset.id()).start(() -> {
-                ChunkWorker.behave();
-                count(dataset);
-            });
-        }
+        of(dataset).fillEnds();
     }
 
-    /** Something of the dataset is about to be removed. */
-    synchronized void changes(Dataset dataset) throws LinuxException {
-        changes.merge(dataset.id(), 1L, Long::sum);
-        dataset.folder().usage().remove();
-    }
-
-    /** So much was removed. */
-    synchronized void freed(Dataset dataset, Usage freed) {
-        ledger.freed(dataset.id(), freed);
-        if (!filling.contains(dataset.id()) && !counting.contains(dataset.id())) {
-            note(dataset);
-        }
+    /**
+     * Has something of the dataset removed.
+     *
+     * @return what that freed
+     */
+    Usage remove(Dataset dataset, Removal removal) throws LinuxException {
+        return of(dataset).remove(removal);
     }
 
     /** The dataset is gone. */
-    public synchronized void forget(DatasetId dataset) {
-        changes.remove(dataset);
-        ledger.forget(dataset);
+    public void forget(Dataset dataset) {
+        of(dataset).close();
+        accounts.remove(dataset);
+        ledger.forget(dataset.id());
     }
 
-    private synchronized boolean beginsToCount(DatasetId dataset) {
-        return counting.add(dataset);
-    }
-
-    private synchronized long changesOf(DatasetId dataset) {
-        return changes.getOrDefault(dataset, 0L);
-    }
-
-    private void count(Dataset dataset) {
-        try {
-            while (true) {
-                long seen = changesOf(dataset.id());
-                if (isSettledBy(dataset, seen, dataset.folder().count())) {
-                    return;
-                }
-            }
-        } catch (IOException | IllegalStateException failure) {
-            // the second: the process ends, and the folder is closed
-            LOG.warn("event=count-failed dataset={} error=\"{}\"", dataset.id(), failure.getMessage());
-            synchronized (this) {
-                counting.remove(dataset.id());
-            }
-        }
-    }
-
-    /** Takes a count for what it is, unless something has changed since it began; a fill that runs has it counted anew. */
-    private synchronized boolean isSettledBy(Dataset dataset, long seen, Usage used) {
-        if (filling.contains(dataset.id())) {
-            counting.remove(dataset.id());
-            return true;
-        }
-        if (changesOf(dataset.id()) != seen) {
-            return false;
-        }
-        ledger.used(dataset.id(), used);
-        ledger.release(dataset.id());
-        counting.remove(dataset.id());
-        note(dataset);
-        return true;
-    }
-
-    /** Without the note it is counted at the next start: a disk that is full is no reason to stop here. */
-    private void note(Dataset dataset) {
-        try {
-            dataset.folder().usage().write(ledger.used(dataset.id()));
-        } catch (LinuxException failure) {
-            LOG.warn("event=note-failed dataset={} error=\"{}\"", dataset.id(), failure.getMessage());
-        }
+    private Account of(Dataset dataset) {
+        return accounts.computeIfAbsent(dataset, _ -> new Account(dataset.folder(), ledger, count, pause));
     }
 }

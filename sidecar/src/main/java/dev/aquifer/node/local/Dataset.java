@@ -38,6 +38,7 @@ public final class Dataset {
     private volatile @Nullable SnapshotId current;
     private volatile @Nullable FillJob job;
     private volatile @Nullable Refusal refusal;
+    private boolean forgotten;
 
     /** A dataset with what its folder holds. */
     Dataset(DatasetFolder folder, DatasetConnection connection, InstantSource clock) throws IOException {
@@ -128,11 +129,14 @@ public final class Dataset {
         lock.lockInterruptibly();
         try {
             while (current == null) {
+                if (forgotten) {
+                    return new LinkAnswer.Filling("dataset %s: it begins anew".formatted(connection.name()));
+                }
                 Refusal why = refusal;
                 if (why != null && clock.instant().isBefore(why.since().plus(REFUSAL_LASTS))) {
                     return new LinkAnswer.Refused(why.code(), connection.name() + ": " + why.message());
                 }
-                FillJob running = ensure(begin);
+                FillJob running = running(begin);
                 long left = end - System.nanoTime();
                 if (left <= 0) {
                     return new LinkAnswer.Filling("dataset %s: %s".formatted(connection.name(), running.sentence()));
@@ -148,16 +152,34 @@ public final class Dataset {
     }
 
     /** Begins a fill if none is running. */
-    public FillJob ensure(JobMaker begin) {
+    public void ensure(JobMaker begin) {
         lock.lock();
         try {
-            FillJob running = job;
-            if (running == null) {
-                running = begin.make(this);
-                job = running;
-                running.start();
+            if (!forgotten) {
+                running(begin);
             }
-            return running;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private FillJob running(JobMaker begin) {
+        FillJob running = job;
+        if (running == null) {
+            running = begin.make(this);
+            job = running;
+            running.start();
+        }
+        return running;
+    }
+
+    /** Whether nobody wants it and no snapshot is left: then nothing begins here any more. */
+    boolean isForgotten() throws LinuxException {
+        lock.lock();
+        try {
+            forgotten = forgotten
+                    || (job == null && !isAwaited() && folder.snapshots().isEmpty());
+            return forgotten;
         } finally {
             lock.unlock();
         }

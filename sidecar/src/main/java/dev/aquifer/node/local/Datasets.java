@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +43,12 @@ public final class Datasets implements AutoCloseable {
     }
 
     /** The dataset of this id, with a folder of its own from now on. */
-    public synchronized Dataset get(DatasetId id) throws IOException {
+    public Dataset get(DatasetId id) throws IOException {
+        Dataset before = known.get(id);
+        return before == null ? make(id) : before;
+    }
+
+    private synchronized Dataset make(DatasetId id) throws IOException {
         Dataset before = known.get(id);
         if (before != null) {
             return before;
@@ -63,12 +69,36 @@ public final class Datasets implements AutoCloseable {
         return Objects.requireNonNull(known.get(id));
     }
 
-    /** Forgets a dataset that has nothing left, with its folder. */
-    public synchronized void remove(Dataset dataset) throws IOException {
+    /**
+     * Forgets a dataset of which no snapshot is left, unless somebody wants it. It may come again at once, with a new folder.
+     *
+     * @param forgotten is told before it does
+     * @return the name of what is to be {@linkplain #remove removed}; null if the dataset is not forgotten
+     */
+    public synchronized @Nullable String forget(Dataset dataset, Consumer<Dataset> forgotten) throws IOException {
+        if (!dataset.isForgotten()) {
+            return null;
+        }
+        String away = cache.putAway(dataset.id());
         known.remove(dataset.id());
-        dataset.folder().removeAll();
-        dataset.folder().close();
-        cache.remove(dataset.id());
+        forgotten.accept(dataset);
+        return away;
+    }
+
+    /** Removes what a forgotten dataset has left, which may take minutes. */
+    public void remove(Dataset forgotten, String away) throws IOException {
+        try {
+            forgotten.leftovers().removeAll(() -> cache.remove(away));
+        } finally {
+            forgotten.folder().close();
+        }
+    }
+
+    /** Removes what an earlier process had put away and not removed. */
+    public void removeForgotten() throws IOException {
+        for (String away : cache.putAway()) {
+            cache.remove(away);
+        }
     }
 
     @Override

@@ -12,9 +12,11 @@ import dev.aquifer.node.linux.Metadata;
 import dev.aquifer.node.linux.Stat;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -31,6 +33,7 @@ public final class Evictor {
     private final Accounts accounts;
     private final MountsInUse mounts;
     private final EvictionEvents events;
+    private final Set<Dataset> unreadable = ConcurrentHashMap.newKeySet();
 
     public Evictor(Datasets datasets, Accounts accounts, MountsInUse mounts, EvictionEvents events) {
         this.datasets = datasets;
@@ -40,7 +43,7 @@ public final class Evictor {
     }
 
     /** Removes what nobody goes on with, else the one that was mounted longest ago; false if there is none that may go. */
-    boolean evictOne() throws IOException {
+    public boolean evictOne() throws IOException {
         return discardAbandoned(_ -> true) || remove(_ -> true, filling());
     }
 
@@ -113,13 +116,28 @@ public final class Evictor {
         for (Dataset dataset : all) {
             states.addAll(states(dataset, roots));
         }
-        SnapshotState next = EvictionRule.next(states.stream().filter(which).toList(), filling);
-        if (next == null) {
-            return false;
+        List<SnapshotState> candidates = states.stream().filter(which).toList();
+        Set<DatasetId> left = new HashSet<>(filling);
+        while (true) {
+            SnapshotState next = EvictionRule.next(candidates, left);
+            if (next == null) {
+                return false;
+            }
+            Dataset dataset = datasets.require(next.dataset());
+            try {
+                return remove(dataset, next.snapshot(), given.getOrDefault(next.dataset(), -1L));
+            } catch (LinuxException failure) {
+                unreadable(dataset, failure);
+                left.add(dataset.id());
+            }
         }
-        Dataset dataset = datasets.require(next.dataset());
-        return dataset.retire(next.snapshot(), given.getOrDefault(next.dataset(), -1L))
-                && clean(dataset, next.snapshot());
+    }
+
+    /** Such a dataset keeps no other from being let go; said once. */
+    private void unreadable(Dataset dataset, LinuxException failure) {
+        if (unreadable.add(dataset)) {
+            LOG.warn("event=dataset-unreadable dataset={} error=\"{}\"", dataset.id(), failure.getMessage());
+        }
     }
 
     private Set<DatasetId> filling() {
@@ -130,32 +148,40 @@ public final class Evictor {
     }
 
     /** Of fills that ended for good: each holds what it fetched, and no pod ever sees it. */
-    private synchronized boolean discardAbandoned(Predicate<Dataset> which) throws LinuxException {
+    private synchronized boolean discardAbandoned(Predicate<Dataset> which) {
         for (Dataset dataset : datasets.all()) {
-            if (which.test(dataset)
-                    && dataset.isAbandoned()
-                    && !dataset.leftovers().begun().isEmpty()) {
-                accounts.changes(dataset);
-                Usage freed = dataset.leftovers().discardBegun();
-                accounts.freed(dataset, freed);
-                if (!freed.equals(Usage.NONE)) {
-                    events.evicted(freed);
-                    LOG.info(
-                            "event=filling-removed dataset={} bytes={} inodes={}",
-                            dataset.id(),
-                            freed.bytes(),
-                            freed.inodes());
+            try {
+                if (which.test(dataset) && dataset.isAbandoned() && discardBegun(dataset)) {
                     return true;
                 }
+            } catch (LinuxException failure) {
+                unreadable(dataset, failure);
             }
         }
         return false;
     }
 
-    private boolean clean(Dataset dataset, SnapshotId snapshot) throws LinuxException {
-        accounts.changes(dataset);
-        Usage freed = dataset.folder().clean();
-        accounts.freed(dataset, freed);
+    private boolean discardBegun(Dataset dataset) throws LinuxException {
+        if (dataset.leftovers().begun().isEmpty()) {
+            return false;
+        }
+        Usage freed = accounts.remove(dataset, dataset.leftovers()::discardBegun);
+        if (freed.equals(Usage.NONE)) {
+            return false;
+        }
+        events.evicted(freed);
+        LOG.info("event=filling-removed dataset={} bytes={} inodes={}", dataset.id(), freed.bytes(), freed.inodes());
+        return true;
+    }
+
+    /** Out of sight and removed, within one removal: a count that met the move would have it nowhere. */
+    private boolean remove(Dataset dataset, SnapshotId snapshot, long given) throws LinuxException {
+        Usage freed = accounts.remove(
+                dataset,
+                () -> dataset.retire(snapshot, given) ? dataset.folder().clean() : Usage.NONE);
+        if (dataset.folder().isComplete(snapshot)) {
+            return false;
+        }
         events.evicted(freed);
         LOG.info(
                 "event=snapshot-removed dataset={} snapshot={} bytes={} inodes={}",
@@ -167,7 +193,7 @@ public final class Evictor {
     }
 
     /** Of all snapshots of a dataset; none where its folder cannot be read, for then nothing of it may go. */
-    private static List<SnapshotState> states(Dataset dataset, Set<MountedRoot> roots) {
+    private List<SnapshotState> states(Dataset dataset, Set<MountedRoot> roots) {
         try {
             List<SnapshotState> states = new ArrayList<>();
             for (SnapshotId snapshot : dataset.folder().snapshots()) {
@@ -177,7 +203,7 @@ public final class Evictor {
             }
             return states;
         } catch (LinuxException failure) {
-            LOG.warn("event=dataset-unreadable dataset={} error=\"{}\"", dataset.id(), failure.getMessage());
+            unreadable(dataset, failure);
             return List.of();
         }
     }

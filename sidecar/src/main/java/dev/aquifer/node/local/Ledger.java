@@ -28,6 +28,22 @@ public final class Ledger {
         promised.put(dataset, need);
     }
 
+    /** So much is promised to the fill of a dataset, beside what it has written. */
+    synchronized Usage promised(DatasetId dataset) {
+        return promised.getOrDefault(dataset, Usage.NONE);
+    }
+
+    /** So much of what was promised is written: it counts as used until it is counted. */
+    synchronized void written(DatasetId dataset, Usage written) {
+        used.merge(dataset, written, Usage::plus);
+        promised.computeIfPresent(dataset, (_, before) -> before.minus(written));
+    }
+
+    /** All of it is. */
+    synchronized void allWritten(DatasetId dataset) {
+        written(dataset, promised(dataset));
+    }
+
     /** The fill has ended: what it wrote is counted as used. */
     synchronized void release(DatasetId dataset) {
         promised.remove(dataset);
@@ -63,6 +79,6 @@ public final class Ledger {
 
     /** All but what this dataset's own fill was promised: it is about to be promised anew. */
     synchronized Usage totalWithout(DatasetId dataset) {
-        return total().minus(promised.getOrDefault(dataset, Usage.NONE));
+        return total().minus(promised(dataset));
     }
 }

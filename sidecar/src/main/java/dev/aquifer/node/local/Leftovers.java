@@ -71,6 +71,16 @@ public final class Leftovers {
         return freed;
     }
 
+    /** Removes all there is: waits for a sweep that runs, and lets none begin. */
+    void removeAll(Removal removal) throws LinuxException {
+        fills.writeLock().lock();
+        try {
+            removal.run();
+        } finally {
+            fills.writeLock().unlock();
+        }
+    }
+
     /** Sweeps if there is a reason to, on a thread of its own. */
     public void sweepIfDue() {
         if (due) {

@@ -57,6 +57,12 @@ public final class Room {
         }
     }
 
+    /** The same, for no less than what the dataset's fill was promised before and has not written. */
+    synchronized boolean makeAtLeast(DatasetId dataset, Usage need, @Nullable Long most, boolean mayEvict)
+            throws IOException {
+        return make(dataset, need.atLeast(ledger.promised(dataset)), most, mayEvict);
+    }
+
     /** Others' snapshots do not go for a dataset that would not fit beside what must stay. */
     private void refuseWhatCannotFit(DatasetId dataset, Usage need) throws IOException {
         Usage fixed = ledger.fixed(evictor.fixed(), dataset);
@@ -70,16 +76,20 @@ public final class Room {
         return new RefusedException(RefusalCode.RESOURCE_EXHAUSTED, "there is no room: " + full.message());
     }
 
-    /** Lets unused snapshots go while the disk is too full; as long as it still is, fills pause. */
-    public void keepDiskFree() throws IOException {
-        // before anything goes, which may take minutes
+    /** Looks whether the disk is too full: as long as it is, fills pause. */
+    public void look() throws IOException {
         tooFull = !rule.maySpend(cache.space());
+    }
+
+    /** Lets unused snapshots go while the disk is too full, which may take minutes. */
+    public void keepDiskFree() throws IOException {
+        look();
         while (tooFull && evictor.evictOne()) {
-            tooFull = !rule.maySpend(cache.space());
+            look();
         }
     }
 
-    /** Whether the disk was too full when it was last looked at, and nothing could go. */
+    /** Whether the disk was too full when it was last looked at. */
     boolean isTooFull() {
         return tooFull;
     }

@@ -80,7 +80,9 @@ public final class SnapshotFills implements SnapshotFiller {
             Long most = entry == null ? null : entry.maxBytes();
             // before any pod asks, only room that is free is taken: two that are prefetched would chase each other out
             boolean mayEvict = dataset.isAwaited() || dataset.current() != null;
-            mountPoints.found(dataset, fill.run(root, need -> room.make(dataset.id(), need, most, mayEvict), points));
+            FillRoom fillRoom = new FillRoom(room, dataset.id(), most, mayEvict);
+            mountPoints.found(dataset, fill.run(root, fillRoom, points));
+            accounts.allWritten(dataset);
             discardOthers(dataset);
             complete = true;
         } finally {

@@ -25,16 +25,16 @@ final class Trouble {
     private final Progress progress;
     private final RetryPause retry = new RetryPause(FIRST_RETRY, LONGEST_RETRY);
     private volatile String text = "";
-    private long fetchedBefore;
+    private volatile long fetchedBefore;
 
     Trouble(Dataset dataset, Progress progress) {
         this.dataset = dataset;
         this.progress = progress;
     }
 
-    /** For people; empty if there is none. */
+    /** For people; empty if there is none, or something has come since. */
     String text() {
-        return text;
+        return progress.fetchedBytes() > fetchedBefore ? "" : text;
     }
 
     /**

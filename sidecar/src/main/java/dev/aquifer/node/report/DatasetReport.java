@@ -44,7 +44,7 @@ public record DatasetReport(
         inTheWay = List.copyOf(inTheWay);
     }
 
-    static DatasetReport of(Dataset dataset, DatasetMountPoints mountPoints, Ledger ledger) throws LinuxException {
+    static DatasetReport of(Dataset dataset, DatasetMountPoints mountPoints, Ledger ledger) {
         FillJob job = dataset.job();
         return new DatasetReport(
                 dataset.id(),
@@ -59,14 +59,19 @@ public record DatasetReport(
                 mountPoints.inTheWay(dataset.id()));
     }
 
-    private static @Nullable String damage(Dataset dataset) throws LinuxException {
-        for (SnapshotId snapshot : dataset.folder().snapshots()) {
-            String damage = dataset.folder().notes().damage(snapshot);
-            if (damage != null) {
-                return damage;
+    private static @Nullable String damage(Dataset dataset) {
+        try {
+            for (SnapshotId snapshot : dataset.folder().snapshots()) {
+                String damage = dataset.folder().notes().damage(snapshot);
+                if (damage != null) {
+                    return damage;
+                }
             }
+            return null;
+        } catch (LinuxException unreadable) {
+            // the others are to be reported all the same
+            return "its folder in the cache cannot be read: " + unreadable.getMessage();
         }
-        return null;
     }
 
     /** Whether somebody should look at it: those come first where there are too many. */

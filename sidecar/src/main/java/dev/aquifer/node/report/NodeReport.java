@@ -3,7 +3,6 @@ package dev.aquifer.node.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.aquifer.node.dataset.DatasetId;
-import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.local.Dataset;
 import dev.aquifer.node.local.DatasetEntry;
 import dev.aquifer.node.local.DatasetMountPoints;
@@ -36,8 +35,7 @@ public record NodeReport(List<DatasetReport> datasets, List<DatasetId> unselecte
         unselected = List.copyOf(unselected);
     }
 
-    public static NodeReport of(Datasets datasets, DatasetMountPoints mountPoints, Ledger ledger, Prefetch prefetch)
-            throws LinuxException {
+    public static NodeReport of(Datasets datasets, DatasetMountPoints mountPoints, Ledger ledger, Prefetch prefetch) {
         List<DatasetReport> all = new ArrayList<>();
         Set<DatasetId> here = new HashSet<>();
         for (Dataset dataset : datasets.all()) {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** All that the agent knows of its datasets, as JSON for people and programs on the node. */
 public record StatusReport(
         Datasets datasets, DatasetMountPoints mountPoints, Ledger ledger, Usage quota, MountsInUse mounts) {
-    public JsonObject make() throws IOException {
+    public JsonObject make() {
         Usage used = ledger.total();
         JsonArray list = new JsonArray();
         List<MountedRoot> roots = roots();
@@ -52,7 +52,7 @@ public record StatusReport(
         }
     }
 
-    private JsonObject describe(Dataset dataset, @Nullable List<MountedRoot> roots) throws IOException {
+    private JsonObject describe(Dataset dataset, @Nullable List<MountedRoot> roots) {
         JsonObject json = new JsonObject()
                 .put("id", dataset.id().value())
                 .put("name", dataset.connection().name())
@@ -74,11 +74,15 @@ public record StatusReport(
         }
         JsonArray inTheWay = new JsonArray();
         mountPoints.inTheWay(dataset.id()).stream().map(DatasetPath::toString).forEach(inTheWay::add);
-        return json.put(
-                        "leftOut",
-                        ReportDetail.FULL.leftOut(dataset.contact().news().leftOut()))
-                .put("mountPointsInTheWay", inTheWay)
-                .put("snapshots", snapshots(dataset, roots));
+        json.put("leftOut", ReportDetail.FULL.leftOut(dataset.contact().news().leftOut()))
+                .put("mountPointsInTheWay", inTheWay);
+        try {
+            json.put("snapshots", snapshots(dataset, roots));
+        } catch (LinuxException failure) {
+            // the others are not to be hidden by it
+            json.put("snapshots", new JsonArray()).put("unreadable", failure.getMessage());
+        }
+        return json;
     }
 
     private static JsonObject fill(FillJob job) {
@@ -95,16 +99,28 @@ public record StatusReport(
                 .put("message", job.sentence());
     }
 
-    private static JsonArray snapshots(Dataset dataset, @Nullable List<MountedRoot> roots) throws IOException {
+    private static JsonArray snapshots(Dataset dataset, @Nullable List<MountedRoot> roots) throws LinuxException {
         JsonArray list = new JsonArray();
         for (SnapshotId snapshot : dataset.folder().snapshots()) {
-            JsonObject json = describe(dataset.folder(), snapshot);
-            if (roots != null) {
-                json.put("mounts", Collections.frequency(roots, Evictor.root(dataset, snapshot)));
+            try {
+                list.add(describe(dataset, snapshot, roots));
+            } catch (LinuxException failure) {
+                // it may have been let go since it was listed
+                if (dataset.folder().isComplete(snapshot)) {
+                    throw failure;
+                }
             }
-            list.add(json);
         }
         return list;
+    }
+
+    private static JsonObject describe(Dataset dataset, SnapshotId snapshot, @Nullable List<MountedRoot> roots)
+            throws LinuxException {
+        JsonObject json = describe(dataset.folder(), snapshot);
+        if (roots != null) {
+            json.put("mounts", Collections.frequency(roots, Evictor.root(dataset, snapshot)));
+        }
+        return json;
     }
 
     private static JsonObject describe(DatasetFolder folder, SnapshotId snapshot) throws LinuxException {

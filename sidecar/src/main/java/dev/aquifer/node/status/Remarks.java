@@ -17,6 +17,9 @@ record Remarks(JsonObject dataset) {
         if (refused != null) {
             remarks.add("refused, %s: %s".formatted(refused.getString("code"), refused.getString("message")));
         }
+        if (dataset.containsKey("unreadable")) {
+            remarks.add("its folder in the cache cannot be read: " + dataset.getString("unreadable"));
+        }
         for (JsonObject snapshot : Json.objects(dataset, "snapshots")) {
             if (snapshot.containsKey("damaged")) {
                 remarks.add("snapshot %s is damaged: %s"

@@ -82,7 +82,7 @@ final class StatusCommandTest {
                             "--quota=1Gi",
                             "--scrub-rate=0");
             return FetchProgram.start(
-                    FetchCommand.settings(new Values(spec)),
+                    FetchCommand.settings(new Values(spec), Runtime.getRuntime().maxMemory()),
                     origin.authority().contexts(TestAuthority.NODE),
                     _ -> new JsonObject(),
                     new SimpleMeterRegistry());

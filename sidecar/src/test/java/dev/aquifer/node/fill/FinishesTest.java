@@ -34,6 +34,16 @@ final class FinishesTest {
         }
     }
 
+    @Test
+    void keepAnErrorToo() throws IOException {
+        try (Finishes finishes = new Finishes()) {
+            finishes.submit(() -> {
+                throw new LinkageError("no such call");
+            });
+            assertThatThrownBy(finishes::drain).isInstanceOf(LinkageError.class);
+        }
+    }
+
     /** Of the thread that calls. */
     private static String ioClass() throws IOException {
         String thread = Path.of("/proc/thread-self").toRealPath().getFileName().toString();

@@ -1,20 +1,32 @@
 package dev.aquifer.node.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import dev.aquifer.node.cache.AdmissionRule;
 import dev.aquifer.node.cache.CacheFolder;
+import dev.aquifer.node.cache.DatasetFolder;
+import dev.aquifer.node.cache.FreeSpaceFloor;
 import dev.aquifer.node.cache.Protection;
+import dev.aquifer.node.cache.Quota;
 import dev.aquifer.node.cache.Usage;
 import dev.aquifer.node.dataset.DatasetId;
+import dev.aquifer.node.fill.PausedException;
+import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.linux.NeedsRoot;
 import dev.aquifer.node.testing.FakeSource;
 import dev.aquifer.node.testing.ScratchCache;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class AccountsTest {
     private static final DatasetId ID = new DatasetId("1".repeat(32));
     private static final Usage PROMISED = new Usage(1L << 40, 1);
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     @TempDir
     Path folder;
@@ -91,14 +104,181 @@ final class AccountsTest {
 
     @Test
     void countAnewWhatChangedWithinACount() throws IOException {
-        accounts.fillBegins(dataset);
-        accounts.fillEnded(dataset);
-        accounts.changes(dataset);
-        accounts.freed(dataset, Usage.NONE);
+        CountDownLatch counting = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Accounts slow = new Accounts(ledger, whenAllowed(counting, goOn), PAUSE);
+        slow.fillBegins(dataset);
+        slow.fillEnded(dataset);
+        await().until(() -> counting.getCount() == 0);
+        slow.remove(dataset, () -> Usage.NONE);
+        assertThat(dataset.folder().usage().read())
+                .as("the note, before a count")
+                .isNull();
+        goOn.countDown();
 
         await().until(() -> dataset.folder().usage().read() != null);
         assertThat(dataset.folder().usage().read()).isEqualTo(ledger.used(ID));
         assertThat(ledger.used(ID).bytes()).isGreaterThan(300_000);
+    }
+
+    @Test
+    void settleThoughTheOlderSnapshotIsRemovedWithinTheCount() throws IOException {
+        accounts.learn(dataset);
+        FakeSource many = new FakeSource();
+        for (int i = 0; i < 800; i++) {
+            many.file("d" + i % 8 + "/" + i, "of no weight");
+        }
+        many.fill(dataset.folder(), cache.protection(), () -> false);
+        accounts.fillBegins(dataset);
+        FakeSource newer = source.copy().random("newer", 40_000);
+        newer.fill(dataset.folder(), cache.protection(), () -> false);
+        ledger.promise(ID, PROMISED);
+        accounts.fillEnded(dataset);
+        accounts.remove(dataset, () -> {
+            dataset.folder().retire(many.id());
+            return dataset.folder().clean();
+        });
+
+        await().until(() -> dataset.folder().usage().read() != null);
+        assertThat(dataset.folder().usage().read()).isEqualTo(ledger.used(ID));
+        assertThat(ledger.used(ID).bytes())
+                .as("bytes, but for notes that come and go with a snapshot")
+                .isCloseTo(dataset.folder().count().bytes(), within(20_000L));
+        assertThat(ledger.total()).isEqualTo(ledger.used(ID));
+    }
+
+    @Test
+    void countNothingBesideARemoval() throws Exception {
+        CountDownLatch removing = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Thread removal = Thread.ofPlatform().start(() -> remove(removing, goOn));
+        await().until(() -> removing.getCount() == 0);
+        accounts.fillBegins(dataset);
+        accounts.fillEnded(dataset);
+
+        await().during(Duration.ofMillis(300))
+                .until(() -> dataset.folder().usage().read() == null);
+        goOn.countDown();
+        await().until(() -> dataset.folder().usage().read() != null);
+        removal.join();
+    }
+
+    @Test
+    void countAgainWhereACountHasFailed() throws IOException {
+        AtomicInteger counts = new AtomicInteger();
+        Accounts troubled = new Accounts(ledger, folder -> failsTwice(folder, counts), PAUSE);
+        ledger.promise(ID, PROMISED);
+
+        troubled.learn(dataset);
+
+        await().until(() -> dataset.folder().usage().read() != null);
+        assertThat(counts).hasValue(3);
+        assertThat(ledger.total().bytes()).isBetween(300_000L, PROMISED.bytes());
+    }
+
+    @Test
+    void countWhatARemovalThatFailedHasLeft() throws IOException {
+        accounts.learn(dataset);
+        Accounts eager = new Accounts(ledger, DatasetFolder::count, PAUSE);
+        eager.learn(dataset);
+        ledger.used(ID, PROMISED);
+
+        assertThatThrownBy(() -> eager.remove(dataset, () -> {
+                    dataset.folder().tree(source.copy().file("never", "there").id());
+                    return Usage.NONE;
+                }))
+                .isInstanceOf(LinuxException.class);
+
+        await().until(() -> ledger.total().bytes() < PROMISED.bytes());
+    }
+
+    @Test
+    void keepCountedWhatAFillThatGoesOnHasWritten() throws IOException {
+        CountDownLatch never = new CountDownLatch(1);
+        accounts.learn(dataset);
+        Accounts slow = new Accounts(ledger, whenAllowed(new CountDownLatch(1), never), PAUSE);
+        slow.learn(dataset);
+        FakeSource large = new FakeSource();
+        for (int i = 0; i < 40; i++) {
+            large.random("large-" + i, 100_000);
+        }
+        Usage counted = ledger.used(ID);
+        Usage need = new Usage(6_000_000, 200);
+        slow.fillBegins(dataset);
+        ledger.promise(ID, need);
+        assertThatThrownBy(() -> large.fill(dataset.folder(), cache.protection(), this::holdsMuch))
+                .isInstanceOf(PausedException.class);
+        slow.fillEnded(dataset);
+        Usage before = ledger.total();
+
+        slow.fillBegins(dataset);
+        assertThat(ledger.total()).isEqualTo(before);
+        Usage left = need.minus(dataset.folder().fillings().held());
+        FillRoom room = new FillRoom(room(slow), ID, null, false);
+        assertThat(room.makeForListing(new Usage(1, 1))).isTrue();
+        assertThat(ledger.total()).isEqualTo(before);
+        assertThat(room.make(left)).isTrue();
+        assertThat(ledger.total()).isEqualTo(before);
+        assertThat(ledger.total().bytes())
+                .isGreaterThanOrEqualTo(
+                        counted.bytes() + dataset.folder().fillings().held().bytes() + left.bytes());
+
+        large.fill(dataset.folder(), cache.protection(), () -> false);
+        slow.allWritten(dataset);
+        slow.fillEnded(dataset);
+        slow.fillBegins(dataset);
+        assertThat(room.makeForListing(new Usage(1, 1))).isTrue();
+        assertThat(ledger.total()).isEqualTo(before.plus(new Usage(1, 1)));
+        never.countDown();
+    }
+
+    private boolean holdsMuch() {
+        try {
+            return dataset.folder().fillings().held().bytes() > 1_000_000;
+        } catch (LinuxException wrong) {
+            throw new UncheckedIOException(wrong);
+        }
+    }
+
+    private Room room(Accounts kept) {
+        Usage plenty = new Usage(1L << 40, 1_000_000);
+        AdmissionRule rule = new AdmissionRule(new Quota(plenty, 90, 80), new FreeSpaceFloor(0));
+        return new Room(cache, rule, ledger, new Evictor(datasets, kept, List::of, _ -> {}));
+    }
+
+    private void remove(CountDownLatch removing, CountDownLatch goOn) {
+        try {
+            accounts.remove(dataset, () -> {
+                removing.countDown();
+                awaitUninterruptibly(goOn);
+                return Usage.NONE;
+            });
+        } catch (LinuxException wrong) {
+            throw new UncheckedIOException(wrong);
+        }
+    }
+
+    private static FolderCount whenAllowed(CountDownLatch counting, CountDownLatch goOn) {
+        return folder -> {
+            counting.countDown();
+            awaitUninterruptibly(goOn);
+            return folder.count();
+        };
+    }
+
+    private static Usage failsTwice(DatasetFolder folder, AtomicInteger counts) throws IOException {
+        if (counts.incrementAndGet() < 3) {
+            throw new IOException("the disk gives nothing back");
+        }
+        return folder.count();
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static long du(Path path, String unit) throws Exception {

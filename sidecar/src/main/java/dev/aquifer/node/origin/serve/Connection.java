@@ -90,7 +90,7 @@ final class Connection implements Runnable, Closeable {
         for (var request = HttpHead.read(in); request != null; request = HttpHead.read(in)) {
             progress.begin();
             try {
-                exchange.answer(request, in, out);
+                exchange.answer(request, in, out, socket);
             } catch (InvalidMessage e) {
                 Response.error(out, Response.BAD_REQUEST, String.valueOf(e.getMessage()));
                 return;

@@ -11,6 +11,7 @@ import dev.aquifer.node.transfer.RecordsCodec;
 import dev.aquifer.node.transfer.SnapshotAnswer;
 import dev.aquifer.node.transfer.SnapshotCodec;
 import dev.aquifer.node.transfer.Wire;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** Answers one request of a node whose certificate was checked. */
 public final class Exchange {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    /** It holds room that others wait for. */
+    private static final Duration LONGEST_BODY = Duration.ofSeconds(60);
 
     private final Access access;
     private final Snapshots snapshots;
@@ -49,9 +52,11 @@ public final class Exchange {
     /**
      * Reads the rest of a request and answers it.
      *
+     * @param connection is closed if the rest takes too long to come
      * @throws IOException when the connection is of no more use
      */
-    void answer(HttpHead request, InputStream in, OutputStream out) throws IOException, InterruptedException {
+    void answer(HttpHead request, InputStream in, OutputStream out, Closeable connection)
+            throws IOException, InterruptedException {
         int length = Response.bodyLength(request, Wire.LONGEST_REQUEST);
         if (!access.allows(request)) {
             in.skipNBytes(length);
@@ -68,7 +73,7 @@ public final class Exchange {
             return;
         }
         try {
-            answer(Target.parse(request.first()), Response.body(in, length), out);
+            answer(Target.parse(request.first()), Response.body(in, length, LONGEST_BODY, connection), out);
         } finally {
             room.leave(length);
         }

@@ -1,12 +1,15 @@
 package dev.aquifer.node.origin.serve;
 
+import dev.aquifer.node.deadline.Deadline;
 import dev.aquifer.node.transfer.HttpHead;
 import dev.aquifer.node.transfer.InvalidMessage;
 import io.vertx.core.json.JsonObject;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -56,8 +59,14 @@ final class Response {
         return request.contentLength(longest);
     }
 
-    /** Reads a request's body. */
-    static byte[] body(InputStream in, int length) throws IOException {
+    /** Reads a request's body; closes the connection if that takes longer. */
+    static byte[] body(InputStream in, int length, Duration longest, Closeable connection) throws IOException {
+        try (var _ = Deadline.in(longest, connection)) {
+            return body(in, length);
+        }
+    }
+
+    private static byte[] body(InputStream in, int length) throws IOException {
         var body = in.readNBytes(length);
         if (body.length < length) {
             throw new InvalidMessage(
