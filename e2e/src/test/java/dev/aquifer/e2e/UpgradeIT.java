@@ -96,7 +96,7 @@ class UpgradeIT {
         assertThatAllRead("upgraded");
         assertThat(bound())
                 .as("claims, volumes and the authority after the upgrade")
-                .isEqualTo(bound);
+                .containsAll(bound);
         Set<String> pods = pods();
         upgrade();
         assertThat(pods()).as("after the same once more").isEqualTo(pods);
@@ -107,7 +107,7 @@ class UpgradeIT {
         assertThatAllRead("back");
         assertThat(bound())
                 .as("claims, volumes and the authority after the way back")
-                .isEqualTo(bound);
+                .containsAll(bound);
     }
 
     /** As the guide says, with the images of today. */
@@ -138,7 +138,10 @@ class UpgradeIT {
         return owner(readPath) + "/ref";
     }
 
-    /** What has to stay: claims and volumes of tenants, and the authority. */
+    /**
+     * What has to stay: claims and volumes of tenants, and the authority. More may come: a version that tells datasets apart
+     * otherwise gives new pods another pair.
+     */
     private static Set<String> bound() {
         Set<String> found = uids("pvc", TENANT);
         found.addAll(uids("pv", TENANT));

@@ -1,5 +1,6 @@
 package dev.aquifer.node.fill;
 
+import dev.aquifer.node.linux.Fd;
 import java.io.IOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,6 +46,23 @@ final class Finishes implements AutoCloseable {
                 room.release();
             }
         });
+    }
+
+    /** The same with a file that is open for it, and is closed whether or not it is done. */
+    void submit(Fd file, Finish finish) throws IOException {
+        boolean taken = false;
+        try {
+            submit(() -> {
+                try (file) {
+                    finish.run();
+                }
+            });
+            taken = true;
+        } finally {
+            if (!taken) {
+                file.close();
+            }
+        }
     }
 
     /** Waits for all. */

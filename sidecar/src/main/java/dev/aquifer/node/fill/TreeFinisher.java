@@ -60,11 +60,7 @@ final class TreeFinisher implements ListingVisitor, AutoCloseable {
     public void file(FileEntry file, long firstChunk, List<OlderFile> older) throws IOException {
         if (protection.verity() && file.size() > 0) {
             Fd whole = Files.open(open.element(), file.name().bytes(), Open.READ, 0);
-            seals.submit(() -> {
-                try (whole) {
-                    protection.seal(whole);
-                }
-            });
+            seals.submit(whole, () -> protection.seal(whole));
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,13 +45,13 @@ public final class Evictor {
 
     /** Removes what nobody goes on with, else the one that was mounted longest ago; false if there is none that may go. */
     public boolean evictOne() throws IOException {
-        return discardAbandoned(_ -> true) || remove(_ -> true, filling());
+        return discardAbandoned(_ -> true) || remove(_ -> true, this::filling);
     }
 
     /** Removes one of this dataset; false if there is none that may go. */
     public boolean evictOneOf(DatasetId id) throws IOException {
         return discardAbandoned(dataset -> dataset.id().equals(id))
-                || remove(state -> state.dataset().equals(id), filling());
+                || remove(state -> state.dataset().equals(id), this::filling);
     }
 
     /** The datasets of which nothing can go now. */
@@ -72,7 +73,7 @@ public final class Evictor {
     boolean evictBefore(DatasetId id) throws IOException {
         Dataset dataset = datasets.require(id);
         SnapshotId kept = isInUse(dataset) ? dataset.current() : null;
-        return remove(state -> state.dataset().equals(id) && !state.snapshot().equals(kept), Set.of());
+        return remove(state -> state.dataset().equals(id) && !state.snapshot().equals(kept), Set::of);
     }
 
     private boolean isInUse(Dataset dataset) throws IOException {
@@ -82,10 +83,11 @@ public final class Evictor {
 
     /** Removes all of a dataset that no new pod gets. */
     public void removeOld(Dataset dataset) throws IOException {
-        Set<DatasetId> filling = filling();
         List<SnapshotId> old = old(dataset);
         while (!old.isEmpty()
-                && remove(state -> state.dataset().equals(dataset.id()) && old.contains(state.snapshot()), filling)) {
+                && remove(
+                        state -> state.dataset().equals(dataset.id()) && old.contains(state.snapshot()),
+                        this::filling)) {
             // until none is left
         }
     }
@@ -106,8 +108,13 @@ public final class Evictor {
         return old;
     }
 
-    /** Never of those being filled: their snapshots are a base. */
-    private synchronized boolean remove(Predicate<SnapshotState> which, Set<DatasetId> filling) throws IOException {
+    /**
+     * Never of those being filled: their snapshots are a base.
+     *
+     * @param filling asked once nothing else is being removed, which may take minutes
+     */
+    private synchronized boolean remove(Predicate<SnapshotState> which, Supplier<Set<DatasetId>> filling)
+            throws IOException {
         List<Dataset> all = List.copyOf(datasets.all());
         Map<DatasetId, Long> given = all.stream()
                 .collect(Collectors.toMap(Dataset::id, dataset -> dataset.pins().given()));
@@ -117,7 +124,7 @@ public final class Evictor {
             states.addAll(states(dataset, roots));
         }
         List<SnapshotState> candidates = states.stream().filter(which).toList();
-        Set<DatasetId> left = new HashSet<>(filling);
+        Set<DatasetId> left = new HashSet<>(filling.get());
         while (true) {
             SnapshotState next = EvictionRule.next(candidates, left);
             if (next == null) {

@@ -3,6 +3,9 @@ package dev.aquifer.node.fill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.aquifer.node.linux.Fd;
+import dev.aquifer.node.linux.Open;
+import dev.aquifer.node.testing.OpenDescriptors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class FinishesTest {
     @Test
@@ -42,6 +46,25 @@ final class FinishesTest {
             });
             assertThatThrownBy(finishes::drain).isInstanceOf(LinkageError.class);
         }
+    }
+
+    /** A file that cannot be sealed fails the fill again and again. */
+    @Test
+    void leaveNoFileOpenThatTheyDoNotTake(@TempDir Path folder) throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        try (Finishes finishes = new Finishes()) {
+            finishes.submit(open(file), () -> {
+                throw new IOException("no disk");
+            });
+            assertThatThrownBy(finishes::drain).hasMessage("no disk");
+            Fd later = open(file);
+            assertThatThrownBy(() -> finishes.submit(later, () -> {})).hasMessage("no disk");
+        }
+        assertThat(OpenDescriptors.below(folder)).isZero();
+    }
+
+    private static Fd open(Path file) throws IOException {
+        return dev.aquifer.node.linux.Files.open(file, Open.READ);
     }
 
     /** Of the thread that calls. */
