@@ -8,7 +8,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -41,7 +43,8 @@ final class AdmissionMetrics {
     private final Timer duration;
     private final Map<Reason, Counter> admitted = new ConcurrentHashMap<>();
     private final Map<Reason, Counter> denied = new ConcurrentHashMap<>();
-    private final Map<HttpRefusal, Counter> refused = new ConcurrentHashMap<>();
+    /** All from the start: an alert is about them, and of a series that begins with its first event Prometheus sees no increase. */
+    private final Map<HttpRefusal, Counter> refused = new EnumMap<>(HttpRefusal.class);
 
     AdmissionMetrics(MeterRegistry registry, Webhook webhook) {
         this.registry = registry;
@@ -50,6 +53,9 @@ final class AdmissionMetrics {
                 .description("From the head of a request to the end of its answer")
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry);
+        for (HttpRefusal refusal : HttpRefusal.values()) {
+            refused.put(refusal, counter("refused", refusal.label()));
+        }
     }
 
     void answered(Decision decision, long nanos) {
@@ -62,7 +68,7 @@ final class AdmissionMetrics {
     }
 
     void refused(HttpRefusal refusal, long nanos) {
-        refused.computeIfAbsent(refusal, one -> counter("refused", one.label())).increment();
+        Objects.requireNonNull(refused.get(refusal)).increment();
         duration.record(nanos, TimeUnit.NANOSECONDS);
     }
 

@@ -2,23 +2,17 @@ package dev.aquifer.webhook.binder;
 
 import dev.aquifer.webhook.binder.known.KnownClaim.Pair;
 import dev.aquifer.webhook.binder.known.KnownCluster;
-import dev.aquifer.webhook.binder.pairs.Outcome;
 import dev.aquifer.webhook.binding.plan.VolumeCondition;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
 
-/** What a leader measures; gone when it is none any more, so that no old number is shown. */
+/** What a leader knows of the cluster, in numbers; gone when it is none any more, so that no old number is shown. */
 final class BinderMetrics implements AutoCloseable {
     static final List<String> STATES = List.of("bound", "pending", "lost", "deleting");
-    private static final Duration SMALLEST = Duration.ofMillis(1);
-    private static final Duration LARGEST = Duration.ofMinutes(1);
 
     private final MeterRegistry registry;
     private final KnownCluster cluster;
@@ -45,27 +39,6 @@ final class BinderMetrics implements AutoCloseable {
         }
         cluster.bindTo(registry);
         gauges.addAll(registry.find("aquifer.watch.age").meters());
-    }
-
-    /** Runs it, and notes how long it took and what became of it. */
-    void time(Supplier<String> reconcile) {
-        long start = System.nanoTime();
-        String outcome = Outcome.FAILED;
-        try {
-            outcome = reconcile.get();
-        } catch (BlockedException e) {
-            outcome = e.word();
-            throw e;
-        } finally {
-            Timer.builder("aquifer.binder.reconcile.duration")
-                    .description("How long a look at one shared volume took, with its writes")
-                    .tag("outcome", outcome)
-                    .publishPercentileHistogram()
-                    .minimumExpectedValue(SMALLEST)
-                    .maximumExpectedValue(LARGEST)
-                    .register(registry)
-                    .record(Duration.ofNanos(System.nanoTime() - start));
-        }
     }
 
     @Override

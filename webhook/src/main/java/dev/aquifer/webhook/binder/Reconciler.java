@@ -7,6 +7,7 @@ import dev.aquifer.webhook.binder.known.LiveCheck;
 import dev.aquifer.webhook.binder.known.Shared;
 import dev.aquifer.webhook.binder.known.Versioned;
 import dev.aquifer.webhook.binder.known.Written;
+import dev.aquifer.webhook.binder.pairs.LookResult;
 import dev.aquifer.webhook.binder.pairs.Outcome;
 import dev.aquifer.webhook.binding.objects.ExistingPairs;
 import dev.aquifer.webhook.binding.plan.Action.CreateClaim;
@@ -58,19 +59,19 @@ final class Reconciler {
     }
 
     /**
-     * Returns what became of it, in a word.
+     * Looks at a volume and makes it so.
      *
      * @throws RuntimeException when it is to be tried again
      */
-    String reconcile(String uid) {
+    LookResult reconcile(String uid) {
         if (!written.isKnown(uid)) {
             later.accept(uid, SOON);
-            return "early";
+            return LookResult.EARLY;
         }
         Versioned<Shared> volume = cluster.shared.byUid(uid);
         if (volume != null && volume.value().volume() == null && !volume.value().deleting()) {
             upkeep.skip(uid);
-            return "unreadable";
+            return LookResult.UNREADABLE;
         }
         ExistingPairs pairs = cluster.pairs(uid);
         VolumeState state = state(uid, volume);
@@ -81,20 +82,20 @@ final class Reconciler {
         return remove(volume, state, plan);
     }
 
-    private String reconcile(Versioned<Shared> volume, VolumeState state, VolumePlan plan, ExistingPairs pairs) {
+    private LookResult reconcile(Versioned<Shared> volume, VolumeState state, VolumePlan plan, ExistingPairs pairs) {
         Shared shared = volume.value();
         if (!plan.revisions().equals(Objects.requireNonNullElse(shared.status().revisions(), PairRevisions.NONE))) {
             if (!live.confirms(plan.raises())) {
                 later.accept(shared.uid(), SOON);
-                return "early";
+                return LookResult.EARLY;
             }
             note(shared, status.writeRevisions(volume, plan));
             planner.raised(plan);
-            return "raised";
+            return LookResult.RAISED;
         }
         if (!shared.isHeld() && isToBeHeld(plan, pairs)) {
             note(shared, finalizers.hold(volume));
-            return "held";
+            return LookResult.HELD;
         }
         Outcome outcome = keeper.keep(state, plan);
         Upkeep.Found found = upkeep.look(shared, plan);
@@ -109,30 +110,30 @@ final class Reconciler {
     }
 
     /** The volume is let go once the deletion of all its pairs was requested, and who has to leave was noted in them. */
-    private String remove(@Nullable Versioned<Shared> volume, VolumeState state, VolumePlan plan) {
+    private LookResult remove(@Nullable Versioned<Shared> volume, VolumeState state, VolumePlan plan) {
         if (volume == null) {
             upkeep.forget(state.uid());
         } else {
             upkeep.end(state.uid());
         }
-        String word = end(keeper.remove(state, plan));
+        LookResult result = end(keeper.remove(state, plan));
         if (volume != null && volume.value().isHeld() && plan.requestsAllDeletions()) {
             upkeep.remove(volume.value());
             finalizers.release(volume);
         }
-        return word;
+        return result;
     }
 
     /** What failed, and what was refused, is tried again, later each time. */
-    private static String end(Outcome outcome) {
+    private static LookResult end(Outcome outcome) {
         RuntimeException failure = outcome.failure();
         if (failure != null) {
             throw failure;
         }
         if (outcome.isBlocked()) {
-            throw new BlockedException(outcome.word());
+            throw new BlockedException(outcome.result());
         }
-        return outcome.word();
+        return outcome.result();
     }
 
     private void note(Shared shared, JsonNode answer) {

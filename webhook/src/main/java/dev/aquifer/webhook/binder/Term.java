@@ -51,6 +51,7 @@ final class Term implements AutoCloseable {
     private final KeyedQueue queue;
     private final Caching caching;
     private final BinderMetrics metrics;
+    private final LookTimes times;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("term").factory());
 
@@ -70,6 +71,7 @@ final class Term implements AutoCloseable {
         attention = new Attention(interests, written, this::volumes, this::now);
         cluster = new KnownCluster(client, served, settings.acceptedByAdmin(), rules, agents, attention);
         metrics = new BinderMetrics(registry, cluster);
+        times = new LookTimes(registry);
         ApiServer api = new ApiServer(client);
         Writer writer = new Writer(api, tenure::mayWrite);
         Events events = new Events(writer, lease.identity(), clock, new SecureRandom());
@@ -100,7 +102,7 @@ final class Term implements AutoCloseable {
                 new StatusReport(new StatusWriter(writer, clock), events),
                 this::later);
         queue = new KeyedQueue(
-                uid -> metrics.time(() -> reconciler.reconcile(uid)),
+                uid -> times.time(() -> reconciler.reconcile(uid)),
                 VOLUMES_AT_ONCE,
                 backoff(FIRST_RETRY, LONGEST_RETRY));
     }
@@ -128,6 +130,7 @@ final class Term implements AutoCloseable {
         queue.close();
         cluster.close();
         metrics.close();
+        times.close();
     }
 
     private void awaitLists() {

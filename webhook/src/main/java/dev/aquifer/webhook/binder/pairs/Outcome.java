@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What became of the actions of one plan. Filled by many threads. */
 public final class Outcome {
-    /** In one word, that it has to be tried again. */
-    public static final String FAILED = "failed";
-
     private final AtomicInteger refused = new AtomicInteger();
     private final Set<String> refusedIn = ConcurrentHashMap.newKeySet();
     private final AtomicInteger conflicts = new AtomicInteger();
@@ -57,12 +54,11 @@ public final class Outcome {
         return refused.get() > 0 || conflicts.get() > 0;
     }
 
-    /** In one word, for metrics. */
-    public String word() {
+    public LookResult result() {
         if (failure.get() != null) {
-            return FAILED;
+            return LookResult.FAILED;
         }
-        return refused.get() > 0 ? "refused" : conflicts.get() > 0 ? "conflict" : "done";
+        return refused.get() > 0 ? LookResult.REFUSED : conflicts.get() > 0 ? LookResult.CONFLICT : LookResult.DONE;
     }
 
     /** The plan's conditions, with what the API server said to its actions. No tenant is named: the owner may not know him. */

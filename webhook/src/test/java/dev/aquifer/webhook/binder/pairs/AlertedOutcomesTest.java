@@ -17,6 +17,9 @@ final class AlertedOutcomesTest {
         failed.failed(new IllegalStateException());
 
         assertThat(AlertWords.of("aquifer_binder_reconcile_duration_seconds_count", "outcome"))
-                .containsExactlyInAnyOrder(refused.word(), conflict.word(), failed.word());
+                .containsExactlyInAnyOrder(
+                        refused.result().word(),
+                        conflict.result().word(),
+                        failed.result().word());
     }
 }
