@@ -47,13 +47,7 @@ final class TreeRemoval {
             }
             freed = freed.plus(new Usage(Metadata.stat(dir).allocated(), 1));
         }
-        try {
-            Files.rmdir(parent, name);
-        } catch (LinuxException failure) {
-            if (failure.errno() != Errno.ENOENT) {
-                throw failure;
-            }
-        }
+        Files.rmdirIfThere(parent, name);
     }
 
     private void remove(Fd dir, Entry entry) throws LinuxException {

@@ -192,17 +192,14 @@ final class NewFile {
             }
             // an earlier run had finished it, and its digests went in a crash; what fs-verity has sealed is never
             // written again
-            boolean sealed;
             try (Fd file = Files.open(directory.fd(), name, Open.READ, 0)) {
                 protection.lift(file);
-                sealed = Protection.hasVerity(file);
+                if (Protection.hasVerity(file)) {
+                    protection.lift(directory.fd());
+                    Files.unlink(directory.fd(), name);
+                }
             }
-            if (sealed) {
-                protection.lift(directory.fd());
-                Files.unlink(directory.fd(), name);
-                return Files.open(directory.fd(), name, Open.WRITE | Open.CREATE, PRIVATE);
-            }
-            return Files.open(directory.fd(), name, Open.WRITE, 0);
+            return Files.open(directory.fd(), name, Open.WRITE | Open.CREATE, PRIVATE);
         }
     }
 

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** An origin that is asked again, for as long as it is busy: many nodes may fill from it at once. */
 record PatientOrigin(OriginClient origin, Progress progress, BooleanSupplier paused) implements OriginClient {
-    private static final long LOOK_MILLIS = 100;
-
     /** Asks once. */
     @FunctionalInterface
     private interface Asking {
@@ -58,16 +56,7 @@ record PatientOrigin(OriginClient origin, Progress progress, BooleanSupplier pau
     }
 
     private void await(Duration wait) throws PausedException {
-        try {
-            for (long left = wait.toMillis(); left > 0; left -= LOOK_MILLIS) {
-                if (paused.getAsBoolean()) {
-                    throw new PausedException();
-                }
-                Thread.sleep(LOOK_MILLIS);
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new PausedException();
-        }
+        long start = System.nanoTime();
+        PausableWait.until(() -> System.nanoTime() - start >= wait.toNanos(), () -> {}, paused);
     }
 }

@@ -154,17 +154,16 @@ public final class Files {
 
     /** The same, if it is there. Takes no room, so that a full disk can be emptied. */
     public static void unlinkIfThere(Fd dir, byte[] name) throws LinuxException {
-        try {
-            unlink(dir, name);
-        } catch (LinuxException failure) {
-            if (failure.errno() != Errno.ENOENT) {
-                throw failure;
-            }
-        }
+        removeIfThere(dir, name, 0);
     }
 
     public static void rmdir(Fd dir, byte[] name) throws LinuxException {
         at(Call.UNLINKAT, dir, name, AT_REMOVEDIR);
+    }
+
+    /** The same, if it is there. */
+    public static void rmdirIfThere(Fd dir, byte[] name) throws LinuxException {
+        removeIfThere(dir, name, AT_REMOVEDIR);
     }
 
     /**
@@ -187,6 +186,16 @@ public final class Files {
             MemorySegment target = scratch.zeroed(LONGEST_TARGET);
             long length = Kernel.call(Call.READLINKAT, name, dir.number(), link, target.address(), LONGEST_TARGET);
             return target.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+        }
+    }
+
+    private static void removeIfThere(Fd dir, byte[] name, int flags) throws LinuxException {
+        try {
+            at(Call.UNLINKAT, dir, name, flags);
+        } catch (LinuxException failure) {
+            if (failure.errno() != Errno.ENOENT) {
+                throw failure;
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package dev.aquifer.node.local;
 
 import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.dataset.SnapshotRoot;
+import dev.aquifer.node.fill.PausableWait;
 import dev.aquifer.node.fill.PausedException;
 import dev.aquifer.node.fill.Progress;
 import dev.aquifer.node.remote.ConnectionLostException;
@@ -14,8 +15,6 @@ import java.util.function.BooleanSupplier;
 
 /** Runs the fills of all datasets, a few at a time. */
 public final class Fills implements AutoCloseable {
-    private static final long WAIT_MILLIS = 200;
-
     private final LiveDatasets live;
     private final DatasetOrigins origins;
     private final SnapshotFiller filler;
@@ -77,7 +76,8 @@ public final class Fills implements AutoCloseable {
         FillSlot slot = new FillSlot(dataset.connection().owner(), dataset::isAwaited, progress::doneBytes);
         slots.enter(slot);
         try {
-            await(slot, progress, paused);
+            PausableWait.until(
+                    () -> slots.begins(slot), () -> progress.phase("waiting for the fills of other datasets"), paused);
             running.put(dataset.id(), slot);
             filler.fill(dataset, root, origin, progress, () -> slots.mustYield(slot) || paused.getAsBoolean());
         } catch (ConnectionLostException lost) {
@@ -88,21 +88,6 @@ public final class Fills implements AutoCloseable {
         } finally {
             running.remove(dataset.id(), slot);
             slots.leave(slot);
-        }
-    }
-
-    private void await(FillSlot slot, Progress progress, BooleanSupplier paused) throws PausedException {
-        try {
-            while (!slots.begins(slot)) {
-                progress.phase("waiting for the fills of other datasets");
-                if (paused.getAsBoolean()) {
-                    throw new PausedException();
-                }
-                Thread.sleep(WAIT_MILLIS);
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new PausedException();
         }
     }
 

@@ -7,6 +7,7 @@ import dev.aquifer.node.fill.Fill;
 import dev.aquifer.node.fill.FillEvents;
 import dev.aquifer.node.fill.FillOptions;
 import dev.aquifer.node.fill.MountPoints;
+import dev.aquifer.node.fill.PausableWait;
 import dev.aquifer.node.fill.PausedException;
 import dev.aquifer.node.fill.Progress;
 import dev.aquifer.node.fill.RefusedException;
@@ -20,7 +21,6 @@ import org.slf4j.LoggerFactory;
 /** Brings snapshots into the cache, with room made for each. */
 public final class SnapshotFills implements SnapshotFiller {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotFills.class);
-    private static final long WAIT_MILLIS = 100;
     /** Of fillings that a source left behind when it moved on: as long as it does, each has something of the next. */
     private static final int MOST_BESIDE = 2;
 
@@ -97,18 +97,7 @@ public final class SnapshotFills implements SnapshotFiller {
 
     /** A crash in a fill has left nothing that says what that dataset takes: it is counted first. */
     private void awaitAccounts(Progress progress, BooleanSupplier paused) throws PausedException {
-        try {
-            while (!accounts.areComplete()) {
-                progress.phase("counting what the cache holds");
-                if (paused.getAsBoolean()) {
-                    throw new PausedException();
-                }
-                Thread.sleep(WAIT_MILLIS);
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new PausedException();
-        }
+        PausableWait.until(accounts::areComplete, () -> progress.phase("counting what the cache holds"), paused);
     }
 
     /** What upkeep saw is some seconds old: the disk is looked at again before a fill is refused for it. */

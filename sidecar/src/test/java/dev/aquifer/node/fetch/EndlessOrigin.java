@@ -3,6 +3,7 @@ package dev.aquifer.node.fetch;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.aquifer.node.testing.FakeOrigin;
+import dev.aquifer.node.testing.RequestServer;
 import dev.aquifer.node.testing.TestAuthority;
 import dev.aquifer.node.transfer.ChunkRequest;
 import dev.aquifer.node.transfer.ChunkWriter;
@@ -12,15 +13,11 @@ import dev.aquifer.node.transfer.HttpHead;
 import dev.aquifer.node.transfer.RecordsCodec;
 import dev.aquifer.node.transfer.SnapshotCodec;
 import dev.aquifer.node.transfer.Wire;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.SSLServerSocket;
-import javax.net.ssl.SSLSocket;
 
 /** An origin on a real port, with the right certificate, that is honest up to one answer, which never ends. */
 final class EndlessOrigin implements AutoCloseable {
@@ -50,7 +47,7 @@ final class EndlessOrigin implements AutoCloseable {
     private static final byte[] ZEROS = new byte[64 << 10];
     private static final String CHUNKED = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
 
-    private final SSLServerSocket listening;
+    private final RequestServer server;
     private final FakeOrigin honest;
     private final Endless endless;
     private final AtomicLong most = new AtomicLong();
@@ -58,17 +55,11 @@ final class EndlessOrigin implements AutoCloseable {
     EndlessOrigin(TestAuthority authority, FakeOrigin honest, Endless endless) throws IOException {
         this.honest = honest;
         this.endless = endless;
-        this.listening = (SSLServerSocket) authority
-                .contexts(TestAuthority.ORIGIN)
-                .context()
-                .getServerSocketFactory()
-                .createServerSocket(0);
-        listening.setNeedClientAuth(true);
-        Thread.ofPlatform().daemon().start(this::accept);
+        this.server = new RequestServer(authority, this::answer);
     }
 
     int port() {
-        return listening.getLocalPort();
+        return server.port();
     }
 
     /** How many bytes the node let it send in one answer, and what the kernel took of it. */
@@ -76,34 +67,14 @@ final class EndlessOrigin implements AutoCloseable {
         return most.get();
     }
 
-    private void accept() {
-        while (!listening.isClosed()) {
-            try {
-                SSLSocket socket = (SSLSocket) listening.accept();
-                Thread.ofPlatform().daemon().start(() -> serve(socket));
-            } catch (IOException closed) {
-                return;
-            }
-        }
-    }
-
-    private void serve(SSLSocket socket) {
-        try (socket) {
-            InputStream in = new BufferedInputStream(socket.getInputStream());
-            OutputStream out = socket.getOutputStream();
-            for (HttpHead request = HttpHead.read(in); request != null; request = HttpHead.read(in)) {
-                byte[] body = in.readNBytes(request.contentLength(Wire.LONGEST_REQUEST));
-                String path = request.first().split(" ", -1)[1];
-                if (path.startsWith(Wire.SNAPSHOT)) {
-                    snapshot(out);
-                } else if (path.equals(Wire.DIRECTORIES)) {
-                    records(body, out);
-                } else {
-                    chunks(body, out);
-                }
-            }
-        } catch (IOException hungUp) {
-            // that is what the node should do
+    private void answer(HttpHead request, byte[] body, OutputStream out) throws IOException {
+        String path = request.first().split(" ", -1)[1];
+        if (path.startsWith(Wire.SNAPSHOT)) {
+            snapshot(out);
+        } else if (path.equals(Wire.DIRECTORIES)) {
+            records(body, out);
+        } else {
+            chunks(body, out);
         }
     }
 
@@ -167,6 +138,6 @@ final class EndlessOrigin implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        listening.close();
+        server.close();
     }
 }

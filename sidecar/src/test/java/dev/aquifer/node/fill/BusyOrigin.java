@@ -3,6 +3,7 @@ package dev.aquifer.node.fill;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.aquifer.node.testing.FakeOrigin;
+import dev.aquifer.node.testing.RequestServer;
 import dev.aquifer.node.testing.TestAuthority;
 import dev.aquifer.node.transfer.ChunkRequest;
 import dev.aquifer.node.transfer.ChunkWriter;
@@ -11,15 +12,11 @@ import dev.aquifer.node.transfer.ChunksCodec;
 import dev.aquifer.node.transfer.HttpHead;
 import dev.aquifer.node.transfer.RecordsCodec;
 import dev.aquifer.node.transfer.Wire;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.SSLServerSocket;
-import javax.net.ssl.SSLSocket;
 
 /** An origin at the end of a real connection, with more to do than it can: it answers some requests, and asks for patience first. */
 final class BusyOrigin implements AutoCloseable {
@@ -27,55 +24,31 @@ final class BusyOrigin implements AutoCloseable {
     final AtomicInteger recordsRefused = new AtomicInteger();
 
     final AtomicInteger filesRefused = new AtomicInteger();
-    final AtomicInteger connections = new AtomicInteger();
     final AtomicInteger refusals = new AtomicInteger();
     private final int retrySeconds;
     private final FakeOrigin origin;
-    private final SSLServerSocket listening;
+    private final RequestServer server;
 
     BusyOrigin(TestAuthority authority, FakeOrigin origin, int retrySeconds) throws IOException {
         this.origin = origin;
         this.retrySeconds = retrySeconds;
-        this.listening = (SSLServerSocket) authority
-                .contexts(TestAuthority.ORIGIN)
-                .context()
-                .getServerSocketFactory()
-                .createServerSocket(0);
-        listening.setNeedClientAuth(true);
-        Thread.ofPlatform().daemon().start(this::accept);
+        this.server = new RequestServer(authority, this::answer);
     }
 
     int port() {
-        return listening.getLocalPort();
+        return server.port();
     }
 
-    private void accept() {
-        while (!listening.isClosed()) {
-            try {
-                SSLSocket socket = (SSLSocket) listening.accept();
-                connections.incrementAndGet();
-                Thread.ofPlatform().daemon().start(() -> serve(socket));
-            } catch (IOException closed) {
-                return;
-            }
-        }
+    int connections() {
+        return server.connections.get();
     }
 
-    private void serve(SSLSocket socket) {
-        try (socket) {
-            InputStream in = new BufferedInputStream(socket.getInputStream());
-            OutputStream out = socket.getOutputStream();
-            for (HttpHead request = HttpHead.read(in); request != null; request = HttpHead.read(in)) {
-                byte[] body = in.readNBytes(request.contentLength(Wire.LONGEST_REQUEST));
-                boolean files = request.first().contains(Wire.FILES);
-                if ((files ? filesRefused : recordsRefused).getAndDecrement() > 0) {
-                    refuse(out);
-                } else {
-                    answer(files, body, out);
-                }
-            }
-        } catch (IOException hungUp) {
-            // the fill has ended
+    private void answer(HttpHead request, byte[] body, OutputStream out) throws IOException {
+        boolean files = request.first().contains(Wire.FILES);
+        if ((files ? filesRefused : recordsRefused).getAndDecrement() > 0) {
+            refuse(out);
+        } else {
+            answer(files, body, out);
         }
     }
 
@@ -112,6 +85,6 @@ final class BusyOrigin implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        listening.close();
+        server.close();
     }
 }

@@ -64,7 +64,7 @@ final class BusyOriginTest {
             busy.filesRefused.set(3);
             fill(busy, () -> false);
             assertThat(busy.refusals).hasValue(5);
-            assertThat(busy.connections).hasValueLessThanOrEqualTo(WORKERS);
+            assertThat(busy.connections()).isLessThanOrEqualTo(WORKERS);
         }
         assertThat(dataset.isComplete(source.id())).isTrue();
         assertThat(origin.chunkBytes).as("each byte once").hasValue(source.bytes());

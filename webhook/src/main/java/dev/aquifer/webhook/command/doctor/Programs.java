@@ -12,8 +12,12 @@ final class Programs {
 
     /** Those of a component, such as {@code admission}. */
     static List<JsonNode> deployments(Objects objects, String component) {
-        return objects.labelled(
-                Kind.DEPLOYMENT, "app.kubernetes.io/name=aquifer,app.kubernetes.io/component=" + component);
+        return objects.labelled(Kind.DEPLOYMENT, selector(component));
+    }
+
+    /** A label selector of what belongs to a component. */
+    static String selector(String component) {
+        return "app.kubernetes.io/name=aquifer,app.kubernetes.io/component=" + component;
     }
 
     /** Whether it serves namespaces by name, with rights in them alone; no pairs are made there. */

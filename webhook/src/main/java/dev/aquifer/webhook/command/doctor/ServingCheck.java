@@ -15,7 +15,7 @@ import java.util.List;
 /** Whether the certificates are valid that replicas of admission serve by, as each measures its own. */
 public record ServingCheck(Objects objects, ApiServer api, Clock clock) implements Check {
     private static final String EXPIRY = "aquifer_certificate_expiry_timestamp_seconds{use=\"leaf\"}";
-    private static final String ADMISSION = "app.kubernetes.io/name=aquifer,app.kubernetes.io/component=admission";
+    private static final String ADMISSION = "admission";
 
     @Override
     public String name() {
@@ -24,14 +24,14 @@ public record ServingCheck(Objects objects, ApiServer api, Clock clock) implemen
 
     @Override
     public List<Finding> run() {
-        List<Finding> findings = Programs.deployments(objects, "admission").stream()
+        List<Finding> findings = Programs.deployments(objects, ADMISSION).stream()
                 .map(deployment -> deployment.at("/metadata/namespace").asText())
                 .distinct()
-                .flatMap(namespace -> objects.within(namespace, Kind.POD, ADMISSION).stream())
+                .flatMap(namespace -> objects.within(namespace, Kind.POD, Programs.selector(ADMISSION)).stream())
                 .filter(pod -> Conditions.hold(Conditions.of(pod, "Ready")))
                 .map(this::look)
                 .toList();
-        return findings.isEmpty() ? List.of(Finding.ok(name(), "admission", "no replica is ready")) : findings;
+        return findings.isEmpty() ? List.of(Finding.ok(name(), ADMISSION, "no replica is ready")) : findings;
     }
 
     private Finding look(JsonNode pod) {
