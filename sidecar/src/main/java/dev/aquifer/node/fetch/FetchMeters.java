@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -43,6 +44,7 @@ final class FetchMeters implements FillEvents, EvictionEvents, ScrubEvents {
     private final Counter scrubbedBytes;
     private final Counter mended;
     private final Counter damaged;
+    private final AtomicLong rotten = new AtomicLong();
 
     FetchMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -56,6 +58,10 @@ final class FetchMeters implements FillEvents, EvictionEvents, ScrubEvents {
         this.scrubbedBytes = counter("aquifer.node.scrubbed.bytes", "Bytes read again and compared with their digest");
         this.mended = counter("aquifer.node.scrub.mended", "Damaged files replaced");
         this.damaged = counter("aquifer.node.scrub.damaged", "Damaged files that no source has any more");
+        gauge(
+                "aquifer.node.scrub.rotten",
+                "Damaged files that are not replaced yet: the origin, the key of a pod or room is wanted",
+                rotten::get);
     }
 
     /** Shows figures that are looked up when they are asked for. */
@@ -127,6 +133,11 @@ final class FetchMeters implements FillEvents, EvictionEvents, ScrubEvents {
     @Override
     public void damaged() {
         damaged.increment();
+    }
+
+    @Override
+    public void left(long files) {
+        rotten.set(files);
     }
 
     private Counter counter(String name, String description) {

@@ -116,7 +116,7 @@ public final class FetchProgram implements AutoCloseable {
         new DatasetMeters(registry, datasets).register();
         StatusReport status = new StatusReport(datasets, mountPoints, ledger, quota, mounter::mounts);
         datasets.load();
-        Scrub scrub = new Scrub(datasets, ways, cache.protection(), settings.scrubBytesPerSecond(), meters);
+        Scrub scrub = new Scrub(datasets, ways, cache.protection(), room, settings.scrubBytesPerSecond(), meters);
         LinkServer server =
                 LinkServer.start(settings.socket(), new FetchLink(datasets, fills, origins, meters, status));
         Prefetch prefetch = new Prefetch(settings.keys(), live, fills, clock);

@@ -46,6 +46,7 @@ final class Poller {
 
     /** Asks all whose time has come, each on a thread of its own. */
     void run() {
+        next.keySet().removeIf(id -> datasets.find(id) == null);
         for (Dataset dataset : datasets.all()) {
             DatasetEntry entry = live.find(dataset.id());
             SnapshotId current = dataset.current();

@@ -102,6 +102,7 @@ final class Upkeep {
     }
 
     private void makeMountPoints() {
+        mountPoints.keepOnly(id -> datasets.find(id) != null);
         for (DatasetEntry entry : live.all()) {
             Dataset dataset = datasets.find(entry.id());
             if (dataset != null) {

@@ -129,6 +129,8 @@ final class ChunkPool implements AutoCloseable {
                     return;
                 }
             }
+            // though it may be wanted again by the time that anybody else looks: this thread is gone
+            throw new PausedException();
         } catch (IOException | RuntimeException | Error | InterruptedException reason) {
             fail(reason);
         }

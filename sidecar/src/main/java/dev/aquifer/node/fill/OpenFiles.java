@@ -18,6 +18,14 @@ final class OpenFiles implements AutoCloseable {
         }
     }
 
+    /** Sees that all files are whole, for what is not would be shown as it is. */
+    void expectNone() {
+        if (!files.isEmpty()) {
+            throw new IllegalStateException("%d files are not whole, such as '%s'"
+                    .formatted(files.size(), files.iterator().next().path()));
+        }
+    }
+
     @Override
     public void close() {
         files.forEach(this::done);

@@ -180,6 +180,7 @@ final class TreeBuilder implements ListingVisitor, AutoCloseable {
     void finish() throws IOException {
         pool.finish();
         finishes.drain();
+        open.expectNone();
     }
 
     /** Ends the pool, whose threads use what is open here, and lets go of that. */

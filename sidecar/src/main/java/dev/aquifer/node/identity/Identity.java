@@ -104,10 +104,14 @@ public final class Identity implements TlsContexts, AutoCloseable {
         try {
             var authorities = authorities();
             var now = inUse;
-            if (now == null || isDue(now.credential(), authorities)) {
-                renew(authorities);
-            } else if (!now.authorities().equals(authorities)) {
+            boolean isTrusted = now != null && now.credential().isSignedBy(authorities, clock.instant());
+            if (now != null && isTrusted && !now.authorities().equals(authorities)) {
+                // whatever becomes of a renewal: others may have certificates of the new one already
                 use(now.credential(), authorities);
+            }
+            // also when the authority that signed it is trusted no more: then nobody else trusts it either
+            if (now == null || !isTrusted || RenewalRule.isDue(now.credential().leaf(), clock.instant())) {
+                renew(authorities);
             }
             retry.reset();
             return LOOK;
@@ -128,12 +132,6 @@ public final class Identity implements TlsContexts, AutoCloseable {
             LOG.warn("event=authorities-unreadable message=\"{}\"", e.getMessage());
             return now.authorities();
         }
-    }
-
-    /** Also when the authority that signed it is trusted no more: then nobody else trusts it either. */
-    private boolean isDue(Credential credential, Authorities authorities) {
-        return RenewalRule.isDue(credential.leaf(), clock.instant())
-                || !credential.isSignedBy(authorities, clock.instant());
     }
 
     private void renew(Authorities authorities) throws IOException, InterruptedException {

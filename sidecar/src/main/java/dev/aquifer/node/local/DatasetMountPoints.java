@@ -13,12 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /** Which mount points each dataset needs, which of its snapshots have them, and which cannot be had. */
 public final class DatasetMountPoints {
     private final LiveDatasets live;
     private final Protection protection;
-    private final Map<String, List<DatasetPath>> made = new HashMap<>();
+    private final Map<DatasetId, Map<SnapshotId, List<DatasetPath>>> made = new HashMap<>();
     private final Map<DatasetId, List<DatasetPath>> inTheWay = new ConcurrentHashMap<>();
 
     public DatasetMountPoints(LiveDatasets live, Protection protection) {
@@ -33,19 +34,26 @@ public final class DatasetMountPoints {
 
     /** Makes those that are listed now in all complete snapshots that were not given them before. For one thread. */
     public void make(Dataset dataset, DatasetEntry entry) throws IOException {
-        for (SnapshotId snapshot : dataset.folder().snapshots()) {
-            // two datasets of one source have snapshots of the same id
-            String directory = dataset.folder().directory(snapshot);
-            if (!entry.mountPoints().equals(made.get(directory))) {
+        List<SnapshotId> snapshots = dataset.folder().snapshots();
+        Map<SnapshotId, List<DatasetPath>> given = made.computeIfAbsent(dataset.id(), _ -> new HashMap<>());
+        given.keySet().retainAll(snapshots);
+        for (SnapshotId snapshot : snapshots) {
+            if (!entry.mountPoints().equals(given.get(snapshot))) {
                 try (Fd tree = dataset.folder().tree(snapshot)) {
                     List<DatasetPath> found = needed(dataset).make(tree);
                     if (snapshot.equals(dataset.current())) {
                         found(dataset, found);
                     }
                 }
-                made.put(directory, entry.mountPoints());
+                given.put(snapshot, entry.mountPoints());
             }
         }
+    }
+
+    /** Forgets all other datasets. For the same thread. */
+    public void keepOnly(Predicate<DatasetId> which) {
+        made.keySet().removeIf(which.negate());
+        inTheWay.keySet().removeIf(which.negate());
     }
 
     /** Those that a snapshot of the dataset is to have. */

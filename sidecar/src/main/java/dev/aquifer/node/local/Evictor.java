@@ -132,7 +132,11 @@ public final class Evictor {
             }
             Dataset dataset = datasets.require(next.dataset());
             try {
-                return remove(dataset, next.snapshot(), given.getOrDefault(next.dataset(), -1L));
+                if (remove(dataset, next.snapshot(), given.getOrDefault(next.dataset(), -1L))) {
+                    return true;
+                }
+                // a pod was given it meanwhile
+                left.add(dataset.id());
             } catch (LinuxException failure) {
                 unreadable(dataset, failure);
                 left.add(dataset.id());
@@ -142,6 +146,7 @@ public final class Evictor {
 
     /** Such a dataset keeps no other from being let go; said once. */
     private void unreadable(Dataset dataset, LinuxException failure) {
+        unreadable.removeIf(known -> datasets.find(known.id()) != known);
         if (unreadable.add(dataset)) {
             LOG.warn("event=dataset-unreadable dataset={} error=\"{}\"", dataset.id(), failure.getMessage());
         }

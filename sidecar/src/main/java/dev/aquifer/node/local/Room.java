@@ -52,7 +52,7 @@ public final class Room {
                 }
                 case Admission.TooLarge large ->
                     throw new RefusedException(RefusalCode.RESOURCE_EXHAUSTED, "it is too large: " + large.message());
-                case Admission.NoRoom full -> throw noRoom(full);
+                case Admission.NoRoom full -> throw noRoom(full.message());
             }
         }
     }
@@ -63,17 +63,34 @@ public final class Room {
         return make(dataset, need.atLeast(ledger.promised(dataset)), most, mayEvict);
     }
 
+    /**
+     * Sees that there is room for what is written beside all fills, to take the place of as much soon after. Nothing goes
+     * for it.
+     *
+     * @throws RefusedException if there is none
+     */
+    public synchronized void expect(Usage need) throws IOException {
+        switch (rule.decide(need, ledger.total(), cache.space(), false)) {
+            case Admission.Admitted _ -> {
+                // and it is taken at once
+            }
+            case Admission.TooLarge large -> throw noRoom(large.message());
+            case Admission.NoRoom full -> throw noRoom(full.message());
+            case Admission.MakeRoom _ -> throw new IllegalStateException("nothing was to go");
+        }
+    }
+
     /** Others' snapshots do not go for a dataset that would not fit beside what must stay. */
     private void refuseWhatCannotFit(DatasetId dataset, Usage need) throws IOException {
         Usage fixed = ledger.fixed(evictor.fixed(), dataset);
         Space empty = new Space(cache.space().total(), cache.space().total());
         if (rule.decide(need, fixed, empty, false) instanceof Admission.NoRoom full) {
-            throw noRoom(full);
+            throw noRoom(full.message());
         }
     }
 
-    private static RefusedException noRoom(Admission.NoRoom full) {
-        return new RefusedException(RefusalCode.RESOURCE_EXHAUSTED, "there is no room: " + full.message());
+    private static RefusedException noRoom(String why) {
+        return new RefusedException(RefusalCode.RESOURCE_EXHAUSTED, "there is no room: " + why);
     }
 
     /** Looks whether the disk is too full: as long as it is, fills pause. */

@@ -1,5 +1,6 @@
 package dev.aquifer.node.mount;
 
+import dev.aquifer.node.linux.Device;
 import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.FileSystem;
@@ -137,16 +138,32 @@ public final class LinuxMounter implements Mounter {
 
     @Override
     public List<ShownRoot> shown() throws IOException {
+        MountTable table = MountTable.read();
+        Device device = cacheDevice(table);
         List<ShownRoot> roots = new ArrayList<>();
-        for (MountInfo mount : MountTable.read().below(kubelet.path().toString())) {
-            // others, a dead file server's for one, must not even be looked at
-            SnapshotDirectory snapshot = mount.snapshot();
+        for (MountInfo mount : table.below(kubelet.path().toString())) {
+            // others, a dead file server's for one, must not even be looked at, whatever a tenant called what is on
+            // them
+            boolean mayBeOurs = mount.isOverlay() || mount.device().equals(device);
+            SnapshotDirectory snapshot = mayBeOurs ? mount.snapshot() : null;
             ShownRoot root = snapshot == null ? null : root(mount, snapshot);
             if (root != null) {
                 roots.add(root);
             }
         }
         return roots;
+    }
+
+    /** As the table has it: of some file systems stat says another. */
+    private Device cacheDevice(MountTable table) throws IOException {
+        try (Fd folder = Files.openRoot(cache)) {
+            MountInfo mount = table.byId(Metadata.stat(folder).mountId());
+            if (mount == null) {
+                throw new IOException(
+                        "expected the file system of the cache %s in the table of mounts, found none".formatted(cache));
+            }
+            return mount.device();
+        }
     }
 
     private @Nullable ShownRoot root(MountInfo mount, SnapshotDirectory snapshot) throws IOException {

@@ -2,16 +2,20 @@ package dev.aquifer.node.scrub;
 
 import dev.aquifer.node.cache.DigestFile;
 import dev.aquifer.node.cache.Protection;
+import dev.aquifer.node.cache.Usage;
 import dev.aquifer.node.dataset.Chunks;
 import dev.aquifer.node.dataset.Hash;
 import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.fill.Digests;
 import dev.aquifer.node.fill.FileFinish;
+import dev.aquifer.node.fill.PausedException;
 import dev.aquifer.node.linux.Data;
 import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Metadata;
 import dev.aquifer.node.local.Dataset;
 import dev.aquifer.node.local.DatasetOrigins;
+import dev.aquifer.node.local.Room;
 import dev.aquifer.node.remote.ConnectionLostException;
 import dev.aquifer.node.remote.OriginClient;
 import dev.aquifer.node.remote.OriginException;
@@ -21,6 +25,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,24 +42,36 @@ final class Mending {
     private final SnapshotId snapshot;
     private final DatasetOrigins origins;
     private final Protection protection;
+    private final Room room;
     private final ScrubEvents events;
+    private final BooleanSupplier stopped;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(Chunks.SIZE);
 
-    Mending(Dataset dataset, SnapshotId snapshot, DatasetOrigins origins, Protection protection, ScrubEvents events) {
+    Mending(
+            Dataset dataset,
+            SnapshotId snapshot,
+            DatasetOrigins origins,
+            Protection protection,
+            Room room,
+            ScrubEvents events,
+            BooleanSupplier stopped) {
         this.dataset = dataset;
         this.snapshot = snapshot;
         this.origins = origins;
         this.protection = protection;
+        this.room = room;
         this.events = events;
+        this.stopped = stopped;
     }
 
     /**
      * What became of them.
      *
      * @param lost what is to be had nowhere any more, for people
-     * @param failure why others are not mended yet: they are found again
+     * @param left how many others are not mended yet: they are found again
+     * @param failure why
      */
-    record Outcome(List<String> lost, @Nullable IOException failure) {
+    record Outcome(List<String> lost, int left, @Nullable IOException failure) {
         Outcome {
             lost = List.copyOf(lost);
         }
@@ -63,6 +80,7 @@ final class Mending {
     /** Mends all of them; one that cannot be mended keeps no other from it, unless the origin is away. */
     Outcome mend(List<RottenFile> files) {
         List<String> lost = new ArrayList<>();
+        int mended = 0;
         IOException failure = null;
         for (RottenFile file : files) {
             LOG.warn(
@@ -70,18 +88,21 @@ final class Mending {
                     dataset.id(),
                     snapshot,
                     file.path(),
-                    file.chunks().size());
+                    file.chunks());
             try {
-                if (!tryMend(file)) {
+                if (tryMend(file)) {
+                    mended++;
+                } else {
                     lost.add(file.path() + " has rotted, and the source no longer has that version, or cannot read it");
                 }
-            } catch (ConnectionLostException away) {
-                return new Outcome(lost, away);
+            } catch (ConnectionLostException | PausedException end) {
+                failure = end;
+                break;
             } catch (IOException notYet) {
                 failure = notYet;
             }
         }
-        return new Outcome(lost, failure);
+        return new Outcome(lost, files.size() - mended - lost.size(), failure);
     }
 
     private boolean tryMend(RottenFile file) throws IOException {
@@ -107,20 +128,25 @@ final class Mending {
     private boolean mend(RottenFile file) throws IOException {
         try (DigestFile digests = dataset.folder().digests(snapshot);
                 Replacement replacement = new Replacement(dataset.folder(), snapshot, file.path(), protection)) {
+            room.expect(new Usage(Metadata.stat(replacement.old()).allocated(), 1));
+            // what are zeros stays a hole
+            Data.truncate(replacement.file(), file.entry().size());
             for (long chunk = 0; chunk < Chunks.count(file.entry().size()); chunk++) {
+                if (stopped.getAsBoolean()) {
+                    throw new PausedException();
+                }
                 Hash digest = digests.get(file.firstChunk() + chunk);
-                if (digest == null) {
-                    return false;
-                }
                 Hash there = read(replacement, file, chunk);
-                Hash right = there.equals(digest) ? digest : fetch(file, chunk);
-                if (right == null || !(right.equals(digest) || right.equals(there))) {
+                Hash right = right(file, chunk, digest, there);
+                if (right == null) {
                     return false;
                 }
-                if (!right.equals(digest)) {
+                if (digest == null || !right.equals(digest)) {
                     digests.put(file.firstChunk() + chunk, right);
                 }
-                Data.writeFully(replacement.file(), buffer, Chunks.offset(chunk));
+                if (!right.equals(Digests.ofZeros(buffer.remaining()))) {
+                    Data.writeFully(replacement.file(), buffer, Chunks.offset(chunk));
+                }
             }
             digests.sync();
             FileFinish.attributes(replacement.file(), file.entry().attributes());
@@ -128,6 +154,21 @@ final class Mending {
             replacement.put(file.entry());
             return true;
         }
+    }
+
+    /**
+     * Brings a chunk into the buffer as it should be. Where its digest is lost the origin is believed, which has that very
+     * version of the file.
+     *
+     * @return its digest; null where nobody has it
+     */
+    private @Nullable Hash right(RottenFile file, long chunk, @Nullable Hash digest, Hash there) throws IOException {
+        if (digest != null && there.equals(digest)) {
+            return there;
+        }
+        Hash origins = fetch(file, chunk);
+        boolean isBelieved = origins != null && (digest == null || origins.equals(digest) || origins.equals(there));
+        return isBelieved ? origins : null;
     }
 
     /** Brings a chunk into the buffer as it is on the disk; what cannot be read there are zeros. */

@@ -7,6 +7,7 @@ import dev.aquifer.node.fill.ChunkWorker;
 import dev.aquifer.node.local.Dataset;
 import dev.aquifer.node.local.DatasetOrigins;
 import dev.aquifer.node.local.Datasets;
+import dev.aquifer.node.local.Room;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -29,19 +30,27 @@ public final class Scrub implements AutoCloseable {
     private final Datasets datasets;
     private final DatasetOrigins origins;
     private final Protection protection;
+    private final Room room;
     private final long bytesPerSecond;
     private final ScrubEvents events;
     private final Thread thread = Thread.ofPlatform().name("scrub").daemon().unstarted(this::run);
     /** Why snapshots could not be scrubbed at last. */
     private final Map<SnapshotId, String> troubles = new HashMap<>();
 
+    private long left;
     private volatile boolean closed;
 
     public Scrub(
-            Datasets datasets, DatasetOrigins origins, Protection protection, long bytesPerSecond, ScrubEvents events) {
+            Datasets datasets,
+            DatasetOrigins origins,
+            Protection protection,
+            Room room,
+            long bytesPerSecond,
+            ScrubEvents events) {
         this.datasets = datasets;
         this.origins = origins;
         this.protection = protection;
+        this.room = room;
         this.bytesPerSecond = bytesPerSecond;
         this.events = events;
     }
@@ -61,9 +70,11 @@ public final class Scrub implements AutoCloseable {
         protect();
         while (!closed && bytesPerSecond > 0) {
             boolean well = true;
+            left = 0;
             for (Dataset dataset : List.copyOf(datasets.all())) {
                 well &= scrub(dataset);
             }
+            events.left(left);
             if (well) {
                 troubles.clear();
             }
@@ -112,9 +123,10 @@ public final class Scrub implements AutoCloseable {
     }
 
     private boolean scrub(Dataset dataset, SnapshotId snapshot) {
+        SnapshotScrub scrub = new SnapshotScrub(dataset, snapshot, origins, protection, room, events, () -> closed);
         try {
             protect(dataset, snapshot);
-            new SnapshotScrub(dataset, snapshot, origins, protection, events, () -> closed).run(bytesPerSecond);
+            scrub.run(bytesPerSecond);
             troubles.remove(snapshot);
             return true;
         } catch (IOException | RuntimeException failure) {
@@ -128,6 +140,8 @@ public final class Scrub implements AutoCloseable {
                         reason);
             }
             return false;
+        } finally {
+            left += scrub.left();
         }
     }
 }

@@ -10,4 +10,7 @@ public interface ScrubEvents {
 
     /** A damaged file could not be replaced. */
     void damaged();
+
+    /** So many damaged files are known that are not replaced yet. */
+    void left(long files);
 }

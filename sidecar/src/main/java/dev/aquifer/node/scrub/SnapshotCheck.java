@@ -41,6 +41,8 @@ final class SnapshotCheck implements ListingVisitor, AutoCloseable {
     private static final Set<Errno> UNREADABLE = EnumSet.of(Errno.ENOENT, Errno.EIO, Errno.EUCLEAN, Errno.ENODATA);
 
     private static final int MOST_UNREADABLE = 100;
+    /** Found at once: a disk may be bad all over. */
+    private static final int MOST_ROTTEN = 1000;
 
     private final DatasetFolder folder;
     private final SnapshotId snapshot;
@@ -51,6 +53,7 @@ final class SnapshotCheck implements ListingVisitor, AutoCloseable {
     private final Deque<TreeFrame> frames = new ArrayDeque<>();
     private final List<RottenFile> rotten = new ArrayList<>();
     private final List<String> unreadable = new ArrayList<>();
+    private boolean more;
     private final ByteBuffer buffer =
             ByteBuffer.allocateDirect(Chunks.SIZE + ALIGNED).alignedSlice(ALIGNED);
 
@@ -77,6 +80,11 @@ final class SnapshotCheck implements ListingVisitor, AutoCloseable {
         return List.copyOf(rotten);
     }
 
+    /** Whether there are more of them than are remembered. */
+    boolean hasMore() {
+        return more;
+    }
+
     /** Files that the disk does not give back, for people. */
     List<String> unreadable() {
         return List.copyOf(unreadable);
@@ -85,8 +93,8 @@ final class SnapshotCheck implements ListingVisitor, AutoCloseable {
     @Override
     public void file(FileEntry file, long firstChunk, List<OlderFile> older) throws IOException {
         long chunks = Chunks.count(file.size());
-        // a second name of a file has no digests: it is read by its first one
-        if (digests.present(firstChunk, chunks) < chunks || chunks == 0) {
+        // a further name of a file has no digests: it is read by its first one
+        if (chunks == 0 || digests.isFurtherName(firstChunk)) {
             return;
         }
         try {
@@ -102,7 +110,7 @@ final class SnapshotCheck implements ListingVisitor, AutoCloseable {
     }
 
     private void read(FileEntry file, long firstChunk, long chunks) throws IOException {
-        List<Long> wrong = new ArrayList<>();
+        long wrong = 0;
         try (Fd fd = open(file)) {
             if (Protection.hasVerity(fd)) {
                 // such files are read through memory even so
@@ -113,13 +121,15 @@ final class SnapshotCheck implements ListingVisitor, AutoCloseable {
                     throw new PausedException();
                 }
                 Hash digest = digests.get(firstChunk + chunk);
-                if (digest != null && !isRight(fd, file, chunk, digest)) {
-                    wrong.add(chunk);
+                if (digest == null || !isRight(fd, file, chunk, digest)) {
+                    wrong++;
                 }
             }
         }
-        if (!wrong.isEmpty()) {
+        if (wrong > 0 && rotten.size() < MOST_ROTTEN) {
             rotten.add(new RottenFile(path(file), file, firstChunk, wrong));
+        } else if (wrong > 0) {
+            more = true;
         }
     }
 

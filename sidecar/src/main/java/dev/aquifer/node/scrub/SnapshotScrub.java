@@ -10,6 +10,7 @@ import dev.aquifer.node.fill.RecordGoneException;
 import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.local.Dataset;
 import dev.aquifer.node.local.DatasetOrigins;
+import dev.aquifer.node.local.Room;
 import dev.aquifer.node.remote.OriginClient;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,9 +32,11 @@ final class SnapshotScrub {
     private final SnapshotId snapshot;
     private final DatasetOrigins origins;
     private final Protection protection;
+    private final Room room;
     private final ScrubEvents events;
     private final BooleanSupplier stopped;
     private final List<String> damage = new ArrayList<>();
+    private int left;
     private @Nullable IOException failure;
 
     SnapshotScrub(
@@ -41,12 +44,14 @@ final class SnapshotScrub {
             SnapshotId snapshot,
             DatasetOrigins origins,
             Protection protection,
+            Room room,
             ScrubEvents events,
             BooleanSupplier stopped) {
         this.dataset = dataset;
         this.snapshot = snapshot;
         this.origins = origins;
         this.protection = protection;
+        this.room = room;
         this.events = events;
         this.stopped = stopped;
     }
@@ -63,11 +68,19 @@ final class SnapshotScrub {
             check(check, whole);
             damage.addAll(check.unreadable());
             mend(check.rotten());
+            if (check.hasMore() && failure == null) {
+                failure = new IOException("more files have rotted than are mended at once");
+            }
         }
         note();
         if (failure != null) {
             throw failure;
         }
+    }
+
+    /** How many files are known to have rotted and are not mended yet. */
+    int left() {
+        return left;
     }
 
     /** What is lost of the listing can be had again, whatever the source is now, as long as the origin knows it. */
@@ -108,8 +121,10 @@ final class SnapshotScrub {
     }
 
     private void mend(List<RottenFile> rotten) {
-        Mending.Outcome outcome = new Mending(dataset, snapshot, origins, protection, events).mend(rotten);
+        Mending.Outcome outcome =
+                new Mending(dataset, snapshot, origins, protection, room, events, stopped).mend(rotten);
         damage.addAll(outcome.lost());
+        left = outcome.left();
         if (outcome.failure() != null) {
             failure = outcome.failure();
         }

@@ -26,6 +26,8 @@ public final class SnapshotCodec {
     private static final int MOST_NAMES = 100;
     /** As many as the roles of a volume may have paths. */
     private static final int MOST_MOUNT_POINTS = 512;
+    /** A node makes a directory of each, beside what it has made room for. */
+    private static final int MOST_MOUNT_POINT_NAMES = 8192;
 
     private SnapshotCodec() {}
 
@@ -94,7 +96,7 @@ public final class SnapshotCodec {
                 Instant.parse(json.getString("takenAt", "")),
                 parseLeftOut(json),
                 parsePaths(json.getJsonArray("changing", new JsonArray()), MOST_NAMES),
-                parsePaths(json.getJsonArray("mountPoints", new JsonArray()), MOST_MOUNT_POINTS));
+                parseMountPoints(json.getJsonArray("mountPoints", new JsonArray())));
     }
 
     private static JsonArray leftOut(List<LeftOut> leftOut) {
@@ -121,6 +123,15 @@ public final class SnapshotCodec {
             throw new InvalidMessage("Expected each reason for leaving out once, found one twice");
         }
         return leftOut;
+    }
+
+    private static List<DatasetPath> parseMountPoints(JsonArray json) throws InvalidMessage {
+        var paths = parsePaths(json, MOST_MOUNT_POINTS);
+        if (paths.stream().mapToInt(path -> path.names().size()).sum() > MOST_MOUNT_POINT_NAMES) {
+            throw new InvalidMessage(
+                    "Expected mount points of at most %d names, found more".formatted(MOST_MOUNT_POINT_NAMES));
+        }
+        return paths;
     }
 
     private static JsonArray paths(List<DatasetPath> paths, int most) {

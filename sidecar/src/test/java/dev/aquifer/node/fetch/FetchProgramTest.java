@@ -752,6 +752,21 @@ final class FetchProgramTest {
         }
 
         @Test
+        void readsWhatHasLostItsDigestsTooAndBelievesTheOrigin() throws IOException {
+            LinkAnswer.Ready ready = acquire(ONE);
+            Path digests = folder.resolve("cache/datasets/" + ONE + "/digests/" + ready.snapshot());
+            byte[] right = Files.readAllBytes(digests);
+            Files.write(digests, new byte[right.length]);
+            flip(tree(ready).resolve("a"));
+            scrub();
+            await().atMost(LONG)
+                    .ignoreExceptions()
+                    .untilAsserted(() -> assertThat(tree(ready).resolve("a"))
+                            .hasBinaryContent(source.require("a").content()));
+            await().atMost(LONG).untilAsserted(() -> assertThat(digests).hasBinaryContent(right));
+        }
+
+        @Test
         void fetchesARecordThatIsLostAgain() throws IOException {
             LinkAnswer.Ready ready = acquire(ONE);
             String hex = source.root().content().hex();

@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +113,21 @@ final class PausedFillTest {
         boot = "boot-2";
         assertPauses(source.root(), ROOM, () -> !isKnown(0));
         assertThat(isKnown(2)).as("not read yet").isTrue();
+    }
+
+    @Test
+    void evenIfItIsWantedAgainAtOnce() throws IOException {
+        source.file("a", "1").file("b", "2");
+        AtomicBoolean seen = new AtomicBoolean();
+        // only a thread that fetches ever sees it
+        assertPauses(
+                source.root(),
+                ROOM,
+                () -> Thread.currentThread().getName().startsWith("fill-") && seen.compareAndSet(false, true));
+        assertThat(dataset.isComplete(source.id())).isFalse();
+
+        fill(source.root(), ROOM, () -> false);
+        assertThat(origin.chunkBytes).hasValue(source.bytes());
     }
 
     private SnapshotRoot manyFromFew() {

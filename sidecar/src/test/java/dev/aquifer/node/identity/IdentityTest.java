@@ -217,6 +217,21 @@ final class IdentityTest {
         }
 
         @Test
+        void aNewAuthorityIsTrustedThoughOurOwnRenewalFails() throws Exception {
+            identity.look();
+            enrolment.down = true;
+            pass(Duration.ofHours(3));
+            trust(first, second);
+            otherEnrolment.authority = second;
+            var other = new Identity(file, otherEnrolment, now::get);
+
+            identity.look();
+            other.look();
+
+            Handshake.succeeds(identity.context(), other.context());
+        }
+
+        @Test
         void whoWasSignedByAnAuthorityThatIsGoneAsksAnewAtOnce() throws Exception {
             identity.look();
             enrolment.authority = second;

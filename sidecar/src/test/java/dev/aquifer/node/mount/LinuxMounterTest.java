@@ -1,5 +1,6 @@
 package dev.aquifer.node.mount;
 
+import static java.nio.file.Files.createDirectories;
 import static java.nio.file.Files.createDirectory;
 import static java.nio.file.Files.createSymbolicLink;
 import static java.nio.file.Files.delete;
@@ -21,6 +22,7 @@ import dev.aquifer.node.mount.MountCase.Way;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,6 +136,35 @@ final class LinuxMounterTest {
         assertThat(mounter.state(node.target())).isInstanceOf(TargetState.Foreign.class);
         assertThatThrownBy(() -> mounter.unmount(node.target())).hasMessageContaining("unmount it by hand");
         assertThat(mounter.shown()).isEmpty();
+    }
+
+    /** As a pod with a volume of a file server that has died, and such a subPath. */
+    @Test
+    void doesNotLookAtWhatOtherFileSystemsCallASnapshot() throws IOException {
+        Path server = createDirectory(folder.resolve("server"));
+        mount("-t", "tmpfs", "server", server.toString());
+        try {
+            Path alike = createDirectories(server.resolve(node.snapshot("a").toString()));
+            createDirectory(node.path("2"));
+            mount("--bind", alike.toString(), node.path("2").toString());
+            mounter.mount(node.snapshot("b"), node.target());
+
+            assertThat(mounter.shown()).hasSize(1);
+        } finally {
+            unmountAll(node.path("2"));
+            unmountAll(server);
+        }
+    }
+
+    private static void mount(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("mount"));
+        command.addAll(List.of(arguments));
+        try {
+            assertThat(new ProcessBuilder(command).inheritIO().start().waitFor())
+                    .isZero();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** As a pod with an emptyDir and such a subPath has kubelet do. */

@@ -15,11 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class ChunkFeed implements AutoCloseable {
     /** Room for the bytes around a chunk. */
     private static final int FRAME = 2 + Hash.LENGTH;
+    /** Room to read into for a chunk that may not have to be sent: with less the file server would be asked for slivers. */
+    private static final int LEAST_SCRATCH = SendBuffers.LENGTH / 2;
 
     private final ChunkOpener opener;
     private final Iterator<ChunkRequest> requests;
     private final BufferOutput out = new BufferOutput();
     private final ChunkWriter writer = new ChunkWriter(out);
+    private @Nullable ChunkRequest next;
     private @Nullable OpenChunk current;
 
     ChunkFeed(ChunkOpener opener, Iterator<ChunkRequest> requests) {
@@ -36,10 +39,16 @@ final class ChunkFeed implements AutoCloseable {
         out.into(into);
         while (into.remaining() > FRAME) {
             if (current == null) {
-                if (!requests.hasNext()) {
+                if (next == null && !requests.hasNext()) {
                     return false;
                 }
-                begin(requests.next(), into);
+                ChunkRequest request = next == null ? requests.next() : next;
+                if (request.known() != null && into.remaining() < LEAST_SCRATCH) {
+                    next = request;
+                    return true;
+                }
+                next = null;
+                begin(request, into);
             } else if (current.isDone()) {
                 end(current);
             } else {

@@ -43,9 +43,6 @@ final class Changes {
     Map<DatasetPath, Mark> take() {
         var taken = new HashMap<DatasetPath, Mark>();
         pending.forEach((path, mark) -> {
-            if (successors.size() < MOST_PATHS || successors.containsKey(path)) {
-                successors.merge(path, 1, Integer::sum);
-            }
             boolean skipped = onChange == OnChange.SKIP && mark == Mark.LOOK_AGAIN && isOften(path);
             taken.put(path, skipped ? Mark.CHANGING : mark);
         });
@@ -53,7 +50,16 @@ final class Changes {
         return taken;
     }
 
-    /** Paths that were looked at for so many successors and are still listed. */
+    /** These were something else than what was listed: others that were reported had been looked at already. */
+    void found(Set<DatasetPath> changed) {
+        for (DatasetPath path : changed) {
+            if (successors.size() < MOST_PATHS || successors.containsKey(path)) {
+                successors.merge(path, 1, Integer::sum);
+            }
+        }
+    }
+
+    /** Paths that made so many successors and are still listed. */
     Set<DatasetPath> oftenChanged() {
         var often = new HashSet<DatasetPath>();
         if (onChange == OnChange.WAIT) {

@@ -6,6 +6,7 @@ import dev.aquifer.node.origin.source.Findings;
 import dev.aquifer.node.origin.source.Mark;
 import dev.aquifer.node.origin.walk.Listing;
 import dev.aquifer.node.origin.walk.OnChange;
+import dev.aquifer.node.origin.walk.Relisted;
 import dev.aquifer.node.transfer.SnapshotAnswer;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,8 +124,8 @@ public final class Snapshots implements AutoCloseable {
     }
 
     /** A look at single paths has ended with this. */
-    void looked(Listing next) {
-        publish(next, "look", () -> {});
+    void looked(Relisted next) {
+        publish(next.listing(), "look", () -> changes.found(next.changed()));
     }
 
     private void publish(Listing next, String how, Runnable then) {

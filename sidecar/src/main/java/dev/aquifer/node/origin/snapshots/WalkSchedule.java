@@ -13,6 +13,9 @@ final class WalkSchedule {
 
     private final Duration refresh;
     private Instant next = Instant.MIN;
+    /** How far ahead that was when it was set. */
+    private Duration pause = Duration.ZERO;
+
     private boolean asked;
 
     WalkSchedule(Duration refresh) {
@@ -30,24 +33,32 @@ final class WalkSchedule {
 
     void end(Instant begun, Instant now, boolean refused) {
         var every = refused && refresh.compareTo(REFUSED_REFRESH) > 0 ? REFUSED_REFRESH : refresh;
-        next = RefreshRule.next(begun, now, every);
+        set(now, RefreshRule.next(begun, now, every));
     }
 
     void fail(Instant begun, Instant now) {
-        next = RefreshRule.next(begun, now, FAILED_REFRESH);
+        set(now, RefreshRule.next(begun, now, FAILED_REFRESH));
         asked = true;
     }
 
     /** What is listed is known to be wrong. */
     void hurry(Instant now) {
-        next = now.plusSeconds(1);
+        set(now, now.plusSeconds(1));
         asked = true;
     }
 
-    /** A clock that was set back delays it by no more than an hour. */
+    private void set(Instant now, Instant then) {
+        next = then;
+        pause = Duration.between(now, then);
+    }
+
+    /** A clock that was set back delays it by no more than what it had to wait anyway. */
     Instant due(Instant now) {
         if (next.equals(Instant.MIN)) {
             return now;
+        }
+        if (next.isAfter(now.plus(pause))) {
+            next = now.plus(pause);
         }
         var soon = now.plus(UNASKED);
         return asked && next.isBefore(soon) ? next : soon;

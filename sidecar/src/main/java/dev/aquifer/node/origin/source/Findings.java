@@ -23,6 +23,7 @@ public final class Findings {
     private final Map<LeftOutReason, List<DatasetPath>> examples = new EnumMap<>(LeftOutReason.class);
     private final Map<LeftOutReason, Long> counts = new EnumMap<>(LeftOutReason.class);
     private final Set<DatasetPath> fresh = new HashSet<>();
+    private final Set<DatasetPath> changed = new HashSet<>();
     private final LongAdder entries = new LongAdder();
     private boolean overflown;
 
@@ -49,6 +50,15 @@ public final class Findings {
         } else {
             overflown = true;
         }
+    }
+
+    /** It is something else than an older listing said; no more are noted than were looked at by name. */
+    public synchronized void change(DatasetPath path) {
+        changed.add(path);
+    }
+
+    public synchronized Set<DatasetPath> changed() {
+        return Set.copyOf(changed);
     }
 
     public synchronized Set<DatasetPath> fresh() {

@@ -76,9 +76,10 @@ public final class Lister {
     }
 
     /** Makes a successor of a listing by a look at these paths. */
-    public Listing relist(Listing before, Map<DatasetPath, Mark> marks) throws IOException, InterruptedException {
+    public Relisted relist(Listing before, Map<DatasetPath, Mark> marks) throws IOException, InterruptedException {
         var findings = new Findings();
-        return settle(look(before, marks, findings), findings.fresh());
+        var looked = look(before, marks, findings);
+        return new Relisted(settle(looked, findings.fresh()), findings.changed());
     }
 
     /** So much was fresh that single looks would take longer; most of it has come to rest by now. */

@@ -19,6 +19,7 @@ import dev.aquifer.node.origin.source.Place;
 import dev.aquifer.node.origin.source.Source;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +100,11 @@ final class Relist {
             }
         }
         discount(before);
-        return count(place, found);
+        var now = count(place, found);
+        if (mark != null && !Objects.equals(before, now)) {
+            findings.change(place.path().child(name));
+        }
+        return now;
     }
 
     private @Nullable Hash descend(Place place, Name name, Hash content, Marks marks) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.origin.source.Mark;
 import dev.aquifer.node.origin.walk.OnChange;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Which files keep changing. */
@@ -18,6 +19,7 @@ final class ChangesTest {
             assertThat(changes.report(LOG, Mark.LOOK_AGAIN)).isTrue();
             assertThat(changes.report(LOG, Mark.LOOK_AGAIN)).isFalse();
             changes.take();
+            changes.found(Set.of(LOG));
         }
         return changes;
     }
@@ -28,9 +30,22 @@ final class ChangesTest {
         assertThat(changed(OnChange.WAIT, 3).oftenChanged()).containsExactly(LOG);
     }
 
+    /** Each of many nodes that fill an older snapshot reports a file that was replaced once. */
     @Test
-    void areLeftOutAtTheThirdWhereTheOwnerSaysSkip() {
-        var changes = changed(OnChange.SKIP, 2);
+    void areNotThoseThatAreReportedOftenAndHaveNotChangedSince() {
+        var changes = changed(OnChange.WAIT, 1);
+        for (int node = 0; node < 30; node++) {
+            changes.report(LOG, Mark.LOOK_AGAIN);
+            assertThat(changes.take()).containsEntry(LOG, Mark.LOOK_AGAIN);
+            changes.found(Set.of());
+        }
+
+        assertThat(changes.oftenChanged()).isEmpty();
+    }
+
+    @Test
+    void areLeftOutAfterThreeSuccessorsWhereTheOwnerSaysSkip() {
+        var changes = changed(OnChange.SKIP, 3);
         changes.report(LOG, Mark.LOOK_AGAIN);
         changes.report(OTHER, Mark.LOOK_AGAIN);
 

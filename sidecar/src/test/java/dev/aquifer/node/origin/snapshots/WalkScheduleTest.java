@@ -55,11 +55,14 @@ final class WalkScheduleTest {
     }
 
     @Test
-    void aClockThatWasSetBackDelaysItByAnHourAtMost() {
+    void aClockThatWasSetBackDelaysItByNoMoreThanTheRefresh() {
         schedule.end(NOW, NOW, false);
         schedule.ask();
 
         Instant before = NOW.minus(Duration.ofDays(300));
-        assertThat(schedule.due(before)).isEqualTo(before.plus(Duration.ofHours(1)));
+        Instant due = schedule.due(before);
+        assertThat(due).isEqualTo(before.plus(REFRESH));
+        assertThat(schedule.due(before.plusSeconds(300))).as("later").isEqualTo(due);
+        assertThat(schedule.due(due)).isEqualTo(due);
     }
 }

@@ -76,7 +76,7 @@ final class RelistTest {
                 marks.put(DatasetPath.parse(change()), Mark.LOOK_AGAIN);
             }
 
-            listing = lister.relist(listing, marks);
+            listing = lister.relist(listing, marks).listing();
 
             assertThat(listing.root())
                     .as("round %d after %s", round, marks)
@@ -157,7 +157,8 @@ final class RelistTest {
         Files.writeString(top.resolve("b"), "22");
         var before = lister.walk(new Findings());
 
-        var after = lister.relist(before, Map.of(DatasetPath.parse("b"), Mark.UNREADABLE));
+        var after = lister.relist(before, Map.of(DatasetPath.parse("b"), Mark.UNREADABLE))
+                .listing();
 
         assertThat(after.root().totals().files()).isEqualTo(1);
         assertThat(after.root().totals().bytes()).isEqualTo(1);
@@ -166,6 +167,7 @@ final class RelistTest {
             assertThat(left.examples()).containsExactly(DatasetPath.parse("b"));
         });
         assertThat(lister.relist(after, Map.of(DatasetPath.parse("b"), Mark.LOOK_AGAIN))
+                        .listing()
                         .root())
                 .isEqualTo(before.root());
     }
@@ -176,7 +178,8 @@ final class RelistTest {
         Files.writeString(top.resolve("excluded/x"), "1");
         var before = lister.walk(new Findings());
 
-        var after = lister.relist(before, Map.of(DatasetPath.parse("excluded/x"), Mark.LOOK_AGAIN));
+        var after = lister.relist(before, Map.of(DatasetPath.parse("excluded/x"), Mark.LOOK_AGAIN))
+                .listing();
 
         assertThat(before.root().totals().entries()).isZero();
         assertThat(after.root().totals().entries()).isZero();
