@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 
 /**
  * Copies a folder onto this machine's disk, by one contender after the other, round by round, and prints the seconds of each
@@ -38,6 +39,7 @@ public final class ColdFill {
         try (var desk = new EnrolmentDesk(keys, BenchmarkKeys.NODE);
                 var plain = new PlainServer(source, keys.server().context());
                 var origin = keys.serve(settings, new SimpleMeterRegistry())) {
+            var order = new Random(rounds);
             var contenders = new ArrayList<Contender>();
             for (var group : Programs.split(words)) {
                 contenders.add(contender(
@@ -55,9 +57,7 @@ public final class ColdFill {
                         System.out.printf(Locale.ROOT, "ROW\t%s\t%.3f%n", contender.name(), seconds);
                     }
                 }
-                if (round > 0) {
-                    Collections.rotate(contenders, 1); // or one would always come behind the same other
-                }
+                Collections.shuffle(contenders, order); // or one would always come behind the same other
             }
         }
     }
