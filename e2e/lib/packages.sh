@@ -1,6 +1,16 @@
 # shellcheck shell=bash
 # What our programs take from Debian beside what they build. say and die are the caller's.
 
+# One at a time: tests run side by side, and what apt-get finds locked it does not wait for.
+install_packages() {
+  local lock=/run/lock/aquifer-packages options=(-qq -o DPkg::Lock::Timeout=300)
+  (
+    flock 9
+    apt-get "${options[@]}" update
+    DEBIAN_FRONTEND=noninteractive apt-get "${options[@]}" install --no-install-recommends "$@"
+  ) 9>"$lock"
+}
+
 # Installs, on Debian as root, the packages whose commands are not there; elsewhere says which they are.
 need_packages() { # COMMAND=PACKAGE, or PACKAGE for one that is known to be missing
   local each missing=()
@@ -12,6 +22,5 @@ need_packages() { # COMMAND=PACKAGE, or PACKAGE for one that is known to be miss
     die "some packages are missing; install them: ${missing[*]}"
   fi
   say "installing ${missing[*]}"
-  { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends "${missing[@]}"; } >&2 ||
-    die "they were not installed; what apt-get printed above says why"
+  install_packages "${missing[@]}" >&2 || die "they were not installed; what apt-get printed above says why"
 }

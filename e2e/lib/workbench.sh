@@ -7,7 +7,7 @@ share_courseware() {
   kubectl apply -f "$examples/workbench/lesson.yaml"
   kubectl -n courseware wait --for=condition=Complete job/lesson --timeout=180s
   kubectl apply -f "$examples/workbench/shared-volume.yaml"
-  kubectl -n courseware wait --for=condition=SourceReady sharedvolume/shared --timeout=30s
+  kubectl -n courseware wait --for=condition=SourceReady sharedvolume/shared --timeout=180s
 }
 
 # The users' namespaces are new: the pods are made at once, and start when their claims are bound.
@@ -59,5 +59,5 @@ bindings() {
 revoke() {
   kubectl -n user-bob delete pod notebook old-notebook --grace-period=0 --force
   kubectl label namespace user-bob workbench/user-
-  kubectl -n user-bob wait --for=delete pvc -l app.kubernetes.io/managed-by=aquifer --timeout=30s
+  kubectl -n user-bob wait --for=delete pvc -l app.kubernetes.io/managed-by=aquifer --timeout=180s
 }

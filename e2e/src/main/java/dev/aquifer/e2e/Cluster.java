@@ -72,7 +72,7 @@ record Cluster(String name) implements AutoCloseable {
     /** Starts a pod that does nothing, and waits until it runs. */
     void runIdlePod(String pod) {
         kubectl("run", pod, "--image=" + BUSYBOX, "--restart=Never", "--", "sleep", "3600");
-        kubectl("wait", "--for=condition=Ready", "pod/" + pod, "--timeout=60s");
+        kubectl("wait", "--for=condition=Ready", "pod/" + pod, "--timeout=180s");
     }
 
     @Override

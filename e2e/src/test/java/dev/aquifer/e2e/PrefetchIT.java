@@ -79,17 +79,28 @@ class PrefetchIT {
 
         stopTheOrigin();
         aquifer.cluster().kubectlOn(SHARE.reader(), "apply", "-f", "-");
-        aquifer.cluster().kubectl("-n", TENANT, "wait", "--for=condition=Ready", "pod/reader", "--timeout=60s");
+        aquifer.cluster().kubectl("-n", TENANT, "wait", "--for=condition=Ready", "pod/reader", "--timeout=180s");
         assertThat(aquifer.cluster().kubectl("-n", TENANT, "exec", "reader", "--", "sha256sum", "/ref/one"))
                 .startsWith(sha256());
+        assertThat(aquifer.client().pods().inNamespace(OWNER).list().getItems())
+                .as("the origin's pods")
+                .isEmpty();
     }
 
     /** The binder would start it again. */
     private void stopTheOrigin() {
         aquifer.cluster().kubectl("-n", "aquifer-system", "scale", "deployment/aquifer-binder", "--replicas=0");
         aquifer.cluster()
-                .kubectl("-n", "aquifer-system", "rollout", "status", "deployment/aquifer-binder", "--timeout=60s");
-        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+                .kubectl(
+                        "-n",
+                        "aquifer-system",
+                        "wait",
+                        "--for=delete",
+                        "pod",
+                        "-l",
+                        "app.kubernetes.io/component=binder",
+                        "--timeout=180s");
+        await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
             aquifer.cluster().kubectl("-n", OWNER, "scale", "deployment", "--all", "--replicas=0");
             assertThat(aquifer.client().pods().inNamespace(OWNER).list().getItems())
                     .isEmpty();

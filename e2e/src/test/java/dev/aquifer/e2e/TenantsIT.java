@@ -67,7 +67,7 @@ class TenantsIT {
             assertThat(seenBy(Workbench.BOB, "notebook")).isEqualTo(paths("RO", "RO", "hidden"));
         }
         // what else the machine does counts too: in every build it is enough that the pod comes
-        assertThat(fastest).isLessThan(Duration.ofSeconds(Drill.pick(60, 5)));
+        assertThat(fastest).isLessThan(Duration.ofSeconds(Drill.pick(180, 5)));
     }
 
     /** From the namespace with its label to the pod that runs. */
@@ -79,7 +79,7 @@ class TenantsIT {
         workbench.apply("notebook.yaml", "-n", Workbench.BOB);
         workbench
                 .cluster()
-                .kubectl("-n", Workbench.BOB, "wait", "--for=condition=Ready", "pod/notebook", "--timeout=90s");
+                .kubectl("-n", Workbench.BOB, "wait", "--for=condition=Ready", "pod/notebook", "--timeout=180s");
         return Duration.between(labelled, Instant.now());
     }
 
@@ -107,8 +107,10 @@ class TenantsIT {
                         workbench.claims(Workbench.BOB, "ro").stream().noneMatch(claim -> claim.endsWith("<none>")));
         assertThat(workbench.exec(Workbench.BOB, "notebook", "cat /shared/marker"))
                 .isEqualTo("courseware\n0");
-        assertThatThrownBy(() -> workbench.ask(Workbench.BOB, "courseware/shared"))
-                .hasMessageContaining("is not available to service account \"default\"");
+        // each replica of admission hears of it by itself
+        await().atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> assertThatThrownBy(() -> workbench.ask(Workbench.BOB, "courseware/shared"))
+                        .hasMessageContaining("is not available to service account \"default\""));
         workbench.remove(Workbench.BOB, "notebook");
         workbench.awaitNoClaim(Workbench.BOB);
     }
@@ -120,7 +122,7 @@ class TenantsIT {
 
         workbench.cluster().kubectl("label", "namespace", Workbench.BOB, "workbench/user-");
 
-        workbench.cluster().kubectl("-n", Workbench.BOB, "wait", "--for=delete", "pod/notebook", "--timeout=90s");
+        workbench.cluster().kubectl("-n", Workbench.BOB, "wait", "--for=delete", "pod/notebook", "--timeout=180s");
         workbench.awaitNoClaim(Workbench.BOB);
     }
 

@@ -92,20 +92,22 @@ final class DiskFaultsIT {
         try (World world = new World(folder, System.nanoTime(), "--megabytes-per-second=16");
                 SmallDisk disk = new SmallDisk(folder, MEGABYTES, INODES)) {
             Map<String, String> sums = world.source().sums();
+            int refused = 0;
             for (int i = 0; i < TIMES; i++) {
                 try (NodeAgent node = world.node(world.wire(), disk.cache())) {
-                    fillWithout(world, node, disk, take);
+                    refused += isRefusedWithout(world, node, disk, take) ? 1 : 0;
                     assertThat(Source.sums(node.kubelet().mount("pod-1"))).isEqualTo(sums);
                     assertThat(node.metrics().value("aquifer_node_origin_bytes_total"))
                             .as("nothing verified is fetched again")
                             .isLessThan(world.source().bytes() * 2.0);
                 }
             }
+            assertThat(refused).as("fills that had no room").isPositive();
         }
     }
 
     /** The disk fills up in the fill; returns once the pods were told, and there is room again. */
-    private static void fillWithout(World world, NodeAgent node, SmallDisk disk, Consumer<SmallDisk> take) {
+    private static boolean isRefusedWithout(World world, NodeAgent node, SmallDisk disk, Consumer<SmallDisk> take) {
         CompletableFuture<Kubelet.Answer> pod =
                 CompletableFuture.supplyAsync(() -> node.kubelet().publish("pod-1"));
         Moments.until(() -> node.dataset().containsKey("fill"));
@@ -119,6 +121,7 @@ final class DiskFaultsIT {
         assertThat(node.isAlive()).isTrue();
         LockSupport.parkNanos(world.random().nextInt(500_000_000));
         disk.giveBack();
+        return !answer.isOk();
     }
 
     @Test

@@ -154,7 +154,9 @@ final class PowerCutTest {
     record Cut(PowerCut how, long afterNanos) {}
 
     static List<Cut> nothingIsBelievedThatWasLost() {
-        Random random = new Random();
+        long seed = System.nanoTime();
+        System.out.printf("power cuts: seed %d%n", seed);
+        Random random = new Random(seed);
         return random.ints(CUTS, 1, 600)
                 .mapToObj(millis -> new Cut(
                         random.nextBoolean() ? PowerCut.WITH_THE_JOURNAL : PowerCut.WITHOUT_THE_JOURNAL,

@@ -202,10 +202,12 @@ final class BinderIT {
         world.bound("crd-tenant");
 
         world.kubectl("delete", "crd", "sharedvolumes.aquifer.dev", "--timeout=60s");
-        world.gone("crd-tenant");
-        assertThat(world.volume("source-crd-owner").getStatus().getPhase()).isEqualTo("Bound");
-
-        api.define();
+        try {
+            world.gone("crd-tenant");
+            assertThat(world.volume("source-crd-owner").getStatus().getPhase()).isEqualTo("Bound");
+        } finally {
+            api.define();
+        }
         eventually(() -> world.share("crd-owner", "ref", "crd"));
         world.bound("crd-tenant");
     }
@@ -220,21 +222,23 @@ final class BinderIT {
         world.releaseAll();
         world.kubectl("delete", "crd", "sharedvolumes.aquifer.dev", "--timeout=60s");
 
-        running = world.binder("unlisted", BindMode.FAST);
-        eventually(() -> assertThat(running.binder().problem()).isEqualTo("not everything has been listed yet"));
-        BindingWorld.patiently().during(Duration.ofSeconds(3)).untilAsserted(() -> {
-            assertThat(running.binder().problem()).isNotNull();
-            PersistentVolumeClaim now =
-                    world.claim("unlisted-tenant", claim.getMetadata().getName());
-            assertThat(now.getMetadata().getDeletionTimestamp()).isNull();
-            assertThat(world.volume(claim.getSpec().getVolumeName())
-                            .getMetadata()
-                            .getDeletionTimestamp())
-                    .isNull();
-        });
-
+        try {
+            running = world.binder("unlisted", BindMode.FAST);
+            eventually(() -> assertThat(running.binder().problem()).isEqualTo("not everything has been listed yet"));
+            BindingWorld.patiently().during(Duration.ofSeconds(3)).untilAsserted(() -> {
+                assertThat(running.binder().problem()).isNotNull();
+                PersistentVolumeClaim now =
+                        world.claim("unlisted-tenant", claim.getMetadata().getName());
+                assertThat(now.getMetadata().getDeletionTimestamp()).isNull();
+                assertThat(world.volume(claim.getSpec().getVolumeName())
+                                .getMetadata()
+                                .getDeletionTimestamp())
+                        .isNull();
+            });
+        } finally {
+            api.define();
+        }
         // the SharedVolume went with its definition: now that is known
-        api.define();
         world.gone("unlisted-tenant");
         assertThat(running.binder().problem()).isNull();
     }
@@ -376,7 +380,8 @@ final class BinderIT {
         shareBelow("nosuch");
         eventually(() -> assertThat(jobs("below-owner")).hasSize(1));
         Job job = jobs("below-owner").getFirst();
-        assertThat(world.condition("below-owner", "ref", "PathsReady")).isEqualTo("False/Making");
+        eventually(() ->
+                assertThat(world.condition("below-owner", "ref", "PathsReady")).isEqualTo("False/Making"));
         assertThat(job.getSpec()
                         .getTemplate()
                         .getSpec()
@@ -517,12 +522,7 @@ final class BinderIT {
 
     @Test
     void makesDirectoriesAnewInAnotherSourceThatIsNoClaim() {
-        api.namespace("anew-owner", Map.of("aquifer.dev/cluster-sources", "allowed"));
-        shareDirectory("anew-owner", "hostPath: {path: /srv/first}");
-        eventually(() -> assertThat(jobs("anew-owner")).hasSize(1));
-        ends(jobs("anew-owner").getFirst());
-        eventually(() ->
-                assertThat(world.condition("anew-owner", "ref", "PathsReady")).isEqualTo("True/Present"));
+        shareDirectoryOfTheCluster("anew-owner");
         world.tenant("anew-tenant", "for-anew-owner");
         world.bound("anew-tenant");
 
@@ -535,12 +535,7 @@ final class BinderIT {
     /** Where no pair is bound, no revision tells that it is another. */
     @Test
     void believesNothingOfASourceThatMovedWhileNobodyHadIt() {
-        api.namespace("unseen-owner", Map.of("aquifer.dev/cluster-sources", "allowed"));
-        shareDirectory("unseen-owner", "hostPath: {path: /srv/first}");
-        eventually(() -> assertThat(jobs("unseen-owner")).hasSize(1));
-        ends(jobs("unseen-owner").getFirst());
-        eventually(() ->
-                assertThat(world.condition("unseen-owner", "ref", "PathsReady")).isEqualTo("True/Present"));
+        shareDirectoryOfTheCluster("unseen-owner");
         world.gone("unseen-owner");
 
         shareDirectory("unseen-owner", "hostPath: {path: /srv/second}");
@@ -562,7 +557,8 @@ final class BinderIT {
         directories("word-owner", true);
 
         eventually(() -> assertThat(jobs("word-owner")).hasSize(1));
-        assertThat(world.condition("word-owner", "ref", "PathsReady")).isEqualTo("False/Making");
+        eventually(() ->
+                assertThat(world.condition("word-owner", "ref", "PathsReady")).isEqualTo("False/Making"));
     }
 
     private static void directories(String owner, boolean make) {
@@ -615,6 +611,15 @@ final class BinderIT {
 
     private static JsonNode status(String owner) {
         return world.sharedVolume(owner, "ref").path("status");
+    }
+
+    /** Of a node's own file system, as far as that its directory is known to be there. */
+    private void shareDirectoryOfTheCluster(String owner) {
+        api.namespace(owner, Map.of("aquifer.dev/cluster-sources", "allowed"));
+        shareDirectory(owner, "hostPath: {path: /srv/first}");
+        eventually(() -> assertThat(jobs(owner)).hasSize(1));
+        ends(jobs(owner).getFirst());
+        eventually(() -> assertThat(world.condition(owner, "ref", "PathsReady")).isEqualTo("True/Present"));
     }
 
     private static void shareDirectory(String owner, String source) {
@@ -811,7 +816,7 @@ final class BinderIT {
                 "{\"spec\":{\"hard\":{\"persistentvolumeclaims\":\"1\"}}}");
 
         BindingWorld.patiently()
-                .atMost(Duration.ofSeconds(3))
+                .atMost(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(world.pairsIn("room-tenant")).hasSize(1));
     }
 

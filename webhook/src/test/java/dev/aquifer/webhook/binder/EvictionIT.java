@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,10 +54,7 @@ final class EvictionIT {
         eventually(
                 () -> assertThat(world.claim("keep-tenant", claim).getMetadata().getDeletionTimestamp())
                         .isNotNull());
-        Awaitility.await()
-                .during(Duration.ofSeconds(3))
-                .atMost(Duration.ofSeconds(5))
-                .until(() -> find("keep-tenant") != null);
+        BindingWorld.patiently().during(Duration.ofSeconds(3)).until(() -> find("keep-tenant") != null);
 
         world.kubectl("delete", "pod", "-n", "keep-tenant", "user", "--force");
         world.gone("keep-tenant");

@@ -192,6 +192,6 @@ final class Release implements BeforeAllCallback, AfterAllCallback {
      * they are done with those that other tests have left them.
      */
     static void eventually(ThrowingRunnable assertion) {
-        await().atMost(Duration.ofMinutes(2)).untilAsserted(assertion);
+        await().atMost(Duration.ofMinutes(2)).ignoreExceptions().untilAsserted(assertion);
     }
 }
