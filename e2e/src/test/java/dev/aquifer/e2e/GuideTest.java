@@ -100,7 +100,7 @@ class GuideTest {
         assertThat(commands).containsExactly("e2e/demo", "mvn verify");
         assertThat(Files.readAllLines(ProjectFiles.TOP.resolve(".ci/run")))
                 .as("mvn verify, and e2e/demo after it")
-                .anyMatch(line -> line.startsWith("mvn verify 2>&1 |"))
+                .anyMatch(line -> line.equals("logged mvn verify || code=$?"))
                 .anyMatch(line -> line.contains("|| e2e/demo ||"));
     }
 
