@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -71,21 +70,9 @@ class AlertsIT {
     }
 
     private static String rendered() {
-        String bin = command("ground/build", "helm").lines().toList().getLast();
-        String rule = command(
-                bin + "/helm",
-                "template",
-                "aquifer",
-                "../manifests/chart",
-                "--namespace=aquifer-system",
-                "--show-only=templates/monitoring.yaml",
-                "--set=cache.enabled=true,monitoring.rules.enabled=true");
-        return Serialization.asYaml(
-                Serialization.unmarshal(rule, JsonNode.class).path("spec"));
-    }
-
-    private static String command(String... words) {
-        return new Command(List.of(words), Duration.ofMinutes(5)).run();
+        JsonNode rule =
+                MonitoringTemplate.render("monitoring.rules.enabled=true").getFirst();
+        return Serialization.asYaml(rule.path("spec"));
     }
 
     @Test

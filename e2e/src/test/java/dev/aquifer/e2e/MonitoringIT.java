@@ -1,6 +1,7 @@
 package dev.aquifer.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -31,6 +32,12 @@ class MonitoringIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Set<String> PORTS = Set.of("management", "metrics");
+    /** What pods bring about that come, or are refused. */
+    private static final List<String> COUNTS = List.of(
+            "aquifer_admission_requests_total{outcome='admitted'}",
+            "aquifer_admission_requests_total{outcome='denied'}",
+            "aquifer_guard_requests_total{outcome='admitted'}",
+            "aquifer_node_publish_seconds_count");
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // from the first method on
@@ -60,8 +67,30 @@ class MonitoringIT {
         data = HostDirectory.make("aquifer-measured-");
         Files.writeString(data.path().resolve("one"), "1");
         aquifer.cluster().kubectlOn(volume(), "apply", "-f", "-");
-        aquifer.cluster().kubectl("-n", "measured-tenant", "rollout", "status", "deployment/reader", "--timeout=180s");
+        awaitReaders(aquifer.cluster());
         scrape.find();
+        use(aquifer.cluster());
+    }
+
+    /** Has more pods come than those of the first samples, which a rate does not see. */
+    private static void use(Cluster cluster) {
+        await().atMost(PATIENCE).until(() -> hasData("aquifer_node_publish_seconds_count"));
+        cluster.kubectl("-n", "measured-tenant", "scale", "deployment/reader", "--replicas=3");
+        awaitReaders(cluster);
+        await().atMost(PATIENCE).pollInterval(Scrape.INTERVAL).untilAsserted(() -> {
+            tryPod(cluster, SHARE.reader());
+            assertThatThrownBy(() -> tryPod(cluster, SHARE.reader().replace("@reader", "@writer")))
+                    .hasMessageContaining("is not available to service account");
+            assertThat(COUNTS).allMatch(count -> hasData("rate(%s[5m]) > 0".formatted(count)));
+        });
+    }
+
+    private static void awaitReaders(Cluster cluster) {
+        cluster.kubectl("-n", "measured-tenant", "rollout", "status", "deployment/reader", "--timeout=180s");
+    }
+
+    private static void tryPod(Cluster cluster, String manifest) {
+        cluster.kubectlOn(manifest, "create", "--dry-run=server", "-f", "-");
     }
 
     @AfterAll
@@ -80,6 +109,21 @@ class MonitoringIT {
     }
 
     @Test
+    void measuresWhatThePodMonitorsOfTheChartName() {
+        List<PodMonitor> monitors = PodMonitor.ofTheChart();
+
+        assertThat(monitors)
+                .hasSize(4)
+                .allSatisfy(monitor -> assertThat(monitor.targets(aquifer.client()))
+                        .as(monitor.name())
+                        .isNotEmpty());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(monitors)
+                        .flatExtracting(monitor -> monitor.targets(aquifer.client()))
+                        .containsExactlyInAnyOrderElementsOf(targets()));
+    }
+
+    @Test
     void hasDataForEveryDashboardAndAlert() throws IOException {
         JsonNode mayBeEmpty = Expressions.read(EMPTY);
         List<String> all = Expressions.all();
@@ -91,6 +135,12 @@ class MonitoringIT {
             missing.removeIf(MonitoringIT::hasData);
             assertThat(missing).as("what has no data").isEmpty();
         });
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(mayBeEmpty.fieldNames())
+                        .toIterable()
+                        .filteredOn(MonitoringIT::hasData)
+                        .as("what has data, and is in the list of empty ones")
+                        .isEmpty());
     }
 
     /** A quantile of nothing and a ratio to nought have samples too, which are no numbers. */
@@ -146,6 +196,17 @@ class MonitoringIT {
         StreamSupport.stream(prometheus.query(expression).spliterator(), false)
                 .forEach(sample -> containers.add(sample.at("/metric/container").asText()));
         return containers;
+    }
+
+    private static List<String> targets() {
+        return StreamSupport.stream(prometheus.query("up").spliterator(), false)
+                .map(sample -> sample.path("metric"))
+                .map(target -> "%s/%s/%s"
+                        .formatted(
+                                target.path("namespace").asText(),
+                                target.path("pod").asText(),
+                                target.path("container").asText()))
+                .toList();
     }
 
     private static String volume() {

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -23,6 +24,8 @@ import java.util.Objects;
  * found in a file in place of a watch, which not every build of Prometheus has.
  */
 record Scrape(KubernetesClient client, Path folder) {
+    static final Duration INTERVAL = Duration.ofSeconds(2);
+
     private static final Path EXAMPLE = Path.of("../manifests/examples/prometheus/prometheus.yaml");
     private static final String WATCH = """
                 kubernetes_sd_configs:
@@ -42,7 +45,8 @@ record Scrape(KubernetesClient client, Path folder) {
         decode(config.getClientKeyData(), "key");
         Files.copy(Expressions.ALERTS, folder.resolve("alerts.yaml"));
         String example = Files.readString(EXAMPLE);
-        String own = example.replace(WATCH, FILE).replace("scrape_interval: 30s", "scrape_interval: 2s");
+        String own = example.replace(WATCH, FILE)
+                .replace("scrape_interval: 30s", "scrape_interval: %ds".formatted(INTERVAL.toSeconds()));
         if (own.equals(example)) {
             throw new IllegalStateException("expected a watch of pods in " + EXAMPLE + ", found none");
         }
