@@ -99,7 +99,7 @@ class CaseOneIT {
         aquifer.apply("one-mount.yaml");
         try {
             awaitRole("everything");
-            start(0);
+            start(1000);
 
             assertThat(found().values())
                     .hasSize(COMPONENTS.size())
