@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code aquifer-node} says to people, native where there is a native image. */
-final class CommandLineIT {
+final class NodeCommandLineIT {
     @ParameterizedTest
     @CsvSource({"mount,--node-name=NAME", "fetch,--quota=SIZE", "origin,--dataset=ID"})
     void eachCommandSaysItsOptions(String command, String option) {
