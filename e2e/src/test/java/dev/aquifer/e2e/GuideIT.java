@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /**
  * The guide as a reader goes through it: each command of its pages, in their order, on a cluster of its own. With
@@ -50,7 +50,7 @@ class GuideIT {
 
     @Order(1)
     @ParameterizedTest
-    @ValueSource(strings = {"quick-start.md", "owner.md", "tenant.md", "runbook.md", "operations.md"})
+    @FieldSource("dev.aquifer.e2e.FollowedPages#STORY")
     void everyCommandDoesWhatThePageSays(String page) throws IOException {
         follow(page);
     }
@@ -87,7 +87,7 @@ class GuideIT {
     @Test
     @Order(3)
     void everyCommandOfTheAdministratorDoesWhatThePageSays() throws IOException {
-        follow("admin.md");
+        follow(FollowedPages.ADMIN);
     }
 
     private static void follow(String page) throws IOException {

@@ -36,6 +36,18 @@ class GuideTest {
     }
 
     @Test
+    void everyPageWithCommandsIsFollowed() throws IOException {
+        List<Path> withCommands = new ArrayList<>();
+        for (Path page : pages()) {
+            if (GuideStep.of(page).stream().anyMatch(GuideStep.Run.class::isInstance)) {
+                withCommands.add(page);
+            }
+        }
+
+        assertThat(withCommands).containsExactlyInAnyOrderElementsOf(FollowedPages.all());
+    }
+
+    @Test
     void aBlockIsWhatThePageSaysOfIt() throws IOException {
         assertThat(GuideStep.of(page("""
                 <!-- file: a.yaml -->

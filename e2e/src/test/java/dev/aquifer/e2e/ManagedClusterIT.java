@@ -179,7 +179,7 @@ class ManagedClusterIT {
         GuideShell shell = new GuideShell(folder, CLUSTER);
         shell.become(MEMBER);
 
-        shell.follow(ProjectFiles.DOCS.resolve("operations-namespaces.md"));
+        shell.follow(ProjectFiles.DOCS.resolve(FollowedPages.NAMESPACES));
     }
 
     @Test

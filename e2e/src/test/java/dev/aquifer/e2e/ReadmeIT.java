@@ -21,6 +21,6 @@ class ReadmeIT {
 
     @Test
     void everyCommandDoesWhatThePageSays() throws IOException {
-        new GuideShell(folder, CLUSTER).follow(ProjectFiles.TOP.resolve("README.md"));
+        new GuideShell(folder, CLUSTER).follow(FollowedPages.README);
     }
 }
