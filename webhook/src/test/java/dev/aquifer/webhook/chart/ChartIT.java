@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.chart;
 
 import static dev.aquifer.webhook.chart.Release.eventually;
+import static dev.aquifer.webhook.chart.Release.pods;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,7 +26,6 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookC
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.storage.CSIDriver;
 import io.fabric8.kubernetes.api.model.storage.CSIDriverSpec;
@@ -38,7 +38,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -64,23 +63,6 @@ class ChartIT {
         api.namespace("rendered", Map.of());
         // of the chart's test: a dry run makes no namespace for what comes after it
         api.namespace("aquifer-test", Map.of());
-    }
-
-    /** All pods among them, those of tests and hooks too, by kind and name. */
-    private static Map<String, PodTemplateSpec> pods(List<HasMetadata> objects) {
-        Map<String, PodTemplateSpec> pods = new TreeMap<>();
-        for (HasMetadata object : objects) {
-            PodTemplateSpec pod = switch (object) {
-                case Deployment deployment -> deployment.getSpec().getTemplate();
-                case DaemonSet daemons -> daemons.getSpec().getTemplate();
-                case Job job -> job.getSpec().getTemplate();
-                default -> null;
-            };
-            if (pod != null) {
-                pods.put(object.getKind() + "/" + object.getMetadata().getName(), pod);
-            }
-        }
-        return pods;
     }
 
     private static List<HasMetadata> everything() {

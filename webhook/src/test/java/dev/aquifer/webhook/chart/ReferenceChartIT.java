@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.chart;
 
+import static dev.aquifer.webhook.chart.Release.pods;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -11,14 +12,10 @@ import io.fabric8.kubernetes.api.model.ProjectedVolumeSource;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretVolumeSource;
 import io.fabric8.kubernetes.api.model.Volume;
-import io.fabric8.kubernetes.api.model.apps.DaemonSet;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -154,22 +151,5 @@ class ReferenceChartIT {
     private static List<HasMetadata> render(String... more) {
         return release.objects(Stream.concat(Stream.of("--skip-tests=false", "--values", VALUES), Stream.of(more))
                 .toArray(String[]::new));
-    }
-
-    /** The templates of all pods, by kind and name of what makes them. */
-    private static Map<String, PodTemplateSpec> pods(List<HasMetadata> objects) {
-        Map<String, PodTemplateSpec> pods = new TreeMap<>();
-        for (HasMetadata object : objects) {
-            PodTemplateSpec template = switch (object) {
-                case Deployment deployment -> deployment.getSpec().getTemplate();
-                case DaemonSet daemons -> daemons.getSpec().getTemplate();
-                case Job job -> job.getSpec().getTemplate();
-                default -> null;
-            };
-            if (template != null) {
-                pods.put(object.getKind() + "/" + object.getMetadata().getName(), template);
-            }
-        }
-        return pods;
     }
 }

@@ -6,8 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.aquifer.webhook.testing.Completed;
 import dev.aquifer.webhook.testing.ControlPlane;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -17,6 +21,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -174,6 +180,23 @@ final class Release implements BeforeAllCallback, AfterAllCallback {
                 .filter(object -> object.getMetadata().getName().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** The templates of all pods among them, those of tests and hooks too, by kind and name of what makes them. */
+    static Map<String, PodTemplateSpec> pods(List<HasMetadata> objects) {
+        Map<String, PodTemplateSpec> pods = new TreeMap<>();
+        for (HasMetadata object : objects) {
+            PodTemplateSpec template = switch (object) {
+                case Deployment deployment -> deployment.getSpec().getTemplate();
+                case DaemonSet daemons -> daemons.getSpec().getTemplate();
+                case Job job -> job.getSpec().getTemplate();
+                default -> null;
+            };
+            if (template != null) {
+                pods.put(object.getKind() + "/" + object.getMetadata().getName(), template);
+            }
+        }
+        return pods;
     }
 
     /** JUnit calls for each nested class too. */
