@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,6 +49,10 @@ class CaseOneIT {
                         "deployment/worker",
                         "deployment/orchestrator",
                         "job/migrate");
+        // the garbage collector takes them some moments later, and until then they look like those of the next test
+        await().atMost(Duration.ofMinutes(3))
+                .until(() -> COMPONENTS.stream()
+                        .allMatch(component -> running(component).isEmpty()));
     }
 
     @ParameterizedTest(name = "as user {0}")
@@ -166,7 +171,7 @@ class CaseOneIT {
         exec("worker", "dd if=/dev/zero of=/ref/scratch/big bs=1048576 count=96 2>/dev/null");
 
         await().atMost(Duration.ofMinutes(2))
-                .until(() -> pods("worker").stream()
+                .until(() -> running("worker").stream()
                         .anyMatch(pod -> "Evicted".equals(pod.getStatus().getReason())));
     }
 
@@ -222,20 +227,24 @@ class CaseOneIT {
         Files.delete(manifest);
         await().atMost(Duration.ofMinutes(3))
                 .untilAsserted(() -> assertThat(COMPONENTS)
-                        .allSatisfy(component -> assertThat(pods(component))
-                                .filteredOn(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                        .allSatisfy(component -> assertThat(running(component))
                                 .hasSize(1)
                                 .allSatisfy(pod ->
                                         assertThat(pod.getStatus().getPhase()).isEqualTo("Running"))));
     }
 
-    private List<Pod> pods(String component) {
-        return aquifer.client()
+    /** Those that nobody has deleted. */
+    private List<Pod> running(String component) {
+        return aquifer
+                .client()
                 .pods()
                 .inNamespace(Installation.NAMESPACE)
                 .withLabel(Pods.COMPONENT, component)
                 .list()
-                .getItems();
+                .getItems()
+                .stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .toList();
     }
 
     private String probe(String component, String path, String marker) throws IOException {
@@ -243,14 +252,9 @@ class CaseOneIT {
     }
 
     private String exec(String component, String script, String... arguments) {
-        String pod = pods(component).stream()
-                .filter(candidate -> candidate.getMetadata().getDeletionTimestamp() == null)
-                .findFirst()
-                .orElseThrow()
-                .getMetadata()
-                .getName();
-        var words = new java.util.ArrayList<>(
-                List.of("-n", Installation.NAMESPACE, "exec", pod, "--", "sh", "-c", script, "probe"));
+        String pod = running(component).getFirst().getMetadata().getName();
+        var words =
+                new ArrayList<>(List.of("-n", Installation.NAMESPACE, "exec", pod, "--", "sh", "-c", script, "probe"));
         words.addAll(List.of(arguments));
         return aquifer.cluster().kubectl(words.toArray(String[]::new)).strip();
     }

@@ -50,7 +50,9 @@ class MonitoringIT {
     private static PrometheusServer prometheus;
 
     private static final CachedShare SHARE = new CachedShare("measured-owner", "measured-tenant");
-    private static final Promtool PROMTOOL = Promtool.find();
+
+    @SuppressWarnings("NullAway.Init") // from the first method on
+    private static Promtool promtool;
 
     private final Installation aquifer;
 
@@ -61,9 +63,10 @@ class MonitoringIT {
     /** It watches before anything happens: a rate is that of what it saw. */
     @BeforeAll
     static void measure(Installation aquifer) throws IOException {
+        promtool = Promtool.find();
         Scrape scrape = new Scrape(aquifer.client(), folder);
         scrape.write();
-        prometheus = PrometheusServer.start(PROMTOOL, folder);
+        prometheus = PrometheusServer.start(promtool, folder);
         data = HostDirectory.make("aquifer-measured-");
         Files.writeString(data.path().resolve("one"), "1");
         aquifer.cluster().kubectlOn(volume(), "apply", "-f", "-");
@@ -170,7 +173,7 @@ class MonitoringIT {
                     if (PORTS.contains(port.getName())) {
                         String metrics =
                                 aquifer.cluster().kubectl("get", "--raw", Scrape.path(pod, port.getContainerPort()));
-                        assertThat(PROMTOOL.on(metrics, "check", "metrics"))
+                        assertThat(promtool.on(metrics, "check", "metrics"))
                                 .as(pod.getMetadata().getName())
                                 .isEmpty();
                     }

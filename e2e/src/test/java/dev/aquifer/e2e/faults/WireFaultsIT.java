@@ -60,9 +60,8 @@ final class WireFaultsIT {
                 Moments.pass(world.random(), 2000);
                 world.wire().up();
             });
-            assertThat(fetched)
-                    .as("bytes of whole chunks")
-                    .isEqualTo((double) world.source().bytes());
+            assertThat(fetched).as("bytes of whole chunks").isEqualTo((double)
+                    world.source().bytes());
         }
     }
 
