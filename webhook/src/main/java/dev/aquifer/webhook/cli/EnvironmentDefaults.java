@@ -1,6 +1,5 @@
 package dev.aquifer.webhook.cli;
 
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -12,8 +11,6 @@ import picocli.CommandLine.Model.OptionSpec;
  * {@code AQUIFER_CA_SECRET}. An empty variable counts as not set.
  */
 final class EnvironmentDefaults implements IDefaultValueProvider {
-    private static final String PREFIX = "AQUIFER_";
-
     private final Map<String, String> environment;
 
     EnvironmentDefaults(Map<String, String> environment) {
@@ -32,7 +29,6 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
     }
 
     static String variable(OptionSpec option) {
-        String name = option.longestName().replaceFirst("^--?", "");
-        return PREFIX + name.replace('-', '_').toUpperCase(Locale.ROOT);
+        return EnvironmentVariable.of(option.longestName());
     }
 }

@@ -1,8 +1,7 @@
 package dev.aquifer.webhook.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.cluster.Served;
-import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.InstalledProgram;
 import dev.aquifer.webhook.command.lookup.Objects;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.inject.Injector;
@@ -11,6 +10,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,10 @@ record InstalledAdmission(
         Injector injector,
         boolean serves,
         @Nullable String doubt) {
-    private static final String LABELS = "app.kubernetes.io/name=aquifer,app.kubernetes.io/component=admission";
+    private static final String ACCEPT_FROM = "--accept-from";
+    private static final String SERVE = "--serve";
+    private static final String RECURSIVE_READ_ONLY = "--recursive-read-only";
+    private static final String SE_LINUX = "--selinux";
     private static final Injector ANY = new Injector(true);
     private static final String ASSUMED =
             "so this is what the chart's admission does without settings: it serves every namespace, all of them accept no"
@@ -41,9 +45,9 @@ record InstalledAdmission(
      * @param expected whether there should be one, as in a cluster; files need not have it
      */
     static InstalledAdmission find(Objects objects, String namespace, boolean expected) {
-        List<JsonNode> deployments;
+        List<InstalledProgram> programs;
         try {
-            deployments = objects.labelled(Kind.DEPLOYMENT, LABELS);
+            programs = InstalledProgram.all(objects, "admission");
         } catch (ApiException e) {
             if (!e.isRefusal()) {
                 throw e;
@@ -51,13 +55,13 @@ record InstalledAdmission(
             return unknown("what the running admission was told cannot be read, since you may not list Deployments, "
                     + ASSUMED);
         }
-        for (JsonNode deployment : deployments) {
-            InstalledAdmission installed = of(deployment);
+        for (InstalledProgram program : programs) {
+            InstalledAdmission installed = of(program);
             if (installed.served().everywhere() || installed.served().names().contains(namespace)) {
                 return installed;
             }
         }
-        return deployments.isEmpty()
+        return programs.isEmpty()
                 ? unknown(expected ? "no admission is installed (no Deployment has its labels), " + ASSUMED : null)
                 : new InstalledAdmission(
                         AcceptedOwners.NONE,
@@ -72,26 +76,28 @@ record InstalledAdmission(
         return new InstalledAdmission(AcceptedOwners.NONE, Served.ALL, ANY, true, doubt);
     }
 
-    private static InstalledAdmission of(JsonNode deployment) {
-        String recursive = argument(deployment, "--recursive-read-only=");
+    private static InstalledAdmission of(InstalledProgram program) {
         return new InstalledAdmission(
-                AcceptedOwners.parse(argument(deployment, "--accept-from=")),
-                new Served(names(argument(deployment, "--serve="))),
-                new Injector(!"false".equals(recursive), "true".equals(argument(deployment, "--selinux="))),
+                AcceptedOwners.parse(program.option(ACCEPT_FROM)),
+                new Served(names(program.option(SERVE))),
+                new Injector(
+                        !"false".equalsIgnoreCase(program.option(RECURSIVE_READ_ONLY)),
+                        "true".equalsIgnoreCase(program.option(SE_LINUX))),
                 true,
-                null);
+                concealed(program));
+    }
+
+    private static @Nullable String concealed(InstalledProgram program) {
+        String options = Stream.of(ACCEPT_FROM, SERVE, RECURSIVE_READ_ONLY, SE_LINUX)
+                .filter(program::conceals)
+                .collect(Collectors.joining(", "));
+        return options.isEmpty()
+                ? null
+                : "what the running admission was told by %s cannot be read, since its Deployment takes it from elsewhere (valueFrom), so this is what it does without"
+                        .formatted(options);
     }
 
     private static Set<String> names(@Nullable String list) {
         return list == null ? Set.of() : new HashSet<>(Arrays.asList(list.split(",")));
-    }
-
-    private static @Nullable String argument(JsonNode deployment, String option) {
-        for (JsonNode argument : deployment.at("/spec/template/spec/containers/0/args")) {
-            if (argument.asText().startsWith(option)) {
-                return argument.asText().substring(option.length());
-            }
-        }
-        return null;
     }
 }

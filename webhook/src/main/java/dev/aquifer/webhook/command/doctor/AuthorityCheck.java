@@ -3,6 +3,7 @@ package dev.aquifer.webhook.command.doctor;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.certs.InvalidCertificate;
 import dev.aquifer.certs.Pem;
+import dev.aquifer.webhook.command.lookup.InstalledProgram;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Objects;
 import java.security.cert.X509Certificate;
@@ -23,15 +24,14 @@ public record AuthorityCheck(Objects objects) implements Check {
     @Override
     public List<Finding> run() {
         List<Finding> findings = new ArrayList<>();
-        Programs.deployments(objects, "admission").forEach(admission -> findings.add(judge(admission)));
+        InstalledProgram.all(objects, "admission").forEach(admission -> findings.add(judge(admission)));
         return findings.isEmpty() ? List.of(Finding.ok(name(), "admission", "none is installed")) : findings;
     }
 
-    private Finding judge(JsonNode admission) {
-        String namespace = admission.at("/metadata/namespace").asText();
-        String map = Programs.argument(admission, "--ca-config-map=").orElse("aquifer-authority");
-        String subject = "ConfigMap %s/%s".formatted(namespace, map);
-        JsonNode found = objects.find(Kind.CONFIG_MAP, namespace, map);
+    private Finding judge(InstalledProgram admission) {
+        String map = admission.option("--ca-config-map", "aquifer-authority");
+        String subject = "ConfigMap %s/%s".formatted(admission.namespace(), map);
+        JsonNode found = objects.find(Kind.CONFIG_MAP, admission.namespace(), map);
         List<X509Certificate> trusted;
         try {
             trusted = Pem.certificates(
@@ -43,7 +43,7 @@ public record AuthorityCheck(Objects objects) implements Check {
                     "expected certificates in its ca.crt, found none: node agents and origins trust nobody",
                     REMEDY);
         }
-        boolean agrees = serving(admission.at("/metadata/name").asText()).allMatch(trusted::contains);
+        boolean agrees = serving(admission.name()).allMatch(trusted::contains);
         return agrees
                 ? Finding.ok(name(), subject, "node agents and origins trust the authority that the API server trusts")
                 : Finding.error(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.binding.source.HandleRule;
 import dev.aquifer.webhook.binding.source.HandleRule.Treatment;
 import dev.aquifer.webhook.binding.source.HandleRules;
+import dev.aquifer.webhook.command.lookup.InstalledProgram;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Names;
 import dev.aquifer.webhook.command.lookup.Objects;
@@ -15,9 +16,6 @@ import java.util.stream.Collectors;
 
 /** Whether two volumes of a CSI driver have one handle: kubelet takes them for one, and pods wait for ever without an event. */
 public record HandlesCheck(Objects objects) implements Check {
-    /** The variable of the binder's that has rules beside those of the program (binder.handleRules of the chart). */
-    private static final String TOLD = "AQUIFER_HANDLE_RULES";
-
     @Override
     public String name() {
         return "handles";
@@ -64,11 +62,10 @@ public record HandlesCheck(Objects objects) implements Check {
     /** Those that come with the program, and those that the running binder was told beside them. */
     private HandleRules rules() {
         HandleRules rules = HandleRules.known();
-        for (JsonNode binder : Programs.deployments(objects, "binder")) {
-            for (JsonNode variable : binder.at("/spec/template/spec/containers/0/env")) {
-                if (variable.path("name").asText().equals(TOLD)) {
-                    rules = rules.and(HandleRules.parse(variable.path("value").asText()));
-                }
+        for (InstalledProgram binder : InstalledProgram.all(objects, "binder")) {
+            String told = binder.option("--handle-rules");
+            if (told != null) {
+                rules = rules.and(HandleRules.parse(told));
             }
         }
         return rules;

@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.command.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.aquifer.webhook.command.lookup.InstalledProgram;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Names;
 import dev.aquifer.webhook.command.lookup.Objects;
@@ -21,15 +22,15 @@ public record InstallationCheck(Objects objects) implements Check {
     /** Whether there is some of it: files that owners and tenants write have none. */
     public boolean isInstalled() {
         return COMPONENTS.stream()
-                .anyMatch(component -> !Programs.deployments(objects, component).isEmpty());
+                .anyMatch(component -> !InstalledProgram.all(objects, component).isEmpty());
     }
 
     @Override
     public List<Finding> run() {
         List<Finding> findings = new ArrayList<>();
         for (String component : COMPONENTS) {
-            List<JsonNode> deployments = Programs.deployments(objects, component);
-            if (deployments.isEmpty()) {
+            List<InstalledProgram> programs = InstalledProgram.all(objects, component);
+            if (programs.isEmpty()) {
                 findings.add(
                         Finding.error(
                                 name(),
@@ -38,10 +39,10 @@ public record InstallationCheck(Objects objects) implements Check {
                                         .formatted(component),
                                 "install the chart: helm install aquifer manifests/chart -n aquifer-system --create-namespace"));
             }
-            deployments.forEach(deployment -> findings.add(running(component, deployment)));
+            programs.forEach(program -> findings.add(running(component, program)));
         }
         findings.add(webhook(Kind.MUTATING_WEBHOOK, "pods.aquifer.dev", "pods get no volumes", false));
-        if (Programs.makePairs(objects)) {
+        if (InstalledProgram.makePairs(objects)) {
             findings.add(webhook(
                     Kind.VALIDATING_WEBHOOK,
                     GUARD,
@@ -51,7 +52,8 @@ public record InstallationCheck(Objects objects) implements Check {
         return findings;
     }
 
-    private Finding running(String component, JsonNode deployment) {
+    private Finding running(String component, InstalledProgram program) {
+        JsonNode deployment = program.deployment();
         String where = "Deployment " + Names.of(deployment);
         int wanted = deployment.at("/spec/replicas").asInt(1);
         int available = deployment.at("/status/availableReplicas").asInt();
@@ -60,9 +62,7 @@ public record InstallationCheck(Objects objects) implements Check {
         }
         String message = "expected %d replicas to answer, found %d".formatted(wanted, available);
         String remedy = "see why: kubectl describe deployment %s -n %s, then the pods' logs"
-                .formatted(
-                        deployment.at("/metadata/name").asText(),
-                        deployment.at("/metadata/namespace").asText());
+                .formatted(program.name(), program.namespace());
         boolean working = available > 0 || (component.equals("binder") && wanted == 0);
         return working
                 ? Finding.warning(name(), where, message, remedy)

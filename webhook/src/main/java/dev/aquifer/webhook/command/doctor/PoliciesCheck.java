@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.command.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.aquifer.webhook.command.lookup.InstalledProgram;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Objects;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ public record PoliciesCheck(Objects objects) implements Check {
         List<JsonNode> policies = objects.labelled(Kind.POLICY, "app.kubernetes.io/name=aquifer");
         List<Finding> findings = new ArrayList<>();
         ALWAYS.forEach((suffix, effect) -> findings.add(check(policies, suffix, effect)));
-        if (Programs.makePairs(objects)) {
+        if (InstalledProgram.makePairs(objects)) {
             WITH_PAIRS.forEach((suffix, effect) -> findings.add(check(policies, suffix, effect)));
         }
         ASKED_FOR.forEach((suffix, effect) -> {

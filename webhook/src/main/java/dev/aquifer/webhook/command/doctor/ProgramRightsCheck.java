@@ -1,9 +1,9 @@
 package dev.aquifer.webhook.command.doctor;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.command.doctor.ProgramRules.Rule;
+import dev.aquifer.webhook.command.lookup.InstalledProgram;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Names;
 import dev.aquifer.webhook.command.lookup.Objects;
@@ -45,22 +45,21 @@ public record ProgramRightsCheck(Objects objects, ApiServer api) implements Chec
     public List<Finding> run() {
         boolean agents = objects.find(Kind.CSI_DRIVER, "", NodesCheck.DRIVER) != null;
         List<Finding> findings = new ArrayList<>();
-        for (JsonNode admission : byLabel("admission")) {
-            String name = admission.at("/metadata/name").asText();
-            String secret = Programs.argument(admission, "--ca-secret=").orElse(name + "-ca");
+        for (InstalledProgram admission : byLabel("admission")) {
+            String name = admission.name();
+            String secret = admission.option("--ca-secret", name + "-ca");
             findings.add(judge(admission, new ProgramRules(name, agents).admission(secret, isIssued(name))));
         }
-        for (JsonNode binder : byLabel("binder")) {
-            findings.add(
-                    judge(binder, new ProgramRules(binder.at("/metadata/name").asText(), agents).binder()));
+        for (InstalledProgram binder : byLabel("binder")) {
+            findings.add(judge(binder, new ProgramRules(binder.name(), agents).binder()));
         }
         return findings;
     }
 
     /** Those with rights in the whole cluster: others have them in the namespaces that they serve. */
-    private List<JsonNode> byLabel(String component) {
-        return Programs.deployments(objects, component).stream()
-                .filter(deployment -> !Programs.servesByName(deployment))
+    private List<InstalledProgram> byLabel(String component) {
+        return InstalledProgram.all(objects, component).stream()
+                .filter(program -> !program.servesByName())
                 .toList();
     }
 
@@ -70,9 +69,11 @@ public record ProgramRightsCheck(Objects objects, ApiServer api) implements Chec
                         .get("aquifer.dev/inject-ca"));
     }
 
-    private Finding judge(JsonNode deployment, List<Rule> rules) {
-        String namespace = deployment.at("/metadata/namespace").asText();
-        String account = deployment.at("/spec/template/spec/serviceAccountName").asText("default");
+    private Finding judge(InstalledProgram program, List<Rule> rules) {
+        String namespace = program.namespace();
+        String account = program.deployment()
+                .at("/spec/template/spec/serviceAccountName")
+                .asText("default");
         List<Right> rights = rules.stream().flatMap(Right::of).toList();
         List<String> missing = missing(namespace, account, rights);
         String subject = "service account " + namespace + "/" + account;

@@ -2,6 +2,7 @@ package dev.aquifer.webhook.command.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.command.lookup.Conditions;
+import dev.aquifer.webhook.command.lookup.InstalledProgram;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Names;
 import dev.aquifer.webhook.command.lookup.Objects;
@@ -24,10 +25,11 @@ public record ServingCheck(Objects objects, ApiServer api, Clock clock) implemen
 
     @Override
     public List<Finding> run() {
-        List<Finding> findings = Programs.deployments(objects, ADMISSION).stream()
-                .map(deployment -> deployment.at("/metadata/namespace").asText())
+        List<Finding> findings = InstalledProgram.all(objects, ADMISSION).stream()
+                .map(InstalledProgram::namespace)
                 .distinct()
-                .flatMap(namespace -> objects.within(namespace, Kind.POD, Programs.selector(ADMISSION)).stream())
+                .flatMap(namespace ->
+                        objects.within(namespace, Kind.POD, InstalledProgram.selector(ADMISSION)).stream())
                 .filter(pod -> Conditions.hold(Conditions.of(pod, "Ready")))
                 .map(this::look)
                 .toList();

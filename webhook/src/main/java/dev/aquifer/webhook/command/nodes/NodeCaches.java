@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.aquifer.webhook.command.lookup.Conditions;
+import dev.aquifer.webhook.command.lookup.InstalledProgram;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Objects;
 import dev.aquifer.webhook.command.nodes.NodeCache.Held;
@@ -19,8 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Asks node agents for their caches, many at a time. One that gives no answer is in the answer with the reason. */
 public final class NodeCaches {
-    /** What node agents are known by, whatever the release is called. */
-    public static final String AGENTS = "app.kubernetes.io/name=aquifer,app.kubernetes.io/component=node";
+    /** What node agents are known by. */
+    public static final String AGENTS = InstalledProgram.selector("node");
 
     /** What is said of agents that who asks may not ask. */
     public static final String UNASKED = "you may not ask agents (get pods/proxy)";
