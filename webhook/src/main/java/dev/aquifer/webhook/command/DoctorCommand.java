@@ -118,7 +118,7 @@ final class DoctorCommand implements Callable<Integer> {
         checks.addAll(probe == null ? ofWhatIsShared(objects, installed) : List.of());
         NodeCaches caches = world.caches();
         if (caches != null && probe == null) {
-            checks.add(new CachesCheck(objects, caches));
+            checks.add(new CachesCheck(objects, caches, Clock.systemUTC()));
         }
         if (connection != null) {
             ApiServer api = connection.api();

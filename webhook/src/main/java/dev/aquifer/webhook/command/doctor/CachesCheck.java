@@ -7,15 +7,24 @@ import dev.aquifer.webhook.command.nodes.NodeCache.Stand;
 import dev.aquifer.webhook.command.nodes.NodeCaches;
 import dev.aquifer.webhook.command.output.Size;
 import dev.aquifer.webhook.rest.ApiException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the caches of nodes have room, within their quota and on their file system, and fs-verity where it is asked for. */
-public record CachesCheck(Objects objects, NodeCaches caches) implements Check {
+/**
+ * Whether the caches of nodes have room, within their quota and on their file system, fs-verity where it is asked for, and
+ * agents with certificates to fill them.
+ */
+public record CachesCheck(Objects objects, NodeCaches caches, Clock clock) implements Check {
     /** As the alert AquiferQuotaNearlyReached has it: a twentieth of the quota. */
     private static final int PART = 20;
+
+    /** As the alert AquiferNodeCertificateExpiresSoon has it; such a certificate is renewed long before. */
+    private static final Duration SOON = Duration.ofHours(1);
 
     @Override
     public String name() {
@@ -35,7 +44,8 @@ public record CachesCheck(Objects objects, NodeCaches caches) implements Check {
         // of agents that are not ready NodesCheck speaks
         all.stream()
                 .filter(NodeCache::ready)
-                .flatMap(cache -> Stream.of(room(cache), verity(cache)).flatMap(Stream::ofNullable))
+                .flatMap(cache -> Stream.of(room(cache), verity(cache), certificate(cache))
+                        .flatMap(Stream::ofNullable))
                 .forEach(findings::add);
         return findings.isEmpty()
                 ? List.of(Finding.ok(name(), "node agents", "%d caches are as they should be".formatted(all.size())))
@@ -82,5 +92,19 @@ public record CachesCheck(Objects objects, NodeCaches caches) implements Check {
                         "node " + cache.node(),
                         "expected a file system with fs-verity, as cache.fsVerity asks for, found one without: reads of what has rotted do not fail",
                         "give cache.folder ext4 or Btrfs with fs-verity (mkfs.ext4 -O verity), or set cache.fsVerity=false");
+    }
+
+    private @Nullable Finding certificate(NodeCache cache) {
+        Stand stand = cache.stand();
+        Long end = stand == null ? null : stand.certificateEnd();
+        if (end == null || Instant.ofEpochSecond(end).isAfter(clock.instant().plus(SOON))) {
+            return null;
+        }
+        return Finding.warning(
+                name(),
+                "node " + cache.node(),
+                "expected its agent to have a certificate, renewed in time, found %s: without one it fetches nothing"
+                        .formatted(end == 0 ? "none yet" : "one that ends at " + Instant.ofEpochSecond(end)),
+                "see the agent's log for why admission gives it none, and that network policies let it reach admission");
     }
 }

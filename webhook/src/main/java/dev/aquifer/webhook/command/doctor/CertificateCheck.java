@@ -17,9 +17,6 @@ import java.util.List;
 
 /** Whether webhook configurations trust authorities that are valid, and go on being so for a while. */
 public record CertificateCheck(Objects objects, Clock clock) implements Check {
-    /** Authorities are renewed long before; one that is closer to its end was not. */
-    private static final Duration CLOSE = Duration.ofDays(14);
-
     @Override
     public String name() {
         return "certificates";
@@ -79,13 +76,14 @@ public record CertificateCheck(Objects objects, Clock clock) implements Check {
         return judge(
                 subject,
                 authorities.stream()
-                        .map(authority -> authority.getNotAfter().toInstant())
-                        .max(Comparator.naturalOrder())
+                        .max(Comparator.comparing(X509Certificate::getNotAfter))
                         .orElseThrow());
     }
 
-    private Finding judge(String subject, Instant end) {
+    private Finding judge(String subject, X509Certificate authority) {
         Instant now = clock.instant();
+        Instant end = authority.getNotAfter().toInstant();
+        Duration life = Duration.between(authority.getNotBefore().toInstant(), end);
         String remedy = "see the admission's log for failing renewals, and restart it if the log says nothing";
         if (!end.isAfter(now)) {
             return Finding.error(
@@ -93,7 +91,7 @@ public record CertificateCheck(Objects objects, Clock clock) implements Check {
         }
         long days = Duration.between(now, end).toDays();
         String message = "the authority that the API server trusts is valid until %s, %d days".formatted(end, days);
-        return end.isBefore(now.plus(CLOSE))
+        return Expiry.AUTHORITY.isSoon(end, life, now)
                 ? Finding.warning(name(), subject, message + ": it should have been renewed", remedy)
                 : Finding.ok(name(), subject, message);
     }

@@ -7,16 +7,24 @@ import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.Names;
 import dev.aquifer.webhook.command.lookup.Objects;
 import dev.aquifer.webhook.command.nodes.Measures;
+import dev.aquifer.webhook.duration.DurationText;
 import dev.aquifer.webhook.rest.ApiException;
 import dev.aquifer.webhook.rest.ApiServer;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Whether the certificates are valid that replicas of admission serve by, as each measures its own. */
 public record ServingCheck(Objects objects, ApiServer api, Clock clock) implements Check {
     private static final String EXPIRY = "aquifer_certificate_expiry_timestamp_seconds{use=\"leaf\"}";
     private static final String ADMISSION = "admission";
+
+    /** How long certificates live where admission is told nothing else. */
+    private static final String LIFE = "7d";
 
     @Override
     public String name() {
@@ -25,25 +33,35 @@ public record ServingCheck(Objects objects, ApiServer api, Clock clock) implemen
 
     @Override
     public List<Finding> run() {
-        List<Finding> findings = InstalledProgram.all(objects, ADMISSION).stream()
-                .map(InstalledProgram::namespace)
-                .distinct()
-                .flatMap(namespace ->
-                        objects.within(namespace, Kind.POD, InstalledProgram.selector(ADMISSION)).stream())
-                .filter(pod -> Conditions.hold(Conditions.of(pod, "Ready")))
-                .map(this::look)
-                .toList();
+        Map<String, Duration> lives = new TreeMap<>();
+        InstalledProgram.all(objects, ADMISSION)
+                .forEach(admission -> lives.put(admission.namespace(), life(admission)));
+        List<Finding> findings = new ArrayList<>();
+        lives.forEach(
+                (namespace, life) -> objects.within(namespace, Kind.POD, InstalledProgram.selector(ADMISSION)).stream()
+                        .filter(pod -> Conditions.hold(Conditions.of(pod, "Ready")))
+                        .map(pod -> look(pod, life))
+                        .forEach(findings::add));
         return findings.isEmpty() ? List.of(Finding.ok(name(), ADMISSION, "no replica is ready")) : findings;
     }
 
-    private Finding look(JsonNode pod) {
+    /** How long its certificates live: as without an option, where that cannot be read. */
+    private static Duration life(InstalledProgram admission) {
+        try {
+            return DurationText.parse(admission.option("--leaf-lifetime", LIFE));
+        } catch (IllegalArgumentException e) {
+            return DurationText.parse(LIFE);
+        }
+    }
+
+    private Finding look(JsonNode pod, Duration life) {
         String subject = "pod " + Names.of(pod);
         try {
             String metrics = api.text("/api/v1/namespaces/%s/pods/%s:8080/proxy/metrics"
                     .formatted(
                             pod.at("/metadata/namespace").asText(),
                             pod.at("/metadata/name").asText()));
-            return judge(subject, Measures.parse(metrics));
+            return judge(subject, Measures.parse(metrics), life);
         } catch (ApiException e) {
             if (e.isForbidden()) {
                 throw e;
@@ -56,15 +74,19 @@ public record ServingCheck(Objects objects, ApiServer api, Clock clock) implemen
         }
     }
 
-    private Finding judge(String subject, Measures measures) {
+    private Finding judge(String subject, Measures measures, Duration life) {
         String remedy = "see its log for failing renewals, and delete the pod if the log says nothing";
         if (!measures.has(EXPIRY)) {
             return Finding.error(name(), subject, "expected a certificate to serve by, found none", remedy);
         }
         Instant end = Instant.ofEpochSecond(measures.of(EXPIRY));
-        return end.isAfter(clock.instant())
-                ? Finding.ok(name(), subject, "the certificate that it serves by is valid until " + end)
-                : Finding.error(
-                        name(), subject, "the certificate that it serves by has expired at %s".formatted(end), remedy);
+        Instant now = clock.instant();
+        if (!end.isAfter(now)) {
+            return Finding.error(name(), subject, "the certificate that it serves by has expired at " + end, remedy);
+        }
+        String message = "the certificate that it serves by is valid until " + end;
+        return Expiry.SERVING.isSoon(end, life, now)
+                ? Finding.warning(name(), subject, message + ": it should have been renewed", remedy)
+                : Finding.ok(name(), subject, message);
     }
 }

@@ -96,6 +96,8 @@ public record NodeCache(
      * @param quotaBytes what they may take
      * @param freeBytes what is free on their file system; null where that is not known
      * @param lacksVerity whether fs-verity is asked for and their file system has none
+     * @param certificateEnd until when its certificate is valid, in seconds since 1970; 0 while it has none, null where that is
+     *     not known
      * @param fillBytes the size of what is being fetched
      * @param fillDoneBytes what of it is there
      * @param fillBytesPerSecond how fast
@@ -108,9 +110,11 @@ public record NodeCache(
             long quotaBytes,
             @Nullable Long freeBytes,
             boolean lacksVerity,
+            @Nullable Long certificateEnd,
             long fillBytes,
             long fillDoneBytes,
             long fillBytesPerSecond) {
+        private static final String CERTIFICATE_END = "aquifer_node_certificate_expiry_timestamp_seconds";
         private static final String FREE = "aquifer_node_cache_free_bytes";
 
         static Stand parse(String metrics) {
@@ -124,6 +128,7 @@ public record NodeCache(
                     measures.of("aquifer_node_cache_quota_bytes"),
                     measures.has(FREE) ? measures.of(FREE) : null,
                     measures.of("aquifer_node_cache_verity_missing") > 0,
+                    measures.has(CERTIFICATE_END) ? measures.of(CERTIFICATE_END) : null,
                     measures.of("aquifer_node_fill_bytes"),
                     measures.of("aquifer_node_fill_done_bytes"),
                     measures.of("aquifer_node_fill_bytes_per_second"));

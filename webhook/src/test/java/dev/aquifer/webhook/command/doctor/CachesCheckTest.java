@@ -7,11 +7,15 @@ import dev.aquifer.webhook.command.lookup.Objects;
 import dev.aquifer.webhook.command.nodes.Agents;
 import dev.aquifer.webhook.command.nodes.NodeCaches;
 import dev.aquifer.webhook.rest.ApiException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class CachesCheckTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final String INSTALLED = """
             apiVersion: apps/v1
             kind: DaemonSet
@@ -82,6 +86,30 @@ class CachesCheckTest {
     }
 
     @Test
+    void warnsOfACertificateThatWasNotRenewed() {
+        assertThat(found(INSTALLED + AGENT, () -> metrics(10, 50) + certificate(NOW.plusSeconds(3599))))
+                .singleElement()
+                .satisfies(late -> {
+                    assertThat(late.severity()).isEqualTo(Severity.WARNING);
+                    assertThat(late.subject()).isEqualTo("node a");
+                    assertThat(late.message()).contains("found one that ends at 2026-01-01T00:59:59Z");
+                });
+        assertThat(found(INSTALLED + AGENT, () -> metrics(10, 50) + certificate(NOW.plusSeconds(3601))))
+                .extracting(Finding::severity)
+                .containsExactly(Severity.OK);
+    }
+
+    @Test
+    void warnsOfAnAgentThatHasNoCertificate() {
+        assertThat(found(INSTALLED + AGENT, () -> metrics(10, 50) + certificate(Instant.EPOCH)))
+                .singleElement()
+                .satisfies(none -> {
+                    assertThat(none.severity()).isEqualTo(Severity.WARNING);
+                    assertThat(none.message()).contains("found none yet");
+                });
+    }
+
+    @Test
     void saysWhichAgentIsSilent() {
         assertThat(found(INSTALLED + AGENT, () -> {
                     throw new ApiException(503, "no answer of the pod");
@@ -127,13 +155,17 @@ class CachesCheckTest {
                 """.formatted(used << 30, 100L << 30, free << 30);
     }
 
+    private static String certificate(Instant end) {
+        return "aquifer_node_certificate_expiry_timestamp_seconds %s\n".formatted((double) end.getEpochSecond());
+    }
+
     private static List<Finding> found(String yaml, Supplier<String> metrics) {
         return check(yaml, metrics).run();
     }
 
     private static CachesCheck check(String yaml, Supplier<String> metrics) {
         Objects objects = Manifest.of(yaml);
-        return new CachesCheck(objects, new NodeCaches(objects, new Agents() {
+        NodeCaches caches = new NodeCaches(objects, new Agents() {
             @Override
             public String metrics(String namespace, String pod) {
                 return metrics.get();
@@ -143,6 +175,7 @@ class CachesCheckTest {
             public String status(String namespace, String pod) {
                 throw new AssertionError("nobody asked for datasets");
             }
-        }));
+        });
+        return new CachesCheck(objects, caches, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 }

@@ -17,14 +17,13 @@ import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CertificateCheckTest {
     private static final Instant BIRTH = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration LIFETIME = Duration.ofDays(365);
-    private static final String AUTHORITY = Base64.getEncoder()
-            .encodeToString(CertificateAuthority.create("aquifer", LIFETIME, BIRTH, new SecureRandom())
-                    .certificatePem()
-                    .getBytes(StandardCharsets.UTF_8));
+    private static final String AUTHORITY = authority(LIFETIME);
 
     @TempDir
     private Path folder;
@@ -37,12 +36,16 @@ class CertificateCheckTest {
         });
     }
 
-    @Test
-    void warnsOfAnAuthorityThatWasNotRenewed() throws IOException {
-        assertThat(found(AUTHORITY, BIRTH.plus(Duration.ofDays(360)))).satisfies(finding -> {
-            assertThat(finding.severity()).isEqualTo(Severity.WARNING);
-            assertThat(finding.message()).contains("it should have been renewed");
-        });
+    /** Of a year it has a third left when it is renewed, and of thirty days ten. */
+    @ParameterizedTest
+    @CsvSource({"365, 31, OK", "365, 29, WARNING", "30, 10, OK", "30, 6, OK", "30, 4, WARNING"})
+    void warnsOfAnAuthorityThatWasNotRenewed(int life, int left, Severity severity) throws IOException {
+        assertThat(found(authority(Duration.ofDays(life)), BIRTH.plus(Duration.ofDays(life - left))))
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(severity);
+                    assertThat(finding.message().endsWith("it should have been renewed"))
+                            .isEqualTo(severity == Severity.WARNING);
+                });
     }
 
     @Test
@@ -59,6 +62,13 @@ class CertificateCheckTest {
             assertThat(finding.severity()).isEqualTo(Severity.ERROR);
             assertThat(finding.message()).startsWith("expected ");
         });
+    }
+
+    private static String authority(Duration lifetime) {
+        return Base64.getEncoder()
+                .encodeToString(CertificateAuthority.create("aquifer", lifetime, BIRTH, new SecureRandom())
+                        .certificatePem()
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     private Finding found(String bundle, Instant now) throws IOException {

@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServingCheckTest {
@@ -36,11 +37,33 @@ class ServingCheckTest {
 
     @Test
     void saysUntilWhenACertificateIsValid() throws IOException {
-        assertThat(found(200, leaf(NOW.plusSeconds(3600))))
+        assertThat(found(200, leaf(NOW.plusSeconds(86400))))
                 .containsExactly(Finding.ok(
                         "serving",
                         "pod aquifer/admission-a",
-                        "the certificate that it serves by is valid until 2026-01-01T01:00:00Z"));
+                        "the certificate that it serves by is valid until 2026-01-02T00:00:00Z"));
+    }
+
+    /** Of seven days a day is more than it has when it is renewed; of an hour, ten minutes. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', 86399, WARNING",
+        "--leaf-lifetime=30d, 86400, OK",
+        "--leaf-lifetime=30d, 86399, WARNING",
+        "--leaf-lifetime=1h, 600, OK",
+        "--leaf-lifetime=1h, 599, WARNING",
+        "--leaf-lifetime=long, 86399, WARNING"
+    })
+    void warnsOfACertificateThatWasNotRenewed(String argument, long seconds, Severity severity) throws IOException {
+        String told = "spec: {template: {spec: {containers: [{args: ['%s']}]}}}\n---".formatted(argument);
+
+        assertThat(found(REPLICA.replaceFirst("---", told), 200, leaf(NOW.plusSeconds(seconds))))
+                .singleElement()
+                .satisfies(late -> {
+                    assertThat(late.severity()).isEqualTo(severity);
+                    assertThat(late.message().endsWith(": it should have been renewed"))
+                            .isEqualTo(severity == Severity.WARNING);
+                });
     }
 
     @Test
@@ -82,6 +105,10 @@ class ServingCheckTest {
     }
 
     private static List<Finding> found(int code, String answer) throws IOException {
+        return found(REPLICA, code, answer);
+    }
+
+    private static List<Finding> found(String manifest, int code, String answer) throws IOException {
         String path = "/api/v1/namespaces/aquifer/pods/admission-a:8080/proxy/metrics";
         try (PretendedApiServer server = new PretendedApiServer(path, exchange -> {
             exchange.sendResponseHeaders(code, 0);
@@ -89,7 +116,7 @@ class ServingCheckTest {
             exchange.close();
         })) {
             return Checkup.run(List.of(new ServingCheck(
-                    Manifest.of(REPLICA), new ApiServer(server.client()), Clock.fixed(NOW, ZoneOffset.UTC))));
+                    Manifest.of(manifest), new ApiServer(server.client()), Clock.fixed(NOW, ZoneOffset.UTC))));
         }
     }
 }

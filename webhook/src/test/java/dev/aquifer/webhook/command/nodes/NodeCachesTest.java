@@ -66,6 +66,7 @@ class NodeCachesTest {
         aquifer_node_cache_quota_bytes 2.147483648E11
         aquifer_node_cache_free_bytes 7000000.0
         aquifer_node_cache_verity_missing 1.0
+        aquifer_node_certificate_expiry_timestamp_seconds 1.7672256E9
         aquifer_node_datasets{state="filling"} 1.0
         aquifer_node_datasets{state="ready"} 3.0
         aquifer_node_datasets{state="refreshing"} 1.0
@@ -78,7 +79,7 @@ class NodeCachesTest {
         """;
 
     private static final Stand STAND =
-            new Stand(4, 2, 2, 1_500_000_000L, 214_748_364_800L, 7_000_000L, true, 4096, 1024, 512);
+            new Stand(4, 2, 2, 1_500_000_000L, 214_748_364_800L, 7_000_000L, true, 1_767_225_600L, 4096, 1024, 512);
 
     @Test
     void saysWhatEachNodesAgentMeasures() {

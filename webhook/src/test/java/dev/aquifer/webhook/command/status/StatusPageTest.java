@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** What only nodes know, which no file has; the rest of the page is in the golden files of the command. */
 class StatusPageTest {
-    private static final Stand EMPTY = new Stand(0, 0, 0, 0, 10 << 20, null, false, 0, 0, 0);
+    private static final Stand EMPTY = new Stand(0, 0, 0, 0, 10 << 20, null, false, null, 0, 0, 0);
 
     private static final StatusReport REPORT = new StatusReport(
             List.of(new StatusReport.Volume(
@@ -27,7 +27,7 @@ class StatusPageTest {
                     new NodeCache(
                             "a",
                             true,
-                            new Stand(2, 1, 1, 3 << 20, 10 << 20, null, false, 4096, 1024, 512),
+                            new Stand(2, 1, 1, 3 << 20, 10 << 20, null, false, null, 4096, 1024, 512),
                             List.of(
                                     new Held("climate/ref", "ready", 0, 1 << 20, null),
                                     new Held("lab/raw", "refused", 0, 0, "larger than the quota"),

@@ -81,7 +81,7 @@ class GoalTest {
     void measuresNodesThatHaveIt() {
         String nodes = READY + "\n  nodes: {complete: %d, filling: %d, failed: %d}";
         NodeCache filling =
-                new NodeCache("a", true, new Stand(0, 1, 0, 0, 0, null, false, 4096, 1024, 512), List.of(), null);
+                new NodeCache("a", true, new Stand(0, 1, 0, 0, 0, null, false, null, 4096, 1024, 512), List.of(), null);
         NodeCache silent = new NodeCache("b", true, null, List.of(), "no answer");
 
         Progress some = look(FILLED, volume(nodes.formatted(2, 1, 1)) + agents(5), filling, silent);
