@@ -5,6 +5,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,4 +41,25 @@ public record PathRule(
         @Size(min = 1, max = Formats.QUANTITY_LENGTH) @Pattern(Formats.QUANTITY) @ValidationRule(
                 value = Formats.MORE_THAN_NOTHING,
                 message = "write a quantity above zero, such as 20Gi or 500M")
-        @Nullable String sizeLimit) {}
+        @Nullable String sizeLimit) {
+    private static final String ROOT = "/";
+
+    public PathRule {
+        Objects.requireNonNull(path, "path");
+    }
+
+    /** Whether a path of the volume is this one, or lies below it. */
+    public boolean covers(String other) {
+        return covers(path, other);
+    }
+
+    /** Whether a path of the volume lies below this one. */
+    public boolean isAbove(String other) {
+        return !path.equals(other) && covers(other);
+    }
+
+    /** Whether one path of the volume is the other, or has it below. */
+    public static boolean covers(String path, String other) {
+        return path.equals(ROOT) || other.equals(path) || other.startsWith(path + "/");
+    }
+}

@@ -6,6 +6,8 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,4 +55,28 @@ public record Role(
         @JsonPropertyDescription(
                 "Whether pods with an fsGroup may take a role that writes where kubelet gives all files of the source"
                         + " to that group (a local disk, a CSI driver that asks for it). Without it they are refused.")
-        @Nullable Boolean allowFsGroup) {}
+        @Nullable Boolean allowFsGroup) {
+    public Role {
+        Objects.requireNonNull(paths, "paths");
+    }
+
+    /** The rule that says what may be done at a path: the nearest at or above it; null where the role does not show it. */
+    public @Nullable PathRule ruleAt(String path) {
+        return nearest(path, PathRule::covers);
+    }
+
+    /** The rule that would say it without the one of the path itself: the nearest above it; null where there is none. */
+    public @Nullable PathRule ruleAround(String path) {
+        return nearest(path, PathRule::isAbove);
+    }
+
+    private @Nullable PathRule nearest(String path, BiPredicate<PathRule, String> counts) {
+        PathRule nearest = null;
+        for (PathRule rule : paths) {
+            if (counts.test(rule, path) && (nearest == null || nearest.isAbove(rule.path()))) {
+                nearest = rule;
+            }
+        }
+        return nearest;
+    }
+}

@@ -7,7 +7,6 @@ import dev.aquifer.webhook.api.Role;
 import dev.aquifer.webhook.api.SharedVolumeSpec;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which paths of a volume nodes cache: all but those that some role writes, since their readers would not see what is
@@ -36,7 +35,7 @@ public record CachedPaths(boolean cached, List<String> written) {
                 .map(PathRule::path)
                 .distinct()
                 .sorted()
-                .filter(path -> written.stream().noneMatch(top -> contains(top, path)))
+                .filter(path -> written.stream().noneMatch(top -> PathRule.covers(top, path)))
                 .forEach(written::add);
         return new CachedPaths(!written.contains(ROOT), written);
     }
@@ -48,32 +47,18 @@ public record CachedPaths(boolean cached, List<String> written) {
 
     /** Whether snapshots are without this path. */
     public boolean leaveOut(String path) {
-        return written.stream().anyMatch(top -> contains(top, path));
+        return written.stream().anyMatch(top -> PathRule.covers(top, path));
     }
 
     /** The paths without which snapshots are and which a served role sees although it does not name them. */
     public List<String> seenBeside(Role role) {
         return written.stream()
                 .filter(path -> {
-                    PathRule nearest = nearest(role, path);
+                    PathRule nearest = role.ruleAt(path);
                     return nearest != null
                             && nearest.access() == Access.ReadOnly
                             && !nearest.path().equals(path);
                 })
                 .toList();
-    }
-
-    private static @Nullable PathRule nearest(Role role, String path) {
-        PathRule nearest = null;
-        for (PathRule rule : role.paths()) {
-            if (contains(rule.path(), path) && (nearest == null || contains(nearest.path(), rule.path()))) {
-                nearest = rule;
-            }
-        }
-        return nearest;
-    }
-
-    private static boolean contains(String top, String path) {
-        return top.equals(ROOT) || path.equals(top) || path.startsWith(top + "/");
     }
 }

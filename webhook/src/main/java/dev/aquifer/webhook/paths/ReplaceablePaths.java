@@ -58,9 +58,7 @@ public final class ReplaceablePaths {
     /** What of the writer's lets it replace a part of the path; null where nothing does. */
     private static @Nullable PathRule above(String path, Role writer) {
         for (PathRule rule : writer.paths()) {
-            if (rule.access() == Access.ReadWrite
-                    && isBelow(path, rule.path())
-                    && !keeps(writer, child(path, rule.path()))) {
+            if (rule.access() == Access.ReadWrite && rule.isAbove(path) && !keeps(writer, child(path, rule.path()))) {
                 return rule;
             }
         }
@@ -81,18 +79,9 @@ public final class ReplaceablePaths {
 
     /** Whether it has a mount of its own: one that shows no more than that around it has none. */
     private static boolean isMounted(Role role, PathRule rule) {
-        PathRule around = null;
-        for (PathRule other : role.paths()) {
-            if (isBelow(rule.path(), other.path()) && (around == null || isBelow(other.path(), around.path()))) {
-                around = other;
-            }
-        }
+        PathRule around = role.ruleAround(rule.path());
         boolean ofTheSource = rule.access() == Access.ReadOnly || rule.access() == Access.ReadWrite;
         return ofTheSource && (around == null || around.access() != rule.access());
-    }
-
-    private static boolean isBelow(String path, String top) {
-        return !path.equals(top) && (top.equals(ROOT) || path.startsWith(top + "/"));
     }
 
     /** What lies right below the top, on the way to the path. */

@@ -89,9 +89,7 @@ public final class RequiredPaths {
     }
 
     private static boolean hasParent(PathRule rule, Role role) {
-        return role.paths().stream()
-                .anyMatch(other ->
-                        isOfTheSource(other) && (isRoot(other) || rule.path().startsWith(other.path() + "/")));
+        return role.paths().stream().anyMatch(other -> isOfTheSource(other) && other.isAbove(rule.path()));
     }
 
     private static boolean isRoot(PathRule rule) {
