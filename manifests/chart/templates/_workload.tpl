@@ -53,9 +53,18 @@ annotations: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- end }}
 
-{{/* What is added to the environment of containers; a variable of the part comes after those of all, and so counts. */}}
+{{/* What is added to the environment of containers: of a variable that both name, that of the part, since the API may refuse two. */}}
 {{- define "aquifer.env" -}}
-{{- with concat .root.Values.pods.env (.of.env | default list) }}
+{{- $own := .of.env | default list }}
+{{- $names := list }}
+{{- range $own }}
+  {{- $names = append $names .name }}
+{{- end }}
+{{- $all := list }}
+{{- range .root.Values.pods.env }}
+  {{- $all = has .name $names | ternary $all (append $all .) }}
+{{- end }}
+{{- with concat $all $own }}
 {{- toYaml . }}
 {{- end }}
 {{- end }}

@@ -313,6 +313,18 @@ class ChartIT {
         }
 
         @Test
+        void givesAVariableOfAPartInPlaceOfTheOneForAll() {
+            Map<String, PodTemplateSpec> pods = pods(everything());
+
+            pods.forEach((name, pod) -> assertThat(pod.getSpec().getContainers())
+                    .as(name)
+                    .allSatisfy(container -> assertThat(container.getEnv())
+                            .filteredOn(variable -> variable.getName().equals("TZ"))
+                            .extracting(EnvVar::getValue)
+                            .containsExactly(name.endsWith("-node") ? "UTC" : "Europe/Berlin")));
+        }
+
+        @Test
         void spreadsPodsAsTheirPartSaysAndThenAsIsSaidForAll() {
             Map<String, PodTemplateSpec> pods = pods(everything());
             PodTemplateSpec none = new PodTemplateSpec();
@@ -536,11 +548,37 @@ class ChartIT {
             "pods.tolerations[0].foo=bar, additional properties 'foo' not allowed",
             "'admission.env[0].name=AQUIFER_CA_SETTLE,admission.env[0].value=soon', expected AQUIFER_CA_SETTLE to be a duration in whole numbers such as 5m",
             "'pods.env[0].name=AQUIFER_CA_SETTLE,pods.env[0].value=2h', 'of at most 1h, found 2h'",
+            "'admission.env[0].name=A,admission.env[0].valu=x', additional properties 'valu' not allowed",
+            "'cache.env[0].name=A,cache.env[0].valueFrom.fieldRef.path=x', additional properties 'path' not allowed",
+            "pods.affinity.nodeAfinity.x=y, additional properties 'nodeAfinity' not allowed",
+            "admission.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].topology=x, missing property 'topologyKey'",
+            "ownerPods.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.terms=x, missing property 'nodeSelectorTerms'",
+            "'pods.topologySpreadConstraints[0].topologyKey=a,pods.topologySpreadConstraints[0].maxSkew=1,pods.topologySpreadConstraints[0].whenUnsatisfiable=Never', value must be one of 'DoNotSchedule'",
+            "networkPolicies.metricsFrom[0].namespaceSelectors.x=y, additional properties 'namespaceSelectors' not allowed",
+            "networkPolicies.metricsFrom[0].ipBlock.except={10.0.0.0/8}, missing property 'cidr'",
+            "'admission.certificates.certManager.issuerRef.name=a,admission.certificates.certManager.issuerRef.kind=Cluster', 'value must be one of '''', ''Issuer'', ''ClusterIssuer'''",
+            "binder.env[0].name=AQUIFER_IDENTITY, 'binder.env: expected none of the variables that the chart sets itself, found AQUIFER_IDENTITY; leave it out'",
+            "pods.env[0].name=NODE_NAME, 'pods.env: expected none of the variables that the chart sets itself, found NODE_NAME'",
+            "'ownerPods.env[0].name=A,ownerPods.env[1].name=A', 'ownerPods.env: expected each variable once, found A twice'",
             "admission.certificates.authorityLifetime=4000d, 'authorityLifetime: expected at most ten years (3650d, or 87600h), found 4000d'",
             "'admission.certificates.certManager.enabled=true,admission.certificates.leafLifetime=400d', 'certManager.duration: expected at least three times leafLifetime (400d) and 5m together, found 8760h'"
         })
         void isRefusedWithValuesThatCannotWork(String value, String message) {
             assertThat(release.template("--set", value).failed()).contains(message);
+        }
+
+        /** As those have that are not cert-manager's own. */
+        @Test
+        void takesAnyKindOfIssuerOfAnotherGroup() {
+            String issuer = "admission.certificates.certManager.issuerRef.";
+            assertThat(release.template(
+                                    "--set",
+                                    "admission.certificates.certManager.enabled=true",
+                                    "--set",
+                                    issuer + "name=a," + issuer + "kind=StepIssuer," + issuer
+                                            + "group=certmanager.step.sm")
+                            .succeeded())
+                    .contains("kind: StepIssuer");
         }
 
         @ParameterizedTest
