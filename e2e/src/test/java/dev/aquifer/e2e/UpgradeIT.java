@@ -183,7 +183,8 @@ class UpgradeIT {
         try {
             return new Command(List.of(script, images.toString()), BUILD).run();
         } catch (IllegalStateException e) {
-            assumeFalse(String.valueOf(e.getMessage()).contains("in this checkout's history"), e.getMessage());
+            boolean shallow = String.valueOf(e.getMessage()).contains("in this checkout's history");
+            assumeFalse(shallow && !"true".equals(System.getenv("CI")), e.getMessage());
             throw e;
         }
     }
