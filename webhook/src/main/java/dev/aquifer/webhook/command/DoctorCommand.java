@@ -28,8 +28,8 @@ import dev.aquifer.webhook.command.doctor.Severity;
 import dev.aquifer.webhook.command.doctor.TenantsCheck;
 import dev.aquifer.webhook.command.doctor.VolumesCheck;
 import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.command.lookup.Names;
-import dev.aquifer.webhook.command.lookup.Objects;
 import dev.aquifer.webhook.command.nodes.NodeCaches;
 import dev.aquifer.webhook.entitlement.ServedLabel;
 import dev.aquifer.webhook.rest.ApiException;
@@ -97,7 +97,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private List<Check> checks(World world) {
-        Objects objects = world.objects();
+        KubernetesObjects objects = world.objects();
         Connection connection = world.connection();
         InstallationCheck installation = new InstallationCheck(objects);
         boolean installed = connection != null || installation.isInstalled();
@@ -135,7 +135,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     /** What owners and tenants answer for, and the nodes' own side. */
-    private static List<Check> ofWhatIsShared(Objects objects, boolean installed) {
+    private static List<Check> ofWhatIsShared(KubernetesObjects objects, boolean installed) {
         return List.of(
                 new VolumesCheck(objects, installed),
                 new RolesCheck(objects),
@@ -154,7 +154,7 @@ final class DoctorCommand implements Callable<Integer> {
         if (named != null) {
             return new ReachabilityCheck(api, named);
         }
-        Objects objects = world.objects();
+        KubernetesObjects objects = world.objects();
         try {
             String labelled = objects.labelled(Kind.NAMESPACE, ServedLabel.SELECTOR).stream()
                     .map(Names::of)

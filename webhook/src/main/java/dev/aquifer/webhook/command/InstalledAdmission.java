@@ -2,7 +2,7 @@ package dev.aquifer.webhook.command;
 
 import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.command.lookup.InstalledProgram;
-import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.inject.Injector;
 import dev.aquifer.webhook.rest.ApiException;
@@ -44,7 +44,7 @@ record InstalledAdmission(
      *
      * @param expected whether there should be one, as in a cluster; files need not have it
      */
-    static InstalledAdmission find(Objects objects, String namespace, boolean expected) {
+    static InstalledAdmission find(KubernetesObjects objects, String namespace, boolean expected) {
         List<InstalledProgram> programs;
         try {
             programs = InstalledProgram.all(objects, "admission");

@@ -9,7 +9,7 @@ import dev.aquifer.webhook.command.explain.Explaining;
 import dev.aquifer.webhook.command.lookup.ClusterObjects;
 import dev.aquifer.webhook.command.lookup.FileObjects;
 import dev.aquifer.webhook.command.lookup.Kind;
-import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.command.lookup.ReachableObjects;
 import dev.aquifer.webhook.command.nodes.NodeCaches;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 final class World implements AutoCloseable {
     private static final String DEFAULT_NAMESPACE = "default";
 
-    private final Objects objects;
+    private final KubernetesObjects objects;
     private final @Nullable Connection connection;
     private final @Nullable AcceptedOwners accepted;
 
-    private World(Objects objects, @Nullable Connection connection, @Nullable AcceptedOwners accepted) {
+    private World(KubernetesObjects objects, @Nullable Connection connection, @Nullable AcceptedOwners accepted) {
         this.objects = objects;
         this.connection = connection;
         this.accepted = accepted;
@@ -52,7 +52,7 @@ final class World implements AutoCloseable {
         return new World(new FileObjects(files), null, accepted);
     }
 
-    Objects objects() {
+    KubernetesObjects objects() {
         return objects;
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.command.lookup.Kind;
-import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.inject.Injector;
 import dev.aquifer.webhook.rest.ApiException;
@@ -61,7 +61,7 @@ class InstalledAdmissionTest {
 
     @Test
     void saysThatNoneIsInstalledInACluster() {
-        Objects nothing = Manifest.of("");
+        KubernetesObjects nothing = Manifest.of("");
 
         assertThat(find(nothing).doubt()).contains("no admission is installed");
         assertThat(InstalledAdmission.find(nothing, "anna", false).doubt()).isNull();
@@ -92,12 +92,12 @@ class InstalledAdmissionTest {
             """.formatted(argument, variables);
     }
 
-    private static InstalledAdmission find(Objects objects) {
+    private static InstalledAdmission find(KubernetesObjects objects) {
         return InstalledAdmission.find(objects, "anna", true);
     }
 
-    private static Objects failing(int code) {
-        return new Objects() {
+    private static KubernetesObjects failing(int code) {
+        return new KubernetesObjects() {
             @Override
             public List<JsonNode> all(Kind kind) {
                 throw new ApiException(code, "no");

@@ -1,7 +1,7 @@
 package dev.aquifer.webhook.command;
 
 import dev.aquifer.webhook.command.lookup.FileObjects;
-import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,7 +13,7 @@ public final class Manifest {
     private Manifest() {}
 
     /** The objects of a YAML text. */
-    public static Objects of(String yaml) {
+    public static KubernetesObjects of(String yaml) {
         try {
             Path file = Files.createTempFile("objects", ".yaml");
             try {

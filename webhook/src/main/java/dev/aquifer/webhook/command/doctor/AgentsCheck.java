@@ -2,8 +2,8 @@ package dev.aquifer.webhook.command.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.command.lookup.Names;
-import dev.aquifer.webhook.command.lookup.Objects;
 import dev.aquifer.webhook.command.lookup.SharedVolumes;
 import dev.aquifer.webhook.command.nodes.NodeCaches;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * Which nodes have no agent. The DaemonSet does not count those that its pods do not tolerate, or that it does not select;
  * pods that read cached volumes can come to them all the same.
  */
-public record AgentsCheck(Objects objects) implements Check {
+public record AgentsCheck(KubernetesObjects objects) implements Check {
     private static final String CONTROL_PLANE = "node-role.kubernetes.io/control-plane";
 
     @Override

@@ -5,14 +5,14 @@ import dev.aquifer.certs.InvalidCertificate;
 import dev.aquifer.certs.Pem;
 import dev.aquifer.webhook.command.lookup.InstalledProgram;
 import dev.aquifer.webhook.command.lookup.Kind;
-import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Whether node agents and origins trust the authority that the API server does: admission tells both. */
-public record AuthorityCheck(Objects objects) implements Check {
+public record AuthorityCheck(KubernetesObjects objects) implements Check {
     private static final String REMEDY =
             "see the log of the admission that leads: it writes the ConfigMap within moments of its start, if it may";
 

@@ -4,19 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.api.Access;
 import dev.aquifer.webhook.api.Grant;
 import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.command.lookup.Names;
-import dev.aquifer.webhook.command.lookup.Objects;
 import dev.aquifer.webhook.command.lookup.SharedVolumes;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.NamespaceGrants;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Where roles keep nobody out, whatever they look like: between the service accounts of one namespace, and from a claim that
  * pods can name themselves.
  */
-public record BoundaryCheck(Objects objects) implements Check {
+public record BoundaryCheck(KubernetesObjects objects) implements Check {
     @Override
     public String name() {
         return "boundary";
@@ -72,8 +73,7 @@ public record BoundaryCheck(Objects objects) implements Check {
                 "in its own namespace %s roles prevent accidents only: whoever creates pods there can mount claim %s itself, with all that roles hide and protect"
                         .formatted(
                                 volume.owner(),
-                                java.util.Objects.requireNonNull(
-                                                volume.spec().source().persistentVolumeClaim())
+                                Objects.requireNonNull(volume.spec().source().persistentVolumeClaim())
                                         .claimName()),
                 "set guardSource: true, if that is to be prevented; else nothing");
     }

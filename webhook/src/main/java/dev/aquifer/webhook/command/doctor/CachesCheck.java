@@ -1,7 +1,7 @@
 package dev.aquifer.webhook.command.doctor;
 
 import dev.aquifer.webhook.command.lookup.Kind;
-import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.command.nodes.NodeCache;
 import dev.aquifer.webhook.command.nodes.NodeCache.Stand;
 import dev.aquifer.webhook.command.nodes.NodeCaches;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Whether the caches of nodes have room, within their quota and on their file system, fs-verity where it is asked for, and
  * agents with certificates to fill them.
  */
-public record CachesCheck(Objects objects, NodeCaches caches, Clock clock) implements Check {
+public record CachesCheck(KubernetesObjects objects, NodeCaches caches, Clock clock) implements Check {
     /** As the alert AquiferQuotaNearlyReached has it: a twentieth of the quota. */
     private static final int PART = 20;
 

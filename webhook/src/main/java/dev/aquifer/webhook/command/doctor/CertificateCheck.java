@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.certs.InvalidCertificate;
 import dev.aquifer.certs.Pem;
 import dev.aquifer.webhook.command.lookup.Kind;
-import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -16,7 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Whether webhook configurations trust authorities that are valid, and go on being so for a while. */
-public record CertificateCheck(Objects objects, Clock clock) implements Check {
+public record CertificateCheck(KubernetesObjects objects, Clock clock) implements Check {
     @Override
     public String name() {
         return "certificates";

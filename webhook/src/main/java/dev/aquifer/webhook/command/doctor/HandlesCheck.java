@@ -6,8 +6,8 @@ import dev.aquifer.webhook.binding.source.HandleRule.Treatment;
 import dev.aquifer.webhook.binding.source.HandleRules;
 import dev.aquifer.webhook.command.lookup.InstalledProgram;
 import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.command.lookup.Names;
-import dev.aquifer.webhook.command.lookup.Objects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Whether two volumes of a CSI driver have one handle: kubelet takes them for one, and pods wait for ever without an event. */
-public record HandlesCheck(Objects objects) implements Check {
+public record HandlesCheck(KubernetesObjects objects) implements Check {
     @Override
     public String name() {
         return "handles";

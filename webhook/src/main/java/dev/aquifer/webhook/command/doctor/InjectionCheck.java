@@ -2,7 +2,7 @@ package dev.aquifer.webhook.command.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.command.lookup.Kind;
-import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.rest.ApiException;
 import dev.aquifer.webhook.rest.ApiServer;
 import java.util.List;
@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param namespace whose pod asks
  * @param volume as the pod's annotation names it: {@code owner/name}, or {@code owner/name@role}, of a role that only reads
  */
-public record InjectionCheck(Objects objects, ApiServer api, String namespace, String volume) implements Check {
+public record InjectionCheck(KubernetesObjects objects, ApiServer api, String namespace, String volume)
+        implements Check {
 
     @Override
     public String name() {

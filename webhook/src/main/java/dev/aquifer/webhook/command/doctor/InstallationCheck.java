@@ -3,13 +3,13 @@ package dev.aquifer.webhook.command.doctor;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.command.lookup.InstalledProgram;
 import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.command.lookup.Names;
-import dev.aquifer.webhook.command.lookup.Objects;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Whether the programs run that the chart installs, and the API server calls them. */
-public record InstallationCheck(Objects objects) implements Check {
+public record InstallationCheck(KubernetesObjects objects) implements Check {
     private static final String GUARD = "guard.aquifer.dev";
     private static final List<String> COMPONENTS = List.of("admission", "binder");
     private static final String REMEDY = "install the chart's cluster parts, or run helm upgrade to bring it back";

@@ -2,15 +2,15 @@ package dev.aquifer.webhook.command.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.command.lookup.Names;
-import dev.aquifer.webhook.command.lookup.Objects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Whether the nodes' kernels and runtimes can do what volumes need, as far as nodes say so. */
-public record KernelsCheck(Objects objects) implements Check {
+public record KernelsCheck(KubernetesObjects objects) implements Check {
     private static final Pattern VERSION = Pattern.compile("^([0-9]+)\\.([0-9]+)");
     /** openat2 (Linux 5.6), by which the agent opens files of a cache. */
     private static final Release OPENS = new Release(5, 6);

@@ -3,8 +3,8 @@ package dev.aquifer.webhook.command.doctor;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.binding.objects.StorageLimits;
 import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.command.lookup.Names;
-import dev.aquifer.webhook.command.lookup.Objects;
 import dev.aquifer.webhook.entitlement.ServedLabel;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Whether quotas of tenants leave room for the claims that the binder makes there. */
-public record LimitsCheck(Objects objects) implements Check {
+public record LimitsCheck(KubernetesObjects objects) implements Check {
     private static final String CLAIMS = "persistentvolumeclaims";
     private static final String STORAGE = "requests.storage";
     private static final BigDecimal SIZE = Quantity.getAmountInBytes(new Quantity(StorageLimits.NOMINAL));

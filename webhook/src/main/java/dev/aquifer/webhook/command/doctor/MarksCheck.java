@@ -2,8 +2,8 @@ package dev.aquifer.webhook.command.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.command.lookup.Names;
-import dev.aquifer.webhook.command.lookup.Objects;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.entitlement.ServedLabel;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Whether namespaces have values in their label and annotation that Aquifer reads: what it cannot read counts as not there. */
-public record MarksCheck(Objects objects) implements Check {
+public record MarksCheck(KubernetesObjects objects) implements Check {
     /** Values by which people say that nothing is wanted, and get that. */
     private static final Set<String> DECLINED = Set.of("disabled", "false");
 

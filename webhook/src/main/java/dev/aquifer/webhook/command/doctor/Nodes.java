@@ -2,7 +2,7 @@ package dev.aquifer.webhook.command.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.command.lookup.Kind;
-import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import java.util.List;
 
 /** The nodes that pods with volumes run on. */
@@ -12,7 +12,7 @@ final class Nodes {
 
     private Nodes() {}
 
-    static List<JsonNode> linux(Objects objects) {
+    static List<JsonNode> linux(KubernetesObjects objects) {
         return objects.all(Kind.NODE).stream()
                 .filter(node -> node.at("/status/nodeInfo/operatingSystem")
                         .asText(LINUX)

@@ -2,15 +2,15 @@ package dev.aquifer.webhook.command.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.command.lookup.Names;
-import dev.aquifer.webhook.command.lookup.Objects;
 import dev.aquifer.webhook.command.lookup.SharedVolumes;
 import dev.aquifer.webhook.command.nodes.NodeCaches;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Whether the agents are installed and ready that volumes with {@code readPath: Cached} need. */
-public record NodesCheck(Objects objects) implements Check {
+public record NodesCheck(KubernetesObjects objects) implements Check {
     static final String DRIVER = "node.aquifer.dev";
     private static final String REMEDY = "install node agents: helm upgrade with cache.enabled=true";
 

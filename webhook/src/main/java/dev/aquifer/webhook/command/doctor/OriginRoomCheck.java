@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.command.lookup.Names;
-import dev.aquifer.webhook.command.lookup.Objects;
 import dev.aquifer.webhook.command.lookup.SharedVolumes;
 import dev.aquifer.webhook.origin.OriginResources;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Whether quotas and limits of owners' namespaces let the origins of their cached volumes run. */
-public record OriginRoomCheck(Objects objects) implements Check {
+public record OriginRoomCheck(KubernetesObjects objects) implements Check {
     /** Unless the chart's ownerPods.resources says something else. */
     private static final Quantity MEMORY =
             requireNonNull(OriginResources.DEFAULT.getLimits().get("memory"));

@@ -3,7 +3,7 @@ package dev.aquifer.webhook.command.doctor;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.command.lookup.InstalledProgram;
 import dev.aquifer.webhook.command.lookup.Kind;
-import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the API server's own policies are there and bound, so that an outage of admission opens nothing. */
-public record PoliciesCheck(Objects objects) implements Check {
+public record PoliciesCheck(KubernetesObjects objects) implements Check {
     private static final String REMEDY = "run helm upgrade with the chart's cluster parts to bring it back";
 
     /** Of every installation: the end of a policy's name, and what is open without it. */

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aquifer.webhook.command.doctor.ProgramRules.Rule;
 import dev.aquifer.webhook.command.lookup.InstalledProgram;
 import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.command.lookup.Names;
-import dev.aquifer.webhook.command.lookup.Objects;
 import dev.aquifer.webhook.rest.ApiException;
 import dev.aquifer.webhook.rest.ApiServer;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 /** Whether the programs have all the rights that the chart gives them, as their service accounts; many are asked at a time. */
-public record ProgramRightsCheck(Objects objects, ApiServer api) implements Check {
+public record ProgramRightsCheck(KubernetesObjects objects, ApiServer api) implements Check {
     private static final int AT_A_TIME = 16;
 
     private record Right(boolean own, String group, String resource, String name, String verb) {

@@ -5,7 +5,7 @@ import dev.aquifer.webhook.api.Access;
 import dev.aquifer.webhook.api.PathRule;
 import dev.aquifer.webhook.api.Role;
 import dev.aquifer.webhook.command.lookup.Kind;
-import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.command.lookup.SharedVolumes;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Whether one role writes where another has an empty directory of its own: what the one is to find there, the other
  * never puts there.
  */
-public record RolesCheck(Objects objects) implements Check {
+public record RolesCheck(KubernetesObjects objects) implements Check {
     @Override
     public String name() {
         return "roles";

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.command.lookup.Conditions;
 import dev.aquifer.webhook.command.lookup.InstalledProgram;
 import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.command.lookup.Names;
-import dev.aquifer.webhook.command.lookup.Objects;
 import dev.aquifer.webhook.command.nodes.Measures;
 import dev.aquifer.webhook.duration.DurationText;
 import dev.aquifer.webhook.rest.ApiException;
@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Whether the certificates are valid that replicas of admission serve by, as each measures its own. */
-public record ServingCheck(Objects objects, ApiServer api, Clock clock) implements Check {
+public record ServingCheck(KubernetesObjects objects, ApiServer api, Clock clock) implements Check {
     private static final String EXPIRY = "aquifer_certificate_expiry_timestamp_seconds{use=\"leaf\"}";
     private static final String ADMISSION = "admission";
 

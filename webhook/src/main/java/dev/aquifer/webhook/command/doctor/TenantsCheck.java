@@ -2,14 +2,14 @@ package dev.aquifer.webhook.command.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.command.lookup.Kind;
-import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.entitlement.ServedLabel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** Whether the namespaces that get volumes keep their pods from reaching past them. */
-public record TenantsCheck(Objects objects) implements Check {
+public record TenantsCheck(KubernetesObjects objects) implements Check {
     private static final String LEVEL = "pod-security.kubernetes.io/enforce";
     private static final Set<String> STRICT = Set.of("baseline", "restricted");
 

@@ -2,8 +2,8 @@ package dev.aquifer.webhook.command.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.command.lookup.Names;
-import dev.aquifer.webhook.command.lookup.Objects;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param installed whether there is a binder that writes conditions
  */
-public record VolumesCheck(Objects objects, boolean installed) implements Check {
+public record VolumesCheck(KubernetesObjects objects, boolean installed) implements Check {
     /** Of conditions that wait for SourceReady, and say no more than that. */
     private static final String CONSEQUENCE = "SourceNotReady";
 

@@ -9,8 +9,8 @@ import dev.aquifer.webhook.command.doctor.Severity;
 import dev.aquifer.webhook.command.explain.PodReport.LeftOut;
 import dev.aquifer.webhook.command.explain.PodReport.Volume;
 import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.command.lookup.Names;
-import dev.aquifer.webhook.command.lookup.Objects;
 import dev.aquifer.webhook.entitlement.Reason;
 import dev.aquifer.webhook.entitlement.ServedLabel;
 import dev.aquifer.webhook.rest.ApiException;
@@ -32,11 +32,11 @@ public final class DryRun implements Explainer {
     private static final String NOTE = DOUBT + ": grants, and volumes that could be asked for, are not known";
 
     private final ApiServer api;
-    private final Objects objects;
+    private final KubernetesObjects objects;
     private final String namespace;
 
     /** One that creates pods of this namespace, as dry runs. */
-    public DryRun(ApiServer api, Objects objects, String namespace) {
+    public DryRun(ApiServer api, KubernetesObjects objects, String namespace) {
         this.api = api;
         this.objects = objects;
         this.namespace = namespace;

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The objects of a cluster, as far as who asks may look; each kind is listed once. */
-public final class ClusterObjects implements Objects {
+public final class ClusterObjects implements KubernetesObjects {
     private final ApiServer api;
     private final Map<Kind, List<JsonNode>> listed = new EnumMap<>(Kind.class);
 

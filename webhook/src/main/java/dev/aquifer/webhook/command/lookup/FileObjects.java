@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Objects in files, as their authors wrote them or as a cluster gave them. What only a cluster knows is taken to be well:
  * of a volume without a status, its directories are there.
  */
-public final class FileObjects implements Objects {
+public final class FileObjects implements KubernetesObjects {
     private static final String DEFAULT_NAMESPACE = "default";
 
     private final List<JsonNode> objects = new ArrayList<>();

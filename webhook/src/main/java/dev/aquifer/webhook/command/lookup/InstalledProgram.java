@@ -11,7 +11,7 @@ public record InstalledProgram(JsonNode deployment) {
     private static final String CONTAINER = "/spec/template/spec/containers/0";
 
     /** Those of a component, such as {@code admission}. */
-    public static List<InstalledProgram> all(Objects objects, String component) {
+    public static List<InstalledProgram> all(KubernetesObjects objects, String component) {
         return objects.labelled(Kind.DEPLOYMENT, selector(component)).stream()
                 .map(InstalledProgram::new)
                 .toList();
@@ -23,7 +23,7 @@ public record InstalledProgram(JsonNode deployment) {
     }
 
     /** Whether pairs are made in this cluster, so that claims need a guard: some installation serves by label. */
-    public static boolean makePairs(Objects objects) {
+    public static boolean makePairs(KubernetesObjects objects) {
         return !all(objects, "admission").stream().allMatch(InstalledProgram::servesByName);
     }
 

@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
  * The objects of a cluster as far as somebody with rights in one namespace sees them: where those of all namespaces may
  * not be listed, lists have what that namespace has. {@link #only} tells the one from the other.
  */
-public final class ReachableObjects implements Objects {
+public final class ReachableObjects implements KubernetesObjects {
     /** Those that people have in their own namespaces. What is missing of others is a refusal. */
     private static final Set<Kind> OF_NAMESPACES =
             EnumSet.of(Kind.NAMESPACE, Kind.SHARED_VOLUME, Kind.POD, Kind.CLAIM, Kind.QUOTA, Kind.LIMIT_RANGE);
 
-    private final Objects cluster;
+    private final KubernetesObjects cluster;
     private final String namespace;
     private final Set<Kind> refused = EnumSet.noneOf(Kind.class);
 
-    public ReachableObjects(Objects cluster, String namespace) {
+    public ReachableObjects(KubernetesObjects cluster, String namespace) {
         this.cluster = cluster;
         this.namespace = namespace;
     }

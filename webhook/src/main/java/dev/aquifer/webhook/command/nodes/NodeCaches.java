@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.aquifer.webhook.command.lookup.Conditions;
 import dev.aquifer.webhook.command.lookup.InstalledProgram;
 import dev.aquifer.webhook.command.lookup.Kind;
-import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.command.nodes.NodeCache.Held;
 import dev.aquifer.webhook.command.nodes.NodeCache.Stand;
 import dev.aquifer.webhook.rest.ApiException;
@@ -29,10 +29,10 @@ public final class NodeCaches {
     private static final int AT_A_TIME = 16;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final Objects objects;
+    private final KubernetesObjects objects;
     private final Agents agents;
 
-    public NodeCaches(Objects objects, Agents agents) {
+    public NodeCaches(KubernetesObjects objects, Agents agents) {
         this.objects = objects;
         this.agents = agents;
     }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.api.WrittenAnswer;
 import dev.aquifer.webhook.command.explain.Explainer;
 import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.command.lookup.Names;
-import dev.aquifer.webhook.command.lookup.Objects;
 import dev.aquifer.webhook.command.status.StatusReport.OldPod;
 import dev.aquifer.webhook.rest.ApiException;
 import java.util.ArrayList;
@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
 final class OldPods {
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
-    private final Objects objects;
+    private final KubernetesObjects objects;
     private final Function<String, Explainer> explainers;
     private final Map<String, Long> generations = new HashMap<>();
     private final Map<String, @Nullable Explainer> asked = new HashMap<>();
     private final List<String> notes = new ArrayList<>();
 
     /** @param explainers who says what pods of a namespace would get today */
-    OldPods(Objects objects, Function<String, Explainer> explainers) {
+    OldPods(KubernetesObjects objects, Function<String, Explainer> explainers) {
         this.objects = objects;
         this.explainers = explainers;
     }

@@ -6,7 +6,7 @@ import dev.aquifer.webhook.binding.objects.DesiredClaim;
 import dev.aquifer.webhook.command.explain.Explainer;
 import dev.aquifer.webhook.command.lookup.Conditions;
 import dev.aquifer.webhook.command.lookup.Kind;
-import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.command.lookup.SharedVolumes;
 import dev.aquifer.webhook.command.nodes.NodeCaches;
 import dev.aquifer.webhook.command.nodes.Spread;
@@ -32,7 +32,7 @@ public final class StatusReader {
     private static final String DELETING =
             "Deleting: it goes with its last binding; if it stays where no binder runs any more, see aquifer release";
 
-    private final Objects objects;
+    private final KubernetesObjects objects;
     private final @Nullable NodeCaches caches;
     private final Function<String, Explainer> explainers;
 
@@ -42,7 +42,8 @@ public final class StatusReader {
      * @param caches of nodes; null where they are not asked
      * @param explainers who says what pods of a namespace would get today
      */
-    public StatusReader(Objects objects, @Nullable NodeCaches caches, Function<String, Explainer> explainers) {
+    public StatusReader(
+            KubernetesObjects objects, @Nullable NodeCaches caches, Function<String, Explainer> explainers) {
         this.objects = objects;
         this.caches = caches;
         this.explainers = explainers;

@@ -3,8 +3,8 @@ package dev.aquifer.webhook.command.waiting;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.api.ReadPath;
 import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.command.lookup.Names;
-import dev.aquifer.webhook.command.lookup.Objects;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.NamespaceGrants;
 import dev.aquifer.webhook.entitlement.ServedLabel;
@@ -17,7 +17,7 @@ final class Absence {
     private Absence() {}
 
     /** The second half of a sentence: what is missing, and what to do. */
-    static String of(@Nullable KnownVolume volume, String tenant, Objects objects) {
+    static String of(@Nullable KnownVolume volume, String tenant, KubernetesObjects objects) {
         JsonNode namespace;
         try {
             namespace = objects.find(Kind.NAMESPACE, "", tenant);

@@ -5,7 +5,7 @@ import dev.aquifer.webhook.binding.names.PairLabels;
 import dev.aquifer.webhook.binding.objects.DesiredClaim;
 import dev.aquifer.webhook.command.lookup.Conditions;
 import dev.aquifer.webhook.command.lookup.Kind;
-import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.command.lookup.SharedVolumes;
 import dev.aquifer.webhook.command.nodes.NodeCache;
 import dev.aquifer.webhook.command.nodes.NodeCache.Stand;
@@ -31,7 +31,7 @@ public record Goal(String owner, String name, @Nullable String tenant, boolean f
      * @param caches of nodes, asked for only while some node lacks the volume
      * @throws IllegalArgumentException when there is no such volume, or one that cannot get there
      */
-    public Progress look(Objects objects, Supplier<List<NodeCache>> caches) {
+    public Progress look(KubernetesObjects objects, Supplier<List<NodeCache>> caches) {
         JsonNode volume = SharedVolumes.expect(key(), objects.find(Kind.SHARED_VOLUME, owner, name));
         if (filled) {
             SharedVolumes.expectCached(key(), volume);
@@ -69,7 +69,7 @@ public record Goal(String owner, String name, @Nullable String tenant, boolean f
                         key() + " is not ready: " + ready.path("message").asText());
     }
 
-    private Progress bound(JsonNode volume, Objects objects) {
+    private Progress bound(JsonNode volume, KubernetesObjects objects) {
         if (tenant == null) {
             return Progress.reached("");
         }
@@ -95,7 +95,7 @@ public record Goal(String owner, String name, @Nullable String tenant, boolean f
                 .orElseGet(() -> Progress.reached(""));
     }
 
-    private Progress spread(JsonNode volume, Objects objects, Supplier<List<NodeCache>> caches) {
+    private Progress spread(JsonNode volume, KubernetesObjects objects, Supplier<List<NodeCache>> caches) {
         if (!filled) {
             return Progress.reached("");
         }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.command.Manifest;
 import dev.aquifer.webhook.command.lookup.Kind;
-import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.rest.ApiException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -110,7 +110,7 @@ class AgentsCheckTest {
 
     @Test
     void isSkippedForWhoeverMayNotListTheAgentsPods() {
-        Objects all = Manifest.of(AGENTS + CACHED + node("a", ""));
+        KubernetesObjects all = Manifest.of(AGENTS + CACHED + node("a", ""));
 
         assertThat(Checkup.run(List.of(new AgentsCheck(new WithoutPods(all)))))
                 .singleElement()
@@ -118,7 +118,7 @@ class AgentsCheckTest {
     }
 
     /** As somebody sees them who may not list pods of others. */
-    private record WithoutPods(Objects all) implements Objects {
+    private record WithoutPods(KubernetesObjects all) implements KubernetesObjects {
         @Override
         public List<JsonNode> all(Kind kind) {
             return all.all(kind);

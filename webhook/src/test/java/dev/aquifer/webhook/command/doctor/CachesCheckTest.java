@@ -3,7 +3,7 @@ package dev.aquifer.webhook.command.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aquifer.webhook.command.Manifest;
-import dev.aquifer.webhook.command.lookup.Objects;
+import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.command.nodes.Agents;
 import dev.aquifer.webhook.command.nodes.NodeCaches;
 import dev.aquifer.webhook.rest.ApiException;
@@ -164,7 +164,7 @@ class CachesCheckTest {
     }
 
     private static CachesCheck check(String yaml, Supplier<String> metrics) {
-        Objects objects = Manifest.of(yaml);
+        KubernetesObjects objects = Manifest.of(yaml);
         NodeCaches caches = new NodeCaches(objects, new Agents() {
             @Override
             public String metrics(String namespace, String pod) {

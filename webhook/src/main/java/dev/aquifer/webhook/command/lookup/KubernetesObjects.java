@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The objects there are, as trees. What cannot be looked at is an ApiException. */
-public interface Objects {
+public interface KubernetesObjects {
 
     /** All of a kind, of all namespaces. */
     List<JsonNode> all(Kind kind);
