@@ -1,7 +1,7 @@
 package dev.aquifer.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.aquifer.webhook.command.Aquifer;
+import dev.aquifer.webhook.command.UserCommandLine;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,7 +14,7 @@ record Doctor(Cluster cluster) {
     /** What is not as it should be with one SharedVolume: severity, check and message of each finding. */
     List<String> findings(String volume) {
         StringWriter out = new StringWriter();
-        Aquifer.commandLine("aquifer")
+        UserCommandLine.of("aquifer")
                 .setOut(new PrintWriter(out, true))
                 .execute("doctor", "--output=json", "--kubeconfig", cluster.kubeconfig());
         List<String> found = new ArrayList<>();

@@ -47,7 +47,7 @@ final class GuideShell {
                 """.formatted(folder.resolve(USER), mine));
         program("bin/aquifer", """
                 [[ ! -s '%s' ]] || export KUBECONFIG='%s'
-                exec '%s' -cp '%s' dev.aquifer.webhook.command.Aquifer "$@"
+                exec '%s' -cp '%s' dev.aquifer.webhook.command.UserCommandLine "$@"
                 """.formatted(
                         folder.resolve(USER),
                         folder.resolve(KUBECONFIG),

@@ -1,5 +1,7 @@
 package dev.aquifer.e2e;
 
+import dev.aquifer.node.cli.AquiferNode;
+import dev.aquifer.webhook.cli.ServerCommandLine;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,10 +24,7 @@ final class OptionReference {
                 `admission.env` and `binder.env`: every option can be given as the environment variable beside it. An option on the
                 command line wins. Durations look like `500ms`, `2s`, `1h30m` or `365d`. `aquifer COMMAND --help` prints the same. The
                 [command line for people](command-line.md) has the name, and is another program.
-                """
-                + sections(
-                        dev.aquifer.webhook.cli.Aquifer.commandLine(Map.of()),
-                        "| option | variable | |\n|---|---|---|\n");
+                """ + sections(ServerCommandLine.of(Map.of()), "| option | variable | |\n|---|---|---|\n");
     }
 
     /** Of node agents and origins, whose options have none. */
@@ -35,7 +34,7 @@ final class OptionReference {
 
                 What node agents (`mount`, `fetch`) and origins run, and `status` for people who look at a node. The chart and the binder
                 set what they must; there are no environment variables. `aquifer-node COMMAND --help` prints the same.
-                """ + sections(dev.aquifer.node.cli.AquiferNode.commandLine(), "| option | |\n|---|---|\n");
+                """ + sections(AquiferNode.commandLine(), "| option | |\n|---|---|\n");
     }
 
     private static String sections(CommandLine program, String head) {
@@ -83,7 +82,7 @@ final class OptionReference {
         String name =
                 "AQUIFER_" + option.longestName().substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
         try {
-            String value = dev.aquifer.webhook.cli.Aquifer.commandLine(Map.of(name, ANY))
+            String value = ServerCommandLine.of(Map.of(name, ANY))
                     .getDefaultValueProvider()
                     .defaultValue(option);
             if (!List.of(ANY).contains(value)) {

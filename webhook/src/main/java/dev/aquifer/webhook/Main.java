@@ -1,12 +1,12 @@
 package dev.aquifer.webhook;
 
-import dev.aquifer.webhook.cli.Aquifer;
+import dev.aquifer.webhook.cli.ServerCommandLine;
 
-/** Starts the program {@code aquifer}. */
+/** Starts the program {@code aquifer} of the image. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(Aquifer.commandLine(System.getenv()).execute(args));
+        System.exit(ServerCommandLine.of(System.getenv()).execute(args));
     }
 }

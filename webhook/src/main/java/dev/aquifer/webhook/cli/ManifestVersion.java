@@ -7,7 +7,7 @@ import picocli.CommandLine.IVersionProvider;
 public final class ManifestVersion implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        String version = Aquifer.class.getPackage().getImplementationVersion();
+        String version = ManifestVersion.class.getPackage().getImplementationVersion();
         return new String[] {"aquifer " + Objects.requireNonNullElse(version, "(not packaged)")};
     }
 }

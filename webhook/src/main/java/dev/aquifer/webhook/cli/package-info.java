@@ -1,4 +1,7 @@
-/** The command line: options and environment in, one validated record of settings out, and the parts wired together. */
+/**
+ * What containers run, which is admission, the binder and their Jobs: options and environment in, one validated record of
+ * settings out, and the parts wired together. The command line for people is in the package {@code command}.
+ */
 @NullMarked
 package dev.aquifer.webhook.cli;
 

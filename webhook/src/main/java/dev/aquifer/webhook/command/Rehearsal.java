@@ -16,7 +16,7 @@ public final class Rehearsal {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String[] words = line.split(" ", -1);
-                Aquifer.commandLine("aquifer", words)
+                UserCommandLine.of("aquifer", words)
                         .setOut(nowhere)
                         .setErr(nowhere)
                         .execute(words);

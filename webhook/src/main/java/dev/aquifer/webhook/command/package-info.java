@@ -1,4 +1,4 @@
-/** The command line for people, {@code aquifer} or {@code kubectl aquifer}: it asks, and changes nothing. */
+/** The command line for people, {@code aquifer} or {@code kubectl aquifer}. What containers run is in {@code cli}. */
 @NullMarked
 package dev.aquifer.webhook.command;
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.aquifer.webhook.command.Aquifer;
+import dev.aquifer.webhook.command.UserCommandLine;
 import dev.aquifer.webhook.testing.ControlPlane;
 import dev.aquifer.webhook.testing.Person;
 import dev.aquifer.webhook.testing.VolumeStatus;
@@ -730,7 +730,7 @@ class CommandLineIT {
         StringWriter err = new StringWriter();
         List<String> line = Stream.concat(Stream.of(arguments), Stream.of("--kubeconfig", kubeconfig.toString()))
                 .toList();
-        int exitCode = Aquifer.commandLine("aquifer")
+        int exitCode = UserCommandLine.of("aquifer")
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(line.toArray(String[]::new));

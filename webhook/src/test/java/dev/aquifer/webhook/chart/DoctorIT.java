@@ -2,7 +2,7 @@ package dev.aquifer.webhook.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aquifer.webhook.command.Aquifer;
+import dev.aquifer.webhook.command.UserCommandLine;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
@@ -62,7 +62,7 @@ class DoctorIT {
                 TENANT,
                 "--kubeconfig",
                 release.api().kubeconfig().toString());
-        int exitCode = Aquifer.commandLine("aquifer")
+        int exitCode = UserCommandLine.of("aquifer")
                 .setOut(new PrintWriter(out, true))
                 .execute(Stream.concat(all, Stream.of(more)).toArray(String[]::new));
         assertThat(exitCode).isEqualTo(3);

@@ -153,7 +153,7 @@ final class AdmissionSettingsTest {
     })
     void refusesAWrongValueByName(String argument, String complaint) {
         StringWriter err = new StringWriter();
-        int code = Aquifer.commandLine(Map.of("AQUIFER_NAMESPACE", "n"))
+        int code = ServerCommandLine.of(Map.of("AQUIFER_NAMESPACE", "n"))
                 .setErr(new PrintWriter(err, true))
                 .execute("admission", argument);
         assertThat(code).isEqualTo(2);
@@ -171,7 +171,7 @@ final class AdmissionSettingsTest {
     @Test
     void saysThatAWrongValueMayComeFromTheEnvironment() {
         StringWriter err = new StringWriter();
-        int code = Aquifer.commandLine(Map.of("AQUIFER_PORT", "tcp://10.0.0.1:443"))
+        int code = ServerCommandLine.of(Map.of("AQUIFER_PORT", "tcp://10.0.0.1:443"))
                 .setErr(new PrintWriter(err, true))
                 .execute("admission", "--namespace=n");
         assertThat(code).isEqualTo(2);
@@ -181,8 +181,9 @@ final class AdmissionSettingsTest {
     @Test
     void refusesToStartWithoutANamespace() {
         StringWriter err = new StringWriter();
-        int code =
-                Aquifer.commandLine(Map.of()).setErr(new PrintWriter(err, true)).execute("admission");
+        int code = ServerCommandLine.of(Map.of())
+                .setErr(new PrintWriter(err, true))
+                .execute("admission");
         assertThat(code).isEqualTo(2);
         assertThat(err.toString()).contains("--namespace");
     }
@@ -190,11 +191,12 @@ final class AdmissionSettingsTest {
     @Test
     void explainsEveryOptionInTheHelp() {
         StringWriter out = new StringWriter();
-        int code =
-                Aquifer.commandLine(Map.of()).setOut(new PrintWriter(out, true)).execute("admission", "--help");
+        int code = ServerCommandLine.of(Map.of())
+                .setOut(new PrintWriter(out, true))
+                .execute("admission", "--help");
         assertThat(code).isZero();
         CommandLine admission = Objects.requireNonNull(
-                Aquifer.commandLine(Map.of()).getSubcommands().get("admission"));
+                ServerCommandLine.of(Map.of()).getSubcommands().get("admission"));
         assertThat(admission.getCommandSpec().options())
                 .allSatisfy(option -> assertThat(option.description()).isNotEmpty())
                 .allSatisfy(option -> assertThat(out.toString()).contains(option.longestName()));
@@ -202,7 +204,7 @@ final class AdmissionSettingsTest {
     }
 
     private static AdmissionSettings parse(Map<String, String> environment, String... arguments) {
-        CommandLine aquifer = Aquifer.commandLine(environment);
+        CommandLine aquifer = ServerCommandLine.of(environment);
         String[] all =
                 Stream.concat(Stream.of("admission"), Stream.of(arguments)).toArray(String[]::new);
         AdmissionCommand admission = (AdmissionCommand)

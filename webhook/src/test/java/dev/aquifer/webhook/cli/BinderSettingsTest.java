@@ -152,7 +152,7 @@ final class BinderSettingsTest {
     })
     void refusesAWrongValueByName(String arguments, String complaint) {
         StringWriter err = new StringWriter();
-        int code = Aquifer.commandLine(Map.of("AQUIFER_NAMESPACE", "n"))
+        int code = ServerCommandLine.of(Map.of("AQUIFER_NAMESPACE", "n"))
                 .setErr(new PrintWriter(err, true))
                 .execute(Stream.concat(Stream.of("binder"), Stream.of(arguments.split(" --", -1)))
                         .map(one -> one.matches("binder|--.*") ? one : "--" + one)
@@ -164,11 +164,12 @@ final class BinderSettingsTest {
     @Test
     void explainsEveryOptionInTheHelp() {
         StringWriter out = new StringWriter();
-        int code =
-                Aquifer.commandLine(Map.of()).setOut(new PrintWriter(out, true)).execute("binder", "--help");
+        int code = ServerCommandLine.of(Map.of())
+                .setOut(new PrintWriter(out, true))
+                .execute("binder", "--help");
         assertThat(code).isZero();
         CommandLine binder = Objects.requireNonNull(
-                Aquifer.commandLine(Map.of()).getSubcommands().get("binder"));
+                ServerCommandLine.of(Map.of()).getSubcommands().get("binder"));
         assertThat(binder.getCommandSpec().options())
                 .allSatisfy(option -> assertThat(option.description()).isNotEmpty())
                 .allSatisfy(option -> assertThat(out.toString()).contains(option.longestName()));
@@ -176,7 +177,7 @@ final class BinderSettingsTest {
     }
 
     private static BinderSettings parse(Map<String, String> environment, String... arguments) {
-        CommandLine aquifer = Aquifer.commandLine(environment);
+        CommandLine aquifer = ServerCommandLine.of(environment);
         String[] all = Stream.concat(Stream.of("binder"), Stream.of(arguments)).toArray(String[]::new);
         BinderCommand binder = (BinderCommand)
                 aquifer.parseArgs(all).subcommand().commandSpec().userObject();

@@ -61,7 +61,7 @@ class DirectoriesCommandTest {
     private int run(String... arguments) {
         List<String> words = new ArrayList<>(List.of("make-directories", "--root=" + root));
         words.addAll(List.of(arguments));
-        return Aquifer.commandLine(Map.of())
+        return ServerCommandLine.of(Map.of())
                 .setErr(new PrintWriter(err, true))
                 .setOut(new PrintWriter(new StringWriter(), true))
                 .execute(words.toArray(String[]::new));

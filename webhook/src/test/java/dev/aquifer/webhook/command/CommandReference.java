@@ -32,7 +32,7 @@ final class CommandReference {
 
                 What follows is what `--help` prints.
                 """);
-        CommandLine whole = Aquifer.commandLine("aquifer");
+        CommandLine whole = UserCommandLine.of("aquifer");
         append(page, whole);
         whole.getSubcommands().values().forEach(command -> append(page, command));
         return page.toString();

@@ -75,7 +75,7 @@ class CompletionTest {
     void tellsFishEveryCommandAndOption() {
         String lines = Run.of("completion", "fish").out();
 
-        Aquifer.commandLine("aquifer").getSubcommands().forEach((name, command) -> {
+        UserCommandLine.of("aquifer").getSubcommands().forEach((name, command) -> {
             assertThat(lines).contains("--arguments '" + name + "'");
             command.getCommandSpec()
                     .options()
@@ -107,7 +107,7 @@ class CompletionTest {
     @Test
     void tellsKubectlAllCommandsBehindItsOwnName() {
         assertThat(Run.of("completion", "kubectl", "--", "").out())
-                .contains(Aquifer.commandLine("aquifer").getSubcommands().keySet())
+                .contains(UserCommandLine.of("aquifer").getSubcommands().keySet())
                 .endsWith("\n:4\n");
     }
 

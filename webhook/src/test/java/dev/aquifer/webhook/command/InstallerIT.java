@@ -56,7 +56,7 @@ class InstallerIT {
         // on: whatever keeps it from being taken ends the JVM
         line.addAll(List.of(
                 "-XX:AOTMode=on", "-cp", home.resolve("classpath/aquifer.jar").toString()));
-        line.addAll(List.of("dev.aquifer.webhook.command.Aquifer", "--version"));
+        line.addAll(List.of("dev.aquifer.webhook.command.UserCommandLine", "--version"));
 
         assertThat(run(line)).satisfies(run -> {
             assertThat(run.err()).isEmpty();

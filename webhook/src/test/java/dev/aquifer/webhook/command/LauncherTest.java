@@ -42,7 +42,7 @@ class LauncherTest {
                         "-Daquifer.terminal=false",
                         "-Daquifer.progress=false",
                         "-XX:+UseSerialGC")
-                .endsWith("dev.aquifer.webhook.command.Aquifer", "explain", "-f", "a b.yaml", "");
+                .endsWith("dev.aquifer.webhook.command.UserCommandLine", "explain", "-f", "a b.yaml", "");
     }
 
     @Test

@@ -9,7 +9,7 @@ record Run(int exitCode, String out, String err) {
     static Run of(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine command = Aquifer.commandLine("aquifer", arguments)
+        CommandLine command = UserCommandLine.of("aquifer", arguments)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true));
         int exitCode = command.execute(arguments);

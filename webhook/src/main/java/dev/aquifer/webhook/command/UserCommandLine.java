@@ -28,7 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "The cluster is the one of KUBECONFIG, else of ~/.kube/config. NO_COLOR switches colours off.",
             "Under the name kubectl-aquifer on the PATH, kubectl finds it as 'kubectl aquifer'."
         })
-public final class Aquifer implements Runnable {
+public final class UserCommandLine implements Runnable {
     private static final Map<String, Class<?>> COMMANDS = commands();
 
     private static final String LATER = "; options go after the command, as in 'aquifer status --context NAME'";
@@ -37,12 +37,11 @@ public final class Aquifer implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
     private CommandSpec spec;
 
-    private Aquifer() {}
+    private UserCommandLine() {}
 
     /** The name by which it was called, and whether it writes to a terminal, are told by the launcher. */
     public static void main(String[] arguments) {
-        System.exit(commandLine(System.getProperty("aquifer.name", "aquifer"), arguments)
-                .execute(arguments));
+        System.exit(of(System.getProperty("aquifer.name", "aquifer"), arguments).execute(arguments));
     }
 
     /**
@@ -50,22 +49,22 @@ public final class Aquifer implements Runnable {
      *
      * @param name how people call it: {@code aquifer} or {@code kubectl aquifer}
      */
-    public static CommandLine commandLine(String name) {
-        return commandLine(name, COMMANDS);
+    public static CommandLine of(String name) {
+        return of(name, COMMANDS);
     }
 
     /**
      * As much of the command line as these arguments need, ready to execute them: to read the options of all commands takes
      * longer than most commands do.
      */
-    static CommandLine commandLine(String name, String... arguments) {
+    static CommandLine of(String name, String... arguments) {
         String first = arguments.length == 0 ? "" : arguments[0];
         Class<?> named = COMMANDS.get(first);
-        return commandLine(name, named == null || named == CompletionCommand.class ? COMMANDS : Map.of(first, named));
+        return of(name, named == null || named == CompletionCommand.class ? COMMANDS : Map.of(first, named));
     }
 
-    private static CommandLine commandLine(String name, Map<String, Class<?>> commands) {
-        CommandLine line = new CommandLine(new Aquifer());
+    private static CommandLine of(String name, Map<String, Class<?>> commands) {
+        CommandLine line = new CommandLine(new UserCommandLine());
         commands.forEach(line::addSubcommand);
         return line.setCommandName(name)
                 .registerConverter(Duration.class, new DurationConverter())

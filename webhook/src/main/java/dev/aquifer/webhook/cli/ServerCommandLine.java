@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command {@code aquifer}: it does nothing itself, its subcommands do. */
+/** The program {@code aquifer} of the image, which containers run: it does nothing itself, its subcommands do. */
 @Command(
         name = "aquifer",
         description = "What the containers of Aquifer run in a cluster.",
@@ -22,13 +22,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = ManifestVersion.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {AdmissionCommand.class, BinderCommand.class, DirectoriesCommand.class, ReleaseCommand.class})
-public final class Aquifer implements Runnable {
+        subcommands = {AdmissionCommand.class, BinderCommand.class, DirectoriesCommand.class, UninstallCommand.class})
+public final class ServerCommandLine implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
     private CommandSpec spec;
 
-    private Aquifer() {}
+    private ServerCommandLine() {}
 
     /**
      * The whole command line, ready to execute. Wrong values end with exit code 2 and a message that names them; what
@@ -36,9 +36,9 @@ public final class Aquifer implements Runnable {
      *
      * @param environment takes the place of options that are not given: {@code AQUIFER_PORT} of {@code --port}
      */
-    public static CommandLine commandLine(Map<String, String> environment) {
+    public static CommandLine of(Map<String, String> environment) {
         var defaults = new EnvironmentDefaults(environment);
-        return new CommandLine(new Aquifer())
+        return new CommandLine(new ServerCommandLine())
                 .setDefaultValueProvider(defaults)
                 .registerConverter(Duration.class, new DurationConverter())
                 .setCaseInsensitiveEnumValuesAllowed(true)

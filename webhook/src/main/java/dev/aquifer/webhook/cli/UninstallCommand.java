@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The command {@code aquifer release}: the last thing that runs when Aquifer is uninstalled. */
+/** The subcommand {@code release} of the program {@code aquifer}: the last thing that runs when Aquifer is uninstalled. */
 @Command(
         name = "release",
         description = {
@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         versionProvider = ManifestVersion.class,
         sortOptions = false,
         footer = {"", "The cluster is the one this pod runs in, else the one of KUBECONFIG."})
-final class ReleaseCommand implements Callable<Integer> {
+final class UninstallCommand implements Callable<Integer> {
     @Mixin
     private LogOptions log = new LogOptions();
 
