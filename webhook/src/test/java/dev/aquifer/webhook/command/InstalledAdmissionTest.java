@@ -3,14 +3,10 @@ package dev.aquifer.webhook.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.inject.Injector;
 import dev.aquifer.webhook.rest.ApiException;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class InstalledAdmissionTest {
@@ -69,7 +65,7 @@ class InstalledAdmissionTest {
 
     @Test
     void saysThatItsDeploymentMayNotBeRead() {
-        assertThat(find(failing(403))).satisfies(installed -> {
+        assertThat(find(new RefusedObjects(403))).satisfies(installed -> {
             assertThat(installed.serves()).isTrue();
             assertThat(installed.doubt()).contains("you may not list Deployments", "--accept-from");
         });
@@ -77,7 +73,7 @@ class InstalledAdmissionTest {
 
     @Test
     void goesOnWithNoOtherFailure() {
-        assertThatThrownBy(() -> find(failing(500))).isInstanceOf(ApiException.class);
+        assertThatThrownBy(() -> find(new RefusedObjects(500))).isInstanceOf(ApiException.class);
     }
 
     private static String deployment(String argument, String variables) {
@@ -94,29 +90,5 @@ class InstalledAdmissionTest {
 
     private static InstalledAdmission find(KubernetesObjects objects) {
         return InstalledAdmission.find(objects, "anna", true);
-    }
-
-    private static KubernetesObjects failing(int code) {
-        return new KubernetesObjects() {
-            @Override
-            public List<JsonNode> all(Kind kind) {
-                throw new ApiException(code, "no");
-            }
-
-            @Override
-            public List<JsonNode> labelled(Kind kind, String labels) {
-                throw new ApiException(code, "no");
-            }
-
-            @Override
-            public List<JsonNode> within(String namespace, Kind kind, String labels) {
-                throw new ApiException(code, "no");
-            }
-
-            @Override
-            public @Nullable JsonNode find(Kind kind, String namespace, String name) {
-                throw new ApiException(code, "no");
-            }
-        };
     }
 }

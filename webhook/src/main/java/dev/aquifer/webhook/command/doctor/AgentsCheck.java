@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * Which nodes have no agent. The DaemonSet does not count those that its pods do not tolerate, or that it does not select;
  * pods that read cached volumes can come to them all the same.
  */
-public record AgentsCheck(KubernetesObjects objects) implements Check {
+record AgentsCheck(KubernetesObjects objects) implements Check {
     private static final String CONTROL_PLANE = "node-role.kubernetes.io/control-plane";
 
     @Override

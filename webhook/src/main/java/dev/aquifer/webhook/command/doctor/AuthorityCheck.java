@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Whether node agents and origins trust the authority that the API server does: admission tells both. */
-public record AuthorityCheck(KubernetesObjects objects) implements Check {
+record AuthorityCheck(KubernetesObjects objects) implements Check {
     private static final String REMEDY =
             "see the log of the admission that leads: it writes the ConfigMap within moments of its start, if it may";
 

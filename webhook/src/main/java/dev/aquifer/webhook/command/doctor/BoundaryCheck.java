@@ -17,7 +17,7 @@ import java.util.Objects;
  * Where roles keep nobody out, whatever they look like: between the service accounts of one namespace, and from a claim that
  * pods can name themselves.
  */
-public record BoundaryCheck(KubernetesObjects objects) implements Check {
+record BoundaryCheck(KubernetesObjects objects) implements Check {
     @Override
     public String name() {
         return "boundary";

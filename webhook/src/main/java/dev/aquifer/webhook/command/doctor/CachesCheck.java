@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Whether the caches of nodes have room, within their quota and on their file system, fs-verity where it is asked for, and
  * agents with certificates to fill them.
  */
-public record CachesCheck(KubernetesObjects objects, NodeCaches caches, Clock clock) implements Check {
+record CachesCheck(KubernetesObjects objects, NodeCaches caches, Clock clock) implements Check {
     /** As the alert AquiferQuotaNearlyReached has it: a twentieth of the quota. */
     private static final int PART = 20;
 

@@ -16,7 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Whether webhook configurations trust authorities that are valid, and go on being so for a while. */
-public record CertificateCheck(KubernetesObjects objects, Clock clock) implements Check {
+record CertificateCheck(KubernetesObjects objects, Clock clock) implements Check {
     @Override
     public String name() {
         return "certificates";

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Whether two volumes of a CSI driver have one handle: kubelet takes them for one, and pods wait for ever without an event. */
-public record HandlesCheck(KubernetesObjects objects) implements Check {
+record HandlesCheck(KubernetesObjects objects) implements Check {
     @Override
     public String name() {
         return "handles";

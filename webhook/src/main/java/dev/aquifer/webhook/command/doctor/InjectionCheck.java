@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespace whose pod asks
  * @param volume as the pod's annotation names it: {@code owner/name}, or {@code owner/name@role}, of a role that only reads
  */
-public record InjectionCheck(KubernetesObjects objects, ApiServer api, String namespace, String volume)
-        implements Check {
+record InjectionCheck(KubernetesObjects objects, ApiServer api, String namespace, String volume) implements Check {
 
     @Override
     public String name() {

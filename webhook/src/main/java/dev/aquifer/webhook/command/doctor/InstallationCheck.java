@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Whether the programs run that the chart installs, and the API server calls them. */
-public record InstallationCheck(KubernetesObjects objects) implements Check {
+record InstallationCheck(KubernetesObjects objects) implements Check {
     private static final String GUARD = "guard.aquifer.dev";
     private static final List<String> COMPONENTS = List.of("admission", "binder");
     private static final String REMEDY = "install the chart's cluster parts, or run helm upgrade to bring it back";

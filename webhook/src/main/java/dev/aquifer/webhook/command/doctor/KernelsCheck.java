@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Whether the nodes' kernels and runtimes can do what volumes need, as far as nodes say so. */
-public record KernelsCheck(KubernetesObjects objects) implements Check {
+record KernelsCheck(KubernetesObjects objects) implements Check {
     private static final Pattern VERSION = Pattern.compile("^([0-9]+)\\.([0-9]+)");
     /** openat2 (Linux 5.6), by which the agent opens files of a cache. */
     private static final Release OPENS = new Release(5, 6);

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Whether quotas of tenants leave room for the claims that the binder makes there. */
-public record LimitsCheck(KubernetesObjects objects) implements Check {
+record LimitsCheck(KubernetesObjects objects) implements Check {
     private static final String CLAIMS = "persistentvolumeclaims";
     private static final String STORAGE = "requests.storage";
     private static final BigDecimal SIZE = Quantity.getAmountInBytes(new Quantity(StorageLimits.NOMINAL));

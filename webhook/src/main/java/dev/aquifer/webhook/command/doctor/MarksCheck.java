@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Whether namespaces have values in their label and annotation that Aquifer reads: what it cannot read counts as not there. */
-public record MarksCheck(KubernetesObjects objects) implements Check {
+record MarksCheck(KubernetesObjects objects) implements Check {
     /** Values by which people say that nothing is wanted, and get that. */
     private static final Set<String> DECLINED = Set.of("disabled", "false");
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Whether the agents are installed and ready that volumes with {@code readPath: Cached} need. */
-public record NodesCheck(KubernetesObjects objects) implements Check {
+record NodesCheck(KubernetesObjects objects) implements Check {
     static final String DRIVER = "node.aquifer.dev";
     private static final String REMEDY = "install node agents: helm upgrade with cache.enabled=true";
 

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Whether quotas and limits of owners' namespaces let the origins of their cached volumes run. */
-public record OriginRoomCheck(KubernetesObjects objects) implements Check {
+record OriginRoomCheck(KubernetesObjects objects) implements Check {
     /** Unless the chart's ownerPods.resources says something else. */
     private static final Quantity MEMORY =
             requireNonNull(OriginResources.DEFAULT.getLimits().get("memory"));

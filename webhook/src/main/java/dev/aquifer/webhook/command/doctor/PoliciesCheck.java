@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the API server's own policies are there and bound, so that an outage of admission opens nothing. */
-public record PoliciesCheck(KubernetesObjects objects) implements Check {
+record PoliciesCheck(KubernetesObjects objects) implements Check {
     private static final String REMEDY = "run helm upgrade with the chart's cluster parts to bring it back";
 
     /** Of every installation: the end of a policy's name, and what is open without it. */

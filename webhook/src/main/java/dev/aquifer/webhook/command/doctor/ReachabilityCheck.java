@@ -1,5 +1,9 @@
 package dev.aquifer.webhook.command.doctor;
 
+import dev.aquifer.webhook.command.lookup.Kind;
+import dev.aquifer.webhook.command.lookup.KubernetesObjects;
+import dev.aquifer.webhook.command.lookup.Names;
+import dev.aquifer.webhook.entitlement.ServedLabel;
 import dev.aquifer.webhook.rest.ApiException;
 import dev.aquifer.webhook.rest.ApiServer;
 import java.util.List;
@@ -27,6 +31,33 @@ public record ReachabilityCheck(ApiServer api, @Nullable String namespace, Strin
     /** One that asks in this namespace. */
     public ReachabilityCheck(ApiServer api, String namespace) {
         this(api, namespace, "");
+    }
+
+    /**
+     * One that asks in some namespace with the label.
+     *
+     * @param own where it asks for whoever may list no namespaces
+     */
+    static ReachabilityCheck ofLabelled(ApiServer api, KubernetesObjects objects, String own) {
+        try {
+            String labelled = objects.labelled(Kind.NAMESPACE, ServedLabel.SELECTOR).stream()
+                    .map(Names::of)
+                    .findFirst()
+                    .orElse(null);
+            String only = objects.only(Kind.NAMESPACE);
+            return new ReachabilityCheck(
+                    api,
+                    labelled,
+                    only == null
+                            ? "no namespace has the label aquifer.dev/inject=enabled"
+                            : "namespace %s has not the label aquifer.dev/inject=enabled, and you may not list others"
+                                    .formatted(only));
+        } catch (ApiException e) {
+            if (e.isRefusal()) {
+                return new ReachabilityCheck(api, own);
+            }
+            throw e;
+        }
     }
 
     @Override

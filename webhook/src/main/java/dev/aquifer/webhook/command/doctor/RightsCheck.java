@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  *
  * @param namespace where it is asked too, if he may not everywhere
  */
-public record RightsCheck(ApiServer api, String namespace) implements Check {
+record RightsCheck(ApiServer api, String namespace) implements Check {
     static final String NAME = "rights";
 
     private record Right(String verb, String group, String resource, String use) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Whether one role writes where another has an empty directory of its own: what the one is to find there, the other
  * never puts there.
  */
-public record RolesCheck(KubernetesObjects objects) implements Check {
+record RolesCheck(KubernetesObjects objects) implements Check {
     @Override
     public String name() {
         return "roles";

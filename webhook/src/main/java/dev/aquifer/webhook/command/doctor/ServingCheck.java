@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Whether the certificates are valid that replicas of admission serve by, as each measures its own. */
-public record ServingCheck(KubernetesObjects objects, ApiServer api, Clock clock) implements Check {
+record ServingCheck(KubernetesObjects objects, ApiServer api, Clock clock) implements Check {
     private static final String EXPIRY = "aquifer_certificate_expiry_timestamp_seconds{use=\"leaf\"}";
     private static final String ADMISSION = "admission";
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Whether the namespaces that get volumes keep their pods from reaching past them. */
-public record TenantsCheck(KubernetesObjects objects) implements Check {
+record TenantsCheck(KubernetesObjects objects) implements Check {
     private static final String LEVEL = "pod-security.kubernetes.io/enforce";
     private static final Set<String> STRICT = Set.of("baseline", "restricted");
 

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param installed whether there is a binder that writes conditions
  */
-public record VolumesCheck(KubernetesObjects objects, boolean installed) implements Check {
+record VolumesCheck(KubernetesObjects objects, boolean installed) implements Check {
     /** Of conditions that wait for SourceReady, and say no more than that. */
     private static final String CONSEQUENCE = "SourceNotReady";
 
