@@ -2,9 +2,9 @@ package dev.aquifer.webhook.admission;
 
 import dev.aquifer.webhook.admission.Review.OfPod;
 import dev.aquifer.webhook.admission.Review.Unanswerable;
-import dev.aquifer.webhook.admission.Verdict.Decided;
-import dev.aquifer.webhook.admission.Verdict.TooLate;
-import dev.aquifer.webhook.admission.Verdict.UnknownTenant;
+import dev.aquifer.webhook.admission.ReviewResult.Decided;
+import dev.aquifer.webhook.admission.ReviewResult.TooLate;
+import dev.aquifer.webhook.admission.ReviewResult.UnknownTenant;
 import dev.aquifer.webhook.cluster.ClusterView;
 import dev.aquifer.webhook.entitlement.Reason;
 import dev.aquifer.webhook.entitlement.Tenant;
@@ -54,7 +54,7 @@ final class Reviewer {
     }
 
     /** Thinks where it keeps nobody waiting, and settles the outcome on the event loop. */
-    private void think(Exchange exchange, Callable<Verdict> thought) {
+    private void think(Exchange exchange, Callable<ReviewResult> thought) {
         if (exchange.body().length() < HUGE) {
             try {
                 settle(exchange, thought.call());
@@ -65,11 +65,11 @@ final class Reviewer {
         }
         hugeReviews
                 .executeBlocking(() -> exchange.nanosLeft() < 0 ? new TooLate() : thought.call(), false)
-                .onSuccess(verdict -> settle(exchange, Objects.requireNonNull(verdict)))
+                .onSuccess(result -> settle(exchange, Objects.requireNonNull(result)))
                 .onFailure(e -> fail(exchange, e));
     }
 
-    private Verdict consider(Exchange exchange) throws MalformedReviewException {
+    private ReviewResult consider(Exchange exchange) throws MalformedReviewException {
         Body body = exchange.body();
         return switch (reader.read(webhook, body.bytes(), body.length())) {
             case Unanswerable(String uid, Reason reason, String message) ->
@@ -81,9 +81,9 @@ final class Reviewer {
         };
     }
 
-    private void settle(Exchange exchange, Verdict verdict) {
+    private void settle(Exchange exchange, ReviewResult result) {
         try {
-            switch (verdict) {
+            switch (result) {
                 case Decided decided -> answer(exchange, decided);
                 case UnknownTenant unknown -> awaitTenant(exchange, unknown);
                 case TooLate() -> exchange.refuse(HttpRefusal.BUSY);

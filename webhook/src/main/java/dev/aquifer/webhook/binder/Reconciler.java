@@ -33,7 +33,7 @@ final class Reconciler {
     private final Finalizers finalizers;
     private final PairsKeeper keeper;
     private final Upkeep upkeep;
-    private final StatusReport status;
+    private final StatusReporter status;
     private final BiConsumer<String, Duration> later;
 
     /** @param later has a volume looked at again after some time */
@@ -45,7 +45,7 @@ final class Reconciler {
             Finalizers finalizers,
             PairsKeeper keeper,
             Upkeep upkeep,
-            StatusReport status,
+            StatusReporter status,
             BiConsumer<String, Duration> later) {
         this.cluster = cluster;
         this.written = written;

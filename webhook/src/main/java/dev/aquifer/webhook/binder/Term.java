@@ -99,7 +99,7 @@ final class Term implements AutoCloseable {
                         new DirectoriesKeeper(api, writer, settings.jobs(), this::later),
                         caching,
                         new LeftOut(api, served, this::later)),
-                new StatusReport(new StatusWriter(writer, clock), events),
+                new StatusReporter(new StatusWriter(writer, clock), events),
                 this::later);
         queue = new KeyedQueue(
                 uid -> times.time(() -> reconciler.reconcile(uid)),

@@ -64,7 +64,7 @@ final class AdmissionProgram implements Program {
                 settings.names(),
                 settings.authority(),
                 Clock.systemUTC(),
-                leaf -> Waiting.until(serve(leaf)));
+                leaf -> Futures.await(serve(leaf)));
         Arrivals arrivals = new Arrivals(vertx);
         admission = new AdmissionServer(
                 vertx,
@@ -82,7 +82,7 @@ final class AdmissionProgram implements Program {
     @Override
     public void start() {
         ManagementSettings where = settings.management();
-        managementPort = Objects.requireNonNull(Waiting.until(management.listen(where.host(), where.port())));
+        managementPort = Objects.requireNonNull(Futures.await(management.listen(where.host(), where.port())));
         authority.start();
     }
 
@@ -111,10 +111,10 @@ final class AdmissionProgram implements Program {
     @Override
     public void stop() {
         LOG.info("stopping drain={}", settings.drain());
-        Waiting.until(admission.stop());
+        Futures.await(admission.stop());
         authority.close();
         cluster.close();
-        Waiting.until(vertx.close());
+        Futures.await(vertx.close());
         client.close();
         LOG.info("stopped");
     }

@@ -69,7 +69,7 @@ final class BinderProgram implements Program {
     @Override
     public void start() {
         ManagementSettings where = settings.management();
-        managementPort = Waiting.until(management.listen(where.host(), where.port()));
+        managementPort = Futures.await(management.listen(where.host(), where.port()));
         binder.start();
     }
 
@@ -82,7 +82,7 @@ final class BinderProgram implements Program {
     public void stop() {
         LOG.info("stopping");
         binder.close();
-        Waiting.until(vertx.close());
+        Futures.await(vertx.close());
         client.close();
         LOG.info("stopped");
     }

@@ -9,7 +9,7 @@ import dev.aquifer.webhook.tokens.Answer.Refused;
 import dev.aquifer.webhook.tokens.Callers;
 import dev.aquifer.webhook.tokens.Holder;
 import dev.aquifer.webhook.tokens.Naming;
-import dev.aquifer.webhook.tokens.Refusal;
+import dev.aquifer.webhook.tokens.RefusalReason;
 import io.vertx.core.json.JsonObject;
 import java.security.PublicKey;
 import java.time.Duration;
@@ -37,14 +37,14 @@ final class Enrolment {
         try {
             key = CertificateRequest.read(request.get()).publicKey();
         } catch (InvalidCertificate e) {
-            return new Refused(Refusal.MALFORMED, String.valueOf(e.getMessage()));
+            return new Refused(RefusalReason.MALFORMED, String.valueOf(e.getMessage()));
         }
         return switch (callers.review(token)) {
             case Naming.Unknown(Refused refusal) -> refusal;
             case Naming.Known(Holder.Certified holder) -> sign(key, holder);
             case Naming.Known(Holder.Binder _) ->
                 new Refused(
-                        Refusal.NOT_ENTITLED,
+                        RefusalReason.NOT_ENTITLED,
                         "Expected a token of a node agent or an origin, found one of the binder, which needs no certificate");
         };
     }
@@ -61,7 +61,7 @@ final class Enrolment {
                     .put("certificate", Pem.write(List.of(leaf)))
                     .put("notAfter", leaf.getNotAfter().toInstant().toString()));
         } catch (InvalidCertificate e) {
-            return new Refused(Refusal.UNAVAILABLE, e.getMessage() + "; try again");
+            return new Refused(RefusalReason.UNAVAILABLE, e.getMessage() + "; try again");
         }
     }
 }

@@ -6,7 +6,7 @@ import dev.aquifer.webhook.tokens.Answer.Refused;
 import dev.aquifer.webhook.tokens.Callers;
 import dev.aquifer.webhook.tokens.Holder;
 import dev.aquifer.webhook.tokens.Naming;
-import dev.aquifer.webhook.tokens.Refusal;
+import dev.aquifer.webhook.tokens.RefusalReason;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -39,7 +39,7 @@ final class ReportCalls {
             book.put(node, report);
             return new Given(NodeReport.asksForLabels(report) ? labels(node) : new JsonObject());
         } catch (IllegalArgumentException e) {
-            return new Refused(Refusal.MALFORMED, String.valueOf(e.getMessage()));
+            return new Refused(RefusalReason.MALFORMED, String.valueOf(e.getMessage()));
         }
     }
 
@@ -63,11 +63,11 @@ final class ReportCalls {
             JsonObject before = body.isEmpty() ? new JsonObject() : new JsonObject(body);
             return new Given(book.read(before.getString("book"), before.getLong("sequence", 0L)));
         } catch (RuntimeException e) {
-            return new Refused(Refusal.MALFORMED, "Expected up to where the book was read, found another text");
+            return new Refused(RefusalReason.MALFORMED, "Expected up to where the book was read, found another text");
         }
     }
 
     private static Refused notEntitled(String message) {
-        return new Refused(Refusal.NOT_ENTITLED, message);
+        return new Refused(RefusalReason.NOT_ENTITLED, message);
     }
 }

@@ -13,8 +13,8 @@ public sealed interface Answer {
      *
      * @param message what was expected, what was found and what to do
      */
-    record Refused(Refusal reason, String message) implements Answer {
+    record Refused(RefusalReason reason, String message) implements Answer {
         static final Refused TOO_MANY =
-                new Refused(Refusal.TOO_MANY, "Expected fewer requests, found too many; try again");
+                new Refused(RefusalReason.TOO_MANY, "Expected fewer requests, found too many; try again");
     }
 }

@@ -48,7 +48,8 @@ public final class Callers {
             // its message could quote the request, and with it the token
             LOG.warn("token not reviewed cause={}", e.getClass().getSimpleName());
             return new Naming.Unknown(new Refused(
-                    Refusal.UNAVAILABLE, "Expected the API server to check the token, found no answer; try again"));
+                    RefusalReason.UNAVAILABLE,
+                    "Expected the API server to check the token, found no answer; try again"));
         }
     }
 

@@ -31,7 +31,7 @@ public record Naming(String namespace, String nodeAccount, String binderAccount)
     Named of(ReviewedToken token) {
         if (!token.authenticated() || !token.audiences().contains(AUDIENCE)) {
             return unknown(
-                    Refusal.NOT_AUTHENTICATED,
+                    RefusalReason.NOT_AUTHENTICATED,
                     "Expected a service-account token with the audience %s, found one that the API server does not accept; project one with that audience, and read its file anew for each request"
                             .formatted(AUDIENCE));
         }
@@ -41,7 +41,7 @@ public record Naming(String namespace, String nodeAccount, String binderAccount)
         }
         if (token.pod() == null) {
             return unknown(
-                    Refusal.NOT_ENTITLED,
+                    RefusalReason.NOT_ENTITLED,
                     "Expected a token that is bound to a pod, found one of '%s' that is not; use the token that kubelet projects into the pod"
                             .formatted(token.username()));
         }
@@ -60,19 +60,19 @@ public record Naming(String namespace, String nodeAccount, String binderAccount)
         String node = token.node();
         return node == null
                 ? unknown(
-                        Refusal.NOT_ENTITLED,
+                        RefusalReason.NOT_ENTITLED,
                         "Expected a token that names the node of its pod, found one that does not; node agents need Kubernetes 1.30 or newer")
                 : new Known(new Holder.Node(node));
     }
 
     private Named notEntitled(String username) {
         return unknown(
-                Refusal.NOT_ENTITLED,
+                RefusalReason.NOT_ENTITLED,
                 "Expected a token of service account '%s/%s', or of one whose name begins with '%s', found one of '%s'; only node agents and origins get certificates"
                         .formatted(namespace, nodeAccount, ORIGINS, username));
     }
 
-    private static Named unknown(Refusal reason, String message) {
+    private static Named unknown(RefusalReason reason, String message) {
         return new Unknown(new Answer.Refused(reason, message));
     }
 }

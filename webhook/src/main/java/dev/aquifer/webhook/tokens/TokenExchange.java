@@ -56,7 +56,7 @@ final class TokenExchange {
                 count(rules.given());
                 yield response.end(json.toBuffer());
             }
-            case Refused(Refusal reason, String message) -> {
+            case Refused(RefusalReason reason, String message) -> {
                 count(reason.label());
                 if (reason.passes()) {
                     response.putHeader("Retry-After", "1");
@@ -70,10 +70,11 @@ final class TokenExchange {
     private Future<?> refuse(Trouble trouble) {
         return answer(
                 switch (trouble) {
-                    case TOO_LATE -> new Refused(Refusal.TOO_SLOW, "Expected a request within 10 s, found a part");
+                    case TOO_LATE ->
+                        new Refused(RefusalReason.TOO_SLOW, "Expected a request within 10 s, found a part");
                     case TOO_LARGE ->
                         new Refused(
-                                Refusal.TOO_LARGE,
+                                RefusalReason.TOO_LARGE,
                                 "Expected at most %d KiB, found more".formatted(rules.largestBody() >> 10));
                     case NO_ROOM -> Refused.TOO_MANY;
                 });

@@ -37,12 +37,12 @@ public final class TokenHandler implements Handler<HttpServerRequest> {
         TokenExchange exchange = new TokenExchange(request, context, rules);
         String token = token(request.getHeader(HttpHeaders.AUTHORIZATION));
         if (!HttpMethod.POST.equals(request.method())) {
-            refuse(exchange, new Refused(Refusal.WRONG_METHOD, "Expected POST, found another method"));
+            refuse(exchange, new Refused(RefusalReason.WRONG_METHOD, "Expected POST, found another method"));
         } else if (token == null) {
             refuse(
                     exchange,
                     new Refused(
-                            Refusal.NOT_AUTHENTICATED,
+                            RefusalReason.NOT_AUTHENTICATED,
                             "Expected the header 'Authorization: Bearer' with a service-account token, found none"));
         } else if (!peers.allows(request.remoteAddress().hostAddress())) {
             refuse(exchange, Refused.TOO_MANY);
@@ -79,7 +79,7 @@ public final class TokenHandler implements Handler<HttpServerRequest> {
             return rules.call().answer(token, exchange::text);
         } catch (RuntimeException e) {
             LOG.error("request failed", e);
-            return new Refused(Refusal.UNAVAILABLE, "This is the server's own fault; its log says more");
+            return new Refused(RefusalReason.UNAVAILABLE, "This is the server's own fault; its log says more");
         } finally {
             places.release();
         }

@@ -379,7 +379,7 @@ final class AdmissionServerTest {
             await().until(() -> server.cluster.awaiting() == 1);
 
             assertThat(server.gauge("aquifer.admission.inflight")).isGreaterThanOrEqualTo(review.length());
-            assertThat(Verdict.UnknownTenant.class.getRecordComponents())
+            assertThat(ReviewResult.UnknownTenant.class.getRecordComponents())
                     .extracting(RecordComponent::getType)
                     .as("what is kept meanwhile, beside the body")
                     .containsOnly(String.class);

@@ -48,15 +48,15 @@ class ClusterTokensIT {
     void aTokenForAnotherAudienceProvesNothing() {
         Pod pod = tokens.pod("aquifer-node");
 
-        assertThat(refusal(tokens.token("aquifer-node", "vault", pod))).isEqualTo(Refusal.NOT_AUTHENTICATED);
-        assertThat(refusal("no.token.at-all")).isEqualTo(Refusal.NOT_AUTHENTICATED);
+        assertThat(refusal(tokens.token("aquifer-node", "vault", pod))).isEqualTo(RefusalReason.NOT_AUTHENTICATED);
+        assertThat(refusal("no.token.at-all")).isEqualTo(RefusalReason.NOT_AUTHENTICATED);
     }
 
     @Test
     void aTokenThatIsBoundToNoPodProvesNothing() {
         tokens.account("aquifer-node");
 
-        assertThat(refusal(tokens.token("aquifer-node", "aquifer", null))).isEqualTo(Refusal.NOT_ENTITLED);
+        assertThat(refusal(tokens.token("aquifer-node", "aquifer", null))).isEqualTo(RefusalReason.NOT_ENTITLED);
     }
 
     @Test
@@ -65,7 +65,7 @@ class ClusterTokensIT {
         String token = tokens.token("aquifer-node", "aquifer", pod);
         api.client().resource(pod).withGracePeriod(0).delete();
 
-        assertThat(refusal(token)).isEqualTo(Refusal.NOT_AUTHENTICATED);
+        assertThat(refusal(token)).isEqualTo(RefusalReason.NOT_AUTHENTICATED);
     }
 
     @Test
@@ -80,7 +80,7 @@ class ClusterTokensIT {
                                         .formatted(namespace)));
     }
 
-    private Refusal refusal(String token) {
+    private RefusalReason refusal(String token) {
         return ((Unknown) named(token)).refusal().reason();
     }
 

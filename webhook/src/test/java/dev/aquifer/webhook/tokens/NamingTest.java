@@ -54,7 +54,7 @@ final class NamingTest {
     void othersGetNothing(String username, String message) {
         Answer.Refused refused = unknown(token(username, "pod", "worker-3"));
 
-        assertThat(refused.reason()).isEqualTo(Refusal.NOT_ENTITLED);
+        assertThat(refused.reason()).isEqualTo(RefusalReason.NOT_ENTITLED);
         assertThat(refused.message()).contains(message);
     }
 
@@ -63,8 +63,8 @@ final class NamingTest {
         ReviewedToken forOthers = new ReviewedToken(
                 true, List.of("vault"), NODE, token(NODE, "p", "n").extra());
 
-        assertThat(unknown(ReviewedToken.REJECTED).reason()).isEqualTo(Refusal.NOT_AUTHENTICATED);
-        assertThat(unknown(forOthers).reason()).isEqualTo(Refusal.NOT_AUTHENTICATED);
+        assertThat(unknown(ReviewedToken.REJECTED).reason()).isEqualTo(RefusalReason.NOT_AUTHENTICATED);
+        assertThat(unknown(forOthers).reason()).isEqualTo(RefusalReason.NOT_AUTHENTICATED);
     }
 
     @Test

@@ -12,11 +12,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the owner how his volume is: by its status, and by an Event for each condition that says otherwise than before. */
-final class StatusReport {
+final class StatusReporter {
     private final StatusWriter writer;
     private final Events events;
 
-    StatusReport(StatusWriter writer, Events events) {
+    StatusReporter(StatusWriter writer, Events events) {
         this.writer = writer;
         this.events = events;
     }

@@ -3,7 +3,7 @@ package dev.aquifer.webhook.tokens;
 import java.util.Locale;
 
 /** Why a request with a token gets nothing. */
-public enum Refusal {
+public enum RefusalReason {
     MALFORMED(400),
     /** No token, or one that proves nothing. */
     NOT_AUTHENTICATED(401),
@@ -19,7 +19,7 @@ public enum Refusal {
     private final int status;
     private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
-    Refusal(int status) {
+    RefusalReason(int status) {
         this.status = status;
     }
 

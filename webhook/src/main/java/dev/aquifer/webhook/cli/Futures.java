@@ -4,10 +4,10 @@ import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for what event loops do, on a thread that may. */
-final class Waiting {
-    private Waiting() {}
+final class Futures {
+    private Futures() {}
 
-    static <T extends @Nullable Object> T until(Future<T> future) {
+    static <T extends @Nullable Object> T await(Future<T> future) {
         return future.toCompletionStage().toCompletableFuture().join();
     }
 }
