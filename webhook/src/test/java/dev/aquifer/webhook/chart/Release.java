@@ -33,17 +33,19 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * The tests' API server with the chart, installed by Helm, as {@code aquifer} in {@code aquifer-system}. No pod of it
  * runs: nothing answers the webhook. After the tests nothing of it is left, the definition of SharedVolume included.
  */
-final class Release implements BeforeAllCallback, AfterAllCallback {
+public final class Release implements BeforeAllCallback, AfterAllCallback {
     static final Path CHART =
             Path.of("..", "manifests", "chart").toAbsolutePath().normalize();
     static final String NAMESPACE = "aquifer-system";
-    static final String NAME = "aquifer-admission";
+    /** The name of admission's Service and webhook configurations. */
+    public static final String NAME = "aquifer-admission";
 
     private static final String DEFINITION = "crd/sharedvolumes.aquifer.dev";
 
     private final ControlPlane api = new ControlPlane();
 
-    ControlPlane api() {
+    /** The API server that it is installed in. */
+    public ControlPlane api() {
         return api;
     }
 
@@ -112,7 +114,7 @@ final class Release implements BeforeAllCallback, AfterAllCallback {
     }
 
     /** A token of this service account. */
-    static String token(ControlPlane api, String namespace, String serviceAccount) {
+    public static String token(ControlPlane api, String namespace, String serviceAccount) {
         return api.client()
                 .serviceAccounts()
                 .inNamespace(namespace)
@@ -214,7 +216,7 @@ final class Release implements BeforeAllCallback, AfterAllCallback {
      * An API server takes up policies and definitions some moments after they were made; the controllers bind a claim when
      * they are done with those that other tests have left them.
      */
-    static void eventually(ThrowingRunnable assertion) {
+    public static void eventually(ThrowingRunnable assertion) {
         await().atMost(Duration.ofMinutes(2)).ignoreExceptions().untilAsserted(assertion);
     }
 }

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Admission in this JVM, to which the webhook configurations of an installed chart lead as they are, but for the address:
  * there is no pod behind their Service.
  */
-final class RunningAdmission implements BeforeAllCallback, AfterAllCallback {
+public final class RunningAdmission implements BeforeAllCallback, AfterAllCallback {
     private static final String HOST = "127.0.0.1";
 
     private final ControlPlane api;
@@ -45,7 +45,7 @@ final class RunningAdmission implements BeforeAllCallback, AfterAllCallback {
     private @Nullable Authority authority;
 
     /** With an authority of its own. */
-    RunningAdmission(ControlPlane api) {
+    public RunningAdmission(ControlPlane api) {
         this(api, Release.NAME + "-running-ca");
     }
 

@@ -11,10 +11,11 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
 
 /** SharedVolumes of one role that reads everything. */
-final class Volumes {
+public final class Volumes {
     private Volumes() {}
 
-    static SharedVolume create(ControlPlane api, String namespace, String name, String mountPath) {
+    /** Creates one, of claim {@code data}. */
+    public static SharedVolume create(ControlPlane api, String namespace, String name, String mountPath) {
         return api.client().resource(volume(namespace, name, mountPath)).create();
     }
 

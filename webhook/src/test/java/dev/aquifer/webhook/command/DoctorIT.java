@@ -1,10 +1,9 @@
-package dev.aquifer.webhook.chart;
+package dev.aquifer.webhook.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aquifer.webhook.command.UserCommandLine;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import dev.aquifer.webhook.chart.Release;
+import dev.aquifer.webhook.chart.Volumes;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,17 +54,14 @@ class DoctorIT {
     }
 
     private static String findings(String... more) {
-        StringWriter out = new StringWriter();
         Stream<String> all = Stream.of(
                 "doctor",
                 "-n",
                 TENANT,
                 "--kubeconfig",
                 release.api().kubeconfig().toString());
-        int exitCode = UserCommandLine.of("aquifer")
-                .setOut(new PrintWriter(out, true))
-                .execute(Stream.concat(all, Stream.of(more)).toArray(String[]::new));
-        assertThat(exitCode).isEqualTo(3);
-        return out.toString();
+        Run run = Run.of(Stream.concat(all, Stream.of(more)).toArray(String[]::new));
+        assertThat(run.exitCode()).isEqualTo(Exit.NO);
+        return run.out();
     }
 }

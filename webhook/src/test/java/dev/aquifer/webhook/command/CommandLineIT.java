@@ -1,4 +1,4 @@
-package dev.aquifer.webhook.chart;
+package dev.aquifer.webhook.command;
 
 import static dev.aquifer.webhook.chart.Release.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.aquifer.webhook.command.UserCommandLine;
+import dev.aquifer.webhook.chart.Release;
+import dev.aquifer.webhook.chart.RunningAdmission;
 import dev.aquifer.webhook.testing.ControlPlane;
 import dev.aquifer.webhook.testing.Person;
 import dev.aquifer.webhook.testing.VolumeStatus;
@@ -19,8 +20,6 @@ import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,8 +77,6 @@ class CommandLineIT {
 
     @TempDir
     private Path folder;
-
-    private record Run(int exitCode, String out, String err) {}
 
     @BeforeAll
     static void share() {
@@ -726,14 +723,7 @@ class CommandLineIT {
     }
 
     private static Run run(Path kubeconfig, String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        List<String> line = Stream.concat(Stream.of(arguments), Stream.of("--kubeconfig", kubeconfig.toString()))
-                .toList();
-        int exitCode = UserCommandLine.of("aquifer")
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(line.toArray(String[]::new));
-        return new Run(exitCode, out.toString(), err.toString());
+        return Run.of(Stream.concat(Stream.of(arguments), Stream.of("--kubeconfig", kubeconfig.toString()))
+                .toArray(String[]::new));
     }
 }
