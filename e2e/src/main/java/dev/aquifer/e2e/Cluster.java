@@ -6,71 +6,74 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One cluster of {@code e2e/cluster}, known by its name; closing it takes it down. */
-record Cluster(String name) implements AutoCloseable {
+public record Cluster(String name) implements AutoCloseable {
 
     /** The image that every node has: static programs and a shell. */
-    static final String BUSYBOX = "busybox:1";
+    public static final String BUSYBOX = "busybox:1";
 
     /** From nothing, the first start of all builds Kubernetes. */
     private static final Duration LIMIT = Duration.ofMinutes(40);
 
     /** A name that no other run of the tests on this machine takes. */
-    static Cluster named(String purpose) {
+    public static Cluster named(String purpose) {
         return new Cluster(purpose + "-" + ProcessHandle.current().pid());
     }
 
     /** Starts it; should these tests be killed, the next start of any cluster ends it. */
-    Cluster up(String... options) {
+    public Cluster up(String... options) {
         return upFor(ProcessHandle.current(), options);
     }
 
     /** As {@link #up}, for as long as another process runs. */
-    Cluster upFor(ProcessHandle keeper, String... options) {
+    public Cluster upFor(ProcessHandle keeper, String... options) {
         var words = words("up", options);
         words.addAll(List.of("--keeper", String.valueOf(keeper.pid())));
         run(words);
         return this;
     }
 
-    void down() {
+    /** Takes it down, if it is up. */
+    public void down() {
         run(words("down"));
     }
 
-    String kubectl(String... arguments) {
+    /** Runs kubectl as an administrator; returns what it printed. */
+    public String kubectl(String... arguments) {
         return run(words("kubectl", arguments));
     }
 
     /** Runs kubectl with a manifest on standard input, for {@code -f -}. */
-    String kubectlOn(String manifest, String... arguments) {
+    public String kubectlOn(String manifest, String... arguments) {
         return new Command(words("kubectl", arguments), LIMIT).run(manifest);
     }
 
     /** Builds our images if they are stale, loads them and installs the chart. */
-    void install(String... helmArguments) {
+    public void install(String... helmArguments) {
         run(words("install", helmArguments));
     }
 
     /** Gives image archives to its nodes. */
-    void load(String... archives) {
+    public void load(String... archives) {
         run(words("load", archives));
     }
 
-    void helm(String... arguments) {
+    /** Runs Helm as an administrator. */
+    public void helm(String... arguments) {
         run(words("helm", arguments));
     }
 
     /** The path of a kubeconfig of an administrator. */
-    String kubeconfig() {
+    public String kubeconfig() {
         return run(words("kubeconfig")).strip();
     }
 
     /** The command as it is, for a test that wants to meddle with it. */
-    Command command(String verb, String... arguments) {
+    public Command command(String verb, String... arguments) {
         return new Command(words(verb, arguments), LIMIT);
     }
 
     /** Starts a pod that does nothing, and waits until it runs. */
-    void runIdlePod(String pod) {
+    public void runIdlePod(String pod) {
         kubectl("run", pod, "--image=" + BUSYBOX, "--restart=Never", "--", "sleep", "3600");
         kubectl("wait", "--for=condition=Ready", "pod/" + pod, "--timeout=180s");
     }

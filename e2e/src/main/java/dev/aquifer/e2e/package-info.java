@@ -1,4 +1,4 @@
-/** What tests on a real cluster drive it with. */
+/** What tests on a real cluster drive it with. The packages of the tests, one for each subject, use it; it knows none of them. */
 @NullMarked
 package dev.aquifer.e2e;
 

@@ -8,10 +8,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
 /** Requests of tests over HTTP, which wait for the whole answer. */
-final class Asking {
+public final class Asking {
     private Asking() {}
 
-    static HttpResponse<String> send(HttpClient http, HttpRequest request) {
+    /** Sends a request; returns its answer, whatever the status. */
+    public static HttpResponse<String> send(HttpClient http, HttpRequest request) {
         try {
             return http.send(request, BodyHandlers.ofString());
         } catch (IOException e) {

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 
 /** A cached SharedVolume {@code ref} at {@code /ref}, of one owner for the readers of one tenant: manifests. */
-record CachedShare(String owner, String tenant) {
+public record CachedShare(String owner, String tenant) {
 
     /** The volume with its namespaces, and a claim for the directory behind it. */
-    String of(HostDirectory data, String cache) {
+    public String of(HostDirectory data, String cache) {
         return tenant(tenant, owner) + data.sharedBy(owner) + """
               readPath: Cached
               cache: {%2$s}
@@ -18,7 +18,7 @@ record CachedShare(String owner, String tenant) {
     }
 
     /** A tenant's namespace, with room behind it for more. */
-    static String tenant(String name, String owner) {
+    public static String tenant(String name, String owner) {
         return """
             apiVersion: v1
             kind: Namespace
@@ -31,7 +31,7 @@ record CachedShare(String owner, String tenant) {
     }
 
     /** The tenant's pod {@code reader}. */
-    String reader() {
+    public String reader() {
         return """
             apiVersion: v1
             kind: Pod
@@ -43,13 +43,13 @@ record CachedShare(String owner, String tenant) {
     }
 
     /** What the binder says of an owner's SharedVolume. */
-    static JsonNode status(Cluster cluster, String owner, String name) throws IOException {
+    public static JsonNode status(Cluster cluster, String owner, String name) throws IOException {
         String volume = cluster.kubectl("-n", owner, "get", "sharedvolume", name, "-o", "json");
         return JsonMapper.builder().build().readTree(volume).path("status");
     }
 
     /** Takes all of it away, whatever of it is there. */
-    void remove(Cluster cluster) {
+    public void remove(Cluster cluster) {
         cluster.kubectl("delete", "namespace", tenant, owner, "--timeout=120s", "--ignore-not-found");
         cluster.kubectl("delete", "persistentvolume", owner, "--ignore-not-found");
     }

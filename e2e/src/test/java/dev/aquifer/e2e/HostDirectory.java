@@ -8,9 +8,10 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** A directory of this machine that nodes see and everyone may enter; closing it removes it with all that is in it. */
-record HostDirectory(Path path) implements AutoCloseable {
+public record HostDirectory(Path path) implements AutoCloseable {
 
-    static HostDirectory make(String prefix) throws IOException {
+    /** A new one, empty, whose name begins so. */
+    public static HostDirectory make(String prefix) throws IOException {
         Path path = Files.createTempDirectory(Path.of("/var/tmp"), prefix);
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
         return new HostDirectory(path);
@@ -20,12 +21,12 @@ record HostDirectory(Path path) implements AutoCloseable {
      * A new namespace with the claim {@code data} for this directory, bound to a volume of the namespace's name, and the
      * SharedVolume {@code ref} of it at {@code /ref}: manifests, with room behind them for the rest of its specification.
      */
-    String sharedBy(String namespace) {
+    public String sharedBy(String namespace) {
         return sharedBy(namespace, "hostPath: {path: %s}".formatted(path));
     }
 
     /** The same by a volume of the type {@code local}, whose files kubelet gives to a pod's group. */
-    String sharedAsLocalBy(String namespace) {
+    public String sharedAsLocalBy(String namespace) {
         return sharedBy(namespace, """
             local: {path: %s}
               nodeAffinity:

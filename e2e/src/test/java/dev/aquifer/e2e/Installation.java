@@ -15,8 +15,9 @@ import java.util.stream.Stream;
  * A cluster with Aquifer on it. The one that {@link #start()} makes has one node, and in it the example climate-ref, shared by
  * its owner and ready for pods.
  */
-record Installation(Cluster cluster, KubernetesClient client, HostDirectory directory) implements AutoCloseable {
-    static final String NAMESPACE = "climate-ref";
+public record Installation(Cluster cluster, KubernetesClient client, HostDirectory directory) implements AutoCloseable {
+    /** Of the example and its owner. */
+    public static final String NAMESPACE = "climate-ref";
 
     private static final Path EXAMPLE = Path.of("../manifests/examples/climate-ref");
 
@@ -40,7 +41,7 @@ record Installation(Cluster cluster, KubernetesClient client, HostDirectory dire
     }
 
     /** A client of an administrator. */
-    static KubernetesClient client(Cluster cluster) {
+    public static KubernetesClient client(Cluster cluster) {
         return new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(Path.of(cluster.kubeconfig()).toFile()))
                 .build();
@@ -51,14 +52,14 @@ record Installation(Cluster cluster, KubernetesClient client, HostDirectory dire
      *
      * @param more arguments of Helm, for a test of its own
      */
-    void installChart(String... more) {
+    public void installChart(String... more) {
         Stream<String> all =
                 Stream.of("--set", "cache.enabled=true", "--set", "acceptFrom={%s}".formatted(Workbench.OWNER));
         cluster.install(Stream.concat(all, Stream.of(more)).toArray(String[]::new));
     }
 
     /** Helm's arguments for more of the environment of admission. */
-    static String[] admissionWith(Map<String, String> environment) {
+    public static String[] admissionWith(Map<String, String> environment) {
         List<String> arguments = new ArrayList<>();
         environment.forEach((name, value) -> {
             String at = "admission.env[%d].".formatted(arguments.size() / 4);
@@ -88,17 +89,17 @@ record Installation(Cluster cluster, KubernetesClient client, HostDirectory dire
     }
 
     /** The directory of this machine behind the owner's claim. */
-    Path data() {
+    public Path data() {
         return directory.path();
     }
 
     /** Applies a file of the example. */
-    void apply(String file) {
+    public void apply(String file) {
         cluster.kubectl("apply", "-f", EXAMPLE.resolve(file).toString());
     }
 
     /** A file of the example, as text. */
-    static String example(String file) throws IOException {
+    public static String example(String file) throws IOException {
         return Files.readString(EXAMPLE.resolve(file));
     }
 

@@ -10,4 +10,4 @@ import org.junit.jupiter.api.Tag;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @Tag("long")
-@interface LongRunning {}
+public @interface LongRunning {}

@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The agents of all nodes. */
-record NodeAgents(Installation aquifer) {
+public record NodeAgents(Installation aquifer) {
 
     /** What they count under this name, over all labels. */
-    long metric(String name) {
+    public long metric(String name) {
         return pods().mapToLong(pod -> metric(pod, name)).sum();
     }
 
@@ -21,7 +21,7 @@ record NodeAgents(Installation aquifer) {
     }
 
     /** Has kubelet bring what changed in Secrets and ConfigMaps now, and not within a minute: it does with each change of a pod. */
-    void bringNews() {
+    public void bringNews() {
         pods().forEach(pod -> aquifer.client()
                 .pods()
                 .inNamespace("aquifer-system")

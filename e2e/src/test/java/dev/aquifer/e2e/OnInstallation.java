@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Hands tests the one installation of the run; it is started for the first that asks and closed after the last test. */
-final class OnInstallation implements ParameterResolver {
+public final class OnInstallation implements ParameterResolver {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {

@@ -13,4 +13,4 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
         named = "aquifer.drills",
         matches = "full",
         disabledReason = "takes minutes, and programs from package registries; mvn verify -Pdrills runs it")
-@interface OnlyInDrills {}
+public @interface OnlyInDrills {}

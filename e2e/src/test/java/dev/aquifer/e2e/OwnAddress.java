@@ -7,11 +7,11 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 
 /** The address of the machine that tests run on. */
-final class OwnAddress {
+public final class OwnAddress {
     private OwnAddress() {}
 
     /** The one in the network of a cluster. */
-    static InetAddress towards(URI apiServer) throws IOException {
+    public static InetAddress towards(URI apiServer) throws IOException {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(new InetSocketAddress(apiServer.getHost(), apiServer.getPort()));
             return socket.getLocalAddress();

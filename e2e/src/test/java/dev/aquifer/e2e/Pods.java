@@ -16,19 +16,21 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Pods of the example's namespace, and what injection did to them. */
-final class Pods {
-    static final String VOLUMES = "aquifer.dev/volumes";
-    static final String COMPONENT = "app.kubernetes.io/component";
+public final class Pods {
+    /** The annotation by which a pod asks. */
+    public static final String VOLUMES = "aquifer.dev/volumes";
+    /** The label that says which part of a program a pod is. */
+    public static final String COMPONENT = "app.kubernetes.io/component";
 
     private Pods() {}
 
     /** A pod that asks for the volume in the role of its labels, or the default one. */
-    static PodBuilder asking(String name) {
+    public static PodBuilder asking(String name) {
         return plain(name).editMetadata().addToAnnotations(VOLUMES, "ref").endMetadata();
     }
 
     /** A pod that asks for nothing. */
-    static PodBuilder plain(String name) {
+    public static PodBuilder plain(String name) {
         return new PodBuilder()
                 .withNewMetadata()
                 .withName(name)
@@ -38,7 +40,7 @@ final class Pods {
     }
 
     /** What an idle pod runs. */
-    static PodSpec spec() {
+    public static PodSpec spec() {
         return new PodBuilder()
                 .withNewSpec()
                 .withTerminationGracePeriodSeconds(0L)
@@ -52,7 +54,7 @@ final class Pods {
     }
 
     /** Waits until admission knows the shared volume. */
-    static void awaitInjection(Installation aquifer) {
+    public static void awaitInjection(Installation aquifer) {
         await().atMost(Duration.ofMinutes(2))
                 .ignoreExceptions()
                 .until(() -> isInjected(aquifer.client()
@@ -62,7 +64,7 @@ final class Pods {
     }
 
     /** Whether a worker would get a scratch of its own now, which is limited as the example says. */
-    static boolean hasScratch(Installation aquifer) {
+    public static boolean hasScratch(Installation aquifer) {
         Pod worker = asking("worker")
                 .editMetadata()
                 .addToLabels(COMPONENT, "worker")
@@ -76,7 +78,7 @@ final class Pods {
     }
 
     /** The injected mounts of every container, by container, as {@code volume:path[:ro]}. */
-    static Map<String, List<String>> mounts(Pod pod) {
+    public static Map<String, List<String>> mounts(Pod pod) {
         return Stream.concat(pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
                 .collect(java.util.stream.Collectors.toMap(Container::getName, Pods::mounts));
     }
@@ -93,7 +95,7 @@ final class Pods {
     }
 
     /** The names of the injected volumes. */
-    static List<String> volumes(Pod pod) {
+    public static List<String> volumes(Pod pod) {
         return pod.getSpec().getVolumes().stream()
                 .map(Volume::getName)
                 .filter(name -> name.startsWith("aquifer-"))
@@ -101,7 +103,7 @@ final class Pods {
     }
 
     /** Whether every container has its mounts. */
-    static boolean isInjected(Pod pod) {
+    public static boolean isInjected(Pod pod) {
         return !volumes(pod).isEmpty() && mounts(pod).values().stream().noneMatch(List::isEmpty);
     }
 }

@@ -7,14 +7,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The files of the checkout, without what was built from them. */
-final class ProjectFiles {
-    static final Path TOP = Path.of("..").toAbsolutePath().normalize();
-    static final Path DOCS = TOP.resolve("docs");
+public final class ProjectFiles {
+    /** The folder of the checkout. */
+    public static final Path TOP = Path.of("..").toAbsolutePath().normalize();
+    /** The guide. */
+    public static final Path DOCS = TOP.resolve("docs");
 
     private ProjectFiles() {}
 
     /** All below a folder of the checkout whose names end so. */
-    static List<Path> below(String folder, String suffix) throws IOException {
+    public static List<Path> below(String folder, String suffix) throws IOException {
         try (Stream<Path> files = Files.walk(TOP.resolve(folder))) {
             return files.filter(file -> file.toString().endsWith(suffix))
                     .filter(file -> !isBuilt(TOP.relativize(file)))

@@ -18,9 +18,10 @@ import java.util.stream.Stream;
  *
  * @param files by relative path: mode, owner, group, time of change in the file and a checksum of its content
  */
-record SourceState(Map<String, String> files) {
+public record SourceState(Map<String, String> files) {
 
-    static SourceState of(Path root) throws IOException {
+    /** As all files are now, below a directory. */
+    public static SourceState of(Path root) throws IOException {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> found = Files.walk(root)) {
             for (Path file : (Iterable<Path>) found::iterator) {

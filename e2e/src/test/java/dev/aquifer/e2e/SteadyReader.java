@@ -12,14 +12,14 @@ import java.util.Random;
  * A pod that reads three files of a shared volume again and again, counts that, and says so if they are not what they were or
  * cannot be read.
  */
-record SteadyReader(Cluster cluster, String namespace, String name) {
+public record SteadyReader(Cluster cluster, String namespace, String name) {
     /** Of each of the three. */
-    static final int FILE = 3_000_000;
+    public static final int FILE = 3_000_000;
 
     private static final String[] FILES = {"one", "two", "three"};
 
     /** Puts the files into a source. */
-    static void fill(HostDirectory data, int seed) throws IOException {
+    public static void fill(HostDirectory data, int seed) throws IOException {
         Random random = new Random(seed);
         for (String name : FILES) {
             byte[] bytes = new byte[FILE];
@@ -29,7 +29,7 @@ record SteadyReader(Cluster cluster, String namespace, String name) {
     }
 
     /** What a reader of the files would see, as md5sum says it. */
-    static String sum(HostDirectory data) {
+    public static String sum(HostDirectory data) {
         return Command.of("sh", "-c", "cd '%s' && cat %s | md5sum".formatted(data.path(), String.join(" ", FILES)))
                 .run()
                 .strip();
@@ -63,7 +63,7 @@ record SteadyReader(Cluster cluster, String namespace, String name) {
     }
 
     /** Waits until admission would take such a pod. */
-    static void awaitKnown(Cluster cluster, String namespace, String volume) {
+    public static void awaitKnown(Cluster cluster, String namespace, String volume) {
         await().atMost(Duration.ofMinutes(2))
                 .ignoreExceptions()
                 .until(() -> !cluster.kubectlOn(
@@ -72,30 +72,31 @@ record SteadyReader(Cluster cluster, String namespace, String name) {
     }
 
     /** Makes the pod; it may be pending yet. */
-    static SteadyReader make(Cluster cluster, String namespace, String name, String volume) {
+    public static SteadyReader make(Cluster cluster, String namespace, String name, String volume) {
         cluster.kubectlOn(manifest(name, volume), "apply", "-n", namespace, "-f", "-");
         return new SteadyReader(cluster, namespace, name);
     }
 
-    SteadyReader awaitReady() {
+    /** Waits until it has read the files twice. */
+    public SteadyReader awaitReady() {
         cluster.kubectl("-n", namespace, "wait", "--for=condition=Ready", "pod/" + name, "--timeout=180s");
         return this;
     }
 
     /** What it read first, and since. */
-    String sum() {
+    public String sum() {
         return exec("cat /tmp/sum");
     }
 
     /** Waits until it has read everything once more, and sees that it was always the same. */
-    void awaitReadAlike() {
+    public void awaitReadAlike() {
         long before = reads();
         await().atMost(Duration.ofMinutes(1)).until(() -> reads() > before + 1);
         assertThat(cluster.kubectl("-n", namespace, "logs", name)).as(name).isBlank();
     }
 
     /** Like {@link #awaitReadAlike}, in one and the same container since the pod started. */
-    void awaitUndisturbed() {
+    public void awaitUndisturbed() {
         awaitReadAlike();
         assertThat(cluster.kubectl(
                         "-n",
@@ -108,7 +109,8 @@ record SteadyReader(Cluster cluster, String namespace, String name) {
                 .isEqualTo("0");
     }
 
-    void remove() {
+    /** Deletes the pod and waits until it is gone. */
+    public void remove() {
         cluster.kubectl("-n", namespace, "delete", "pod", name, "--now");
     }
 

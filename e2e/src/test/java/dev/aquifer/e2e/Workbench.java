@@ -14,16 +14,21 @@ import java.util.List;
  *
  * @param directory behind the owner's claim
  */
-record Workbench(Cluster cluster, HostDirectory directory) implements AutoCloseable {
-    static final String OWNER = "courseware";
-    static final String ALICE = "user-alice";
-    static final String BOB = "user-bob";
+public record Workbench(Cluster cluster, HostDirectory directory) implements AutoCloseable {
+    /** The courseware's namespace. */
+    public static final String OWNER = "courseware";
+    /** The namespace of a user who writes courses, too. */
+    public static final String ALICE = "user-alice";
+    /** The namespace of a user who reads. */
+    public static final String BOB = "user-bob";
+
     static final String CAROL = "user-carol";
 
     private static final Path EXAMPLE = Path.of("../manifests/examples/workbench");
     private static final String VOLUME = "courseware-test";
 
-    static Workbench open(Installation aquifer) throws IOException {
+    /** Shares the courseware, and waits until its users have their claims. */
+    public static Workbench open(Installation aquifer) throws IOException {
         Workbench workbench = new Workbench(aquifer.cluster(), HostDirectory.make("aquifer-courseware-"));
         try {
             workbench.share();
@@ -64,7 +69,7 @@ record Workbench(Cluster cluster, HostDirectory directory) implements AutoClosea
     }
 
     /** Removes the users' pods, and brings back what a test changed of the volume and its users. */
-    void reset() {
+    public void reset() {
         for (String user : List.of(ALICE, BOB)) {
             cluster.kubectl("-n", user, "delete", "pod", "--all", "--grace-period=0", "--force");
         }
@@ -73,7 +78,7 @@ record Workbench(Cluster cluster, HostDirectory directory) implements AutoClosea
     }
 
     /** Changes these fields of the volume's spec, written as JSON. */
-    void say(String fields) {
+    public void say(String fields) {
         cluster.kubectl(
                 "-n",
                 OWNER,
@@ -86,7 +91,7 @@ record Workbench(Cluster cluster, HostDirectory directory) implements AutoClosea
     }
 
     /** Waits until admission knows the namespace and the volume with its directories, as a dry run shows. */
-    void awaitInjection(String namespace) {
+    public void awaitInjection(String namespace) {
         await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(() -> {
             ask(namespace, OWNER + "/shared");
             return true;
@@ -94,7 +99,7 @@ record Workbench(Cluster cluster, HostDirectory directory) implements AutoClosea
     }
 
     /** Asks for volumes by annotation, in a dry run; a refusal is thrown. */
-    void ask(String namespace, String volumes) {
+    public void ask(String namespace, String volumes) {
         applyText("""
                 apiVersion: v1
                 kind: Pod
@@ -105,42 +110,45 @@ record Workbench(Cluster cluster, HostDirectory directory) implements AutoClosea
     }
 
     /** Applies a file of the example, in a namespace if the file names none. */
-    void apply(String file, String... options) {
+    public void apply(String file, String... options) {
         List<String> words =
                 new ArrayList<>(List.of("apply", "-f", EXAMPLE.resolve(file).toString()));
         words.addAll(List.of(options));
         cluster.kubectl(words.toArray(String[]::new));
     }
 
-    void applyText(String manifest, String... options) {
+    /** Applies a manifest, in a namespace if it names none. */
+    public void applyText(String manifest, String... options) {
         List<String> words = new ArrayList<>(List.of("apply", "-f", "-"));
         words.addAll(List.of(options));
         cluster.kubectlOn(manifest, words.toArray(String[]::new));
     }
 
     /** The directory of this machine behind the owner's claim. */
-    Path data() {
+    public Path data() {
         return directory.path();
     }
 
     /** Starts a pod of the example in a namespace and waits until it runs. */
-    void run(String namespace, String pod) {
+    public void run(String namespace, String pod) {
         apply(pod + ".yaml", "-n", namespace);
         cluster.kubectl("-n", namespace, "wait", "--for=condition=Ready", "pod/" + pod, "--timeout=120s");
     }
 
-    void remove(String namespace, String pod) {
+    /** Removes a pod at once, if it is there. */
+    public void remove(String namespace, String pod) {
         cluster.kubectl(
                 "-n", namespace, "delete", "pod", pod, "--ignore-not-found", "--grace-period=0", "--force", "--wait");
     }
 
     /** What a shell in the pod prints; whatever its exit code is, it is printed last. */
-    String exec(String namespace, String pod, String script) {
+    public String exec(String namespace, String pod, String script) {
         return cluster.kubectl("-n", namespace, "exec", pod, "--", "sh", "-c", "{ " + script + "; } 2>&1; echo $?")
                 .strip();
     }
 
-    String probe(String namespace, String pod, String path) throws IOException {
+    /** What a pod can do with a path, in a word: see {@code e2e/lib/probe}. */
+    public String probe(String namespace, String pod, String path) throws IOException {
         return cluster.kubectl(
                         "-n",
                         namespace,
@@ -157,7 +165,7 @@ record Workbench(Cluster cluster, HostDirectory directory) implements AutoClosea
     }
 
     /** Our claims in a namespace, {@code name phase deletion} each. */
-    List<String> claims(String namespace, String mode) {
+    public List<String> claims(String namespace, String mode) {
         String selector = "app.kubernetes.io/managed-by=aquifer,aquifer.dev/mode=" + mode;
         return cluster.kubectl(
                         "-n",
@@ -180,13 +188,15 @@ record Workbench(Cluster cluster, HostDirectory directory) implements AutoClosea
                 .until(() -> claims(namespace, mode).stream().anyMatch(claim -> claim.endsWith(" Bound <none>")));
     }
 
-    void awaitNoClaim(String namespace) {
+    /** Waits until a namespace has none of our claims. */
+    public void awaitNoClaim(String namespace) {
         await().atMost(Duration.ofMinutes(2))
                 .until(() -> claims(namespace, "ro").isEmpty()
                         && claims(namespace, "rw").isEmpty());
     }
 
-    SourceState state() throws IOException {
+    /** As the files of the courseware are now. */
+    public SourceState state() throws IOException {
         return SourceState.of(data());
     }
 

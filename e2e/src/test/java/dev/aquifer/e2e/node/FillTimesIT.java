@@ -1,0 +1,86 @@
+package dev.aquifer.e2e.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aquifer.e2e.CachedShare;
+import dev.aquifer.e2e.HostDirectory;
+import dev.aquifer.e2e.Installation;
+import dev.aquifer.e2e.NeedsRoot;
+import dev.aquifer.e2e.OnInstallation;
+import dev.aquifer.e2e.OnlyInDrills;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A pod's containers start the moment the fill is done that it waits for, also where kubelet had to ask more than once
+ * meanwhile.
+ */
+@NeedsRoot
+@OnlyInDrills
+@ExtendWith(OnInstallation.class)
+class FillTimesIT {
+    private static final String OWNER = "slow-owner";
+    private static final String TENANT = "slow-tenant";
+    private static final CachedShare SHARE = new CachedShare(OWNER, TENANT);
+    private static final int MEGABYTE = 1_000_000;
+
+    private final Installation aquifer;
+
+    FillTimesIT(Installation aquifer) {
+        this.aquifer = aquifer;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 20, 150})
+    void aPodStartsWithinTwoSecondsOfTheEndOfAFillOfSoManySeconds(int seconds) throws IOException {
+        try (HostDirectory data = HostDirectory.make("aquifer-slow-")) {
+            byte[] bytes = new byte[MEGABYTE];
+            for (int i = 0; i < seconds; i++) {
+                new Random(i).nextBytes(bytes);
+                Files.write(data.path().resolve("file-" + i), bytes);
+            }
+            aquifer.cluster().kubectlOn(SHARE.of(data, "megabytesPerSecond: 1"), "apply", "-f", "-");
+            aquifer.cluster()
+                    .kubectl("-n", OWNER, "wait", "--for=condition=Ready", "sharedvolume/ref", "--timeout=120s");
+
+            aquifer.cluster().kubectlOn(SHARE.reader(), "apply", "-f", "-");
+            aquifer.cluster().kubectl("-n", TENANT, "wait", "--for=condition=Ready", "pod/reader", "--timeout=400s");
+
+            Instant complete = completed();
+            assertThat(complete).isAfter(asked().plusMillis(800L * seconds));
+            // kubelet says it in whole seconds, rounded down
+            assertThat(Duration.between(complete, started())).isLessThanOrEqualTo(Duration.ofSeconds(2));
+        } finally {
+            SHARE.remove(aquifer.cluster());
+        }
+    }
+
+    /** When the agent had the snapshot; its log is of the node's clock, as kubelet's times are. */
+    private Instant completed() {
+        return aquifer.cluster()
+                .kubectl("-n", "aquifer-system", "logs", "daemonset/aquifer-node", "-c", "fetch", "--since=10m")
+                .lines()
+                .filter(line -> line.contains("event=snapshot-complete") && line.contains("name=" + OWNER + "/ref "))
+                .map(line -> Instant.parse(line.substring(0, line.indexOf(' '))))
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+    }
+
+    private Instant asked() {
+        return ofPod("{.status.conditions[?(@.type==\"PodScheduled\")].lastTransitionTime}");
+    }
+
+    private Instant started() {
+        return ofPod("{.status.containerStatuses[0].state.running.startedAt}");
+    }
+
+    private Instant ofPod(String path) {
+        return Instant.parse(aquifer.cluster().kubectl("-n", TENANT, "get", "pod", "reader", "-o", "jsonpath=" + path));
+    }
+}
