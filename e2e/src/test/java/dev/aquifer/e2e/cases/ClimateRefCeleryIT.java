@@ -29,21 +29,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 @NeedsRoot
 @OnlyInDrills
 @ExtendWith(OnInstallation.class)
-class CeleryIT {
+class ClimateRefCeleryIT {
     private static final String DIAGNOSTIC = "annual_mean_global_mean_timeseries.nc";
 
     @SuppressWarnings("NullAway.Init") // from the first method on
-    private static ClimateRef ref;
+    private static ClimateRefCelery ref;
 
     private final Installation aquifer;
 
-    CeleryIT(Installation aquifer) {
+    ClimateRefCeleryIT(Installation aquifer) {
         this.aquifer = aquifer;
     }
 
     @BeforeAll
     static void start(Installation aquifer) throws IOException {
-        ref = ClimateRef.start(aquifer);
+        ref = ClimateRefCelery.start(aquifer);
         ref.ref("providers", "setup", "--provider", "example");
         ref.ingest("own", "software", "results");
     }

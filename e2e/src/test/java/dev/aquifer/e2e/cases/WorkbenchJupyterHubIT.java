@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsRoot
 @OnlyInDrills
 @ExtendWith(OnInstallation.class)
-class JupyterHubIT {
+class WorkbenchJupyterHubIT {
     private static final Path ACCOUNT = Path.of("../manifests/examples/workbench/jupyterhub.yaml");
     private static final List<String> USERS = List.of("dora", "emil");
     private static final Map<String, String> TOKENS = new HashMap<>();
@@ -43,14 +43,14 @@ class JupyterHubIT {
     private static Workbench workbench;
 
     @SuppressWarnings("NullAway.Init") // from the first method on
-    private static JupyterHub hub;
+    private static WorkbenchJupyterHub hub;
 
     @BeforeAll
     static void start(Installation aquifer) throws IOException {
         Programs programs = Programs.on(aquifer.cluster(), "jupyterhub");
         workbench = Workbench.open(aquifer);
         aquifer.cluster().kubectl("apply", "-f", ACCOUNT.toString());
-        hub = JupyterHub.start(aquifer, programs, folder);
+        hub = WorkbenchJupyterHub.start(aquifer, programs, folder);
         for (String user : USERS) {
             TOKENS.put(user, hub.join(user));
         }
@@ -129,7 +129,7 @@ class JupyterHubIT {
     private static JsonNode content(String user, String path) {
         HttpResponse<String> answer = hub.file(user, token(user), path);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return JupyterHub.read(answer);
+        return WorkbenchJupyterHub.read(answer);
     }
 
     private static String token(String user) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Case 5, skao: products are staged into user areas, as a copy or as a link that resolves where the user follows it. */
 @NeedsRoot
 @ExtendWith(OnInstallation.class)
-class StagingIT {
+class SkaoIT {
     private static final Path EXAMPLE = Path.of("../manifests/examples/skao");
     private static final String STAGING = "ska-staging";
     private static final String ANNA = "ska-anna";
@@ -44,7 +44,7 @@ class StagingIT {
 
     private final Installation aquifer;
 
-    StagingIT(Installation aquifer) {
+    SkaoIT(Installation aquifer) {
         this.aquifer = aquifer;
         this.cluster = aquifer.cluster();
     }

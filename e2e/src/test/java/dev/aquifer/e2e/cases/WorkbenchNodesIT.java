@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 @NeedsRoot
 @OnlyInDrills
-class ManyNodesIT {
+class WorkbenchNodesIT {
     private static final String OWNER = "many-owner";
     private static final List<String> TENANTS = List.of("many-anna", "many-bob");
     private static final int FILES = 10;

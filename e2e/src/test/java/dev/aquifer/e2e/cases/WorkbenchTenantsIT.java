@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Case 2, workbench: one volume in the namespaces of its users, in no other, and only as their roles have it. */
 @NeedsRoot
 @ExtendWith(OnInstallation.class)
-class TenantsIT {
+class WorkbenchTenantsIT {
     private static final List<String> PATHS = List.of("/shared", "/shared/lessons", "/shared/drafts");
 
     @SuppressWarnings("NullAway.Init") // from the first method on

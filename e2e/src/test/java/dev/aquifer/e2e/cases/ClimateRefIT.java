@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Case 1, climate-ref: what each container of each role can read and write, asked inside the containers. */
 @NeedsRoot
 @ExtendWith(OnInstallation.class)
-class CaseOneIT {
+class ClimateRefIT {
     private static final List<String> COMPONENTS = List.of("api", "worker", "orchestrator", "migrate");
     private static final Map<String, Map<String, String>> CASE = Map.of(
             "api", paths("RO", "RO", "hidden", "RO", "hidden"),
@@ -35,7 +35,7 @@ class CaseOneIT {
 
     private final Installation aquifer;
 
-    CaseOneIT(Installation aquifer) {
+    ClimateRefIT(Installation aquifer) {
         this.aquifer = aquifer;
     }
 

@@ -27,12 +27,12 @@ import java.util.concurrent.TimeUnit;
  * A JupyterHub of this machine, outside of the cluster, with the rights of the example's account in it. Closing it ends the
  * servers of its users, too.
  */
-final class JupyterHub implements AutoCloseable {
+final class WorkbenchJupyterHub implements AutoCloseable {
     /** Of the hub itself, for which the test speaks. */
     static final String TOKEN = UUID.randomUUID().toString();
 
     private static final Path EXAMPLE = Path.of("../manifests/examples/workbench/jupyterhub_config.py");
-    private static final Path CONFIGURATION = Path.of("src/test/resources/jupyterhub/jupyterhub_config.py");
+    private static final Path CONFIGURATION = Path.of("src/test/resources/workbench/jupyterhub_config.py");
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration SPAWN = Duration.ofMinutes(6);
     private static final Duration END = Duration.ofMinutes(1);
@@ -43,13 +43,13 @@ final class JupyterHub implements AutoCloseable {
     private final Process process;
     private final int port;
 
-    private JupyterHub(Process process, int port) {
+    private WorkbenchJupyterHub(Process process, int port) {
         this.process = process;
         this.port = port;
     }
 
     /** Starts it for an installation's cluster, on which the example's account is, with its data in a folder. */
-    static JupyterHub start(Installation aquifer, Programs programs, Path folder) throws IOException {
+    static WorkbenchJupyterHub start(Installation aquifer, Programs programs, Path folder) throws IOException {
         Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), kubeconfig(aquifer));
         String host = OwnAddress.towards(
                         URI.create(aquifer.client().getConfiguration().getMasterUrl()))
@@ -73,7 +73,7 @@ final class JupyterHub implements AutoCloseable {
                         "HUB_HOST", host,
                         "HUB_PORTS", "%d,%d,%d".formatted(Ports.free(), port, Ports.free()),
                         "HUB_TOKEN", TOKEN));
-        JupyterHub started = new JupyterHub(hub.start(), port);
+        WorkbenchJupyterHub started = new WorkbenchJupyterHub(hub.start(), port);
         try {
             await("see " + folder.resolve("hub.log"))
                     .atMost(START)

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Case 4, ramses: an administrator's volume, a chart in two parts, and programs with rights in one namespace only. */
 @NeedsRoot
 @LongRunning
-class ManagedClusterIT {
+class RamsesIT {
     private static final Path EXAMPLE = Path.of("../manifests/examples/ramses");
     private static final String CHART = "../manifests/chart";
     private static final String MEMBER = "member-of-ramses";

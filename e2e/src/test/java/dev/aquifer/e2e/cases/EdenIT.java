@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @NeedsRoot
 @LongRunning
 @ExtendWith(OnInstallation.class)
-class FreshVolumeIT {
+class EdenIT {
     private static final Path EXAMPLE = Path.of("../manifests/examples/eden");
     private static final String NAMESPACE = "eden";
     private static final String DISK = "/srv/eden-disk";
@@ -32,7 +32,7 @@ class FreshVolumeIT {
 
     private final Cluster cluster;
 
-    FreshVolumeIT(Installation aquifer) {
+    EdenIT(Installation aquifer) {
         this.cluster = aquifer.cluster();
     }
 

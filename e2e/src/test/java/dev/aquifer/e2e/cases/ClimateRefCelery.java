@@ -19,16 +19,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** climate-ref itself in the example's pods, with a Redis; its workers in a namespace of another tenant. */
-record ClimateRef(Installation aquifer) implements AutoCloseable {
-    private static final Path RESOURCES = Path.of("src/test/resources/celery");
+record ClimateRefCelery(Installation aquifer) implements AutoCloseable {
+    private static final Path RESOURCES = Path.of("src/test/resources/climate-ref");
     private static final String PYTHON = "/usr/bin/python3";
 
     /** Starts all of it, and grants the tenant the role of workers. */
-    static ClimateRef start(Installation aquifer) throws IOException {
+    static ClimateRefCelery start(Installation aquifer) throws IOException {
         Cluster cluster = aquifer.cluster();
         Programs.on(cluster, "climate-ref");
         cluster.kubectlOn(CachedShare.tenant(ClimateRefWorkloads.TENANT, Installation.NAMESPACE), "apply", "-f", "-");
-        ClimateRef ref = new ClimateRef(aquifer);
+        ClimateRefCelery ref = new ClimateRefCelery(aquifer);
         ref.change(
                 "add",
                 "/spec/access/-",
