@@ -2,13 +2,15 @@
 # What our programs take from Debian beside what they build. say and die are the caller's.
 
 # One at a time: tests run side by side, and what apt-get finds locked it does not wait for.
+locked_apt_get() { # OPTION...
+  (flock 9 && DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 "$@") 9>/run/lock/aquifer-packages
+}
+
+update_packages() { locked_apt_get update; }
+
 install_packages() {
-  local lock=/run/lock/aquifer-packages options=(-qq -o DPkg::Lock::Timeout=300)
-  (
-    flock 9
-    apt-get "${options[@]}" update
-    DEBIAN_FRONTEND=noninteractive apt-get "${options[@]}" install --no-install-recommends "$@"
-  ) 9>"$lock"
+  update_packages || say "apt-get update failed; what it knew before has to do"
+  locked_apt_get install --no-install-recommends "$@"
 }
 
 # Installs, on Debian as root, the packages whose commands are not there; elsewhere says which they are.

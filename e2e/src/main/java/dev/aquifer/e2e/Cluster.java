@@ -72,6 +72,16 @@ public record Cluster(String name) implements AutoCloseable {
         return new Command(words(verb, arguments), LIMIT);
     }
 
+    /** What a pod measures, passed on by the API server. */
+    public String metrics(String namespace, String pod, int port) {
+        return kubectl("get", "--raw", metricsPath(namespace, pod, port));
+    }
+
+    /** Where the API server passes it on. */
+    public static String metricsPath(String namespace, String pod, int port) {
+        return "/api/v1/namespaces/%s/pods/%s:%d/proxy/metrics".formatted(namespace, pod, port);
+    }
+
     /** Starts a pod that does nothing, and waits until it runs. */
     public void runIdlePod(String pod) {
         kubectl("run", pod, "--image=" + BUSYBOX, "--restart=Never", "--", "sleep", "3600");

@@ -13,7 +13,7 @@ public record NodeAgents(Installation aquifer) {
 
     private long metric(String pod, String name) {
         return aquifer.cluster()
-                .kubectl("get", "--raw", "/api/v1/namespaces/aquifer-system/pods/%s:9090/proxy/metrics".formatted(pod))
+                .metrics("aquifer-system", pod, 9090)
                 .lines()
                 .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
                 .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))

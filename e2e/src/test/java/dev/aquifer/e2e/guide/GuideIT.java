@@ -90,11 +90,7 @@ class GuideIT {
     private List<String> scrape(Measured measured) {
         String pods = cluster.kubectl("-n", measured.namespace(), "get", "pods", "-l", measured.label(), "-o", "name");
         return Arrays.stream(pods.strip().split("\n", -1))
-                .map(pod -> cluster.kubectl(
-                        "get",
-                        "--raw",
-                        "/api/v1/namespaces/%s/pods/%s:%d/proxy/metrics"
-                                .formatted(measured.namespace(), pod.substring(4), measured.port())))
+                .map(pod -> cluster.metrics(measured.namespace(), pod.substring(4), measured.port()))
                 .toList();
     }
 }

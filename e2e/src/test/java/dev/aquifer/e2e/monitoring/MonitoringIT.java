@@ -177,8 +177,11 @@ class MonitoringIT {
             for (Container container : pod.getSpec().getContainers()) {
                 for (ContainerPort port : container.getPorts()) {
                     if (PORTS.contains(port.getName())) {
-                        String metrics =
-                                aquifer.cluster().kubectl("get", "--raw", Scrape.path(pod, port.getContainerPort()));
+                        String metrics = aquifer.cluster()
+                                .metrics(
+                                        pod.getMetadata().getNamespace(),
+                                        pod.getMetadata().getName(),
+                                        port.getContainerPort());
                         assertThat(promtool.on(metrics, "check", "metrics"))
                                 .as(pod.getMetadata().getName())
                                 .isEmpty();

@@ -1,5 +1,6 @@
 package dev.aquifer.e2e.monitoring;
 
+import dev.aquifer.e2e.Cluster;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -82,7 +83,8 @@ record Scrape(KubernetesClient client, Path folder) {
         var meta = pod.getMetadata();
         var of = Objects.requireNonNullElse(meta.getLabels(), Map.<String, String>of());
         Map<String, String> labels = new HashMap<>();
-        labels.put("__metrics_path__", path(pod, port.getContainerPort()));
+        labels.put(
+                "__metrics_path__", Cluster.metricsPath(meta.getNamespace(), meta.getName(), port.getContainerPort()));
         labels.put("__meta_kubernetes_namespace", meta.getNamespace());
         labels.put("__meta_kubernetes_pod_name", meta.getName());
         labels.put("__meta_kubernetes_pod_node_name", pod.getSpec().getNodeName());
@@ -93,12 +95,6 @@ record Scrape(KubernetesClient client, Path folder) {
                 "__meta_kubernetes_pod_labelpresent_aquifer_dev_origin",
                 of.containsKey("aquifer.dev/origin") ? "true" : "");
         return labels;
-    }
-
-    /** Where the API server passes on what the pod says of itself. */
-    static String path(Pod pod, int port) {
-        return "/api/v1/namespaces/%s/pods/%s:%d/proxy/metrics"
-                .formatted(pod.getMetadata().getNamespace(), pod.getMetadata().getName(), port);
     }
 
     private void decode(String data, String name) throws IOException {

@@ -142,8 +142,7 @@ public final class LinuxMounter implements Mounter {
         Device device = cacheDevice(table);
         List<ShownRoot> roots = new ArrayList<>();
         for (MountInfo mount : table.below(kubelet.path().toString())) {
-            // others, a dead file server's for one, must not even be looked at, whatever a tenant called what is on
-            // them
+            // others, a dead file server's for one, must not even be looked at, whatever their directories are called
             boolean mayBeOurs = mount.isOverlay() || mount.device().equals(device);
             SnapshotDirectory snapshot = mayBeOurs ? mount.snapshot() : null;
             ShownRoot root = snapshot == null ? null : root(mount, snapshot);

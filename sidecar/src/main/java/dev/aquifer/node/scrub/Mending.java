@@ -1,7 +1,6 @@
 package dev.aquifer.node.scrub;
 
 import dev.aquifer.node.cache.DigestFile;
-import dev.aquifer.node.cache.Protection;
 import dev.aquifer.node.cache.Usage;
 import dev.aquifer.node.dataset.Chunks;
 import dev.aquifer.node.dataset.Hash;
@@ -14,8 +13,6 @@ import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.linux.Metadata;
 import dev.aquifer.node.local.Dataset;
-import dev.aquifer.node.local.DatasetOrigins;
-import dev.aquifer.node.local.Room;
 import dev.aquifer.node.remote.ConnectionLostException;
 import dev.aquifer.node.remote.OriginClient;
 import dev.aquifer.node.remote.OriginException;
@@ -25,7 +22,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,28 +36,13 @@ final class Mending {
 
     private final Dataset dataset;
     private final SnapshotId snapshot;
-    private final DatasetOrigins origins;
-    private final Protection protection;
-    private final Room room;
-    private final ScrubEvents events;
-    private final BooleanSupplier stopped;
+    private final ScrubMeans means;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(Chunks.SIZE);
 
-    Mending(
-            Dataset dataset,
-            SnapshotId snapshot,
-            DatasetOrigins origins,
-            Protection protection,
-            Room room,
-            ScrubEvents events,
-            BooleanSupplier stopped) {
+    Mending(Dataset dataset, SnapshotId snapshot, ScrubMeans means) {
         this.dataset = dataset;
         this.snapshot = snapshot;
-        this.origins = origins;
-        this.protection = protection;
-        this.room = room;
-        this.events = events;
-        this.stopped = stopped;
+        this.means = means;
     }
 
     /**
@@ -112,8 +93,8 @@ final class Mending {
         if (!mend(file)) {
             return false;
         }
-        events.mended();
-        if (protection.possible()) {
+        means.events().mended();
+        if (means.protection().possible()) {
             LOG.info("event=file-mended dataset={} snapshot={} file=\"{}\"", dataset.id(), snapshot, file.path());
         } else {
             LOG.warn(
@@ -127,12 +108,13 @@ final class Mending {
 
     private boolean mend(RottenFile file) throws IOException {
         try (DigestFile digests = dataset.folder().digests(snapshot);
-                Replacement replacement = new Replacement(dataset.folder(), snapshot, file.path(), protection)) {
-            room.expect(new Usage(Metadata.stat(replacement.old()).allocated(), 1));
+                Replacement replacement =
+                        new Replacement(dataset.folder(), snapshot, file.path(), means.protection())) {
+            means.room().expect(new Usage(Metadata.stat(replacement.old()).allocated(), 1));
             // what are zeros stays a hole
             Data.truncate(replacement.file(), file.entry().size());
             for (long chunk = 0; chunk < Chunks.count(file.entry().size()); chunk++) {
-                if (stopped.getAsBoolean()) {
+                if (means.stopped().getAsBoolean()) {
                     throw new PausedException();
                 }
                 Hash digest = digests.get(file.firstChunk() + chunk);
@@ -197,7 +179,7 @@ final class Mending {
         ChunkRequest request = new ChunkRequest(
                 file.path(), file.entry().version(), file.entry().size(), Chunks.offset(chunk), true, null);
         List<Hash> fetched = new ArrayList<>();
-        try (OriginClient origin = origins.of(dataset)) {
+        try (OriginClient origin = means.origins().of(dataset)) {
             origin.chunks(List.of(request), (_, answer, bytes) -> {
                 buffer.clear();
                 switch (answer) {

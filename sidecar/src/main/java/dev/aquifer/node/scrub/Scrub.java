@@ -28,11 +28,8 @@ public final class Scrub implements AutoCloseable {
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Datasets datasets;
-    private final DatasetOrigins origins;
-    private final Protection protection;
-    private final Room room;
+    private final ScrubMeans means;
     private final long bytesPerSecond;
-    private final ScrubEvents events;
     private final Thread thread = Thread.ofPlatform().name("scrub").daemon().unstarted(this::run);
     /** Why snapshots could not be scrubbed at last. */
     private final Map<SnapshotId, String> troubles = new HashMap<>();
@@ -48,11 +45,8 @@ public final class Scrub implements AutoCloseable {
             long bytesPerSecond,
             ScrubEvents events) {
         this.datasets = datasets;
-        this.origins = origins;
-        this.protection = protection;
-        this.room = room;
+        this.means = new ScrubMeans(origins, protection, room, events, () -> closed);
         this.bytesPerSecond = bytesPerSecond;
-        this.events = events;
     }
 
     public void start() {
@@ -74,7 +68,7 @@ public final class Scrub implements AutoCloseable {
             for (Dataset dataset : List.copyOf(datasets.all())) {
                 well &= scrub(dataset);
             }
-            events.left(left);
+            means.events().left(left);
             if (well) {
                 troubles.clear();
             }
@@ -89,7 +83,7 @@ public final class Scrub implements AutoCloseable {
                 for (SnapshotId snapshot : dataset.folder().snapshots()) {
                     protect(dataset, snapshot);
                 }
-                Workshop.open(dataset.folder(), protection).close();
+                Workshop.open(dataset.folder(), means.protection()).close();
             } catch (IOException | RuntimeException failure) {
                 LOG.info("event=protection-sweep-ended dataset={} reason=\"{}\"", dataset.id(), failure.getMessage());
             }
@@ -97,7 +91,7 @@ public final class Scrub implements AutoCloseable {
     }
 
     private void protect(Dataset dataset, SnapshotId snapshot) throws IOException {
-        long restored = new ProtectionSweep(dataset.folder(), snapshot, protection, () -> closed).run();
+        long restored = new ProtectionSweep(dataset.folder(), snapshot, means.protection(), means.stopped()).run();
         if (restored > 0) {
             LOG.warn("event=protection-restored dataset={} snapshot={} files={}", dataset.id(), snapshot, restored);
         }
@@ -123,7 +117,7 @@ public final class Scrub implements AutoCloseable {
     }
 
     private boolean scrub(Dataset dataset, SnapshotId snapshot) {
-        SnapshotScrub scrub = new SnapshotScrub(dataset, snapshot, origins, protection, room, events, () -> closed);
+        SnapshotScrub scrub = new SnapshotScrub(dataset, snapshot, means);
         try {
             protect(dataset, snapshot);
             scrub.run(bytesPerSecond);

@@ -1,7 +1,6 @@
 package dev.aquifer.node.scrub;
 
 import dev.aquifer.node.cache.MissingRecordException;
-import dev.aquifer.node.cache.Protection;
 import dev.aquifer.node.cache.RecordStore;
 import dev.aquifer.node.dataset.InvalidListing;
 import dev.aquifer.node.dataset.SnapshotId;
@@ -9,13 +8,10 @@ import dev.aquifer.node.fill.ListingFetch;
 import dev.aquifer.node.fill.RecordGoneException;
 import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.local.Dataset;
-import dev.aquifer.node.local.DatasetOrigins;
-import dev.aquifer.node.local.Room;
 import dev.aquifer.node.remote.OriginClient;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,30 +26,15 @@ final class SnapshotScrub {
 
     private final Dataset dataset;
     private final SnapshotId snapshot;
-    private final DatasetOrigins origins;
-    private final Protection protection;
-    private final Room room;
-    private final ScrubEvents events;
-    private final BooleanSupplier stopped;
+    private final ScrubMeans means;
     private final List<String> damage = new ArrayList<>();
     private int left;
     private @Nullable IOException failure;
 
-    SnapshotScrub(
-            Dataset dataset,
-            SnapshotId snapshot,
-            DatasetOrigins origins,
-            Protection protection,
-            Room room,
-            ScrubEvents events,
-            BooleanSupplier stopped) {
+    SnapshotScrub(Dataset dataset, SnapshotId snapshot, ScrubMeans means) {
         this.dataset = dataset;
         this.snapshot = snapshot;
-        this.origins = origins;
-        this.protection = protection;
-        this.room = room;
-        this.events = events;
-        this.stopped = stopped;
+        this.means = means;
     }
 
     /**
@@ -64,7 +45,8 @@ final class SnapshotScrub {
     void run(long bytesPerSecond) throws IOException {
         boolean whole = mendListing();
         Pace pace = new Pace(bytesPerSecond, System::nanoTime);
-        try (SnapshotCheck check = new SnapshotCheck(dataset.folder(), snapshot, pace, events, stopped)) {
+        try (SnapshotCheck check =
+                new SnapshotCheck(dataset.folder(), snapshot, pace, means.events(), means.stopped())) {
             check(check, whole);
             damage.addAll(check.unreadable());
             mend(check.rotten());
@@ -88,9 +70,9 @@ final class SnapshotScrub {
         if (!dataset.connection().canFetch()) {
             return true;
         }
-        try (OriginClient origin = origins.of(dataset)) {
+        try (OriginClient origin = means.origins().of(dataset)) {
             RecordStore records = dataset.folder().records();
-            long fetched = new ListingFetch(origin, records, Long.MAX_VALUE, stopped)
+            long fetched = new ListingFetch(origin, records, Long.MAX_VALUE, means.stopped())
                     .fetch(dataset.folder().root(snapshot))
                     .records();
             if (fetched > 0) {
@@ -121,8 +103,7 @@ final class SnapshotScrub {
     }
 
     private void mend(List<RottenFile> rotten) {
-        Mending.Outcome outcome =
-                new Mending(dataset, snapshot, origins, protection, room, events, stopped).mend(rotten);
+        Mending.Outcome outcome = new Mending(dataset, snapshot, means).mend(rotten);
         damage.addAll(outcome.lost());
         left = outcome.left();
         if (outcome.failure() != null) {
@@ -141,7 +122,7 @@ final class SnapshotScrub {
         }
         String now = sentence();
         if (!now.equals(before) && dataset.folder().isComplete(snapshot)) {
-            damage.forEach(_ -> events.damaged());
+            damage.forEach(_ -> means.events().damaged());
             dataset.damaged(snapshot, now);
             LOG.error("event=snapshot-damaged dataset={} snapshot={} what=\"{}\"", dataset.id(), snapshot, now);
         }

@@ -39,16 +39,16 @@ final class ChunkFeed implements AutoCloseable {
         out.into(into);
         while (into.remaining() > FRAME) {
             if (current == null) {
-                if (next == null && !requests.hasNext()) {
-                    return false;
+                if (next == null) {
+                    if (!requests.hasNext()) {
+                        return false;
+                    }
+                    next = requests.next();
                 }
-                ChunkRequest request = next == null ? requests.next() : next;
-                if (request.known() != null && into.remaining() < LEAST_SCRATCH) {
-                    next = request;
+                if (next.known() != null && into.remaining() < LEAST_SCRATCH) {
                     return true;
                 }
-                next = null;
-                begin(request, into);
+                begin(next, into);
             } else if (current.isDone()) {
                 end(current);
             } else {
@@ -59,6 +59,7 @@ final class ChunkFeed implements AutoCloseable {
     }
 
     private void begin(ChunkRequest request, ByteBuffer into) throws IOException {
+        next = null;
         switch (opener.open(request, into.slice())) {
             case ChunkOpener.Opened.Answered answered -> writer.write(answered.answer());
             case ChunkOpener.Opened.Ready ready -> {

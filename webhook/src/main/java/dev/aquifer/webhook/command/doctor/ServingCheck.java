@@ -22,6 +22,7 @@ import java.util.TreeMap;
 record ServingCheck(KubernetesObjects objects, ApiServer api, Clock clock) implements Check {
     private static final String EXPIRY = "aquifer_certificate_expiry_timestamp_seconds{use=\"leaf\"}";
     private static final String ADMISSION = "admission";
+    private static final int PORT = 8080;
 
     /** How long certificates live where admission is told nothing else. */
     private static final String LIFE = "7d";
@@ -57,11 +58,11 @@ record ServingCheck(KubernetesObjects objects, ApiServer api, Clock clock) imple
     private Finding look(JsonNode pod, Duration life) {
         String subject = "pod " + Names.of(pod);
         try {
-            String metrics = api.text("/api/v1/namespaces/%s/pods/%s:8080/proxy/metrics"
-                    .formatted(
-                            pod.at("/metadata/namespace").asText(),
-                            pod.at("/metadata/name").asText()));
-            return judge(subject, Measures.parse(metrics), life);
+            String path = Measures.path(
+                    pod.at("/metadata/namespace").asText(),
+                    pod.at("/metadata/name").asText(),
+                    PORT);
+            return judge(subject, Measures.parse(api.text(path)), life);
         } catch (ApiException e) {
             if (e.isForbidden()) {
                 throw e;
@@ -70,7 +71,7 @@ record ServingCheck(KubernetesObjects objects, ApiServer api, Clock clock) imple
                     name(),
                     subject,
                     "could not ask for its certificate: " + e.getMessage(),
-                    "see that network policies let the API server reach port 8080 of admission");
+                    "see that network policies let the API server reach port %d of admission".formatted(PORT));
         }
     }
 

@@ -14,6 +14,11 @@ public final class Measures {
 
     private Measures() {}
 
+    /** Where the API server passes on what a pod measures. */
+    public static String path(String namespace, String pod, int port) {
+        return "/api/v1/namespaces/%s/pods/%s:%d/proxy/metrics".formatted(namespace, pod, port);
+    }
+
     /** Reads them; lines that are none are passed over, as are those that are not a number. */
     public static Measures parse(String text) {
         Measures measures = new Measures();
