@@ -12,12 +12,16 @@ import dev.aquifer.node.link.RefusalCode;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Makes room for fills, one at a time, by the rules of quota and free space. */
+/**
+ * Makes room for fills by the rules of quota and free space. What has to go for a fill takes minutes; others, for which there is
+ * room, do not wait for it.
+ */
 public final class Room {
     private final CacheFolder cache;
     private final AdmissionRule rule;
     private final Ledger ledger;
     private final Evictor evictor;
+    private final Object evicting = new Object();
     private volatile boolean tooFull;
 
     public Room(CacheFolder cache, AdmissionRule rule, Ledger ledger, Evictor evictor) {
@@ -35,31 +39,42 @@ public final class Room {
      * @return false if an older snapshot of the dataset had to go: what it needs is more now
      * @throws RefusedException if there is no room
      */
-    synchronized boolean make(DatasetId dataset, Usage need, @Nullable Long most, boolean mayEvict) throws IOException {
+    boolean make(DatasetId dataset, Usage need, @Nullable Long most, boolean mayEvict) throws IOException {
         if (!fitsOwnLimit(dataset, need, most)) {
             return false;
         }
-        boolean evictable = mayEvict;
-        while (true) {
-            switch (rule.decide(need, ledger.totalWithout(dataset), cache.space(), evictable)) {
-                case Admission.Admitted _ -> {
-                    ledger.promise(dataset, need);
-                    return true;
-                }
-                case Admission.MakeRoom _ -> {
-                    refuseWhatCannotFit(dataset, need);
-                    evictable = evict(dataset, need);
-                }
-                case Admission.TooLarge large ->
-                    throw new RefusedException(RefusalCode.RESOURCE_EXHAUSTED, "it is too large: " + large.message());
-                case Admission.NoRoom full -> throw noRoom(full.message());
+        if (!promise(dataset, need, mayEvict)) {
+            evictFor(dataset, need);
+        }
+        return true;
+    }
+
+    /** One at a time: what goes for one may be enough for the next. */
+    private void evictFor(DatasetId dataset, Usage need) throws IOException {
+        synchronized (evicting) {
+            boolean evictable = true;
+            while (!promise(dataset, need, evictable)) {
+                evictable = evict(dataset, need);
             }
         }
     }
 
+    /** Promises it; false if something has to go first. */
+    private synchronized boolean promise(DatasetId dataset, Usage need, boolean evictable) throws IOException {
+        return switch (rule.decide(need, ledger.totalWithout(dataset), cache.space(), evictable)) {
+            case Admission.Admitted _ -> {
+                ledger.promise(dataset, need);
+                yield true;
+            }
+            case Admission.MakeRoom _ -> false;
+            case Admission.TooLarge large ->
+                throw new RefusedException(RefusalCode.RESOURCE_EXHAUSTED, "it is too large: " + large.message());
+            case Admission.NoRoom full -> throw noRoom(full.message());
+        };
+    }
+
     /** The same, for no less than what the dataset's fill was promised before and has not written. */
-    synchronized boolean makeAtLeast(DatasetId dataset, Usage need, @Nullable Long most, boolean mayEvict)
-            throws IOException {
+    boolean makeAtLeast(DatasetId dataset, Usage need, @Nullable Long most, boolean mayEvict) throws IOException {
         return make(dataset, need.atLeast(ledger.promised(dataset)), most, mayEvict);
     }
 
@@ -118,15 +133,14 @@ public final class Room {
 
     /** Down to the low mark, or until nothing more may go. */
     private boolean evict(DatasetId dataset, Usage need) throws IOException {
-        while (true) {
-            Space space = cache.space();
-            if (rule.roomEnough(need, ledger.totalWithout(dataset), space)) {
-                return true;
-            }
+        while (!rule.roomEnough(need, ledger.totalWithout(dataset), cache.space())) {
+            // each time: others are promised room meanwhile
+            refuseWhatCannotFit(dataset, need);
             if (!evictor.evictOne()) {
                 return false;
             }
         }
+        return true;
     }
 
     private boolean fitsOwnLimit(DatasetId dataset, Usage need, @Nullable Long most) throws IOException {
