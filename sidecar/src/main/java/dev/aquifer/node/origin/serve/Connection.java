@@ -48,7 +48,10 @@ final class Connection implements Runnable, Closeable {
         try {
             var tls = handshake();
             strangers.leave(this);
-            serve(new BufferedInputStream(tls.getInputStream()), new ProgressOutput(tls.getOutputStream(), progress));
+            serve(
+                    PeerName.of(tls.getSession()),
+                    new BufferedInputStream(tls.getInputStream()),
+                    new ProgressOutput(tls.getOutputStream(), progress));
             end(tls);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -86,11 +89,11 @@ final class Connection implements Runnable, Closeable {
         return tls;
     }
 
-    private void serve(InputStream in, OutputStream out) throws IOException, InterruptedException {
+    private void serve(PeerName node, InputStream in, OutputStream out) throws IOException, InterruptedException {
         for (var request = HttpHead.read(in); request != null; request = HttpHead.read(in)) {
             progress.begin();
             try {
-                exchange.answer(request, in, out, socket);
+                exchange.answer(node, request, in, out, socket);
             } catch (InvalidMessage e) {
                 Response.error(out, Response.BAD_REQUEST, String.valueOf(e.getMessage()));
                 return;

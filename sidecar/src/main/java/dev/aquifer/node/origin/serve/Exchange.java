@@ -2,6 +2,7 @@ package dev.aquifer.node.origin.serve;
 
 import dev.aquifer.node.dataset.InvalidListing;
 import dev.aquifer.node.dataset.SnapshotId;
+import dev.aquifer.node.identity.PeerName;
 import dev.aquifer.node.origin.disk.RecordPacks;
 import dev.aquifer.node.origin.snapshots.Snapshots;
 import dev.aquifer.node.transfer.ChunkedOutput;
@@ -52,10 +53,11 @@ public final class Exchange {
     /**
      * Reads the rest of a request and answers it.
      *
+     * @param node who asks
      * @param connection is closed if the rest takes too long to come
      * @throws IOException when the connection is of no more use
      */
-    void answer(HttpHead request, InputStream in, OutputStream out, Closeable connection)
+    void answer(PeerName node, HttpHead request, InputStream in, OutputStream out, Closeable connection)
             throws IOException, InterruptedException {
         int length = Response.bodyLength(request, Wire.LONGEST_REQUEST);
         if (!access.allows(request)) {
@@ -67,15 +69,14 @@ public final class Exchange {
                     "Expected the id and the key of the dataset that this origin serves, found others; the node gets the key with each publish");
             return;
         }
-        if (!room.enter(length, LONGEST_WAIT)) {
-            in.skipNBytes(length);
-            Response.error(out, Response.UNAVAILABLE, "Expected fewer long requests at once, found more; ask again");
-            return;
-        }
-        try {
+        try (var place = room.enter(node, length, LONGEST_WAIT)) {
+            if (place == null) {
+                in.skipNBytes(length);
+                Response.error(
+                        out, Response.UNAVAILABLE, "Expected fewer long requests at once, found more; ask again");
+                return;
+            }
             answer(Target.parse(request.first()), Response.body(in, length, LONGEST_BODY, connection), out);
-        } finally {
-            room.leave(length);
         }
     }
 

@@ -1,12 +1,16 @@
 package dev.aquifer.node.origin.serve;
 
+import dev.aquifer.node.identity.PeerName;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory for what nodes ask for: a request for thousands of files is long, and stays until they are all sent. What finds no
- * room waits in its socket.
+ * room waits in its socket. One node gets a half of it at most, so that others are served however slowly it reads.
  */
 public final class RequestRoom {
     /** Of the heap. */
@@ -15,10 +19,13 @@ public final class RequestRoom {
     private static final int UNIT = 1 << 10;
 
     private final int units;
+    private final int share;
     private final Semaphore free;
+    private final Map<PeerName, Semaphore> shares = new ConcurrentHashMap<>();
 
     RequestRoom(long bytes) {
-        this.units = (int) Math.max(1, Math.min(Integer.MAX_VALUE, bytes / UNIT));
+        this.units = (int) Math.max(2, Math.min(Integer.MAX_VALUE, bytes / UNIT));
+        this.share = units / 2;
         this.free = new Semaphore(units, true);
     }
 
@@ -27,21 +34,41 @@ public final class RequestRoom {
         return new RequestRoom(Runtime.getRuntime().maxMemory() / PART);
     }
 
+    /** A request's place, until it is answered. */
+    interface Place extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     /**
      * Waits for room.
      *
-     * @return whether there is; if so, {@link #leave} it
+     * @return null if there was none in time
      */
-    boolean enter(int bytes, Duration wait) throws InterruptedException {
-        // a fair semaphore would have those that want nothing wait behind the others
-        return bytes == 0 || free.tryAcquire(units(bytes), wait.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    void leave(int bytes) {
-        free.release(units(bytes));
-    }
-
-    private int units(int bytes) {
-        return Math.min(units, (bytes + UNIT - 1) / UNIT);
+    @Nullable Place enter(PeerName node, int bytes, Duration wait) throws InterruptedException {
+        if (bytes == 0) {
+            // a fair semaphore would have those that want nothing wait behind the others
+            return () -> {};
+        }
+        int wanted = Math.min(share, (bytes + UNIT - 1) / UNIT);
+        Semaphore own = shares.computeIfAbsent(node, _ -> new Semaphore(share, true));
+        long end = System.nanoTime() + wait.toNanos();
+        if (!own.tryAcquire(wanted, wait.toNanos(), TimeUnit.NANOSECONDS)) {
+            return null;
+        }
+        boolean entered = false;
+        try {
+            entered = free.tryAcquire(wanted, end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } finally {
+            if (!entered) {
+                own.release(wanted);
+            }
+        }
+        return entered
+                ? () -> {
+                    free.release(wanted);
+                    own.release(wanted);
+                }
+                : null;
     }
 }
