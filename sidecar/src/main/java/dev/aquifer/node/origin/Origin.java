@@ -14,6 +14,7 @@ import dev.aquifer.node.origin.serve.OriginServer;
 import dev.aquifer.node.origin.serve.RequestRoom;
 import dev.aquifer.node.origin.snapshots.SnapshotMaker;
 import dev.aquifer.node.origin.snapshots.Snapshots;
+import dev.aquifer.node.origin.source.Freshness;
 import dev.aquifer.node.origin.source.Reader;
 import dev.aquifer.node.origin.source.Source;
 import dev.aquifer.node.origin.walk.Lister;
@@ -56,10 +57,12 @@ public final class Origin implements AutoCloseable {
         this.digests = new DigestStore(settings.state().resolve("digests"));
         var walkers =
                 new Walkers(Math.min(MOST_WALKERS, 2 * Runtime.getRuntime().availableProcessors()));
-        var lister = new Lister(source, Reader.current(), records, walkers, sorting, settings.onChange(), clock, pause);
+        var freshness = new Freshness(clock, source.stampedHere());
+        var lister = new Lister(
+                source, Reader.current(), records, walkers, sorting, settings.onChange(), clock, freshness, pause);
         this.snapshots = new Snapshots(settings.onUnreadable(), settings.onChange(), settings.refresh(), clock);
         this.maker = new SnapshotMaker(snapshots, lister, meters, clock);
-        var opener = new ChunkOpener(source, digests, clock, (path, mark) -> {
+        var opener = new ChunkOpener(source, digests, freshness, (path, mark) -> {
             meters.changed();
             snapshots.report(path, mark);
         });

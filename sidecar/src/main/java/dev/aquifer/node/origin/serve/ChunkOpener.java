@@ -18,7 +18,6 @@ import dev.aquifer.node.transfer.ChunkAnswer;
 import dev.aquifer.node.transfer.ChunkRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.InstantSource;
 import java.util.function.BiConsumer;
 
 /**
@@ -35,14 +34,14 @@ public final class ChunkOpener {
 
     private final Source source;
     private final DigestStore digests;
-    private final InstantSource clock;
+    private final Freshness freshness;
     private final BiConsumer<DatasetPath, Mark> reports;
 
     /** @param reports gets paths that are not what was listed */
-    public ChunkOpener(Source source, DigestStore digests, InstantSource clock, BiConsumer<DatasetPath, Mark> reports) {
+    public ChunkOpener(Source source, DigestStore digests, Freshness freshness, BiConsumer<DatasetPath, Mark> reports) {
         this.source = source;
         this.digests = digests;
-        this.clock = clock;
+        this.freshness = freshness;
         this.reports = reports;
     }
 
@@ -120,7 +119,7 @@ public final class ChunkOpener {
         return stat.type() == FileType.REGULAR
                 && Examiner.version(stat).equals(request.version())
                 && stat.size() == request.size()
-                && !Freshness.isNear(stat.changed(), clock.instant());
+                && !freshness.isNear(stat.changed());
     }
 
     private static boolean isHole(ChunkRequest request, Fd fd, Stat stat) throws LinuxException {

@@ -16,7 +16,6 @@ import dev.aquifer.node.linux.Open;
 import dev.aquifer.node.linux.Stat;
 import dev.aquifer.node.linux.Timespec;
 import dev.aquifer.node.transfer.LeftOutReason;
-import java.time.InstantSource;
 
 /** Turns one name of a directory into an entry of the listing, or notes why it has none. Reads no file's content. */
 public final class Examiner {
@@ -25,13 +24,13 @@ public final class Examiner {
 
     private final Reader reader;
     private final Device device;
-    private final InstantSource clock;
+    private final Freshness freshness;
 
     /** @param device of the source's root: hard links are told apart by inode numbers, which count on one device only */
-    public Examiner(Reader reader, Device device, InstantSource clock) {
+    public Examiner(Reader reader, Device device, Freshness freshness) {
         this.reader = reader;
         this.device = device;
-        this.clock = clock;
+        this.freshness = freshness;
     }
 
     /** What the name is; what it is no longer there is {@link Found.Nothing} too. */
@@ -76,9 +75,7 @@ public final class Examiner {
         if (!sure && !opens(place, name, Open.READ | Open.NONBLOCK)) {
             return leftOut(place, name, LeftOutReason.UNREADABLE, findings);
         }
-        if (Freshness.isFresh(stat.modified(), stat.changed(), clock.instant())) {
-            findings.lookAgain(place.path().child(name));
-        }
+        freshness.note(stat, () -> place.path().child(name), findings);
         long group = stat.links() > 1 && stat.device().equals(device) ? stat.inode() : 0;
         return new Found.Leaf(new FileEntry(name, attributes(stat, mode), stat.size(), version(stat), group));
     }

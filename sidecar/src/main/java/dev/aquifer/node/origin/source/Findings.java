@@ -23,6 +23,7 @@ public final class Findings {
     private final Map<LeftOutReason, List<DatasetPath>> examples = new EnumMap<>(LeftOutReason.class);
     private final Map<LeftOutReason, Long> counts = new EnumMap<>(LeftOutReason.class);
     private final Set<DatasetPath> fresh = new HashSet<>();
+    private final YoungFiles young = new YoungFiles(MOST_FRESH);
     private final Set<DatasetPath> changed = new HashSet<>();
     private final LongAdder entries = new LongAdder();
     private boolean overflown;
@@ -52,6 +53,11 @@ public final class Findings {
         }
     }
 
+    /** The same, unless this look finds files that are younger by 2 s. */
+    synchronized void lookAgain(DatasetPath path, long age) {
+        young.add(path, age);
+    }
+
     /** It is something else than an older listing said; no more are noted than were looked at by name. */
     public synchronized void change(DatasetPath path) {
         changed.add(path);
@@ -62,12 +68,14 @@ public final class Findings {
     }
 
     public synchronized Set<DatasetPath> fresh() {
-        return Set.copyOf(fresh);
+        var all = new HashSet<>(fresh);
+        all.addAll(young.paths());
+        return Set.copyOf(all);
     }
 
     /** Whether more files are fresh than {@link #fresh} holds. */
     public synchronized boolean isOverflown() {
-        return overflown;
+        return overflown || young.isOverflown();
     }
 
     /** By reason; examples in the order of their bytes. */

@@ -2,20 +2,28 @@ package dev.aquifer.node.origin.source;
 
 import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.dataset.Name;
+import dev.aquifer.node.linux.Device;
 import dev.aquifer.node.linux.Fd;
+import dev.aquifer.node.linux.FileSystem;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
+import dev.aquifer.node.linux.Metadata;
 import dev.aquifer.node.linux.Open;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder that is shared. Whatever is opened here lies below it and was reached without following a link; what is
  * excluded is not there at all.
  */
 public final class Source implements AutoCloseable {
+    /** File systems on disks and in memory ({@code linux/magic.h}): ext4, XFS, Btrfs, F2FS, tmpfs; and OpenZFS'. */
+    private static final Set<Long> STAMPED_HERE =
+            Set.of(0xEF53L, 0x58465342L, 0x9123683EL, 0xF2F52010L, 0x01021994L, 0x2FC12FC1L);
+
     private static final DatasetPath LOST_AND_FOUND = DatasetPath.parse("lost+found");
 
     private final Fd root;
@@ -35,6 +43,19 @@ public final class Source implements AutoCloseable {
         var all = new HashSet<>(excluded);
         all.add(LOST_AND_FOUND);
         return new Source(Files.openRoot(folder), Set.copyOf(all));
+    }
+
+    /** The device whose files this kernel's clock stamps; null where that is another's, or cannot be known. */
+    public @Nullable Device stampedHere() throws LinuxException {
+        return isStampedHere() ? Metadata.stat(root).device() : null;
+    }
+
+    private boolean isStampedHere() {
+        try {
+            return STAMPED_HERE.contains(FileSystem.of(root).type());
+        } catch (LinuxException untold) {
+            return false;
+        }
     }
 
     /** The names in this directory that are excluded. */

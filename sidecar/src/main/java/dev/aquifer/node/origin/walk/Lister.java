@@ -36,6 +36,7 @@ public final class Lister {
     private final Path folder;
     private final OnChange onChange;
     private final InstantSource clock;
+    private final Freshness freshness;
     private final Pause pause;
 
     /** @param folder for what of one directory does not fit into memory */
@@ -47,6 +48,7 @@ public final class Lister {
             Path folder,
             OnChange onChange,
             InstantSource clock,
+            Freshness freshness,
             Pause pause) {
         this.source = source;
         this.reader = reader;
@@ -55,6 +57,7 @@ public final class Lister {
         this.folder = folder;
         this.onChange = onChange;
         this.clock = clock;
+        this.freshness = freshness;
         this.pause = pause;
     }
 
@@ -65,6 +68,7 @@ public final class Lister {
      */
     public Listing walk(Findings progress) throws IOException, InterruptedException {
         records.beginWalk();
+        freshness.begin();
         var listing = walkOnce(progress);
         if (progress.isOverflown()) {
             pause.pause(Freshness.COARSEST);
@@ -77,6 +81,7 @@ public final class Lister {
 
     /** Makes a successor of a listing by a look at these paths. */
     public Relisted relist(Listing before, Map<DatasetPath, Mark> marks) throws IOException, InterruptedException {
+        freshness.begin();
         var findings = new Findings();
         var looked = look(before, marks, findings);
         return new Relisted(settle(looked, findings.fresh()), findings.changed());
@@ -148,7 +153,7 @@ public final class Lister {
     }
 
     private Examiner examiner(dev.aquifer.node.linux.Fd root) throws IOException {
-        return new Examiner(reader, Metadata.stat(root).device(), clock);
+        return new Examiner(reader, Metadata.stat(root).device(), freshness);
     }
 
     private TreeWalk walk(Examiner examiner, Findings findings) {

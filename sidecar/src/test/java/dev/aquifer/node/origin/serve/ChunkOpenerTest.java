@@ -10,6 +10,7 @@ import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.Metadata;
 import dev.aquifer.node.linux.Open;
 import dev.aquifer.node.origin.disk.DigestStore;
+import dev.aquifer.node.origin.source.Freshness;
 import dev.aquifer.node.origin.source.Mark;
 import dev.aquifer.node.origin.source.Source;
 import dev.aquifer.node.transfer.ChunkAnswer;
@@ -43,7 +44,8 @@ final class ChunkOpenerTest {
         try (var source = Source.open(folder, Set.of());
                 var digests = new DigestStore(folder.resolve("digests"));
                 var file = Files.open(UNREADABLE.toRealPath(), Open.READ)) {
-            var opener = new ChunkOpener(source, digests, InstantSource.system(), reports::put);
+            var freshness = new Freshness(InstantSource.system(), null);
+            var opener = new ChunkOpener(source, digests, freshness, reports::put);
             var chunk = new OpenChunk(REQUEST, file, Metadata.stat(file), null);
             while (!chunk.isDone()) {
                 chunk.read(ByteBuffer.allocateDirect(64));

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that changed so lately that they may change again within the same tick of the file system's clock. */
 final class FreshFilesTest {
@@ -33,6 +36,7 @@ final class FreshFilesTest {
 
     private final List<Duration> pauses = new ArrayList<>();
     private Duration ahead = Duration.ZERO;
+    private boolean isStampedHere = true;
     private Path top;
     private Source source;
     private RecordPacks records;
@@ -105,6 +109,24 @@ final class FreshFilesTest {
         assertThat(pauses).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {-600, 600})
+    void areFoundByTheYoungestWhereAServerHasAClockOfItsOwn(int secondsAhead) throws Exception {
+        isStampedHere = false;
+        ahead = Duration.ofSeconds(secondsAhead);
+        Files.writeString(top.resolve("f"), "one");
+
+        var listing = walk(OnChange.WAIT, () -> {
+            if (pauses.size() == 1) {
+                Files.writeString(top.resolve("f"), "three");
+            }
+        });
+
+        assertThat(pauses).isNotEmpty();
+        assertThat(listing.root().totals().bytes()).isEqualTo(5);
+        assertThat(listing.changing()).isEmpty();
+    }
+
     /** What happens while the origin waits. */
     @FunctionalInterface
     private interface Meanwhile {
@@ -118,6 +140,7 @@ final class FreshFilesTest {
     }
 
     private Listing walk(OnChange onChange, Meanwhile meanwhile) throws IOException, InterruptedException {
+        InstantSource clock = () -> Instant.now().plus(ahead);
         return new Lister(
                         source,
                         Reader.current(),
@@ -125,7 +148,8 @@ final class FreshFilesTest {
                         new Walkers(2),
                         folder,
                         onChange,
-                        () -> Instant.now().plus(ahead),
+                        clock,
+                        new Freshness(clock, isStampedHere ? source.stampedHere() : null),
                         time -> pause(time, meanwhile))
                 .walk(new Findings());
     }

@@ -8,6 +8,7 @@ import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.origin.disk.RecordPacks;
 import dev.aquifer.node.origin.disk.StoredDirectory;
 import dev.aquifer.node.origin.source.Findings;
+import dev.aquifer.node.origin.source.Freshness;
 import dev.aquifer.node.origin.source.Mark;
 import dev.aquifer.node.origin.source.Reader;
 import dev.aquifer.node.origin.source.Source;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -49,6 +51,7 @@ final class RelistTest {
         source = Source.open(top, Set.of(DatasetPath.parse("excluded")));
         records = new RecordPacks(folder.resolve("records"));
         // a clock of the future: nothing is fresh
+        InstantSource clock = () -> Instant.now().plusSeconds(60);
         lister = new Lister(
                 source,
                 Reader.current(),
@@ -56,7 +59,8 @@ final class RelistTest {
                 new Walkers(4),
                 folder,
                 OnChange.WAIT,
-                () -> Instant.now().plusSeconds(60),
+                clock,
+                new Freshness(clock, source.stampedHere()),
                 time -> {});
     }
 
