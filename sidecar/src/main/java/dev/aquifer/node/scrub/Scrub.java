@@ -9,11 +9,12 @@ import dev.aquifer.node.local.DatasetOrigins;
 import dev.aquifer.node.local.Datasets;
 import dev.aquifer.node.local.Room;
 import java.io.IOException;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,10 +32,8 @@ public final class Scrub implements AutoCloseable {
     private final ScrubMeans means;
     private final long bytesPerSecond;
     private final Thread thread = Thread.ofPlatform().name("scrub").daemon().unstarted(this::run);
-    /** Why snapshots could not be scrubbed at last. */
-    private final Map<SnapshotId, String> troubles = new HashMap<>();
+    private final Unfinished unfinished = new Unfinished();
 
-    private long left;
     private volatile boolean closed;
 
     public Scrub(
@@ -63,15 +62,12 @@ public final class Scrub implements AutoCloseable {
         ChunkWorker.behave();
         protect();
         while (!closed && bytesPerSecond > 0) {
-            boolean well = true;
-            left = 0;
-            for (Dataset dataset : List.copyOf(datasets.all())) {
-                well &= scrub(dataset);
-            }
-            means.events().left(left);
-            if (well) {
-                troubles.clear();
-            }
+            Set<Unfinished.Key> again = unfinished.keys();
+            Set<Unfinished.Key> seen = new HashSet<>();
+            boolean well = scrub(again::contains, seen);
+            well &= scrub(each -> !again.contains(each), seen);
+            unfinished.retain(seen);
+            means.events().left(unfinished.left());
             LockSupport.parkNanos(well ? REST_NANOS : RETRY_NANOS);
         }
     }
@@ -97,12 +93,17 @@ public final class Scrub implements AutoCloseable {
         }
     }
 
-    /** Whether all was read, and is right now, or never will be. */
-    private boolean scrub(Dataset dataset) {
+    /** Whether all of these were read, and are right now, or never will be. */
+    private boolean scrub(Predicate<Unfinished.Key> which, Set<Unfinished.Key> seen) {
         boolean well = true;
-        for (SnapshotId snapshot : snapshots(dataset)) {
-            // a damaged one too: what could not be read at the source may be readable now
-            well &= scrub(dataset, snapshot);
+        for (Dataset dataset : List.copyOf(datasets.all())) {
+            for (SnapshotId snapshot : snapshots(dataset)) {
+                Unfinished.Key key = new Unfinished.Key(dataset.id(), snapshot);
+                // a damaged one too: what could not be read at the source may be readable now
+                if (which.test(key) && seen.add(key)) {
+                    well &= scrub(dataset, key);
+                }
+            }
         }
         return well;
     }
@@ -116,17 +117,18 @@ public final class Scrub implements AutoCloseable {
         }
     }
 
-    private boolean scrub(Dataset dataset, SnapshotId snapshot) {
+    private boolean scrub(Dataset dataset, Unfinished.Key key) {
+        SnapshotId snapshot = key.snapshot();
         SnapshotScrub scrub = new SnapshotScrub(dataset, snapshot, means);
         try {
             protect(dataset, snapshot);
             scrub.run(bytesPerSecond);
-            troubles.remove(snapshot);
+            unfinished.ended(key);
             return true;
         } catch (IOException | RuntimeException failure) {
             String reason = String.valueOf(failure.getMessage());
             // such as a snapshot that was removed meanwhile; or the same, every few seconds
-            if (!closed && !reason.equals(troubles.put(snapshot, reason))) {
+            if (!closed && unfinished.failed(key, reason)) {
                 LOG.warn(
                         "event=scrub-ended dataset={} snapshot={} reason=\"{}\" effect=\"tried again\"",
                         dataset.id(),
@@ -135,7 +137,11 @@ public final class Scrub implements AutoCloseable {
             }
             return false;
         } finally {
-            left += scrub.left();
+            Integer left = scrub.left();
+            if (left != null) {
+                unfinished.left(key, left);
+                means.events().left(unfinished.left());
+            }
         }
     }
 }

@@ -28,7 +28,7 @@ final class SnapshotScrub {
     private final SnapshotId snapshot;
     private final ScrubMeans means;
     private final List<String> damage = new ArrayList<>();
-    private int left;
+    private @Nullable Integer left;
     private @Nullable IOException failure;
 
     SnapshotScrub(Dataset dataset, SnapshotId snapshot, ScrubMeans means) {
@@ -60,8 +60,8 @@ final class SnapshotScrub {
         }
     }
 
-    /** How many files are known to have rotted and are not mended yet. */
-    int left() {
+    /** How many files are known to have rotted and are not mended yet; null where it did not come so far. */
+    @Nullable Integer left() {
         return left;
     }
 
