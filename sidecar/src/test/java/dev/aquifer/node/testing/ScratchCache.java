@@ -1,16 +1,19 @@
 package dev.aquifer.node.testing;
 
 import dev.aquifer.node.cache.Protection;
+import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.Fd;
+import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.linux.Open;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** How the folder of a test's cache can be deleted, though files in it are immutable. */
+/** How the folder of a test's cache can be deleted, though files in it are immutable, and a removal may not have ended yet. */
 public final class ScratchCache {
     private ScratchCache() {}
 
@@ -27,9 +30,21 @@ public final class ScratchCache {
                 return attributes.isRegularFile() ? lift(file) : FileVisitResult.CONTINUE;
             }
 
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
+
             private FileVisitResult lift(Path path) throws IOException {
                 try (Fd fd = dev.aquifer.node.linux.Files.open(path, Open.READ)) {
                     protection.lift(fd);
+                } catch (LinuxException failure) {
+                    if (failure.errno() != Errno.ENOENT) {
+                        throw failure;
+                    }
                 }
                 return FileVisitResult.CONTINUE;
             }
