@@ -36,8 +36,12 @@ final class MountProgram implements Program {
         this.driver = new Driver(vertx, settings.driver(), mounter, new LinkClient(settings.fetchSocket()), volumes);
     }
 
-    /** One event loop, and no files written: the root file system is read-only. */
+    /**
+     * One event loop, and no files written: the root file system is read-only. Nor are hosts looked up, for all sockets are
+     * files: a resolver would be made ready at each start.
+     */
     private static Vertx vertx() {
+        System.setProperty("vertx.disableDnsResolver", "true");
         FileSystemOptions noFiles =
                 new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
         return Vertx.vertx(new VertxOptions()
