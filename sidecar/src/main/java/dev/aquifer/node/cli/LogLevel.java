@@ -19,8 +19,15 @@ enum LogLevel {
         return values.choice("--log-level", LogLevel.class);
     }
 
-    /** Works until the first logger is made. */
+    /**
+     * Works until the first logger is made. Vert.x logs as we do, and nobody looks for what else could log: in a native
+     * program that look took a quarter of its start.
+     */
     void apply() {
+        System.setProperty("slf4j.provider", "org.slf4j.simple.SimpleServiceProvider");
+        // else it says on standard error that it was told
+        System.setProperty("slf4j.internal.verbosity", "WARN");
+        System.setProperty("vertx.logger-delegate-factory-class-name", "io.vertx.core.logging.SLF4JLogDelegateFactory");
         set("logFile", "System.out");
         set("showDateTime", "true");
         set("dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
