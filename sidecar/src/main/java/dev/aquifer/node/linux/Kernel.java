@@ -1,22 +1,13 @@
 package dev.aquifer.node.linux;
 
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout.PathElement;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
-
 /**
  * The one door to the kernel: {@code syscall(2)} with six longs, its errno captured. A call that a signal interrupted is
  * made again.
  */
 final class Kernel {
     private static final int EINTR = 4;
-    private static final StructLayout STATE = Linker.Option.captureStateLayout();
-    private static final long ERRNO = STATE.byteOffset(PathElement.groupElement("errno"));
-    private static final MethodHandle SYSCALL = syscall();
+    /** As {@code org.graalvm.nativeimage.ImageInfo} has it, which the JVM's class path has not. */
+    private static final boolean IN_IMAGE = System.getProperty("org.graalvm.nativeimage.imagecode") != null;
 
     private Kernel() {}
 
@@ -53,37 +44,14 @@ final class Kernel {
     static long raw(Call call, long... arguments) {
         long[] six = new long[6];
         System.arraycopy(arguments, 0, six, 0, arguments.length);
-        try (Scratch scratch = new Scratch()) {
-            MemorySegment state = scratch.zeroed(STATE.byteSize());
-            while (true) {
-                long result = invoke(state, call.number(Architecture.CURRENT), six);
-                if (result >= 0) {
-                    return result;
-                }
-                int errno = state.get(ValueLayout.JAVA_INT, ERRNO);
-                if (errno != EINTR) {
-                    return -errno;
-                }
+        long number = call.number(Architecture.CURRENT);
+        while (true) {
+            long result = IN_IMAGE
+                    ? CompiledSyscall.call(number, six[0], six[1], six[2], six[3], six[4], six[5])
+                    : LinkedSyscall.call(number, six[0], six[1], six[2], six[3], six[4], six[5]);
+            if (result != -EINTR) {
+                return result;
             }
         }
-    }
-
-    private static long invoke(MemorySegment state, long number, long[] six) {
-        try {
-            return (long) SYSCALL.invokeExact(state, number, six[0], six[1], six[2], six[3], six[4], six[5]);
-        } catch (Throwable e) {
-            throw new IllegalStateException("the call of syscall(2) itself failed", e);
-        }
-    }
-
-    @SuppressWarnings("restricted")
-    private static MethodHandle syscall() {
-        Linker linker = Linker.nativeLinker();
-        var number = ValueLayout.JAVA_LONG;
-        return linker.downcallHandle(
-                linker.defaultLookup().findOrThrow("syscall"),
-                FunctionDescriptor.of(number, number, number, number, number, number, number, number),
-                Linker.Option.firstVariadicArg(1),
-                Linker.Option.captureCallState("errno"));
     }
 }
