@@ -59,9 +59,14 @@ final class TreeCount {
                     directory(below);
                 }
             }
-        } else if (withShared || stat.links() == 1) {
+        } else if (isCounted(stat.links())) {
             add(stat, stat.links());
         }
+    }
+
+    /** A file may have lost its last name behind the look at that name. */
+    private boolean isCounted(long names) {
+        return names == 1 || (withShared && names > 1);
     }
 
     private void add(Stat stat, long names) {

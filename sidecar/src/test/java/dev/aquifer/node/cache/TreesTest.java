@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +21,8 @@ final class TreesTest {
     @TempDir
     Path folder;
 
-    @Test
+    /** Several times, for some looks at a file fall between its last name and its end. */
+    @RepeatedTest(5)
     void goesOnWhileTheTreeIsRemoved() throws IOException {
         for (int i = 0; i < 4_000; i++) {
             Path directory = Files.createDirectories(folder.resolve("tree/" + i % 40));
