@@ -39,7 +39,7 @@ final class AgentKilledIT {
                     CompletableFuture.supplyAsync(() -> node.kubelet().mount("pod-1"));
             Moments.until(() -> node.dataset().containsKey("fill"));
             Moments.pass(world.random(), 1800);
-            long verified = fetched(node);
+            long verified = node.fetched();
             node.killFetch();
             node.startFetch();
             assertThat(Source.sums(pod.join())).isEqualTo(sums);
@@ -52,11 +52,6 @@ final class AgentKilledIT {
                     .isLessThan(total * 1.01 + UNDER_WAY);
             assertThat(node.kubelet().unpublish("pod-1").isOk()).isTrue();
         }
-    }
-
-    private static long fetched(NodeAgent node) {
-        var fill = node.dataset().getJsonObject("fill");
-        return fill == null ? 0 : fill.getLong("fetchedBytes");
     }
 
     @Test

@@ -81,6 +81,12 @@ final class NodeAgent implements AutoCloseable {
         }
     }
 
+    /** Bytes that its fill has fetched and verified so far; 0 where none goes on. */
+    long fetched() {
+        JsonObject fill = dataset().getJsonObject("fill");
+        return fill == null ? 0 : fill.getLong("fetchedBytes");
+    }
+
     /** What {@code aquifer-node status} prints of it. */
     String status(String... options) {
         List<String> words = new ArrayList<>(List.of("status", "--fetch-socket=" + folder.resolve("fetch.sock")));
