@@ -57,6 +57,7 @@ final class ManyRequestsTest {
             for (int i = 0; i < REQUESTS; i++) {
                 NodeClient client = client(origin);
                 stuck.add(client);
+                client.holdLittle();
                 client.send("POST " + Wire.FILES + " HTTP/1.1", ChunksCodec.encode(Collections.nCopies(4, request)));
             }
 

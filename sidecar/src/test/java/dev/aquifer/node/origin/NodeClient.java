@@ -48,9 +48,15 @@ final class NodeClient implements AutoCloseable {
         this.socket = (SSLSocket) context.getSocketFactory().createSocket("localhost", port);
         this.dataset = dataset;
         this.key = key;
+        socket.setTcpNoDelay(true);
         socket.setSoTimeout(60_000);
         socket.startHandshake();
         this.in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    /** Has the kernel hold little for this node, so that an origin soon waits for it to read. */
+    void holdLittle() throws IOException {
+        socket.setReceiveBufferSize(64 << 10);
     }
 
     SnapshotAnswer snapshot() throws IOException {
