@@ -1,6 +1,7 @@
 package dev.aquifer.node.remote;
 
 import dev.aquifer.node.dataset.Shown;
+import dev.aquifer.node.deadline.Deadline;
 import dev.aquifer.node.transfer.ChunkedInput;
 import dev.aquifer.node.transfer.HttpHead;
 import dev.aquifer.node.transfer.InvalidMessage;
@@ -11,23 +12,33 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** One kept-alive connection to an origin: a request, then its answer, then perhaps the next. */
 final class OriginConnection implements AutoCloseable {
     private static final int BUFFER = 64 << 10;
+    /** Without it whoever writes to a machine that is gone would wait for TCP to give up, a quarter of an hour. */
+    private static final Duration LONGEST_REQUEST = Duration.ofSeconds(60);
 
     /** An answer's status, and its body if it was a short one. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Answer(int status, byte[] body) {}
 
     private final OriginSocket socket;
+    private final Duration longestRequest;
     private final PacedInput pace;
     private final InputStream in;
     private final OutputStream out;
     private boolean answered;
 
     OriginConnection(OriginSocket socket) throws IOException {
+        this(socket, LONGEST_REQUEST);
+    }
+
+    /** @param longestRequest to send one, not until it is answered */
+    OriginConnection(OriginSocket socket, Duration longestRequest) throws IOException {
         this.socket = socket;
+        this.longestRequest = longestRequest;
         this.pace = new PacedInput(socket.in(), System::nanoTime);
         this.in = new BufferedInputStream(pace, BUFFER);
         this.out = socket.out();
@@ -88,9 +99,11 @@ final class OriginConnection implements AutoCloseable {
 
     private HttpHead send(HttpHead head, byte[] body) throws IOException {
         pace.begin();
-        out.write(head.encode());
-        out.write(body);
-        out.flush();
+        try (var _ = Deadline.in(longestRequest, socket)) {
+            out.write(head.encode());
+            out.write(body);
+            out.flush();
+        }
         HttpHead answer = HttpHead.read(in);
         if (answer == null) {
             throw new EOFException("the origin closed the connection");
