@@ -6,12 +6,16 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -26,11 +30,18 @@ final class WebhookCall {
 
     private final URI address;
     private final Path token;
+    private final Duration patience;
 
     /** @param token the file of the projected token */
     WebhookCall(URI address, Path token) {
+        this(address, token, PATIENCE);
+    }
+
+    /** @param patience for a whole answer, and for a connection */
+    WebhookCall(URI address, Path token, Duration patience) {
         this.address = address;
         this.token = token;
+        this.patience = patience;
     }
 
     /**
@@ -42,22 +53,37 @@ final class WebhookCall {
     JsonObject post(String body, Authorities authorities, String refused) throws IOException, InterruptedException {
         try (var client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(PATIENCE)
+                .connectTimeout(patience)
                 .sslContext(context(authorities))
                 .build()) {
-            var answer = client.send(
+            var answer = send(
+                    client,
                     HttpRequest.newBuilder(address)
-                            .timeout(PATIENCE)
                             .header("Authorization", "Bearer " + token())
                             .POST(HttpRequest.BodyPublishers.ofString(body))
-                            .build(),
-                    BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), LONGEST_ANSWER));
+                            .build());
             var json = json(answer.statusCode(), answer.body());
             if (answer.statusCode() != OK) {
                 throw new IdentityException(
                         "%s, status %d: %s".formatted(refused, answer.statusCode(), json.getValue("error")));
             }
             return json;
+        }
+    }
+
+    /** A request's own time limit ends with the head of the answer (JDK 25): one that stops there would be waited for for ever. */
+    private HttpResponse<String> send(HttpClient client, HttpRequest request) throws IOException, InterruptedException {
+        try {
+            return client.sendAsync(
+                            request,
+                            BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), LONGEST_ANSWER))
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            throw new IOException("the webhook has not answered within %d s".formatted(patience.toSeconds()), late);
+        } catch (ExecutionException failure) {
+            throw failure.getCause() instanceof IOException reason ? reason : new IOException(failure.getCause());
+        } finally {
+            client.shutdownNow();
         }
     }
 

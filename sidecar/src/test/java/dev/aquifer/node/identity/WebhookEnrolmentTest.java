@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 final class WebhookEnrolmentTest {
@@ -121,5 +122,20 @@ final class WebhookEnrolmentTest {
         assertThatExceptionOfType(IdentityException.class)
                 .isThrownBy(() -> enrolment.enrol(key.request(), trusted))
                 .withMessageContaining("Expected a service-account token in " + token);
+    }
+
+    /** As where its machine is lost at this moment. */
+    @Test
+    @Timeout(30)
+    void anAnswerThatStopsBehindItsHeadIsNotWaitedFor() {
+        webhook.createContext("/v1/certificates", exchange -> exchange.sendResponseHeaders(200, 100));
+        WebhookCall call = new WebhookCall(
+                URI.create("https://localhost:" + webhook.getAddress().getPort() + "/v1/certificates"),
+                token,
+                Duration.ofSeconds(1));
+
+        assertThatIOException()
+                .isThrownBy(() -> call.post("{}", trusted, "refused"))
+                .withMessage("the webhook has not answered within 1 s");
     }
 }
