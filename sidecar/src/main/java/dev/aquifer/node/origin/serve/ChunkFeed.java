@@ -16,7 +16,7 @@ final class ChunkFeed implements AutoCloseable {
     /** Room for the bytes around a chunk. */
     private static final int FRAME = 2 + Hash.LENGTH;
     /** Room to read into for a chunk that may not have to be sent: with less the file server would be asked for slivers. */
-    private static final int LEAST_SCRATCH = SendBuffers.LENGTH / 2;
+    private static final int LEAST_SCRATCH = SendBuffers.SHORT / 2;
 
     private final ChunkOpener opener;
     private final Iterator<ChunkRequest> requests;

@@ -20,12 +20,15 @@ public final class FileSender implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FileSender.class);
     private static final int READERS = 16;
     private static final int MOST_AT_ONCE = 1_024;
+    /** Fills of sixteen nodes, as they fill by themselves: 32 MiB. */
+    private static final int MOST_FAST = 64;
+
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final ChunkOpener opener;
     private final BandwidthLimit limit;
     private final OriginMeters meters;
-    private final SendBuffers buffers = new SendBuffers(MOST_AT_ONCE);
+    private final SendBuffers buffers = new SendBuffers(MOST_AT_ONCE, MOST_FAST);
     private final ExecutorService readers = Executors.newFixedThreadPool(
             READERS, Thread.ofPlatform().name("read-", 0).daemon().factory());
 
