@@ -5,8 +5,10 @@ import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.linux.Metadata;
 import dev.aquifer.node.linux.Verity;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
@@ -19,6 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Protection {
     private static final Logger LOG = LoggerFactory.getLogger(Protection.class);
+
+    /** For so long those who seal and link wait behind {@link #restore} at most. */
+    private static final Duration PATIENCE = Duration.ofMillis(20);
 
     private static final Set<Errno> WITHOUT = EnumSet.of(Errno.ENOTTY, Errno.EOPNOTSUPP, Errno.EPERM, Errno.ENOSYS);
 
@@ -61,7 +66,8 @@ public final class Protection {
     }
 
     /**
-     * Sets the flag where a crash has left it away.
+     * Sets the flag where a crash has left it away, unless a file is being sealed, which may take minutes: whoever comes behind
+     * one who waits for that waits too. The next sweep finds it again.
      *
      * @param complete whether the file is still one of a complete snapshot
      * @return whether it was away
@@ -70,7 +76,9 @@ public final class Protection {
         if (!possible || isSet(fd)) {
             return false;
         }
-        sections.writeLock().lock();
+        if (!isAlone()) {
+            return false;
+        }
         try {
             if (isSet(fd) || !complete.holds()) {
                 return false;
@@ -79,6 +87,15 @@ public final class Protection {
             return possible;
         } finally {
             sections.writeLock().unlock();
+        }
+    }
+
+    private boolean isAlone() {
+        try {
+            return sections.writeLock().tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

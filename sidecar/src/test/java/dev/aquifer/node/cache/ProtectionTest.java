@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @NeedsRoot
@@ -70,6 +72,33 @@ final class ProtectionTest {
 
         sweeper.interrupt();
         sweep.get();
+    }
+
+    /** To seal a large file takes minutes: so long nobody else may wait for a sweep that met it. */
+    @Test
+    @Timeout(30)
+    void isNotWaitedForByOthersWhileAFileIsSealed() throws Exception {
+        protection.lift(file);
+        CountDownLatch sealed = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        Thread sealing = Thread.ofPlatform().start(() -> {
+            try (Protection.Section _ = protection.section()) {
+                begun.countDown();
+                sealed.await();
+            } catch (InterruptedException end) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        begun.await();
+
+        assertThat(protection.restore(file, () -> true)).isFalse();
+        try (Protection.Section _ = protection.section()) {
+            assertThat(protection.isSet(file)).isFalse();
+        }
+
+        sealed.countDown();
+        sealing.join();
+        assertThat(protection.restore(file, () -> true)).isTrue();
     }
 
     private Callable<Void> restoring() {
