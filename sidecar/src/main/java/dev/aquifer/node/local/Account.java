@@ -45,13 +45,23 @@ final class Account {
         }
     }
 
-    private synchronized boolean isNoted() throws LinuxException {
-        Usage noted = folder.usage().read();
+    private synchronized boolean isNoted() {
+        Usage noted = noted();
         if (noted != null) {
             ledger.used(folder.id(), noted);
             settled = true;
         }
         return noted != null;
+    }
+
+    /** One that cannot be read says nothing. */
+    private @Nullable Usage noted() {
+        try {
+            return folder.usage().read();
+        } catch (LinuxException failure) {
+            LOG.warn("event=note-unreadable dataset={} error=\"{}\"", folder.id(), failure.getMessage());
+            return null;
+        }
     }
 
     /** What earlier fills wrote and nobody has counted counts as used, instead of as promised. */

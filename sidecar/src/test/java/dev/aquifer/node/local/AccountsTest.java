@@ -21,6 +21,7 @@ import dev.aquifer.node.testing.ScratchCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -145,6 +146,15 @@ final class AccountsTest {
                 .as("bytes, but for notes that come and go with a snapshot, a small part of either snapshot")
                 .isCloseTo(dataset.folder().count().bytes(), within(100_000L));
         assertThat(ledger.total()).isEqualTo(ledger.used(ID));
+    }
+
+    @Test
+    void countWhereTheNoteCannotBeRead() throws IOException {
+        Files.createDirectory(folder.resolve("cache/datasets/" + ID.value() + "/usage"));
+
+        accounts.learn(dataset);
+
+        assertThat(ledger.used(ID).bytes()).isGreaterThanOrEqualTo(source.bytes());
     }
 
     @Test
