@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The snapshots of a dataset that were begun and are not complete: nobody sees them, and what they have is not fetched again. */
 public final class Fillings {
+    /** In place of the boot of which what was written is believed. */
+    private static final String NO_BOOT = "none";
+
     private final Fd dir;
     private final Protection protection;
     private final RecordStore records;
@@ -41,7 +44,7 @@ public final class Fillings {
         try (Fd fillings = Files.openDirectory(dir, Names.FILLING)) {
             Fd filling = Directories.make(fillings, Names.of(snapshot));
             opened.add(filling);
-            boolean takenBack = takeBackDigests(filling, snapshot);
+            takeBackDigests(filling, snapshot);
             String before = SmallFile.text(filling, Names.BOOT);
             if (before == null) {
                 SmallFile.replace(filling, Names.BOOT, boot);
@@ -50,9 +53,9 @@ public final class Fillings {
             opened.add(tree);
             Fd links = Directories.make(filling, Names.LINKS);
             opened.add(links);
-            boolean trusted = !takenBack && (before == null || before.equals(boot));
+            boolean trusted = before == null || before.equals(boot);
             return new Filling(snapshot, filling, tree, links, DigestFile.open(filling, Names.DIGESTS), trusted);
-        } catch (LinuxException failure) {
+        } catch (IOException | RuntimeException failure) {
             opened.forEach(Fd::close);
             throw failure;
         }
@@ -78,7 +81,7 @@ public final class Fillings {
             }
             boolean trusted = boot.equals(SmallFile.text(filling, Names.BOOT));
             DigestFile digests = DigestFile.open(filling, Names.DIGESTS);
-            return new OlderSnapshot(snapshot, root, digests, Files.openDirectory(filling, Names.TREE), false, trusted);
+            return OlderSnapshot.of(snapshot, root, digests, filling, Names.TREE, false, trusted);
         }
     }
 
@@ -152,15 +155,14 @@ public final class Fillings {
 
     /**
      * A crash within the publication of this very snapshot had put them away already. One within its removal had left them
-     * there, and their files are gone: which it was shows when the files are read.
+     * there, and their files are gone: which it was shows when the files are read, and until all are, none is believed.
      */
-    private boolean takeBackDigests(Fd filling, SnapshotId snapshot) throws LinuxException {
+    private void takeBackDigests(Fd filling, SnapshotId snapshot) throws LinuxException {
         try (Fd digests = Files.openDirectory(dir, Names.DIGESTS)) {
-            if (Directories.exists(filling, Names.DIGESTS) || !Directories.exists(digests, Names.of(snapshot))) {
-                return false;
+            if (!Directories.exists(filling, Names.DIGESTS) && Directories.exists(digests, Names.of(snapshot))) {
+                SmallFile.replace(filling, Names.BOOT, NO_BOOT);
+                Files.rename(digests, Names.of(snapshot), filling, Names.DIGESTS, 0);
             }
-            Files.rename(digests, Names.of(snapshot), filling, Names.DIGESTS, 0);
-            return true;
         }
     }
 }

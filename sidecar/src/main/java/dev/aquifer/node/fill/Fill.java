@@ -73,9 +73,7 @@ public final class Fill {
                     return fill(id, root, older, mountPoints);
                 }
             } finally {
-                for (OlderSnapshot snapshot : older) {
-                    snapshot.close();
-                }
+                older.forEach(OlderSnapshot::close);
             }
         }
     }
@@ -139,15 +137,20 @@ public final class Fill {
     /** Complete snapshots first: their files can be linked as they are. */
     private List<OlderSnapshot> older(SnapshotId id) throws IOException {
         List<OlderSnapshot> older = new ArrayList<>();
-        for (SnapshotId other : folder.newest(MOST_OLDER)) {
-            addIfThere(older, folder.older(other));
-        }
-        for (SnapshotId other : folder.fillings().list()) {
-            if (!other.equals(id)) {
-                addIfThere(older, folder.fillings().older(other, options.boot()));
+        try {
+            for (SnapshotId other : folder.newest(MOST_OLDER)) {
+                addIfThere(older, folder.older(other));
             }
+            for (SnapshotId other : folder.fillings().list()) {
+                if (!other.equals(id)) {
+                    addIfThere(older, folder.fillings().older(other, options.boot()));
+                }
+            }
+            return older;
+        } catch (IOException | RuntimeException failure) {
+            older.forEach(OlderSnapshot::close);
+            throw failure;
         }
-        return older;
     }
 
     private static void addIfThere(List<OlderSnapshot> older, @Nullable OlderSnapshot snapshot) {

@@ -1,12 +1,18 @@
 package dev.aquifer.node.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.dataset.Hash;
+import dev.aquifer.node.dataset.ListingCodec;
 import dev.aquifer.node.dataset.SnapshotId;
+import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.linux.NeedsRoot;
+import dev.aquifer.node.testing.FakeSource;
+import dev.aquifer.node.testing.OpenDescriptors;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +50,42 @@ final class FillingsTest {
         dataset.fillings().keepFullest(goesOn, 2);
 
         assertThat(dataset.fillings().list()).containsExactlyInAnyOrder(goesOn, fullest, second);
+    }
+
+    @Test
+    void believeNoDigestsOfASnapshotWhoseRemovalACrashHadCutShort() throws IOException {
+        SnapshotId removed = SnapshotId.parse("%064x".formatted(1));
+        dataset.digests(removed).close();
+
+        for (int tries = 0; tries < 2; tries++) {
+            try (Filling filling = dataset.fillings().begin(removed, "boot")) {
+                assertThat(filling.trusted()).as("before all was read").isFalse();
+            }
+        }
+        try (Filling filling = dataset.fillings().begin(removed, "boot")) {
+            dataset.fillings().trust(filling, "boot");
+        }
+        try (Filling filling = dataset.fillings().begin(removed, "boot")) {
+            assertThat(filling.trusted()).as("once all was read").isTrue();
+        }
+    }
+
+    /** As where the disk under it fails: pods wait, and it is tried again and again. */
+    @Test
+    void leaveNothingOpenOfOneThatCannotBeRead() throws IOException {
+        FakeSource source = new FakeSource().random("a", 1_000);
+        dataset.records()
+                .put(source.id().hash(), ListingCodec.encode(source.root()))
+                .keep();
+        dataset.fillings().begin(source.id(), "boot").close();
+        Path tree = folder.resolve("cache/datasets/" + dataset.id() + "/filling/" + source.id() + "/tree");
+        Files.delete(tree);
+        Files.createFile(tree);
+
+        long before = OpenDescriptors.below(folder);
+        assertThatThrownBy(() -> dataset.fillings().begin(source.id(), "boot")).isInstanceOf(LinuxException.class);
+        assertThatThrownBy(() -> dataset.fillings().older(source.id(), "boot")).isInstanceOf(LinuxException.class);
+        assertThat(OpenDescriptors.below(folder)).isEqualTo(before);
     }
 
     private SnapshotId begin(int number, int chunks) throws IOException {
