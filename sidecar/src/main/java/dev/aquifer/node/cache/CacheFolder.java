@@ -109,27 +109,17 @@ public final class CacheFolder implements AutoCloseable {
      * @return its name among what is to be removed
      */
     public String putAway(DatasetId id) throws LinuxException {
-        for (long number = 1; ; number++) {
-            String name = id.value() + "." + number;
-            try {
-                Files.rename(datasets, Names.ascii(id.value()), removing, Names.ascii(name), Files.NO_REPLACE);
-                return name;
-            } catch (LinuxException failure) {
-                if (failure.errno() != Errno.EEXIST) {
-                    throw failure;
-                }
-            }
-        }
-    }
-
-    /** The names of all that was put away and is still there. */
-    public List<String> putAway() throws LinuxException {
-        return Directories.names(removing).stream().map(Names::text).toList();
+        return Directories.putAway(datasets, id.value(), removing);
     }
 
     /** Removes what was put away, which may take minutes; says what that freed. */
     public Usage remove(String away) throws LinuxException {
         return TreeRemoval.of(removing, Names.ascii(away), protection);
+    }
+
+    /** Removes all that was put away and is still there; says what that freed. */
+    public Usage removeAll() throws LinuxException {
+        return TreeRemoval.all(root, Names.REMOVING, protection);
     }
 
     public Space space() throws LinuxException {

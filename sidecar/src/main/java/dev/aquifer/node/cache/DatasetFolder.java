@@ -137,7 +137,9 @@ public final class DatasetFolder implements AutoCloseable {
             return null;
         }
         boolean right = notes.damage(snapshot) == null;
-        return new OlderSnapshot(snapshot, root, digests(snapshot), tree(snapshot), right, right);
+        try (Fd snapshots = Files.openDirectory(dir, Names.SNAPSHOTS)) {
+            return OlderSnapshot.of(snapshot, root, digests(snapshot), snapshots, Names.of(snapshot), right, right);
+        }
     }
 
     /** The digests of a complete snapshot's chunks. */
@@ -176,16 +178,22 @@ public final class DatasetFolder implements AutoCloseable {
         return Directories.make(dir, Names.MENDING);
     }
 
-    /** Takes a complete snapshot out of sight at once; {@link #clean} removes it. */
-    public void retire(SnapshotId snapshot) throws LinuxException {
+    /**
+     * Takes a complete snapshot out of sight at once.
+     *
+     * @return the name of what is to be {@linkplain #clean(String) removed}
+     */
+    public String retire(SnapshotId snapshot) throws LinuxException {
+        String away;
         try (Fd tree = tree(snapshot);
                 Fd snapshots = Files.openDirectory(dir, Names.SNAPSHOTS);
                 Fd removing = Files.openDirectory(dir, Names.REMOVING);
                 Protection.Section _ = protection.section()) {
             protection.lift(tree);
-            Files.rename(snapshots, Names.of(snapshot), removing, Names.of(snapshot), 0);
+            away = Directories.putAway(snapshots, snapshot.hex(), removing);
         }
         notes.remove(snapshot);
+        return away;
     }
 
     /** Whether something that was retired is still there. */
@@ -199,13 +207,18 @@ public final class DatasetFolder implements AutoCloseable {
      * @return what that freed
      */
     public synchronized Usage clean() throws LinuxException {
-        Usage freed = Usage.NONE;
+        return TreeRemoval.all(dir, Names.REMOVING, protection);
+    }
+
+    /**
+     * Removes one that was retired, whatever became of others.
+     *
+     * @return what that freed
+     */
+    public synchronized Usage clean(String retired) throws LinuxException {
         try (Fd removing = Files.openDirectory(dir, Names.REMOVING)) {
-            for (byte[] name : Directories.names(dir, Names.REMOVING)) {
-                freed = freed.plus(TreeRemoval.of(removing, name, protection));
-            }
+            return TreeRemoval.of(removing, Names.ascii(retired), protection);
         }
-        return freed;
     }
 
     /** Counts what the dataset takes, which may take minutes. */

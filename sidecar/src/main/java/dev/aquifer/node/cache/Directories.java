@@ -77,6 +77,25 @@ final class Directories {
         }
     }
 
+    /**
+     * Moves what is to be removed out of the way, beside what of the same name is not removed yet.
+     *
+     * @return its name there
+     */
+    static String putAway(Fd parent, String name, Fd removing) throws LinuxException {
+        for (long number = 1; ; number++) {
+            String away = name + "." + number;
+            try {
+                Files.rename(parent, Names.ascii(name), removing, Names.ascii(away), Files.NO_REPLACE);
+                return away;
+            } catch (LinuxException failure) {
+                if (failure.errno() != Errno.EEXIST) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
     static boolean exists(Fd parent, byte[] name) throws LinuxException {
         return statIfThere(parent, name) != null;
     }

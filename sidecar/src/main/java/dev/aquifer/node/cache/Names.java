@@ -7,6 +7,7 @@ import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.LinuxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The names in the cache folder that we give ourselves; docs/cache-layout.md shows them together. */
 final class Names {
@@ -27,6 +28,8 @@ final class Names {
     static final byte[] USAGE = ascii("usage");
     static final byte[] DAMAGED = ascii("damaged");
 
+    private static final Pattern SNAPSHOT = Pattern.compile("[0-9a-f]{64}");
+
     private Names() {}
 
     static byte[] ascii(String name) {
@@ -41,11 +44,11 @@ final class Names {
         return new String(name, US_ASCII);
     }
 
-    /** The snapshots after which something is named in the folder. */
+    /** The snapshots after which something is named in the folder; other names are none of ours. */
     static List<SnapshotId> snapshots(Fd parent, byte[] folder) throws LinuxException {
         List<SnapshotId> ids = new ArrayList<>();
         for (byte[] name : Directories.names(parent, folder)) {
-            if (!SmallFile.isBegun(name)) {
+            if (SNAPSHOT.matcher(text(name)).matches()) {
                 ids.add(SnapshotId.parse(text(name)));
             }
         }

@@ -10,14 +10,16 @@ import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.linux.Metadata;
 import dev.aquifer.node.linux.Open;
 import dev.aquifer.node.linux.Stat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Removes a tree of ours and counts what that gave back: a file that another snapshot shares gives back nothing. Somebody else
- * may remove of it at the same time.
+ * may remove of it at the same time. What cannot be removed keeps nothing else from it.
  */
 final class TreeRemoval {
     private final Protection protection;
     private Usage freed = Usage.NONE;
+    private @Nullable LinuxException failure;
 
     private TreeRemoval(Protection protection) {
         this.protection = protection;
@@ -27,11 +29,42 @@ final class TreeRemoval {
      * Removes the tree, all of it, also one that was half removed before.
      *
      * @return what it freed
+     * @throws LinuxException what failed first, once all else is removed
      */
     static Usage of(Fd parent, byte[] name, Protection protection) throws LinuxException {
         TreeRemoval removal = new TreeRemoval(protection);
-        removal.directory(parent, name);
-        return removal.freed;
+        removal.trying(() -> removal.directory(parent, name));
+        return removal.result();
+    }
+
+    /** The same of all that is in a directory, which stays. */
+    static Usage all(Fd parent, byte[] name, Protection protection) throws LinuxException {
+        TreeRemoval removal = new TreeRemoval(protection);
+        try (Fd dir = Files.openDirectory(parent, name)) {
+            for (byte[] each : Directories.names(dir)) {
+                removal.trying(() -> removal.directory(dir, each));
+            }
+        }
+        return removal.result();
+    }
+
+    private Usage result() throws LinuxException {
+        if (failure != null) {
+            throw failure;
+        }
+        return freed;
+    }
+
+    private interface Step {
+        void run() throws LinuxException;
+    }
+
+    private void trying(Step step) {
+        try {
+            step.run();
+        } catch (LinuxException wrong) {
+            failure = failure == null ? wrong : failure;
+        }
     }
 
     private void directory(Fd parent, byte[] name) throws LinuxException {
@@ -43,7 +76,8 @@ final class TreeRemoval {
                 Entries entries = new Entries(dir)) {
             protection.lift(dir);
             for (Entry entry = Directories.next(entries); entry != null; entry = Directories.next(entries)) {
-                remove(dir, entry);
+                Entry next = entry;
+                trying(() -> remove(dir, next));
             }
             freed = freed.plus(new Usage(Metadata.stat(dir).allocated(), 1));
         }

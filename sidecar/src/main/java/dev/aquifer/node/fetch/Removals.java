@@ -28,6 +28,8 @@ final class Removals {
     /** A dataset that is not listed for so long is not coming back. */
     private static final Duration DROPPED_AFTER = Duration.ofMinutes(10);
 
+    private static final Duration TRIED_AGAIN_AFTER = Duration.ofMinutes(10);
+
     private final Datasets datasets;
     private final LiveDatasets live;
     private final Evictor evictor;
@@ -36,6 +38,7 @@ final class Removals {
     private final Attempts attempts;
     private final InstantSource clock;
     private final Map<DatasetId, Instant> missingSince = new HashMap<>();
+    private Instant triedAgain;
     private final AtomicBoolean running = new AtomicBoolean();
 
     Removals(
@@ -53,6 +56,7 @@ final class Removals {
         this.accounts = accounts;
         this.attempts = attempts;
         this.clock = clock;
+        this.triedAgain = clock.instant();
     }
 
     /** Begins, unless the last has not ended. */
@@ -69,10 +73,23 @@ final class Removals {
             for (Dataset dataset : List.copyOf(datasets.all())) {
                 attempts.run("remove-old", dataset.id(), () -> evictor.removeOld(dataset));
             }
+            tryAgain();
             attempts.run("keep-disk-free", room::keepDiskFree);
         } finally {
             running.set(false);
         }
+    }
+
+    /** Goes on with removals that failed: often it was something of a moment. Not often, for each unsettles an account. */
+    private void tryAgain() {
+        if (clock.instant().isBefore(triedAgain.plus(TRIED_AGAIN_AFTER))) {
+            return;
+        }
+        triedAgain = clock.instant();
+        for (Dataset dataset : List.copyOf(datasets.all())) {
+            attempts.run("clean", dataset.id(), () -> accounts.goOnRemoving(dataset));
+        }
+        attempts.run("remove-forgotten", datasets::removeForgotten);
     }
 
     private void removeDropped() {

@@ -239,21 +239,21 @@ public final class Dataset {
     /**
      * Takes a snapshot out of sight, unless it was promised to somebody since the mounts were looked at.
      *
-     * @param given what {@link Pins#given} was before that look
-     * @return whether it is gone
+     * @param changes what {@link Pins#changes} was before that look
+     * @return the name of what is to be removed; null if it stays
      */
-    boolean retire(SnapshotId snapshot, long given) throws LinuxException {
+    @Nullable String retire(SnapshotId snapshot, long changes) throws LinuxException {
         lock.lock();
         try {
-            if (pins.isHeld(snapshot) || pins.given() != given) {
-                return false;
+            if (pins.isHeld(snapshot) || pins.changes() != changes) {
+                return null;
             }
             if (snapshot.equals(current)) {
                 current = null;
             }
-            folder.retire(snapshot);
+            String away = folder.retire(snapshot);
             leftovers.left();
-            return true;
+            return away;
         } finally {
             lock.unlock();
         }

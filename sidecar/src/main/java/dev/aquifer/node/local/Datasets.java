@@ -96,9 +96,7 @@ public final class Datasets implements AutoCloseable {
 
     /** Removes what an earlier process had put away and not removed. */
     public void removeForgotten() throws IOException {
-        for (String away : cache.putAway()) {
-            cache.remove(away);
-        }
+        cache.removeAll();
     }
 
     @Override

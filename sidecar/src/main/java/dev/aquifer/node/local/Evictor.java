@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -83,71 +84,82 @@ public final class Evictor {
 
     /** Removes all of a dataset that no new pod gets. */
     public void removeOld(Dataset dataset) throws IOException {
-        List<SnapshotId> old = old(dataset);
-        while (!old.isEmpty()
-                && remove(
-                        state -> state.dataset().equals(dataset.id()) && old.contains(state.snapshot()),
-                        this::filling)) {
+        while (hasOld(dataset)
+                && remove(state -> state.dataset().equals(dataset.id()) && isOld(dataset, state), this::filling)) {
             // until none is left
         }
     }
 
+    /** Before all mounts are looked at for it. */
+    private boolean hasOld(Dataset dataset) {
+        return states(dataset, Set.of()).stream().anyMatch(state -> isOld(dataset, state));
+    }
+
     /** A damaged one is kept as a base of the next; where the origin has no other, it stands in the way of itself. */
-    private static List<SnapshotId> old(Dataset dataset) throws LinuxException {
+    private boolean isOld(Dataset dataset, SnapshotState state) {
         SnapshotId current = dataset.current();
-        SnapshotId newest = dataset.contact().news().newest();
-        List<SnapshotId> old = new ArrayList<>();
-        for (SnapshotId snapshot : dataset.folder().snapshots()) {
-            boolean isOld = current == null
-                    ? snapshot.equals(newest) && dataset.folder().notes().damage(snapshot) != null
-                    : !snapshot.equals(current);
-            if (isOld) {
-                old.add(snapshot);
-            }
+        if (current != null) {
+            return !state.snapshot().equals(current);
         }
-        return old;
+        try {
+            return state.snapshot().equals(dataset.contact().news().newest())
+                    && dataset.folder().notes().damage(state.snapshot()) != null;
+        } catch (LinuxException | IllegalStateException failure) {
+            unreadable(dataset, failure);
+            return false;
+        }
     }
 
     /**
-     * Never of those being filled: their snapshots are a base.
+     * Never of those being filled: their snapshots are a base, and one that is about to be what new pods get is among them.
      *
+     * @param which asked after it
      * @param filling asked once nothing else is being removed, which may take minutes
      */
     private synchronized boolean remove(Predicate<SnapshotState> which, Supplier<Set<DatasetId>> filling)
             throws IOException {
-        List<Dataset> all = List.copyOf(datasets.all());
-        Map<DatasetId, Long> given = all.stream()
-                .collect(Collectors.toMap(Dataset::id, dataset -> dataset.pins().given()));
+        Map<DatasetId, Seen> all = datasets.all().stream().collect(Collectors.toMap(Dataset::id, Seen::of));
         Set<MountedRoot> roots = Set.copyOf(mounts.look());
         List<SnapshotState> states = new ArrayList<>();
-        for (Dataset dataset : all) {
-            states.addAll(states(dataset, roots));
+        for (Seen seen : all.values()) {
+            states.addAll(states(seen.dataset(), roots));
         }
-        List<SnapshotState> candidates = states.stream().filter(which).toList();
         Set<DatasetId> left = new HashSet<>(filling.get());
+        List<SnapshotState> candidates = states.stream().filter(which).toList();
         while (true) {
             SnapshotState next = EvictionRule.next(candidates, left);
             if (next == null) {
                 return false;
             }
-            Dataset dataset = datasets.require(next.dataset());
+            Seen seen = Objects.requireNonNull(all.get(next.dataset()));
             try {
-                if (remove(dataset, next.snapshot(), given.getOrDefault(next.dataset(), -1L))) {
+                if (remove(seen, next.snapshot())) {
                     return true;
                 }
-                // a pod was given it meanwhile
-                left.add(dataset.id());
-            } catch (LinuxException failure) {
-                unreadable(dataset, failure);
-                left.add(dataset.id());
+                // a pod was given it meanwhile, or has mounted it
+                left.add(next.dataset());
+            } catch (LinuxException | IllegalStateException failure) {
+                unreadable(seen.dataset(), failure);
+                left.add(next.dataset());
             }
         }
     }
 
-    /** Such a dataset keeps no other from being let go; said once. */
-    private void unreadable(Dataset dataset, LinuxException failure) {
+    /**
+     * A dataset, taken before a look at the mounts.
+     *
+     * @param changes of its pins by then
+     */
+    private record Seen(Dataset dataset, long changes) {
+        static Seen of(Dataset dataset) {
+            return new Seen(dataset, dataset.pins().changes());
+        }
+    }
+
+    /** Such a dataset keeps no other from being let go; said once, and not of one whose folder was closed since it is gone. */
+    private void unreadable(Dataset dataset, Exception failure) {
         unreadable.removeIf(known -> datasets.find(known.id()) != known);
-        if (unreadable.add(dataset)) {
+        if (datasets.find(dataset.id()) == dataset && unreadable.add(dataset)) {
             LOG.warn("event=dataset-unreadable dataset={} error=\"{}\"", dataset.id(), failure.getMessage());
         }
     }
@@ -166,7 +178,7 @@ public final class Evictor {
                 if (which.test(dataset) && dataset.isAbandoned() && discardBegun(dataset)) {
                     return true;
                 }
-            } catch (LinuxException failure) {
+            } catch (LinuxException | IllegalStateException failure) {
                 unreadable(dataset, failure);
             }
         }
@@ -187,10 +199,12 @@ public final class Evictor {
     }
 
     /** Out of sight and removed, within one removal: a count that met the move would have it nowhere. */
-    private boolean remove(Dataset dataset, SnapshotId snapshot, long given) throws LinuxException {
-        Usage freed = accounts.remove(
-                dataset,
-                () -> dataset.retire(snapshot, given) ? dataset.folder().clean() : Usage.NONE);
+    private boolean remove(Seen seen, SnapshotId snapshot) throws LinuxException {
+        Dataset dataset = seen.dataset();
+        Usage freed = accounts.remove(dataset, () -> {
+            String away = dataset.retire(snapshot, seen.changes());
+            return away == null ? Usage.NONE : dataset.folder().clean(away);
+        });
         if (dataset.folder().isComplete(snapshot)) {
             return false;
         }
@@ -214,7 +228,7 @@ public final class Evictor {
                         dataset.id(), snapshot, dataset.folder().notes().marked(snapshot), inUse));
             }
             return states;
-        } catch (LinuxException failure) {
+        } catch (LinuxException | IllegalStateException failure) {
             unreadable(dataset, failure);
             return List.of();
         }

@@ -10,20 +10,24 @@ import java.util.Map;
  */
 public final class Pins {
     private final Map<SnapshotId, Integer> held = new HashMap<>();
-    private long given;
+    private long changes;
 
     synchronized void hold(SnapshotId snapshot) {
         held.merge(snapshot, 1, Integer::sum);
-        given++;
+        changes++;
     }
 
     public synchronized void release(SnapshotId snapshot) {
         held.computeIfPresent(snapshot, (_, count) -> count == 1 ? null : count - 1);
+        changes++;
     }
 
-    /** How many were ever given: if it is the same, nobody can have mounted in between. */
-    synchronized long given() {
-        return given;
+    /**
+     * How often one was given or came back. If it is the same before a look at the mounts and after it, all who have mounted
+     * and hold nothing any more had mounted before that look.
+     */
+    synchronized long changes() {
+        return changes;
     }
 
     synchronized boolean isHeld(SnapshotId snapshot) {

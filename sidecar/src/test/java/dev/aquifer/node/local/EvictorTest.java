@@ -1,0 +1,109 @@
+package dev.aquifer.node.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aquifer.node.cache.CacheFolder;
+import dev.aquifer.node.cache.Protection;
+import dev.aquifer.node.dataset.DatasetId;
+import dev.aquifer.node.dataset.SnapshotId;
+import dev.aquifer.node.link.MountedRoot;
+import dev.aquifer.node.linux.NeedsRoot;
+import dev.aquifer.node.testing.FakeSource;
+import dev.aquifer.node.testing.ScratchCache;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@NeedsRoot
+final class EvictorTest {
+    private static final DatasetId ID = new DatasetId("1".repeat(32));
+
+    @TempDir
+    Path folder;
+
+    private final FakeSource source = new FakeSource().random("a", 10_000);
+    private final FakeSource newer = source.copy().random("b", 10_000);
+    private Runnable whileLooking = () -> {};
+    private CacheFolder cache;
+    private Datasets datasets;
+    private Dataset dataset;
+    private Evictor evictor;
+
+    /** One snapshot that nobody uses. */
+    @BeforeEach
+    void open() throws IOException {
+        cache = CacheFolder.open(folder.resolve("cache"), new Protection(false));
+        datasets = new Datasets(cache, InstantSource.system());
+        dataset = datasets.get(ID);
+        source.fill(dataset.folder(), cache.protection(), () -> false);
+        dataset.completed(source.id());
+        evictor = new Evictor(datasets, new Accounts(new Ledger()), this::look, _ -> {});
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        datasets.close();
+        cache.close();
+        ScratchCache.unlock(folder);
+    }
+
+    /** The node's mounts, of which none shows yet. */
+    private List<MountedRoot> look() {
+        whileLooking.run();
+        return List.of();
+    }
+
+    @Test
+    void keepsWhatSomebodyMountedBehindTheLookAtTheMounts() throws IOException {
+        dataset.pins().hold(source.id());
+        whileLooking = () -> dataset.pins().release(source.id());
+
+        assertThat(evictor.evictOne()).isFalse();
+        assertThat(snapshots()).containsExactly(source.id());
+
+        whileLooking = () -> {};
+        assertThat(evictor.evictOne()).isTrue();
+        assertThat(snapshots()).isEmpty();
+    }
+
+    @Test
+    void takesNoneForOldThatNewPodsGetSinceTheLookAtTheMounts() throws IOException {
+        newer.fill(dataset.folder(), cache.protection(), () -> false);
+        whileLooking = () -> dataset.completed(newer.id());
+
+        evictor.removeOld(dataset);
+
+        assertThat(snapshots()).containsExactly(newer.id());
+        assertThat(dataset.current()).isEqualTo(newer.id());
+    }
+
+    @Test
+    void isKeptFromNoDatasetByStrangeNamesInAnother() throws IOException {
+        Dataset other = datasets.get(new DatasetId("2".repeat(32)));
+        Files.createDirectory(folder.resolve("cache/datasets/" + other.id() + "/snapshots/strange"));
+        Files.createDirectory(folder.resolve("cache/datasets/" + other.id() + "/filling/strange"));
+
+        assertThat(evictor.evictOne()).isTrue();
+        assertThat(snapshots()).isEmpty();
+    }
+
+    @Test
+    void isKeptFromNoDatasetByTheEndOfAnother() throws IOException {
+        Dataset other = datasets.get(new DatasetId("2".repeat(32)));
+        source.fill(other.folder(), cache.protection(), () -> false);
+        whileLooking = () -> other.folder().close();
+
+        assertThat(evictor.evictOne()).isTrue();
+        assertThat(snapshots()).isEmpty();
+    }
+
+    private List<SnapshotId> snapshots() throws IOException {
+        return dataset.folder().snapshots();
+    }
+}
