@@ -1,17 +1,24 @@
 package dev.aquifer.node.origin.walk;
 
 import dev.aquifer.node.dataset.DirectoryBuilder;
+import dev.aquifer.node.dataset.Entry;
+import dev.aquifer.node.dataset.EntryCodec;
 import dev.aquifer.node.dataset.Hash;
 import dev.aquifer.node.dataset.RecordSink;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
-/** Sorts the encoded entries of one directory by name, in memory up to a bound and on disk beyond it. */
+/**
+ * Sorts the encoded entries of one directory by name, in memory up to a bound and on disk beyond it. A kernel may give a name
+ * twice that was removed and made anew meanwhile: one entry of it is left.
+ */
 final class EntrySorter implements AutoCloseable {
     /** Bytes of entries in memory at once. */
     private static final int IN_MEMORY = 2 << 20;
@@ -22,8 +29,10 @@ final class EntrySorter implements AutoCloseable {
     private final Path folder;
     private final int inMemory;
     private final List<SortedRun> runs = new ArrayList<>();
+    private final List<Entry> doubles = new ArrayList<>();
     private List<byte[]> entries = new ArrayList<>();
     private int length;
+    private byte @Nullable [] last;
 
     /** @param folder for what does not fit into memory */
     EntrySorter(Path folder) {
@@ -52,13 +61,27 @@ final class EntrySorter implements AutoCloseable {
         entries.sort(BY_NAME);
         if (runs.isEmpty()) {
             for (var entry : entries) {
-                builder.add(entry);
+                give(entry, builder);
             }
             return builder.finish();
         }
         runs.add(SortedRun.of(entries));
         merge(builder);
         return builder.finish();
+    }
+
+    private void give(byte[] entry, DirectoryBuilder builder) throws IOException {
+        if (last != null && BY_NAME.compare(last, entry) == 0) {
+            doubles.add(EntryCodec.parse(ByteBuffer.wrap(entry)));
+            return;
+        }
+        last = entry;
+        builder.add(entry);
+    }
+
+    /** What was added and is not in the records, for another of the same name is. */
+    List<Entry> doubles() {
+        return doubles;
     }
 
     private void merge(DirectoryBuilder builder) throws IOException {
@@ -69,7 +92,7 @@ final class EntrySorter implements AutoCloseable {
             }
         }
         for (var run = heads.poll(); run != null; run = heads.poll()) {
-            builder.add(run.head());
+            give(run.head(), builder);
             if (run.advance()) {
                 heads.add(run);
             }

@@ -2,6 +2,7 @@ package dev.aquifer.node.origin.walk;
 
 import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.dataset.DirectoryEntry;
+import dev.aquifer.node.dataset.Entry;
 import dev.aquifer.node.dataset.EntryCodec;
 import dev.aquifer.node.dataset.Name;
 import dev.aquifer.node.dataset.RecordSink;
@@ -132,7 +133,19 @@ final class TreeWalk {
             while (!forks.isEmpty()) {
                 joinFirst();
             }
-            return new Walked(sorter.finish(records), totals);
+            var content = sorter.finish(records);
+            for (var other : sorter.doubles()) {
+                totals = totals.minus(own(other));
+            }
+            return new Walked(content, totals);
+        }
+
+        private Totals own(Entry entry) throws IOException {
+            if (entry instanceof DirectoryEntry directory) {
+                throw new IOException("the directory %s was replaced while the directory that it is in was listed"
+                        .formatted(place.path().child(directory.name())));
+            }
+            return Totals.NONE.plus(entry);
         }
 
         @Override

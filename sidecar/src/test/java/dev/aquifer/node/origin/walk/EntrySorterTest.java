@@ -24,6 +24,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A directory's entries in the order of their names, however many there are. */
 final class EntrySorterTest {
@@ -52,6 +54,19 @@ final class EntrySorterTest {
         try (var left = Files.list(folder)) {
             assertThat(left).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1 << 30, 10_000})
+    void leavesOneOfANameThatTheKernelGaveTwice(int inMemory) throws Exception {
+        var once = entries(20_000);
+        var given = new ArrayList<>(once);
+        given.addAll(once.subList(500, 600));
+        given.add(once.get(7));
+        Collections.shuffle(given, new Random(5));
+        var records = new HashMap<Hash, byte[]>();
+
+        assertThat(read(sort(given, inMemory, records), records)).isEqualTo(once);
     }
 
     private Hash sort(List<Entry> entries, int inMemory, Map<Hash, byte[]> records) throws IOException {
