@@ -14,8 +14,8 @@ import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.linux.Open;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,7 @@ final class NewFile {
     private final Protection protection;
     private final OpenFiles open;
     private final Finishes finishes;
-    private final List<OpenDirectory> read = new ArrayList<>();
+    private final Set<OpenDirectory> read = new HashSet<>();
     private @Nullable Fd fd;
     private long missing;
     private volatile boolean alone;
@@ -124,7 +124,9 @@ final class NewFile {
 
     /** Keeps a directory open that chunks are read from, until the file is whole. */
     synchronized void reads(OpenDirectory older) {
-        read.add(older.hold());
+        if (read.add(older)) {
+            var _ = older.hold();
+        }
     }
 
     /** It gets no other names, though its source has several. */

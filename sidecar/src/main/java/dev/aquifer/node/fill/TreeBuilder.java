@@ -17,7 +17,6 @@ import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -105,20 +104,23 @@ final class TreeBuilder implements ListingVisitor, AutoCloseable {
     }
 
     private void fetch(TreeFrame here, FileEntry file, long firstChunk, List<OlderFile> older) throws IOException {
-        List<Long> missing = missing(file, firstChunk);
-        NewFile fresh = newFile(here, file, firstChunk, missing.size());
+        long missing = missing(file, firstChunk);
+        NewFile fresh = newFile(here, file, firstChunk, missing);
         if (file.linkGroup() != 0) {
             fresh.touch();
             if (!groups.lead(here.directory().fd(), file)) {
                 fresh.standsAlone();
             }
         }
-        if (missing.isEmpty()) {
+        if (missing == 0) {
             fresh.finishNow();
             return;
         }
-        for (long chunk : missing) {
-            pool.add(new ChunkTask(fresh, chunk, olderChunk(here, fresh, chunk, older)));
+        for (long chunk = 0; chunk < Chunks.count(file.size()); chunk++) {
+            // asked before anybody fetches it
+            if (digests.get(firstChunk + chunk) == null) {
+                pool.add(new ChunkTask(fresh, chunk, olderChunk(here, fresh, chunk, older)));
+            }
         }
     }
 
@@ -127,11 +129,12 @@ final class TreeBuilder implements ListingVisitor, AutoCloseable {
         return new NewFile(here.directory(), file, path, firstChunk, missing, digests, protection, open, finishes);
     }
 
-    private List<Long> missing(FileEntry file, long firstChunk) throws IOException {
-        List<Long> missing = new ArrayList<>();
+    /** How many: a list of them would take much of the heap where a file has terabytes. */
+    private long missing(FileEntry file, long firstChunk) throws IOException {
+        long missing = 0;
         for (long chunk = 0; chunk < Chunks.count(file.size()); chunk++) {
             if (digests.get(firstChunk + chunk) == null) {
-                missing.add(chunk);
+                missing++;
             } else {
                 progress.reused(Chunks.length(file.size(), Chunks.offset(chunk)));
             }
