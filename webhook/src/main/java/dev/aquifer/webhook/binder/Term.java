@@ -98,7 +98,7 @@ final class Term implements AutoCloseable {
                 new Upkeep(
                         new DirectoriesKeeper(api, writer, settings.jobs(), this::later),
                         caching,
-                        new LeftOut(api, served, this::later)),
+                        new LeftOut(ApiServer.impatient(client), served, this::later)),
                 new StatusReporter(new StatusWriter(writer, clock), events),
                 this::later);
         queue = new KeyedQueue(

@@ -8,6 +8,7 @@ import dev.aquifer.webhook.entitlement.Reason;
 import dev.aquifer.webhook.rest.ApiServer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Counts the pods that admission left without a volume whose directories were not there, by what it wrote into their
@@ -25,19 +26,23 @@ final class PodCensus {
         this.served = served;
     }
 
-    /** How many pods are without each volume, by its {@code owner/name}; nothing of a volume that no pod is without. */
-    Map<String, Integer> take() {
+    /**
+     * How many pods are without each volume, by its {@code owner/name}; nothing of a volume that no pod is without.
+     *
+     * @param asked the volumes that are counted: tenants can write any others into the annotation, and as many
+     */
+    Map<String, Integer> take(Set<String> asked) {
         Map<String, Integer> without = new HashMap<>();
-        Paths.pods(served).forEach(pods -> api.listMetadata(pods + ALIVE, pod -> count(pod, without)));
+        Paths.pods(served).forEach(pods -> api.listMetadata(pods + ALIVE, pod -> count(pod, asked, without)));
         return without;
     }
 
-    private static void count(JsonNode pod, Map<String, Integer> without) {
+    private static void count(JsonNode pod, Set<String> asked, Map<String, Integer> without) {
         if (pod.path("metadata").has("deletionTimestamp")) {
             return;
         }
         WrittenAnswer.of(pod).skipped().forEach((volume, reason) -> {
-            if (reason.equals(Reason.PATHS_NOT_READY.label())) {
+            if (asked.contains(volume) && reason.equals(Reason.PATHS_NOT_READY.label())) {
                 without.merge(volume, 1, Integer::sum);
             }
         });

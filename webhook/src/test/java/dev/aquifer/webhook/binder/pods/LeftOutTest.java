@@ -12,12 +12,16 @@ import dev.aquifer.webhook.binding.plan.VolumeCondition;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.VolumeBuilder;
 import dev.aquifer.webhook.paths.PathsState;
+import dev.aquifer.webhook.rest.ApiException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -31,11 +35,17 @@ class LeftOutTest {
     private final Map<String, Integer> without = new HashMap<>();
     private final List<Duration> looksToCome = new ArrayList<>();
     private long now = Duration.ofDays(-3).toNanos();
+    private final Set<String> asked = new HashSet<>();
     private int counts;
+    private boolean failing;
 
     private final LeftOut leftOut = new LeftOut(
-            () -> {
+            volumes -> {
                 counts++;
+                asked.addAll(volumes);
+                if (failing) {
+                    throw new ApiException(500, "no time");
+                }
                 return Map.copyOf(without);
             },
             () -> now,
@@ -108,6 +118,71 @@ class LeftOutTest {
         leftOut.look(asked, READY);
         assertThat(lookAfter(Duration.ofHours(2), asked)).isNull();
         assertThat(counts).isZero();
+    }
+
+    @Test
+    void saysWhatWasCountedBeforeWhereACountFailsAndTriesAgainAfterFiveMinutes() {
+        without.put("owner/ref", 3);
+        leftOut.look(selecting, READY);
+        lookAfter(Duration.ofSeconds(5), selecting);
+        failing = true;
+        looksToCome.clear();
+        assertThat(lookAfter(Duration.ofHours(1), selecting)).isNotNull();
+        assertThat(lookAfter(Duration.ofMinutes(4), selecting)).isNotNull();
+        assertThat(counts).isEqualTo(2);
+        assertThat(looksToCome).containsExactly(Duration.ofMinutes(5), Duration.ofMinutes(1));
+
+        failing = false;
+        without.clear();
+        assertThat(lookAfter(Duration.ofMinutes(1), selecting)).isNull();
+        assertThat(counts).isEqualTo(3);
+    }
+
+    @Test
+    void saysNothingWhereTheFirstCountFails() {
+        failing = true;
+        without.put("owner/ref", 3);
+        leftOut.look(selecting, READY);
+        assertThat(lookAfter(Duration.ofSeconds(5), selecting)).isNull();
+        failing = false;
+        assertThat(lookAfter(Duration.ofMinutes(5), selecting)).isNotNull();
+    }
+
+    @Test
+    void countsForTheVolumesOnlyWhoseDirectoriesAreThere() {
+        leftOut.look(selecting, READY);
+        leftOut.look(other, MAKING);
+        lookAfter(Duration.ofSeconds(5), selecting);
+        assertThat(asked).containsExactly("owner/ref");
+    }
+
+    @Test
+    void waitsForNoCountThatAnotherVolumeHasMade() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        List<String> looked = new CopyOnWriteArrayList<>();
+        LeftOut slow = new LeftOut(
+                volumes -> {
+                    begun.countDown();
+                    try {
+                        end.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    return Map.of();
+                },
+                () -> now,
+                (uid, delay) -> looked.add(uid));
+        slow.look(selecting, READY);
+        slow.look(other, READY);
+        now += Duration.ofSeconds(5).toNanos();
+        Thread counter = Thread.ofVirtual().start(() -> slow.look(selecting, READY));
+        begun.await();
+        looked.clear();
+        assertThat(slow.look(other, READY)).isNull();
+        assertThat(looked).containsExactly(other.uid());
+        end.countDown();
+        counter.join();
     }
 
     private @Nullable VolumeCondition lookAfter(Duration time, Shared shared) {

@@ -7,6 +7,7 @@ import dev.aquifer.webhook.cluster.Served;
 import dev.aquifer.webhook.rest.ApiServer;
 import dev.aquifer.webhook.testing.PretendedApiServer;
 import java.io.IOException;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PodCensusTest {
@@ -26,8 +27,17 @@ class PodCensusTest {
     void countsPodsThatAreWithoutAVolumeForItsDirectories() throws IOException {
         try (var server =
                 new PretendedApiServer("/api/v1/pods", exchange -> PretendedApiServer.answer(exchange, 200, PODS))) {
-            assertThat(new PodCensus(new ApiServer(server.client()), Served.ALL).take())
+            assertThat(new PodCensus(new ApiServer(server.client()), Served.ALL).take(Set.of("o/ref", "o/had")))
                     .containsExactly(entry("o/ref", 2));
+        }
+    }
+
+    @Test
+    void countsNoVolumesThatATenantMadeUp() throws IOException {
+        try (var server =
+                new PretendedApiServer("/api/v1/pods", exchange -> PretendedApiServer.answer(exchange, 200, PODS))) {
+            assertThat(new PodCensus(new ApiServer(server.client()), Served.ALL).take(Set.of("o/true")))
+                    .isEmpty();
         }
     }
 }
