@@ -13,6 +13,9 @@ final class ApiFailures {
             case ApiException.NONE ->
                 "expected an answer of the API server, found none (%s); see that KUBECONFIG and the context name a cluster that can be reached"
                         .formatted(message);
+            case ApiException.TOO_LONG ->
+                "expected an answer of the API server that is no longer than an object can be, found a longer one: %s"
+                        .formatted(message);
             case 401 ->
                 "expected to be let in by the API server, found 401 (%s); renew the credentials of the context"
                         .formatted(message);

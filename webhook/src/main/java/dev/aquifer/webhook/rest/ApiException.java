@@ -7,6 +7,9 @@ public final class ApiException extends RuntimeException {
     /** Of a request that got no answer. */
     public static final int NONE = 0;
 
+    /** Of a request whose answer is longer than what is taken in. */
+    public static final int TOO_LONG = -1;
+
     /** Of one that this person or program may not make. */
     public static final int FORBIDDEN = 403;
 
@@ -16,7 +19,7 @@ public final class ApiException extends RuntimeException {
     /**
      * One with what the API server says.
      *
-     * @param code the HTTP status, or {@link #NONE}
+     * @param code the HTTP status, {@link #NONE} or {@link #TOO_LONG}
      */
     public ApiException(int code, String message) {
         this(code, message, "");

@@ -2,6 +2,7 @@ package dev.aquifer.webhook.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.rest.Exchange.Answer;
+import dev.aquifer.webhook.rest.Pages.Source;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 public final class ApiServer {
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final int RETRIES = 3;
-    private static final int PAGE = 500;
     private static final String ACCEPT_ALL = "application/json";
     private static final String ACCEPT_METADATA = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io";
 
@@ -56,7 +57,14 @@ public final class ApiServer {
 
     /** What {@link #get} returns, or null where nothing is. */
     public @Nullable JsonNode find(String path) {
-        return page(ACCEPT_ALL, path);
+        try {
+            return get(path);
+        } catch (ApiException e) {
+            if (e.isNotFound()) {
+                return null;
+            }
+            throw e;
+        }
     }
 
     /**
@@ -69,7 +77,8 @@ public final class ApiServer {
     }
 
     /**
-     * Lists a collection page by page; of a kind that the API server does not have there is nothing.
+     * Lists a collection page by page, whatever the length of its objects; of a kind that the API server does not have
+     * there is nothing.
      *
      * @param collection with its query, if it has one
      */
@@ -83,29 +92,11 @@ public final class ApiServer {
     }
 
     private void list(String collection, String accept, Consumer<JsonNode> item) {
-        String more = "";
-        do {
-            JsonNode page = page(
-                    accept,
-                    collection + (collection.contains("?") ? "&" : "?") + "limit=" + PAGE
-                            + (more.isEmpty() ? "" : "&continue=" + more));
-            if (page == null) {
-                return;
-            }
-            page.path("items").forEach(item);
-            more = page.path("metadata").path("continue").asText();
-        } while (!more.isEmpty());
-    }
-
-    private @Nullable JsonNode page(String accept, String path) {
-        try {
-            return answer(request(path).setHeader("Accept", accept), () -> true);
-        } catch (ApiException e) {
-            if (e.isNotFound()) {
-                return null;
-            }
-            throw e;
-        }
+        Source source = (path, longest, reader) -> {
+            HttpRequest request = request(path).setHeader("Accept", accept).build();
+            return tried(() -> exchange.send(request, longest, reader), () -> true);
+        };
+        new Pages(source, item).take(collection);
     }
 
     /**
@@ -148,15 +139,23 @@ public final class ApiServer {
 
     private JsonNode answer(HttpRequest.Builder builder, BooleanSupplier still) {
         HttpRequest request = builder.build();
+        Answer answer = tried(() -> exchange.send(request), still);
+        if (answer.failure() != null) {
+            throw answer.failure();
+        }
+        return answer.body();
+    }
+
+    private Answer tried(Supplier<Answer> attempt, BooleanSupplier still) {
         for (int made = 0; ; made++) {
-            Answer answer = exchange.send(request);
+            Answer answer = attempt.get();
             ApiException failure = answer.failure();
             if (failure == null) {
-                return answer.body();
+                return answer;
             }
             Duration pause = patience.before(made, failure.code(), answer.retryAfter());
             if (pause == null || !still.getAsBoolean()) {
-                throw failure;
+                return answer;
             }
             pause(pause, failure);
         }

@@ -1,12 +1,16 @@
 package dev.aquifer.webhook.rest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -16,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One request and what came back of it; nothing is tried again. */
 final class Exchange {
+    /**
+     * No longer body is taken in. One object is 2 MiB at most where the API server keeps it, and no byte of it is more than
+     * six in JSON.
+     */
+    static final int LONGEST = 16 << 20;
+
     /** The text of a warning, in quotes at its end (RFC 7234, 5.5: code, agent, quoted text). */
     private static final Pattern QUOTED = Pattern.compile("\"(.*)\"$");
 
@@ -30,27 +40,50 @@ final class Exchange {
      * What came back.
      *
      * @param body missing where it is no JSON, or nothing came
+     * @param length how many bytes the body had
      * @param retryAfter the header of that name, null without one
      * @param failure null when all went well
      */
     record Answer(
             JsonNode body,
+            int length,
             @Nullable String retryAfter,
             List<String> warnings,
             @Nullable ApiException failure) {}
 
+    /** Makes a tree of a body. */
+    @FunctionalInterface
+    interface Reader {
+        JsonNode read(byte[] body) throws IOException;
+    }
+
+    private record Response(HttpResponse<AsyncBody> head, BoundedBody body) {}
+
     Answer send(HttpRequest request) {
+        return send(request, LONGEST, json::readTree);
+    }
+
+    /**
+     * As {@link #send(HttpRequest)}.
+     *
+     * @param longest of how many bytes a body may be
+     * @param reader of the body, unless the request is refused
+     */
+    Answer send(HttpRequest request, int longest, Reader reader) {
+        Response response;
         try {
-            HttpResponse<String> response = response(request);
-            JsonNode body = read(response);
-            return new Answer(
-                    body,
-                    response.header("Retry-After"),
-                    warnings(response),
-                    response.isSuccessful() ? null : failure(response, body));
+            response = response(request, longest);
         } catch (ApiException e) {
-            return new Answer(MissingNode.getInstance(), null, List.of(), e);
+            return new Answer(MissingNode.getInstance(), 0, null, List.of(), e);
         }
+        boolean well = response.head.isSuccessful();
+        JsonNode body = read(response.body.bytes(), well ? reader : json::readTree);
+        return new Answer(
+                body,
+                response.body.length(),
+                response.head.header("Retry-After"),
+                warnings(response.head),
+                well ? null : failure(response.head, body));
     }
 
     /**
@@ -59,41 +92,50 @@ final class Exchange {
      * @throws ApiException when the request is refused, or there is no answer
      */
     String text(HttpRequest request) {
-        HttpResponse<String> response = response(request);
-        if (!response.isSuccessful()) {
-            throw failure(response, read(response));
+        Response response = response(request, LONGEST);
+        if (!response.head.isSuccessful()) {
+            throw failure(response.head, read(response.body.bytes(), json::readTree));
         }
-        return response.body();
+        return new String(response.body.bytes(), UTF_8);
     }
 
-    private HttpResponse<String> response(HttpRequest request) {
+    private Response response(HttpRequest request, int longest) {
+        BoundedBody body = new BoundedBody(longest);
         try {
-            return http.sendAsync(request, String.class).join();
+            HttpResponse<AsyncBody> head = http.consumeBytes(request, body).join();
+            head.body().consume();
+            head.body().done().join();
+            return new Response(head, body);
         } catch (CompletionException | CancellationException e) {
+            if (body.isTooLong()) {
+                throw new ApiException(ApiException.TOO_LONG, "the answer is longer than %d bytes".formatted(longest));
+            }
             throw new ApiException(ApiException.NONE, "no answer: " + (e.getCause() == null ? e : e.getCause()));
         }
     }
 
-    private static ApiException failure(HttpResponse<String> response, JsonNode body) {
+    private static ApiException failure(HttpResponse<?> head, JsonNode body) {
         return new ApiException(
-                response.code(),
-                body.path("message").asText("HTTP status " + response.code()),
+                head.code(),
+                body.path("message").asText("HTTP status " + head.code()),
                 body.at("/details/causes/0/reason").asText());
     }
 
-    private static List<String> warnings(HttpResponse<String> response) {
-        return response.headers("Warning").stream()
+    private static List<String> warnings(HttpResponse<?> head) {
+        return head.headers("Warning").stream()
                 .map(QUOTED::matcher)
                 .filter(Matcher::find)
                 .map(quoted -> quoted.group(1).replaceAll("\\\\(.)", "$1"))
                 .toList();
     }
 
-    private JsonNode read(HttpResponse<String> response) {
+    private static JsonNode read(byte[] body, Reader reader) {
         try {
-            return json.readTree(response.body());
+            return reader.read(body);
         } catch (JsonProcessingException e) {
             return MissingNode.getInstance();
+        } catch (IOException e) {
+            throw new AssertionError("bytes in memory can be read", e);
         }
     }
 }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The Jobs that make directories, as the API server has them: of each shared volume one is at work at most. */
@@ -112,12 +113,15 @@ final class DirectoriesJobs {
 
     /** Looks at the Job's own pod, by its owner: its labels could stand on any pod. */
     private JobState ended(DirectoriesJob job, String uid, JsonNode condition) {
-        JsonNode pods =
-                api.get(Paths.pods(job.namespace()) + "?labelSelector=batch.kubernetes.io/job-name%3D" + job.name());
-        for (JsonNode pod : pods.path("items")) {
+        AtomicReference<@Nullable String> message = new AtomicReference<>();
+        api.list(Paths.pods(job.namespace()) + "?labelSelector=batch.kubernetes.io/job-name%3D" + job.name(), pod -> {
             if (pod.at("/metadata/ownerReferences/0/uid").asText().equals(uid)) {
-                return reported(uid, message(pod));
+                message.compareAndSet(null, message(pod));
             }
+        });
+        String found = message.get();
+        if (found != null) {
+            return reported(uid, found);
         }
         if (condition.path("type").asText().equals(COMPLETE)) {
             return new Failed(uid, "its pod is gone, and its report with it");

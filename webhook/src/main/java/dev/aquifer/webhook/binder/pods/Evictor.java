@@ -13,8 +13,10 @@ import dev.aquifer.webhook.rest.ApiServer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,14 +58,16 @@ public final class Evictor {
      * @return when another attempt is due; null when no pod is there
      */
     public @Nullable Duration clear(List<Departure> departures, String source) {
-        Duration next = null;
+        Set<Duration> due = new HashSet<>();
         for (Departure departure : departures) {
-            for (JsonNode pod : users(departure)) {
-                Duration ofPod = sendOff(departure, pod, source);
-                next = next == null || ofPod.compareTo(next) < 0 ? ofPod : next;
-            }
+            // none is kept for later: all pods of a namespace can be longer than there is memory
+            api.list(Paths.pods(departure.namespace()), pod -> {
+                if (PodClaims.use(pod, departure.claim())) {
+                    due.add(sendOff(departure, pod, source));
+                }
+            });
         }
-        return next;
+        return due.isEmpty() ? null : Collections.min(due);
     }
 
     private Duration sendOff(Departure departure, JsonNode pod, String source) {
@@ -162,15 +166,5 @@ public final class Evictor {
                 "Revoke",
                 reason,
                 "the grant of the shared volume %s to this namespace was withdrawn%s".formatted(source, more));
-    }
-
-    private List<JsonNode> users(Departure departure) {
-        List<JsonNode> users = new ArrayList<>();
-        api.list(Paths.pods(departure.namespace()), pod -> {
-            if (PodClaims.use(pod, departure.claim())) {
-                users.add(pod);
-            }
-        });
-        return users;
     }
 }
