@@ -10,7 +10,10 @@ import java.net.http.WebSocket;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** Makes clients whose watches are known to be lost soon after the API server fell silent, and then begun anew. */
+/**
+ * Makes clients whose watches are known to be lost soon after the API server fell silent, and then begun anew, and whose
+ * lists are no longer than there is memory for.
+ */
 public final class ClusterClient extends JdkHttpClientFactory {
     private final PulseRate rate;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
@@ -30,7 +33,9 @@ public final class ClusterClient extends JdkHttpClientFactory {
     }
 
     private static KubernetesClient create(KubernetesClientBuilder builder, PulseRate rate) {
-        return builder.withHttpClientFactory(new ClusterClient(rate)).build();
+        return builder.withHttpClientFactory(new ClusterClient(rate))
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("listed-pages", new ListedPages()))
+                .build();
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Watched<V extends HasMetadata> implements MeterBinder, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watched.class);
-    /** So many objects are in memory as a whole at one moment. */
+    /** So many objects are in memory as a whole at one moment, or fewer where they are long ({@link ListedPages}). */
     private static final long PAGE = 500;
 
     private final List<SharedIndexInformer<V>> informers;
