@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -24,8 +25,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The datasets that are live, as the binder wrote them into mounted ConfigMaps.
  *
- * @param isWhole whether all files were there, as many as the first one says, and each entry could be read: only then is a
- *     dataset that is not listed gone
+ * @param entries one that cannot be read but for its id is there with nothing else, for its dataset is live
+ * @param isWhole whether all files were there, as many as the first one says, and each entry's id could be read: only then
+ *     is a dataset that is not listed gone
  */
 public record DatasetList(Map<DatasetId, DatasetEntry> entries, boolean isWhole) {
     private static final Logger LOG = LoggerFactory.getLogger(DatasetList.class);
@@ -36,7 +38,8 @@ public record DatasetList(Map<DatasetId, DatasetEntry> entries, boolean isWhole)
     }
 
     /**
-     * Reads all files {@code datasets-*.json} of the folder. An entry that cannot be read is left out and logged.
+     * Reads all files {@code datasets-*.json} of the folder. What cannot be read of an entry is left out and logged: one
+     * owner's keeps nobody else's dropped dataset on the disk.
      *
      * @throws IOException if a file is not JSON
      */
@@ -92,24 +95,46 @@ public record DatasetList(Map<DatasetId, DatasetEntry> entries, boolean isWhole)
         return new IOException("expected a JSON object with a list 'datasets', found something else", reason);
     }
 
+    /** Empty where not even the id can be read. */
     private static List<DatasetEntry> entry(JsonObject json) {
+        DatasetId id;
         try {
-            JsonArray points = json.getJsonArray("mountPoints", new JsonArray());
-            return List.of(new DatasetEntry(
-                    new DatasetId(json.getString("id", "")),
-                    json.getString("sharedVolume", ""),
-                    json.getString("origin", ""),
-                    json.getString("originAddress", ""),
-                    IntStream.range(0, points.size())
-                            .mapToObj(points::getString)
-                            .map(DatasetPath::parse)
-                            .toList(),
-                    Duration.ofSeconds(json.getLong("refreshSeconds", REFRESH_SECONDS)),
-                    prefetch(json),
-                    json.getLong("maxBytes")));
+            id = new DatasetId(Objects.requireNonNullElse(json.getString("id"), ""));
         } catch (ClassCastException | InvalidListing wrong) {
             LOG.warn("event=dataset-entry-ignored error=\"{}\"", wrong.getMessage());
             return List.of();
+        }
+        try {
+            return List.of(entry(id, json));
+        } catch (ClassCastException wrong) {
+            LOG.warn("event=dataset-entry-unreadable dataset={} error=\"{}\"", id, wrong.getMessage());
+            return List.of(entry(id, new JsonObject()));
+        }
+    }
+
+    private static DatasetEntry entry(DatasetId id, JsonObject json) {
+        JsonArray points = json.getJsonArray("mountPoints", new JsonArray());
+        return new DatasetEntry(
+                id,
+                json.getString("sharedVolume", ""),
+                json.getString("origin", ""),
+                json.getString("originAddress", ""),
+                IntStream.range(0, points.size())
+                        .mapToObj(points::getString)
+                        .flatMap(point -> mountPoint(id, point))
+                        .toList(),
+                Duration.ofSeconds(json.getLong("refreshSeconds", REFRESH_SECONDS)),
+                prefetch(json),
+                json.getLong("maxBytes"));
+    }
+
+    /** Nothing for one that no directory can have: what else the entry says counts without it. */
+    private static Stream<DatasetPath> mountPoint(DatasetId id, String point) {
+        try {
+            return Stream.of(DatasetPath.parse(point));
+        } catch (InvalidListing wrong) {
+            LOG.warn("event=dataset-mount-point-ignored dataset={} error=\"{}\"", id, wrong.getMessage());
+            return Stream.of();
         }
     }
 
