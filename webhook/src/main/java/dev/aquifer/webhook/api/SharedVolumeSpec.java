@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
         message = "a grant names a role that is not in spec.roles: define it there, or grant one that is",
         fieldPath = ".access")
 @ValidationRule(
+        value = "!has(self.access) || self.access.map(g, has(g.namespaces.names) ? size(g.namespaces.names) : 0).sum()"
+                + " <= 1024",
+        message = "the grants name more than 1024 namespaces in all: give these a label, and grants a selector of it",
+        fieldPath = ".access")
+@ValidationRule(
         value = "!has(self.readPath) || self.readPath != 'Cached' || has(self.source.persistentVolumeClaim)",
         message = "caches are filled from a claim in this namespace: make a claim for the source and name it in"
                 + " source.persistentVolumeClaim, or set readPath: Direct",

@@ -72,6 +72,18 @@ class SharedVolumeRulesIT {
         assertRefused(Specs.with(large(what, most + 1)), message);
     }
 
+    @Test
+    void boundsHowManyNamespacesAreNamedInAll() {
+        String full = "{namespaces: {names: [%s]}, roles: [worker]}".formatted(repeat(256, "n%d"));
+        String most = "access: [{namespaces: {selector: {}}, roles: [worker]}, %s, %s, %s, %s"
+                .formatted(full, full, full, full);
+
+        assertAccepted(Specs.with(Specs.yaml(most + "]")));
+        assertRefused(
+                Specs.with(Specs.yaml(most + ", {namespaces: {names: [one]}, roles: [worker]}]")),
+                "the grants name more than 1024 namespaces in all");
+    }
+
     private static ObjectNode large(String what, int size) {
         String s = switch (what) {
             case "roles" -> "roles: [%s]".formatted(repeat(size, "{name: r%d, paths: [{path: /, access: ReadOnly}]}"));
