@@ -30,6 +30,12 @@ final class GrantIndex<T> {
         return places;
     }
 
+    /** The most places that something with this grant can have. */
+    static long mostPlaces(Permission permission) {
+        Selector selector = permission.selector();
+        return permission.names().size() + (selector == null ? 0L : LabelIndex.mostPlaces(selector));
+    }
+
     /** Hands over every place under which a grant to this tenant may stand. */
     void find(Tenant tenant, Consumer<T> found) {
         T named = byNamespace.get(tenant.namespace());

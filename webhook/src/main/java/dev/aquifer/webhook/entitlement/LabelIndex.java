@@ -37,10 +37,7 @@ final class LabelIndex<T> {
     List<T> placesFor(Selector selector) {
         Term term = leastCrowded(selector);
         if (term == null) {
-            if (unlabelled == null) {
-                unlabelled = slot.get();
-            }
-            return List.of(unlabelled);
+            return List.of(unlabelled());
         }
         Map<String, Place<T>> values = byLabel.computeIfAbsent(term.key(), key -> new HashMap<>());
         List<T> places = new ArrayList<>();
@@ -50,6 +47,25 @@ final class LabelIndex<T> {
             places.add(place.content);
         }
         return places;
+    }
+
+    /** The place that all find. */
+    T unlabelled() {
+        T place = unlabelled;
+        if (place == null) {
+            place = slot.get();
+            unlabelled = place;
+        }
+        return place;
+    }
+
+    /** The most places that something with this selector can have. */
+    static long mostPlaces(Selector selector) {
+        return selector.terms().stream()
+                .filter(term -> term.operator() == Operator.In)
+                .mapToLong(term -> term.values().size())
+                .max()
+                .orElse(1);
     }
 
     /**

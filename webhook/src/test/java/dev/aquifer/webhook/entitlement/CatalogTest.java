@@ -1,23 +1,32 @@
 package dev.aquifer.webhook.entitlement;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aquifer.webhook.api.Access;
 import dev.aquifer.webhook.api.Grant;
 import dev.aquifer.webhook.api.LabelSelector;
 import dev.aquifer.webhook.api.LabelSelectorRequirement;
+import dev.aquifer.webhook.api.LabelSelectorRequirement.Operator;
+import dev.aquifer.webhook.api.NamespaceSet;
 import dev.aquifer.webhook.api.Role;
 import dev.aquifer.webhook.entitlement.Resolution.Granted;
 import dev.aquifer.webhook.entitlement.Resolution.Refused;
+import java.lang.management.ManagementFactory;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The indexed catalog against an oracle that looks at every volume, on catalogs made at random. */
 class CatalogTest {
@@ -80,6 +89,63 @@ class CatalogTest {
             Collections.reverse(volumes);
             assertThat(pod.entitlement(volumes).selected()).isEqualTo(selected);
         });
+    }
+
+    /** Else one volume of anybody's could end admission, whose memory all volumes share. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1, 1, 1, 1",
+        "16, 64, 256, 1, 64",
+        "16, 64, 256, 16, 64",
+        "16, 64, 256, 1, 1",
+        "1, 64, 8, 16, 64",
+        "16, 1, 1, 16, 64"
+    })
+    void takesNoMoreThanNamesAndValuesTogether(int roles, int grants, int names, int terms, int values) {
+        KnownVolume volume = large(roles, grants, names, terms, values);
+        Catalog.of(List.of(volume)); // loads the classes
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        Catalog catalog = Catalog.of(List.of(volume));
+        long taken = threads.getCurrentThreadAllocatedBytes() - before;
+
+        assertThat(taken).isLessThan((256 << 10) + 1_024L * (grants * names + (grants + roles) * terms * values));
+        Entitlement entitlement = new Entitlement(
+                catalog,
+                new Tenant("n%d-0".formatted(grants - 1), Map.of("key0", "n0"), new AcceptedOwners(Set.of("lab"))),
+                "default",
+                IntStream.range(0, terms).boxed().collect(toMap("key%d"::formatted, term -> "r0-0")));
+        assertThat(entitlement.selected().stream().map(CatalogTest::text)).containsExactly("r0");
+    }
+
+    /** Each grant names some namespaces of its own and selects others by as many values, each role its own pods. */
+    private static KnownVolume large(int roles, int grants, int names, int terms, int values) {
+        VolumeBuilder volume = new VolumeBuilder("lab", "large");
+        for (int i = 0; i < roles; i++) {
+            volume.role(
+                    "r" + i, selector(terms, values, "r%d-".formatted(i)), VolumeBuilder.path("/", Access.ReadOnly));
+        }
+        String[] granted = IntStream.range(0, roles).mapToObj("r%d"::formatted).toArray(String[]::new);
+        for (int i = 0; i < grants; i++) {
+            String prefix = "n%d-".formatted(i);
+            List<String> named =
+                    IntStream.range(0, names).mapToObj(n -> prefix + n).toList();
+            volume.grant(new NamespaceSet(named, selector(terms, values, prefix)), null, granted);
+        }
+        return volume.build();
+    }
+
+    private static LabelSelector selector(int terms, int values, String prefix) {
+        return new LabelSelector(
+                Map.of(),
+                IntStream.range(0, terms)
+                        .mapToObj(term -> new LabelSelectorRequirement(
+                                "key" + term,
+                                Operator.In,
+                                IntStream.range(0, values)
+                                        .mapToObj(value -> prefix + value)
+                                        .toList()))
+                        .toList());
     }
 
     @FunctionalInterface
