@@ -13,6 +13,7 @@ import dev.aquifer.webhook.entitlement.VolumeBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -25,21 +26,23 @@ final class DatasetListTest {
 
     @Test
     void saysToNodeAgentsWhatTheyRead() throws IOException {
-        List<String> files = DatasetList.files(List.of(
-                entry("ref", "1f1e2d3c4b5a69788796a5b4c3d2e1f0", null),
-                entry(
-                        "genomes",
-                        "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
-                        new CacheSpec(
-                                "1h30m",
-                                true,
-                                Map.of("example.org/pool", "gpu"),
-                                "200Gi",
-                                null,
-                                null,
-                                null,
-                                null,
-                                null))));
+        List<String> files = DatasetList.files(
+                List.of(
+                        entry("ref", "1f1e2d3c4b5a69788796a5b4c3d2e1f0", null),
+                        entry(
+                                "genomes",
+                                "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
+                                new CacheSpec(
+                                        "1h30m",
+                                        true,
+                                        Map.of("example.org/pool", "gpu"),
+                                        "200Gi",
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null))),
+                4);
 
         assertThat(files).hasSize(1);
         assertThat(JSON.readTree(files.getFirst()))
@@ -48,7 +51,7 @@ final class DatasetListTest {
 
     @Test
     void isOneEmptyFileWhenThereIsNone() {
-        assertThat(DatasetList.files(List.of())).containsExactly("{\"files\":1,\"datasets\":[]}");
+        assertThat(DatasetList.files(List.of(), 4)).containsExactly("{\"files\":1,\"datasets\":[]}");
     }
 
     @Test
@@ -60,7 +63,7 @@ final class DatasetListTest {
                         .put("sharedVolume", "ö".repeat(150)))
                 .toList();
 
-        List<String> files = DatasetList.files(entries);
+        List<String> files = DatasetList.files(entries, 4);
 
         int datasets = 0;
         for (String file : files) {
@@ -70,6 +73,42 @@ final class DatasetListTest {
         assertThat(files).hasSize(2);
         assertThat(JSON.readTree(files.getFirst()).path("files").asInt()).isEqualTo(2);
         assertThat(datasets).isEqualTo(5000);
+    }
+
+    @Test
+    void theLargeVolumesOfOneOwnerPushOutNoOtherOwners() throws IOException {
+        List<JsonNode> entries = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            entries.add(sized(i, "greedy/large" + i, 120_000));
+        }
+        for (int i = 60; i < 80; i++) {
+            entries.add(sized(i, "modest%d/a".formatted(i), 400));
+            entries.add(sized(i + 100, "modest%d/b".formatted(i), 30_000));
+        }
+        entries.add(sized(99, "greedy/small", 400));
+
+        List<String> files = DatasetList.files(entries, 4);
+
+        assertThat(JSON.readTree(files.getFirst()).path("files").asInt())
+                .isEqualTo(files.size())
+                .isGreaterThan(4);
+        List<String> read = new ArrayList<>();
+        for (String file : files.subList(0, 4)) {
+            assertThat(file.length()).isLessThan(1 << 20);
+            JSON.readTree(file)
+                    .path("datasets")
+                    .forEach(entry -> read.add(entry.path("sharedVolume").asText()));
+        }
+        assertThat(read).doesNotHaveDuplicates().contains("greedy/small").hasSizeGreaterThan(60);
+        assertThat(read.stream().filter(volume -> volume.startsWith("modest"))).hasSize(40);
+    }
+
+    private static JsonNode sized(int id, String volume, int bytes) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("id", "%032x".formatted(id))
+                .put("sharedVolume", volume)
+                .put("origin", "o".repeat(bytes));
     }
 
     private static JsonNode entry(String name, String id, @Nullable CacheSpec cache) {

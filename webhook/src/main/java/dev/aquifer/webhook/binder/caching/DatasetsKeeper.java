@@ -127,7 +127,7 @@ final class DatasetsKeeper {
 
     private void tell(Collection<KnownVolume> known, Told before) {
         Map<String, JsonNode> entries = entries(known, before.files);
-        List<String> files = DatasetList.files(entries.values());
+        List<String> files = DatasetList.files(entries.values(), DatasetMaps.MOST);
         Map<String, String> wanted = prefetched(entries.values(), before.keys);
         if (!files.equals(before.files)) {
             maps.write(files, before.files.size());
