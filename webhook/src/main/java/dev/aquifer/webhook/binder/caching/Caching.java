@@ -89,7 +89,7 @@ public final class Caching implements AutoCloseable {
         origins.remove(shared);
     }
 
-    /** Tells node agents what they are not told yet, once every volume was looked at. Never throws: it is called again. */
+    /** Tells node agents what they are not told yet, once cached volumes were looked at. Never throws: it is called again. */
     public void flush() {
         datasets.flush();
     }

@@ -23,12 +23,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps what all node agents are told: the list of live datasets, and the keys of those that are prefetched. A dataset whose
- * source cannot be had for now stays in the list; none is dropped before every volume was looked at once.
+ * source cannot be had for now stays in the list. At first it is waited until every cached volume was looked at once, but not
+ * for long: one that cannot be looked at, whosever it is, keeps nobody else's from being listed.
  */
 final class DatasetsKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(DatasetsKeeper.class);
     /** So often it is looked whether somebody else changed it. */
     private static final Duration LOOK = Duration.ofSeconds(30);
+    /** So long after the first time nothing is written while volumes were not looked at. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final DatasetMaps maps;
     private final PrefetchKeys prefetch;
@@ -38,6 +41,7 @@ final class DatasetsKeeper {
     private final LongSupplier nanoTime;
     private final Map<String, Dataset> datasets = new ConcurrentHashMap<>();
     private final Set<String> looked = ConcurrentHashMap.newKeySet();
+    private @Nullable Long begun;
     private @Nullable Told told;
     private long readAt;
     private String failure = "";
@@ -93,7 +97,7 @@ final class DatasetsKeeper {
     /** Writes what is not as it should be. Never throws: it is called again. */
     void flush() {
         Collection<KnownVolume> known = volumes.get();
-        if (!known.stream().map(KnownVolume::uid).allMatch(looked::contains)) {
+        if (isEarly(known)) {
             return;
         }
         try {
@@ -113,6 +117,20 @@ final class DatasetsKeeper {
             }
             failure = cause;
         }
+    }
+
+    /** Later a volume that was not looked at has the entry that it had, or none, as before it was made. */
+    private boolean isEarly(Collection<KnownVolume> known) {
+        long now = nanoTime.getAsLong();
+        if (begun == null) {
+            begun = now;
+        }
+        return now - begun < PATIENCE.toNanos()
+                && known.stream().anyMatch(volume -> isCached(volume) && !looked.contains(volume.uid()));
+    }
+
+    private static boolean isCached(KnownVolume volume) {
+        return volume.spec().readPath() == ReadPath.Cached;
     }
 
     private Told there() {
@@ -148,7 +166,7 @@ final class DatasetsKeeper {
             Dataset dataset = datasets.get(volume.uid());
             JsonNode entry =
                     dataset == null ? before.get(volume.key()) : DatasetList.entry(DatasetEntry.of(volume, dataset));
-            if (volume.spec().readPath() == ReadPath.Cached && entry != null) {
+            if (isCached(volume) && entry != null) {
                 entries.put(volume.key(), entry);
             }
         }
