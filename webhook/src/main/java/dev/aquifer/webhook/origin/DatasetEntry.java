@@ -7,6 +7,7 @@ import dev.aquifer.webhook.binding.source.Dataset;
 import dev.aquifer.webhook.duration.DurationText;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.paths.CachedPaths;
+import dev.aquifer.webhook.paths.LongNames;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Duration;
 import java.util.List;
@@ -55,14 +56,18 @@ public record DatasetEntry(
                 : Objects.requireNonNullElse(cache.prefetchNodeSelector(), Map.of());
     }
 
-    /** The directories that what nodes present of a volume must have. */
+    /** The directories that what nodes present of a volume must have, without those that cannot be: nodes refuse them. */
     static List<String> mountPoints(KnownVolume volume) {
         Stream<String> named = volume.spec().roles().stream()
                 .flatMap(role -> role.paths().stream())
                 .map(rule -> rule.path())
                 .filter(path -> !path.equals("/"));
         Stream<String> written = CachedPaths.of(volume.spec()).written().stream();
-        return Stream.concat(named, written).distinct().sorted().toList();
+        return Stream.concat(named, written)
+                .filter(path -> !LongNames.areIn(path))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     ObjectNode toJson() {

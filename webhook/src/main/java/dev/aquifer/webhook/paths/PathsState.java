@@ -66,11 +66,13 @@ public record PathsState(Set<String> ready, Truth truth, String reason, String m
                 false);
     }
 
-    /** The same, where some role may not be used although its directories are there. */
-    public PathsState unless(@Nullable String replaceable) {
-        return replaceable == null || truth != Truth.True
-                ? this
-                : new PathsState(ready, Truth.False, "Replaceable", replaceable, makesNow);
+    /**
+     * The same, where some role cannot be used although what was looked for is there.
+     *
+     * @param wrong null where nothing is
+     */
+    public PathsState unless(String why, @Nullable String wrong) {
+        return wrong == null || truth != Truth.True ? this : new PathsState(ready, Truth.False, why, wrong, makesNow);
     }
 
     /** The state when no Job can reach the source. */

@@ -103,6 +103,21 @@ final class DatasetListTest {
         assertThat(read.stream().filter(volume -> volume.startsWith("modest"))).hasSize(40);
     }
 
+    @Test
+    void namesNoDirectoryThatNodesWouldRefuse() {
+        KnownVolume cached = new VolumeBuilder("climate-data", "ref")
+                .cached()
+                .role(
+                        "reader",
+                        VolumeBuilder.path("/", Access.ReadOnly),
+                        VolumeBuilder.path("a/" + "ö".repeat(128), Access.Hidden),
+                        VolumeBuilder.path("b", Access.Hidden))
+                .role("writer", VolumeBuilder.path("c".repeat(256), Access.ReadWrite))
+                .build();
+
+        assertThat(DatasetEntry.mountPoints(cached)).containsExactly("b");
+    }
+
     private static JsonNode sized(int id, String volume, int bytes) {
         return JsonNodeFactory.instance
                 .objectNode()

@@ -147,10 +147,10 @@ class PathsStateTest {
         PathsState there = PathsState.present(REQUIRED);
         PathsState missing = PathsState.byJob(REQUIRED, Set.of(), "owner", "job", null);
 
-        assertThat(there.unless(null)).isEqualTo(there);
-        assertThat(there.unless("role r mounts a").reason()).isEqualTo("Replaceable");
-        assertThat(there.unless("role r mounts a").truth()).isEqualTo(Truth.False);
-        assertThat(missing.unless("role r mounts a")).isEqualTo(missing);
+        assertThat(there.unless("Replaceable", null)).isEqualTo(there);
+        assertThat(there.unless("Replaceable", "role r mounts a").reason()).isEqualTo("Replaceable");
+        assertThat(there.unless("Replaceable", "role r mounts a").truth()).isEqualTo(Truth.False);
+        assertThat(missing.unless("Replaceable", "role r mounts a")).isEqualTo(missing);
     }
 
     private static String after(JobState job) {

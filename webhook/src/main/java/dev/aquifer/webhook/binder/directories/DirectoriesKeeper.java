@@ -7,6 +7,7 @@ import dev.aquifer.webhook.binder.requests.Writer;
 import dev.aquifer.webhook.binding.plan.VolumeCondition;
 import dev.aquifer.webhook.binding.plan.VolumePlan;
 import dev.aquifer.webhook.entitlement.KnownVolume;
+import dev.aquifer.webhook.paths.LongNames;
 import dev.aquifer.webhook.paths.PathsPlace;
 import dev.aquifer.webhook.paths.PathsState;
 import dev.aquifer.webhook.paths.PathsState.JobState;
@@ -58,7 +59,9 @@ public final class DirectoriesKeeper {
 
     public PathsState look(Shared shared, VolumePlan plan) {
         KnownVolume volume = Objects.requireNonNull(shared.volume());
-        return look(shared, volume, plan).unless(ReplaceablePaths.find(volume.spec()));
+        return look(shared, volume, plan)
+                .unless("Replaceable", ReplaceablePaths.find(volume.spec()))
+                .unless("NameTooLong", LongNames.find(volume.spec()));
     }
 
     private PathsState look(Shared shared, KnownVolume volume, VolumePlan plan) {
