@@ -68,7 +68,7 @@ annotations:
 
 {{- define "aquifer.admission.selector" -}}
 app.kubernetes.io/name: aquifer
-app.kubernetes.io/instance: {{ include "aquifer.release" . }}
+app.kubernetes.io/instance: {{ include "aquifer.release" . | quote }}
 app.kubernetes.io/component: admission
 {{- end }}
 
@@ -85,7 +85,7 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 
 {{- define "aquifer.binder.selector" -}}
 app.kubernetes.io/name: aquifer
-app.kubernetes.io/instance: {{ include "aquifer.release" . }}
+app.kubernetes.io/instance: {{ include "aquifer.release" . | quote }}
 app.kubernetes.io/component: binder
 {{- end }}
 
@@ -107,7 +107,7 @@ helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
 
 {{- define "aquifer.node.selector" -}}
 app.kubernetes.io/name: aquifer
-app.kubernetes.io/instance: {{ include "aquifer.release" . }}
+app.kubernetes.io/instance: {{ include "aquifer.release" . | quote }}
 app.kubernetes.io/component: node
 {{- end }}
 

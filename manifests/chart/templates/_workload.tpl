@@ -9,7 +9,7 @@ enableServiceLinks: false
 imagePullSecrets: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- with .of.priorityClassName | default $all.priorityClassName }}
-priorityClassName: {{ . }}
+priorityClassName: {{ . | quote }}
 {{- end }}
 {{- with merge (dict) .of.nodeSelector $all.nodeSelector }}
 nodeSelector: {{- toYaml . | nindent 2 }}
@@ -174,7 +174,7 @@ apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
 metadata:
   name: {{ .name }}-served
-  namespace: {{ .namespace }}
+  namespace: {{ .namespace | quote }}
   labels: {{- include .labels .root | nindent 4 }}
 roleRef:
   apiGroup: rbac.authorization.k8s.io
@@ -183,5 +183,5 @@ roleRef:
 subjects:
   - kind: ServiceAccount
     name: {{ .name }}
-    namespace: {{ include "aquifer.namespace" .root }}
+    namespace: {{ include "aquifer.namespace" .root | quote }}
 {{- end }}

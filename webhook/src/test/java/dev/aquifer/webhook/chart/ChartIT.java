@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.aquifer.webhook.testing.ControlPlane;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -38,6 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -394,6 +397,45 @@ class ChartIT {
             assertThat(names).doesNotHaveDuplicates().allMatch(name -> name.length() <= "name: ".length() + 52);
         }
 
+        /** A namespace may be called 4711, true or 1e3, which YAML reads as something else than text. */
+        @Test
+        void keepsNamesTextThatLookLikeNumbers() throws IOException {
+            String[] odd = {"-n", "1e3", "--set-json", "namespaces=[\"4711\",\"true\",\"0x1\"]"};
+            String[] cached = {"-n", "815", "--set", "cache.enabled=true", "--set-string", "pods.priorityClassName=42"};
+
+            Set<String> found = new TreeSet<>();
+            for (String rendered : List.of(
+                    release.templateWithTests(odd).succeeded(),
+                    release.templateOf("4711", odd).succeeded(),
+                    release.templateOf("4711", cached).succeeded())) {
+                MappingIterator<JsonNode> documents =
+                        new YAMLMapper().readerFor(JsonNode.class).readValues(rendered);
+                while (documents.hasNext()) {
+                    JsonNode document = documents.next();
+                    assertThat(namesIn(document))
+                            .as("%s %s", document.path("kind"), document.at("/metadata/name"))
+                            .allMatch(JsonNode::isTextual);
+                    document.findValues("namespace").forEach(name -> found.add(name.asText()));
+                }
+            }
+
+            assertThat(found).contains("4711", "true", "0x1", "1e3", "815");
+        }
+
+        private static List<JsonNode> namesIn(JsonNode document) {
+            return Stream.of(
+                            "name",
+                            "namespace",
+                            "names",
+                            "resourceNames",
+                            "priorityClassName",
+                            "app.kubernetes.io/instance")
+                    .flatMap(key -> document.findValues(key).stream())
+                    .flatMap(value -> value.isArray() ? value.valueStream() : Stream.of(value))
+                    .filter(JsonNode::isValueNode)
+                    .toList();
+        }
+
         @Test
         void needsNoDefinitionOfThePrometheusOperatorUntilAsked() {
             assertThat(release.template().succeeded()).doesNotContain("monitoring.coreos.com");
@@ -640,7 +682,7 @@ class ChartIT {
         void keepsTheAuthorityInTheSecretThatIsNamed() {
             assertThat(release.template("--set", "admission.certificates.existingSecret=mine")
                             .succeeded())
-                    .contains("--ca-secret=mine\n", "resourceNames: [mine]")
+                    .contains("--ca-secret=mine\n", "resourceNames: [\"mine\"]")
                     .doesNotContain("aquifer-admission-ca");
         }
 
