@@ -87,7 +87,7 @@ final class Upkeep {
         }
         live.listed(now);
         for (DatasetEntry entry : now.entries().values()) {
-            if (prefetch.isWanted(entry) || datasets.find(entry.id()) != null) {
+            if (entry.namesOrigin() && (prefetch.isWanted(entry) || datasets.find(entry.id()) != null)) {
                 attempts.run("follow", entry.id(), () -> follow(entry));
             }
         }

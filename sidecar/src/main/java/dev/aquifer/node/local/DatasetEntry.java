@@ -29,4 +29,9 @@ public record DatasetEntry(
     public DatasetEntry {
         mountPoints = List.copyOf(mountPoints);
     }
+
+    /** Whether it says who the origin is: one that could not be read says no more than that its dataset is live. */
+    public boolean namesOrigin() {
+        return !origin.isEmpty() && !originAddress.isEmpty();
+    }
 }

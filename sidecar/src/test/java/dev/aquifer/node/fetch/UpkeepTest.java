@@ -9,9 +9,12 @@ import dev.aquifer.node.cache.FreeSpaceFloor;
 import dev.aquifer.node.cache.Protection;
 import dev.aquifer.node.cache.Quota;
 import dev.aquifer.node.cache.Usage;
+import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.link.MountedRoot;
 import dev.aquifer.node.linux.NeedsRoot;
 import dev.aquifer.node.local.Accounts;
+import dev.aquifer.node.local.Dataset;
+import dev.aquifer.node.local.DatasetConnection;
 import dev.aquifer.node.local.DatasetMountPoints;
 import dev.aquifer.node.local.DatasetOrigins;
 import dev.aquifer.node.local.Datasets;
@@ -22,8 +25,10 @@ import dev.aquifer.node.local.LiveDatasets;
 import dev.aquifer.node.local.Prefetch;
 import dev.aquifer.node.local.Room;
 import dev.aquifer.node.local.Takeover;
+import dev.aquifer.node.remote.Peer;
 import dev.aquifer.node.testing.FakeOrigins;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -52,6 +57,26 @@ final class UpkeepTest {
             await().until(() -> evicting.getCount() == 0);
             assertThat(rounds(upkeep)).succeedsWithin(Duration.ofSeconds(10));
             goOn.countDown();
+        }
+    }
+
+    @Test
+    void forgetsNoOriginOfADatasetWhoseEntryCannotBeRead() throws IOException {
+        goOn.countDown();
+        DatasetId id = new DatasetId("1".repeat(32));
+        Files.createDirectory(folder.resolve("list"));
+        Files.writeString(
+                folder.resolve("list/datasets-0.json"),
+                "{\"files\": 1, \"datasets\": [{\"id\": \"%s\", \"refreshSeconds\": \"soon\"}]}".formatted(id));
+        try (CacheFolder cache = CacheFolder.open(folder.resolve("cache"), new Protection(false));
+                Datasets datasets = new Datasets(cache, InstantSource.system())) {
+            Dataset dataset = datasets.get(id);
+            dataset.connect(before -> before.with("owner/volume", new Peer("spiffe://origin", "origin:443"), null));
+            DatasetConnection connected = dataset.connection();
+
+            upkeep(cache, datasets).run();
+
+            assertThat(dataset.connection()).isEqualTo(connected);
         }
     }
 
