@@ -28,7 +28,10 @@ final class Removals {
     /** A dataset that is not listed for so long is not coming back. */
     private static final Duration DROPPED_AFTER = Duration.ofMinutes(10);
 
+    /** At first; twice as long after each that finds something left, for each has a dataset counted anew. */
     private static final Duration TRIED_AGAIN_AFTER = Duration.ofMinutes(10);
+
+    private static final Duration TRIED_AGAIN_AFTER_AT_MOST = Duration.ofDays(1);
 
     private final Datasets datasets;
     private final LiveDatasets live;
@@ -39,6 +42,8 @@ final class Removals {
     private final InstantSource clock;
     private final Map<DatasetId, Instant> missingSince = new HashMap<>();
     private Instant triedAgain;
+    private Duration pause = TRIED_AGAIN_AFTER;
+    private boolean left;
     private final AtomicBoolean running = new AtomicBoolean();
 
     Removals(
@@ -80,16 +85,26 @@ final class Removals {
         }
     }
 
-    /** Goes on with removals that failed: often it was something of a moment. Not often, for each unsettles an account. */
+    /** Goes on with removals that failed: often it was something of a moment. */
     private void tryAgain() {
-        if (clock.instant().isBefore(triedAgain.plus(TRIED_AGAIN_AFTER))) {
+        if (clock.instant().isBefore(triedAgain.plus(pause))) {
             return;
         }
         triedAgain = clock.instant();
+        left = false;
         for (Dataset dataset : List.copyOf(datasets.all())) {
-            attempts.run("clean", dataset.id(), () -> accounts.goOnRemoving(dataset));
+            attempts.run("clean", dataset.id(), () -> goOnRemoving(dataset));
         }
         attempts.run("remove-forgotten", datasets::removeForgotten);
+        Duration longer = pause.multipliedBy(2);
+        pause = !left
+                ? TRIED_AGAIN_AFTER
+                : longer.compareTo(TRIED_AGAIN_AFTER_AT_MOST) < 0 ? longer : TRIED_AGAIN_AFTER_AT_MOST;
+    }
+
+    private void goOnRemoving(Dataset dataset) throws IOException {
+        left |= dataset.folder().hasRetired();
+        accounts.goOnRemoving(dataset);
     }
 
     private void removeDropped() {

@@ -25,8 +25,10 @@ final class ListedPages implements Interceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger(ListedPages.class);
     private static final Pattern LIMIT = Pattern.compile("([?&]limit=)([0-9]{1,9})");
-    /** Each attempt is a while after the last: few have to do. */
+    /** Each attempt is a while after the last: few have to do. Of few objects fewer are seldom needed, and slow. */
     private static final int SMALLER = 8;
+
+    private static final int FEW = 16;
 
     private final Map<String, Integer> most = new ConcurrentHashMap<>();
 
@@ -69,7 +71,7 @@ final class ListedPages implements Interceptor {
         public void consume(List<ByteBuffer> parts, AsyncBody body) throws Exception {
             length += parts.stream().mapToLong(ByteBuffer::remaining).sum();
             if (length > LONG) {
-                int smaller = Math.max(1, limit / SMALLER);
+                int smaller = limit < FEW ? limit / 2 : limit / SMALLER;
                 most.merge(path, smaller, Math::min);
                 LOG.warn("page too long path={} objects={} then={}", path, limit, smaller);
                 body.cancel();

@@ -35,7 +35,7 @@ public final class ApiServer {
 
     private ApiServer(KubernetesClient client, int retries) {
         http = LimitedClient.of(client, TIMEOUT_MILLIS).getHttpClient();
-        exchange = new Exchange(http);
+        exchange = new Exchange(http, Duration.ofMillis(TIMEOUT_MILLIS));
         patience = new Patience(retries);
         server = URI.create(client.getMasterUrl().toString());
     }

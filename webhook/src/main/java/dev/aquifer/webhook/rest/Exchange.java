@@ -11,9 +11,11 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +33,12 @@ final class Exchange {
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final HttpClient http;
+    private final Duration patience;
 
-    Exchange(HttpClient http) {
+    /** @param patience for the rest of an answer once its head is there: the time limit of a request ends with that */
+    Exchange(HttpClient http, Duration patience) {
         this.http = http;
+        this.patience = patience;
     }
 
     /**
@@ -103,14 +108,26 @@ final class Exchange {
         BoundedBody body = new BoundedBody(longest);
         try {
             HttpResponse<AsyncBody> head = http.consumeBytes(request, body).join();
-            head.body().consume();
-            head.body().done().join();
+            await(head.body());
             return new Response(head, body);
         } catch (CompletionException | CancellationException e) {
             if (body.isTooLong()) {
                 throw new ApiException(ApiException.TOO_LONG, "the answer is longer than %d bytes".formatted(longest));
             }
             throw new ApiException(ApiException.NONE, "no answer: " + (e.getCause() == null ? e : e.getCause()));
+        }
+    }
+
+    private void await(AsyncBody body) {
+        body.consume();
+        try {
+            body.done()
+                    .copy()
+                    .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        } catch (CompletionException | CancellationException e) {
+            body.cancel();
+            throw e;
         }
     }
 
