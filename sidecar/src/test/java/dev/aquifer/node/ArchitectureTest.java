@@ -102,6 +102,7 @@ final class ArchitectureTest {
             "remote",
             "cache",
             "transfer",
+            "retry",
             "identity",
             "link",
             "dataset",

@@ -2,12 +2,12 @@ package dev.aquifer.node.cache;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.aquifer.node.dataset.Hash;
 import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.LinuxException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** The names in the cache folder that we give ourselves; docs/cache-layout.md shows them together. */
 final class Names {
@@ -28,8 +28,6 @@ final class Names {
     static final byte[] USAGE = ascii("usage");
     static final byte[] DAMAGED = ascii("damaged");
 
-    private static final Pattern SNAPSHOT = Pattern.compile("[0-9a-f]{64}");
-
     private Names() {}
 
     static byte[] ascii(String name) {
@@ -48,7 +46,7 @@ final class Names {
     static List<SnapshotId> snapshots(Fd parent, byte[] folder) throws LinuxException {
         List<SnapshotId> ids = new ArrayList<>();
         for (byte[] name : Directories.names(parent, folder)) {
-            if (SNAPSHOT.matcher(text(name)).matches()) {
+            if (Hash.isWritten(text(name))) {
                 ids.add(SnapshotId.parse(text(name)));
             }
         }

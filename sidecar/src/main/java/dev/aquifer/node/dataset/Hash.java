@@ -28,11 +28,16 @@ public final class Hash implements Comparable<Hash> {
 
     /** Reads 64 lower-case hexadecimal digits. */
     public static Hash parse(String hex) {
-        if (hex.length() != 2 * LENGTH || !hex.chars().allMatch(Hash::isDigit)) {
+        if (!isWritten(hex)) {
             throw new InvalidListing("Expected a hash of %d lower-case hexadecimal digits, found '%s'"
                     .formatted(2 * LENGTH, Shown.text(hex)));
         }
         return new Hash(HEX.parseHex(hex));
+    }
+
+    /** Whether {@link #parse} can read it. */
+    public static boolean isWritten(String hex) {
+        return hex.length() == 2 * LENGTH && hex.chars().allMatch(Hash::isDigit);
     }
 
     /** The hash of these bytes. */

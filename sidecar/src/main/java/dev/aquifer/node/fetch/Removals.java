@@ -8,6 +8,7 @@ import dev.aquifer.node.local.Datasets;
 import dev.aquifer.node.local.Evictor;
 import dev.aquifer.node.local.LiveDatasets;
 import dev.aquifer.node.local.Room;
+import dev.aquifer.node.retry.RetryPause;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,9 +29,7 @@ final class Removals {
     /** A dataset that is not listed for so long is not coming back. */
     private static final Duration DROPPED_AFTER = Duration.ofMinutes(10);
 
-    /** At first; twice as long after each that finds something left, for each has a dataset counted anew. */
     private static final Duration TRIED_AGAIN_AFTER = Duration.ofMinutes(10);
-
     private static final Duration TRIED_AGAIN_AFTER_AT_MOST = Duration.ofDays(1);
 
     private final Datasets datasets;
@@ -41,10 +40,12 @@ final class Removals {
     private final Attempts attempts;
     private final InstantSource clock;
     private final Map<DatasetId, Instant> missingSince = new HashMap<>();
-    private Instant triedAgain;
-    private Duration pause = TRIED_AGAIN_AFTER;
-    private boolean left;
     private final AtomicBoolean running = new AtomicBoolean();
+    /** Longer after each try that finds something left, for each has a dataset counted anew. */
+    private final RetryPause pause = new RetryPause(TRIED_AGAIN_AFTER, TRIED_AGAIN_AFTER_AT_MOST);
+
+    private Instant nextTry;
+    private boolean left;
 
     Removals(
             Datasets datasets,
@@ -61,7 +62,7 @@ final class Removals {
         this.accounts = accounts;
         this.attempts = attempts;
         this.clock = clock;
-        this.triedAgain = clock.instant();
+        this.nextTry = clock.instant().plus(pause.next());
     }
 
     /** Begins, unless the last has not ended. */
@@ -87,19 +88,19 @@ final class Removals {
 
     /** Goes on with removals that failed: often it was something of a moment. */
     private void tryAgain() {
-        if (clock.instant().isBefore(triedAgain.plus(pause))) {
+        Instant now = clock.instant();
+        if (now.isBefore(nextTry)) {
             return;
         }
-        triedAgain = clock.instant();
         left = false;
         for (Dataset dataset : List.copyOf(datasets.all())) {
             attempts.run("clean", dataset.id(), () -> goOnRemoving(dataset));
         }
         attempts.run("remove-forgotten", datasets::removeForgotten);
-        Duration longer = pause.multipliedBy(2);
-        pause = !left
-                ? TRIED_AGAIN_AFTER
-                : longer.compareTo(TRIED_AGAIN_AFTER_AT_MOST) < 0 ? longer : TRIED_AGAIN_AFTER_AT_MOST;
+        if (!left) {
+            pause.reset();
+        }
+        nextTry = now.plus(pause.next());
     }
 
     private void goOnRemoving(Dataset dataset) throws IOException {

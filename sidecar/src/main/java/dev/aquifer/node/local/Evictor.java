@@ -85,25 +85,27 @@ public final class Evictor {
     /** Removes all of a dataset that no new pod gets. */
     public void removeOld(Dataset dataset) throws IOException {
         while (hasOld(dataset)
-                && remove(state -> state.dataset().equals(dataset.id()) && isOld(dataset, state), this::filling)) {
+                && remove(
+                        state -> state.dataset().equals(dataset.id()) && isOld(dataset, state.snapshot()),
+                        this::filling)) {
             // until none is left
         }
     }
 
     /** Before all mounts are looked at for it. */
-    private boolean hasOld(Dataset dataset) {
-        return states(dataset, Set.of()).stream().anyMatch(state -> isOld(dataset, state));
+    private boolean hasOld(Dataset dataset) throws LinuxException {
+        return dataset.folder().snapshots().stream().anyMatch(snapshot -> isOld(dataset, snapshot));
     }
 
     /** A damaged one is kept as a base of the next; where the origin has no other, it stands in the way of itself. */
-    private boolean isOld(Dataset dataset, SnapshotState state) {
+    private boolean isOld(Dataset dataset, SnapshotId snapshot) {
         SnapshotId current = dataset.current();
         if (current != null) {
-            return !state.snapshot().equals(current);
+            return !snapshot.equals(current);
         }
         try {
-            return state.snapshot().equals(dataset.contact().news().newest())
-                    && dataset.folder().notes().damage(state.snapshot()) != null;
+            return snapshot.equals(dataset.contact().news().newest())
+                    && dataset.folder().notes().damage(snapshot) != null;
         } catch (LinuxException | IllegalStateException failure) {
             unreadable(dataset, failure);
             return false;

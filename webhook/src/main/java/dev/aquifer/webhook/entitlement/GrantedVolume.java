@@ -51,6 +51,10 @@ final class GrantedVolume {
             return names == null ? Set.of() : Set.copyOf(names);
         }
 
+        boolean gives(Role role) {
+            return roles.contains(role.name());
+        }
+
         boolean covers(Tenant tenant, String serviceAccount) {
             return coversNamespace(tenant.namespace(), tenant.labels())
                     && (accounts.contains("*") || accounts.contains(serviceAccount));
@@ -75,7 +79,7 @@ final class GrantedVolume {
                 role,
                 role.podSelector() == null ? null : Selector.of(role.podSelector()),
                 permissions.stream()
-                        .filter(permission -> permission.roles().contains(role.name()))
+                        .filter(permission -> permission.gives(role))
                         .toList());
     }
 

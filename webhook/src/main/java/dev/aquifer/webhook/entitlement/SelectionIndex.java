@@ -52,7 +52,7 @@ final class SelectionIndex {
         List<Selector> selectors = new ArrayList<>();
         for (SelectedRole role : volume.roles()) {
             Selector podSelector = role.podSelector();
-            if (podSelector != null && permission.roles().contains(role.role().name())) {
+            if (podSelector != null && permission.gives(role.role())) {
                 selectors.add(podSelector);
             }
         }

@@ -127,10 +127,7 @@ public final class ApiServer {
         Answer answer = exchange.send(
                 request(path).method("POST", ACCEPT_ALL, body.toString()).build());
         answer.warnings().forEach(warning);
-        if (answer.failure() != null) {
-            throw answer.failure();
-        }
-        return answer.body();
+        return answer.orThrow();
     }
 
     private HttpRequest.Builder request(String path) {
@@ -139,11 +136,7 @@ public final class ApiServer {
 
     private JsonNode answer(HttpRequest.Builder builder, BooleanSupplier still) {
         HttpRequest request = builder.build();
-        Answer answer = tried(() -> exchange.send(request), still);
-        if (answer.failure() != null) {
-            throw answer.failure();
-        }
-        return answer.body();
+        return tried(() -> exchange.send(request), still).orThrow();
     }
 
     private Answer tried(Supplier<Answer> attempt, BooleanSupplier still) {

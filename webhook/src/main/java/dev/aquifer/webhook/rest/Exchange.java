@@ -54,7 +54,15 @@ final class Exchange {
             int length,
             @Nullable String retryAfter,
             List<String> warnings,
-            @Nullable ApiException failure) {}
+            @Nullable ApiException failure) {
+        /** The body, unless something failed. */
+        JsonNode orThrow() {
+            if (failure != null) {
+                throw failure;
+            }
+            return body;
+        }
+    }
 
     /** Makes a tree of a body. */
     @FunctionalInterface

@@ -13,14 +13,6 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class ChecksTest {
-    private static final String BINDER = """
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata:
-              name: aquifer-binder
-              namespace: aquifer
-              labels: {app.kubernetes.io/name: aquifer, app.kubernetes.io/component: binder}
-            """;
     private static final List<String> OF_WHAT_IS_SHARED = List.of(
             "volumes",
             "roles",
@@ -51,7 +43,7 @@ class ChecksTest {
 
     @Test
     void filesWithAnInstallationAreAskedForWhatNeedsNoCluster() {
-        assertThat(names(checks(BINDER).ofFiles()))
+        assertThat(names(checks(InstalledBinder.MANIFEST).ofFiles()))
                 .containsAll(OF_WHAT_IS_SHARED)
                 .contains("installation", "certificates", "policies", "nodes")
                 .doesNotContain("authority", "serving", "agents", "caches", "reachability", "rights", "program-rights");

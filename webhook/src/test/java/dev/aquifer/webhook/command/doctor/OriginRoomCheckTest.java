@@ -15,14 +15,7 @@ class OriginRoomCheckTest {
             metadata: {name: ref, namespace: team-a, uid: one}
             spec: {readPath: Cached}
             """;
-    private static final String BINDER = """
-            ---
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata:
-              name: aquifer-binder
-              namespace: aquifer
-              labels: {app.kubernetes.io/name: aquifer, app.kubernetes.io/component: binder}
+    private static final String BINDER = "---\n" + InstalledBinder.MANIFEST + """
             spec:
               template:
                 spec:

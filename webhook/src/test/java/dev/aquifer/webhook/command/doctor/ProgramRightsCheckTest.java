@@ -13,13 +13,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class ProgramRightsCheckTest {
-    private static final String BINDER = """
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata:
-              name: aquifer-binder
-              namespace: aquifer
-              labels: {app.kubernetes.io/name: aquifer, app.kubernetes.io/component: binder}
+    private static final String BINDER = InstalledBinder.MANIFEST + """
             spec: {template: {spec: {serviceAccountName: aquifer-binder}}}
             """;
 
