@@ -112,13 +112,13 @@ public final class CacheFolder implements AutoCloseable {
         return Directories.putAway(datasets, id.value(), removing);
     }
 
-    /** Removes what was put away, which may take minutes; says what that freed. */
-    public Usage remove(String away) throws LinuxException {
+    /** Removes what was put away, which may take minutes. */
+    public Removed remove(String away) throws LinuxException {
         return TreeRemoval.of(removing, Names.ascii(away), protection);
     }
 
-    /** Removes all that was put away and is still there; says what that freed. */
-    public Usage removeAll() throws LinuxException {
+    /** Removes all that was put away and is still there. */
+    public Removed removeAll() throws LinuxException {
         return TreeRemoval.all(root, Names.REMOVING, protection);
     }
 

@@ -170,7 +170,7 @@ public final class DatasetFolder implements AutoCloseable {
             notes.mark(snapshot);
             SmallFile.replace(dir, Names.NEWEST, snapshot.hex());
         }
-        fillings.discard(snapshot);
+        fillings.discard(snapshot).orThrow();
     }
 
     /** Where files are made that replace others. */
@@ -206,7 +206,7 @@ public final class DatasetFolder implements AutoCloseable {
      *
      * @return what that freed
      */
-    public synchronized Usage clean() throws LinuxException {
+    public synchronized Removed clean() throws LinuxException {
         return TreeRemoval.all(dir, Names.REMOVING, protection);
     }
 
@@ -215,7 +215,7 @@ public final class DatasetFolder implements AutoCloseable {
      *
      * @return what that freed
      */
-    public synchronized Usage clean(String retired) throws LinuxException {
+    public synchronized Removed clean(String retired) throws LinuxException {
         try (Fd removing = Files.openDirectory(dir, Names.REMOVING)) {
             return TreeRemoval.of(removing, Names.ascii(retired), protection);
         }

@@ -125,31 +125,38 @@ public final class Fillings {
                 .map(Map.Entry::getKey)
                 .toList();
         for (SnapshotId begun : least) {
-            discard(begun);
+            discard(begun).orThrow();
+        }
+    }
+
+    private long digestBytes(SnapshotId snapshot) throws LinuxException {
+        try (Fd fillings = Files.openDirectory(dir, Names.FILLING);
+                Fd filling = Files.openDirectory(fillings, Names.of(snapshot))) {
+            return digests(filling).bytes();
         }
     }
 
     /** The file has holes where a chunk is missing. */
-    private long digestBytes(SnapshotId snapshot) throws LinuxException {
-        try (Fd fillings = Files.openDirectory(dir, Names.FILLING);
-                Fd filling = Files.openDirectory(fillings, Names.of(snapshot))) {
-            return Directories.exists(filling, Names.DIGESTS)
-                    ? Metadata.stat(filling, Names.DIGESTS).allocated()
-                    : 0;
-        }
+    private static Usage digests(Fd filling) throws LinuxException {
+        return Directories.exists(filling, Names.DIGESTS)
+                ? new Usage(Metadata.stat(filling, Names.DIGESTS).allocated(), 1)
+                : Usage.NONE;
     }
 
     /** Removes what was filled of a snapshot. */
-    public void discard(SnapshotId snapshot) throws LinuxException {
+    public Removed discard(SnapshotId snapshot) throws LinuxException {
         try (Fd fillings = Files.openDirectory(dir, Names.FILLING)) {
             Fd filling = Directories.openIfThere(fillings, Names.of(snapshot));
-            if (filling != null) {
-                try (filling) {
-                    // first: a crash within the removal must not leave digests of chunks that are gone
-                    Files.unlinkIfThere(filling, Names.DIGESTS);
-                }
+            if (filling == null) {
+                return Removed.NOTHING;
             }
-            TreeRemoval.of(fillings, Names.of(snapshot), protection);
+            Usage digests;
+            try (filling) {
+                // first: a crash within the removal must not leave digests of chunks that are gone
+                digests = digests(filling);
+                Files.unlinkIfThere(filling, Names.DIGESTS);
+            }
+            return new Removed(digests, null).plus(TreeRemoval.of(fillings, Names.of(snapshot), protection));
         }
     }
 

@@ -25,20 +25,15 @@ final class TreeRemoval {
         this.protection = protection;
     }
 
-    /**
-     * Removes the tree, all of it, also one that was half removed before.
-     *
-     * @return what it freed
-     * @throws LinuxException what failed first, once all else is removed
-     */
-    static Usage of(Fd parent, byte[] name, Protection protection) throws LinuxException {
+    /** Removes the tree, all of it, also one that was half removed before. */
+    static Removed of(Fd parent, byte[] name, Protection protection) {
         TreeRemoval removal = new TreeRemoval(protection);
         removal.trying(() -> removal.directory(parent, name));
         return removal.result();
     }
 
     /** The same of all that is in a directory, which stays. */
-    static Usage all(Fd parent, byte[] name, Protection protection) throws LinuxException {
+    static Removed all(Fd parent, byte[] name, Protection protection) throws LinuxException {
         TreeRemoval removal = new TreeRemoval(protection);
         try (Fd dir = Files.openDirectory(parent, name)) {
             for (byte[] each : Directories.names(dir)) {
@@ -48,11 +43,8 @@ final class TreeRemoval {
         return removal.result();
     }
 
-    private Usage result() throws LinuxException {
-        if (failure != null) {
-            throw failure;
-        }
-        return freed;
+    private Removed result() {
+        return new Removed(freed, failure);
     }
 
     private interface Step {
@@ -72,6 +64,7 @@ final class TreeRemoval {
         if (dir == null) {
             return;
         }
+        long allocated;
         try (dir;
                 Entries entries = new Entries(dir)) {
             protection.lift(dir);
@@ -79,9 +72,10 @@ final class TreeRemoval {
                 Entry next = entry;
                 trying(() -> remove(dir, next));
             }
-            freed = freed.plus(new Usage(Metadata.stat(dir).allocated(), 1));
+            allocated = Metadata.stat(dir).allocated();
         }
         Files.rmdirIfThere(parent, name);
+        freed = freed.plus(new Usage(allocated, 1));
     }
 
     private void remove(Fd dir, Entry entry) throws LinuxException {
@@ -93,13 +87,13 @@ final class TreeRemoval {
             directory(dir, entry.name());
             return;
         }
-        if (stat.links() == 1) {
-            freed = freed.plus(new Usage(stat.allocated(), 1));
-        }
         if (stat.type() == FileType.REGULAR) {
             file(dir, entry.name(), stat.links() > 1);
         } else {
             Files.unlinkIfThere(dir, entry.name());
+        }
+        if (stat.links() == 1) {
+            freed = freed.plus(new Usage(stat.allocated(), 1));
         }
     }
 

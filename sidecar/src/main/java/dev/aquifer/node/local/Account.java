@@ -1,6 +1,7 @@
 package dev.aquifer.node.local;
 
 import dev.aquifer.node.cache.DatasetFolder;
+import dev.aquifer.node.cache.Removed;
 import dev.aquifer.node.cache.Usage;
 import dev.aquifer.node.fill.ChunkWorker;
 import dev.aquifer.node.linux.LinuxException;
@@ -86,14 +87,14 @@ final class Account {
         }
     }
 
-    Usage remove(Removal removal) throws LinuxException {
+    Removed remove(Removal removal) throws LinuxException {
         removalBegins();
-        Usage freed = null;
+        Removed removed = null;
         try {
-            freed = removal.run();
-            return freed;
+            removed = removal.run();
+            return removed;
         } finally {
-            removalEnds(freed);
+            removalEnds(removed);
         }
     }
 
@@ -103,20 +104,27 @@ final class Account {
         removals++;
     }
 
-    /** @param freed null if the removal failed: what it freed before that, only a count can say */
-    private synchronized void removalEnds(@Nullable Usage freed) {
+    /** @param removed null if that could not be told */
+    private synchronized void removalEnds(@Nullable Removed removed) {
         removals--;
         notifyAll();
-        if (freed != null) {
-            ledger.freed(folder.id(), freed);
-            if (settled && removals == 0) {
-                note();
-            }
-        } else if (settled) {
+        if (removed != null) {
+            ledger.freed(folder.id(), removed.freed());
+        }
+        if (settled) {
+            settledRemovalEnds(removed != null && removed.failure() == null);
+        }
+    }
+
+    /** Of one that failed only a count says whether it freed no more. */
+    private void settledRemovalEnds(boolean removedAll) {
+        if (!removedAll) {
             settled = false;
             if (beginsToCount()) {
                 countInBackground(pause);
             }
+        } else if (removals == 0) {
+            note();
         }
     }
 

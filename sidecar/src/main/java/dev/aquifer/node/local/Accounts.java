@@ -1,7 +1,7 @@
 package dev.aquifer.node.local;
 
 import dev.aquifer.node.cache.DatasetFolder;
-import dev.aquifer.node.cache.Usage;
+import dev.aquifer.node.cache.Removed;
 import dev.aquifer.node.linux.LinuxException;
 import java.io.IOException;
 import java.time.Duration;
@@ -54,7 +54,7 @@ public final class Accounts {
     /** Goes on with a removal that a crash cut short. */
     public void goOnRemoving(Dataset dataset) throws LinuxException {
         if (dataset.folder().hasRetired()) {
-            remove(dataset, dataset.folder()::clean);
+            remove(dataset, dataset.folder()::clean).orThrow();
         }
     }
 
@@ -78,7 +78,7 @@ public final class Accounts {
      *
      * @return what that freed
      */
-    Usage remove(Dataset dataset, Removal removal) throws LinuxException {
+    Removed remove(Dataset dataset, Removal removal) throws LinuxException {
         return of(dataset).remove(removal);
     }
 

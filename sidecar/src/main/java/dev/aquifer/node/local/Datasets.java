@@ -96,7 +96,7 @@ public final class Datasets implements AutoCloseable {
 
     /** Removes what an earlier process had put away and not removed. */
     public void removeForgotten() throws IOException {
-        cache.removeAll();
+        cache.removeAll().orThrow();
     }
 
     @Override

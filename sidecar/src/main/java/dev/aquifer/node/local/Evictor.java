@@ -1,6 +1,7 @@
 package dev.aquifer.node.local;
 
 import dev.aquifer.node.cache.EvictionRule;
+import dev.aquifer.node.cache.Removed;
 import dev.aquifer.node.cache.SnapshotState;
 import dev.aquifer.node.cache.Usage;
 import dev.aquifer.node.dataset.DatasetId;
@@ -35,7 +36,7 @@ public final class Evictor {
     private final Accounts accounts;
     private final MountsInUse mounts;
     private final EvictionEvents events;
-    private final Set<Dataset> unreadable = ConcurrentHashMap.newKeySet();
+    private final Set<Dataset> failing = ConcurrentHashMap.newKeySet();
 
     public Evictor(Datasets datasets, Accounts accounts, MountsInUse mounts, EvictionEvents events) {
         this.datasets = datasets;
@@ -107,7 +108,7 @@ public final class Evictor {
             return snapshot.equals(dataset.contact().news().newest())
                     && dataset.folder().notes().damage(snapshot) != null;
         } catch (LinuxException | IllegalStateException failure) {
-            unreadable(dataset, failure);
+            failed(dataset, failure);
             return false;
         }
     }
@@ -141,7 +142,7 @@ public final class Evictor {
                 // a pod was given it meanwhile, or has mounted it
                 left.add(next.dataset());
             } catch (LinuxException | IllegalStateException failure) {
-                unreadable(seen.dataset(), failure);
+                failed(seen.dataset(), failure);
                 left.add(next.dataset());
             }
         }
@@ -159,10 +160,10 @@ public final class Evictor {
     }
 
     /** Such a dataset keeps no other from being let go; said once, and not of one whose folder was closed since it is gone. */
-    private void unreadable(Dataset dataset, Exception failure) {
-        unreadable.removeIf(known -> datasets.find(known.id()) != known);
-        if (datasets.find(dataset.id()) == dataset && unreadable.add(dataset)) {
-            LOG.warn("event=dataset-unreadable dataset={} error=\"{}\"", dataset.id(), failure.getMessage());
+    private void failed(Dataset dataset, Exception failure) {
+        failing.removeIf(known -> datasets.find(known.id()) != known);
+        if (datasets.find(dataset.id()) == dataset && failing.add(dataset)) {
+            LOG.warn("event=eviction-failed dataset={} error=\"{}\"", dataset.id(), failure.getMessage());
         }
     }
 
@@ -181,7 +182,7 @@ public final class Evictor {
                     return true;
                 }
             } catch (LinuxException | IllegalStateException failure) {
-                unreadable(dataset, failure);
+                failed(dataset, failure);
             }
         }
         return false;
@@ -191,7 +192,7 @@ public final class Evictor {
         if (dataset.leftovers().begun().isEmpty()) {
             return false;
         }
-        Usage freed = accounts.remove(dataset, dataset.leftovers()::discardBegun);
+        Usage freed = freed(dataset, dataset.leftovers()::discardBegun);
         if (freed.equals(Usage.NONE)) {
             return false;
         }
@@ -203,9 +204,9 @@ public final class Evictor {
     /** Out of sight and removed, within one removal: a count that met the move would have it nowhere. */
     private boolean remove(Seen seen, SnapshotId snapshot) throws LinuxException {
         Dataset dataset = seen.dataset();
-        Usage freed = accounts.remove(dataset, () -> {
+        Usage freed = freed(dataset, () -> {
             String away = dataset.retire(snapshot, seen.changes());
-            return away == null ? Usage.NONE : dataset.folder().clean(away);
+            return away == null ? Removed.NOTHING : dataset.folder().clean(away);
         });
         if (dataset.folder().isComplete(snapshot)) {
             return false;
@@ -220,6 +221,15 @@ public final class Evictor {
         return true;
     }
 
+    /** What is left where something stands in the way is tried again later; what is gone may be enough. */
+    private Usage freed(Dataset dataset, Removal removal) throws LinuxException {
+        Removed removed = accounts.remove(dataset, removal);
+        if (removed.failure() != null) {
+            failed(dataset, removed.failure());
+        }
+        return removed.freed();
+    }
+
     /** Of all snapshots of a dataset; none where its folder cannot be read, for then nothing of it may go. */
     private List<SnapshotState> states(Dataset dataset, Set<MountedRoot> roots) {
         try {
@@ -231,7 +241,7 @@ public final class Evictor {
             }
             return states;
         } catch (LinuxException | IllegalStateException failure) {
-            unreadable(dataset, failure);
+            failed(dataset, failure);
             return List.of();
         }
     }

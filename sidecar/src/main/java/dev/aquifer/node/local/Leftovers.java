@@ -1,8 +1,8 @@
 package dev.aquifer.node.local;
 
 import dev.aquifer.node.cache.DatasetFolder;
+import dev.aquifer.node.cache.Removed;
 import dev.aquifer.node.cache.Sweep;
-import dev.aquifer.node.cache.Usage;
 import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.fill.ChunkWorker;
 import dev.aquifer.node.linux.LinuxException;
@@ -55,27 +55,26 @@ public final class Leftovers {
      *
      * @return what that freed; nothing while a fill runs
      */
-    Usage discardBegun() throws LinuxException {
-        Usage freed = Usage.NONE;
+    Removed discardBegun() throws LinuxException {
+        Removed all = Removed.NOTHING;
         if (fills.writeLock().tryLock()) {
             try {
                 for (SnapshotId begun : begun()) {
-                    freed = freed.plus(folder.fillings().held(begun));
-                    folder.fillings().discard(begun);
                     due = true;
+                    all = all.plus(folder.fillings().discard(begun));
                 }
             } finally {
                 fills.writeLock().unlock();
             }
         }
-        return freed;
+        return all;
     }
 
     /** Removes all there is: waits for a sweep that runs, and lets none begin. */
     void removeAll(Removal removal) throws LinuxException {
         fills.writeLock().lock();
         try {
-            removal.run();
+            removal.run().orThrow();
         } finally {
             fills.writeLock().unlock();
         }

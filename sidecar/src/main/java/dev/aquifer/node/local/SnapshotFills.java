@@ -113,7 +113,7 @@ public final class SnapshotFills implements SnapshotFiller {
     /** What others began is of no more use once a newer one is complete. */
     private void discardOthers(Dataset dataset) throws IOException {
         for (SnapshotId begun : dataset.folder().fillings().list()) {
-            dataset.folder().fillings().discard(begun);
+            dataset.folder().fillings().discard(begun).orThrow();
             dataset.leftovers().left();
         }
     }

@@ -137,7 +137,7 @@ final class SweepTest {
 
     private void remove(FakeSource source) throws IOException {
         dataset.retire(source.id());
-        assertThat(dataset.clean().inodes()).isPositive();
+        assertThat(dataset.clean().orThrow().inodes()).isPositive();
     }
 
     private Path snapshot(FakeSource source) throws IOException {

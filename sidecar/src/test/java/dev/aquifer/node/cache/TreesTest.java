@@ -57,7 +57,8 @@ final class TreesTest {
 
     private static Usage remove(Fd dir) {
         try {
-            return TreeRemoval.of(dir, "tree".getBytes(StandardCharsets.US_ASCII), new Protection(false));
+            return TreeRemoval.of(dir, "tree".getBytes(StandardCharsets.US_ASCII), new Protection(false))
+                    .orThrow();
         } catch (IOException wrong) {
             throw new UncheckedIOException(wrong);
         }

@@ -216,7 +216,7 @@ final class FillTest {
             Path digests = folder.resolve("cache/datasets/" + ID + "/digests/" + source.id());
             byte[] kept = Files.readAllBytes(digests);
             dataset.retire(source.id());
-            dataset.clean();
+            dataset.clean().orThrow();
             // as a crash within the removal leaves them
             Files.write(digests, kept);
             fill(source);

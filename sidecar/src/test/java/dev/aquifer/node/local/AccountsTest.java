@@ -2,6 +2,7 @@ package dev.aquifer.node.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
@@ -11,6 +12,7 @@ import dev.aquifer.node.cache.DatasetFolder;
 import dev.aquifer.node.cache.FreeSpaceFloor;
 import dev.aquifer.node.cache.Protection;
 import dev.aquifer.node.cache.Quota;
+import dev.aquifer.node.cache.Removed;
 import dev.aquifer.node.cache.Usage;
 import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.fill.PausedException;
@@ -111,7 +113,7 @@ final class AccountsTest {
         slow.fillBegins(dataset);
         slow.fillEnded(dataset);
         await().until(() -> counting.getCount() == 0);
-        slow.remove(dataset, () -> Usage.NONE);
+        slow.remove(dataset, () -> Removed.NOTHING);
         assertThat(dataset.folder().usage().read())
                 .as("the note, before a count")
                 .isNull();
@@ -194,12 +196,29 @@ final class AccountsTest {
         ledger.used(ID, PROMISED);
 
         assertThatThrownBy(() -> eager.remove(dataset, () -> {
-                    dataset.folder().tree(source.copy().file("never", "there").id());
-                    return Usage.NONE;
+                    openWhatIsNotThere();
+                    return Removed.NOTHING;
                 }))
                 .isInstanceOf(LinuxException.class);
 
         await().until(() -> ledger.total().bytes() < PROMISED.bytes());
+    }
+
+    @Test
+    void countAsFreeAtOnceWhatARemovalHasFreedThoughItFailed() throws IOException {
+        Accounts slow = new Accounts(ledger, whenAllowed(new CountDownLatch(1), new CountDownLatch(1)), PAUSE);
+        accounts.learn(dataset);
+        slow.learn(dataset);
+        Usage before = ledger.used(ID);
+        Usage freed = new Usage(200_000, 2);
+        LinuxException failure = catchThrowableOfType(LinuxException.class, this::openWhatIsNotThere);
+
+        slow.remove(dataset, () -> new Removed(freed, failure));
+
+        assertThat(ledger.used(ID)).isEqualTo(before.minus(freed));
+        assertThat(dataset.folder().usage().read())
+                .as("the note, before a count")
+                .isNull();
     }
 
     @Test
@@ -242,6 +261,10 @@ final class AccountsTest {
         never.countDown();
     }
 
+    private void openWhatIsNotThere() throws LinuxException {
+        dataset.folder().tree(source.copy().file("never", "there").id());
+    }
+
     private boolean holdsMuch() {
         try {
             return dataset.folder().fillings().held().bytes() > 1_000_000;
@@ -261,7 +284,7 @@ final class AccountsTest {
             accounts.remove(dataset, () -> {
                 removing.countDown();
                 awaitUninterruptibly(goOn);
-                return Usage.NONE;
+                return Removed.NOTHING;
             });
         } catch (LinuxException wrong) {
             throw new UncheckedIOException(wrong);

@@ -56,7 +56,7 @@ final class DiskFullTest {
         takeAll();
         dataset.retire(source.id());
         dataset.usage().remove();
-        assertThat(dataset.clean().bytes()).isGreaterThanOrEqualTo(source.bytes());
+        assertThat(dataset.clean().orThrow().bytes()).isGreaterThanOrEqualTo(source.bytes());
         assertThat(dataset.snapshots()).isEmpty();
         assertThat(dataset.usage().read()).isNull();
         dataset.usage().write(new Usage(1, 2));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aquifer.node.cache.CacheFolder;
 import dev.aquifer.node.cache.Protection;
+import dev.aquifer.node.cache.Usage;
 import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.link.MountedRoot;
@@ -34,6 +35,7 @@ final class EvictorTest {
     private Datasets datasets;
     private Dataset dataset;
     private Evictor evictor;
+    private Usage evicted = Usage.NONE;
 
     /** One snapshot that nobody uses. */
     @BeforeEach
@@ -43,7 +45,7 @@ final class EvictorTest {
         dataset = datasets.get(ID);
         source.fill(dataset.folder(), cache.protection(), () -> false);
         dataset.completed(source.id());
-        evictor = new Evictor(datasets, new Accounts(new Ledger()), this::look, _ -> {});
+        evictor = new Evictor(datasets, new Accounts(new Ledger()), this::look, freed -> evicted = freed);
     }
 
     @AfterEach
@@ -101,6 +103,31 @@ final class EvictorTest {
 
         assertThat(evictor.evictOne()).isTrue();
         assertThat(snapshots()).isEmpty();
+    }
+
+    @Test
+    void isContentWithWhatIsGoneOfASnapshotThatCannotGoWhole() throws Exception {
+        Dataset other = datasets.get(new DatasetId("2".repeat(32)));
+        FakeSource stuck = source.copy().file("d/b", "two");
+        stuck.fill(other.folder(), cache.protection(), () -> false);
+        other.folder().notes().mark(stuck.id());
+        Path grows = folder.resolve("cache/datasets/" + other.id() + "/snapshots/" + stuck.id() + "/d");
+        chattr("-i", grows);
+        chattr("+a", grows);
+        dataset.folder().notes().mark(source.id());
+
+        assertThat(evictor.evictOne()).isTrue();
+        assertThat(evicted.bytes()).isGreaterThanOrEqualTo(10_000);
+        assertThat(other.folder().snapshots()).isEmpty();
+        assertThat(snapshots()).containsExactly(source.id());
+        chattr("-a", folder.resolve("cache/datasets/" + other.id() + "/removing"));
+    }
+
+    private static void chattr(String flag, Path path) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("chattr", "-R", flag, path.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     private List<SnapshotId> snapshots() throws IOException {
