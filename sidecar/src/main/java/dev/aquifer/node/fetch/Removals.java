@@ -72,7 +72,8 @@ final class Removals {
         }
     }
 
-    private void run() {
+    /** On the calling thread, which gets the priority of such work. */
+    void run() {
         try {
             ChunkWorker.behave();
             removeDropped();

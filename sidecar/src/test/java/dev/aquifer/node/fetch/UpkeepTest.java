@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.aquifer.node.cache.AdmissionRule;
 import dev.aquifer.node.cache.CacheFolder;
 import dev.aquifer.node.cache.FreeSpaceFloor;
-import dev.aquifer.node.cache.Protection;
 import dev.aquifer.node.cache.Quota;
 import dev.aquifer.node.cache.Usage;
 import dev.aquifer.node.dataset.DatasetId;
@@ -27,6 +26,7 @@ import dev.aquifer.node.local.Room;
 import dev.aquifer.node.local.Takeover;
 import dev.aquifer.node.remote.Peer;
 import dev.aquifer.node.testing.FakeOrigins;
+import dev.aquifer.node.testing.OpenedCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,9 +50,8 @@ final class UpkeepTest {
 
     @Test
     void waitsForNoEviction() throws IOException {
-        try (CacheFolder cache = CacheFolder.open(folder.resolve("cache"), new Protection(false));
-                Datasets datasets = new Datasets(cache, InstantSource.system())) {
-            Upkeep upkeep = upkeep(cache, datasets);
+        try (OpenedCache opened = OpenedCache.in(folder.resolve("cache"))) {
+            Upkeep upkeep = upkeep(opened);
             assertThat(rounds(upkeep)).succeedsWithin(Duration.ofSeconds(10));
             await().until(() -> evicting.getCount() == 0);
             assertThat(rounds(upkeep)).succeedsWithin(Duration.ofSeconds(10));
@@ -68,13 +67,12 @@ final class UpkeepTest {
         Files.writeString(
                 folder.resolve("list/datasets-0.json"),
                 "{\"files\": 1, \"datasets\": [{\"id\": \"%s\", \"refreshSeconds\": \"soon\"}]}".formatted(id));
-        try (CacheFolder cache = CacheFolder.open(folder.resolve("cache"), new Protection(false));
-                Datasets datasets = new Datasets(cache, InstantSource.system())) {
-            Dataset dataset = datasets.get(id);
+        try (OpenedCache opened = OpenedCache.in(folder.resolve("cache"))) {
+            Dataset dataset = opened.datasets().get(id);
             dataset.connect(before -> before.with("owner/volume", new Peer("spiffe://origin", "origin:443"), null));
             DatasetConnection connected = dataset.connection();
 
-            upkeep(cache, datasets).run();
+            upkeep(opened).run();
 
             assertThat(dataset.connection()).isEqualTo(connected);
         }
@@ -90,7 +88,9 @@ final class UpkeepTest {
     }
 
     /** On a disk that can never be free enough. */
-    private Upkeep upkeep(CacheFolder cache, Datasets datasets) {
+    private Upkeep upkeep(OpenedCache opened) {
+        CacheFolder cache = opened.cache();
+        Datasets datasets = opened.datasets();
         InstantSource clock = InstantSource.system();
         Ledger ledger = new Ledger();
         Accounts accounts = new Accounts(ledger);

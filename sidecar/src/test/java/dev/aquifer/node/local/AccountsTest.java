@@ -10,7 +10,6 @@ import dev.aquifer.node.cache.AdmissionRule;
 import dev.aquifer.node.cache.CacheFolder;
 import dev.aquifer.node.cache.DatasetFolder;
 import dev.aquifer.node.cache.FreeSpaceFloor;
-import dev.aquifer.node.cache.Protection;
 import dev.aquifer.node.cache.Quota;
 import dev.aquifer.node.cache.Removed;
 import dev.aquifer.node.cache.Usage;
@@ -19,14 +18,13 @@ import dev.aquifer.node.fill.PausedException;
 import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.linux.NeedsRoot;
 import dev.aquifer.node.testing.FakeSource;
-import dev.aquifer.node.testing.ScratchCache;
+import dev.aquifer.node.testing.OpenedCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,23 +46,23 @@ final class AccountsTest {
     private final Accounts accounts = new Accounts(ledger);
     private final FakeSource source =
             new FakeSource().random("a", 300_000).file("d/b", "two").hardLinked("one", "other", "of one file");
+    private OpenedCache opened;
     private CacheFolder cache;
     private Datasets datasets;
     private Dataset dataset;
 
     @BeforeEach
     void fill() throws IOException {
-        cache = CacheFolder.open(folder.resolve("cache"), new Protection(false));
-        datasets = new Datasets(cache, InstantSource.system());
+        opened = OpenedCache.in(folder.resolve("cache"));
+        cache = opened.cache();
+        datasets = opened.datasets();
         dataset = datasets.get(ID);
         source.fill(dataset.folder(), cache.protection(), () -> false);
     }
 
     @AfterEach
     void close() throws IOException {
-        datasets.close();
-        cache.close();
-        ScratchCache.unlock(folder);
+        opened.close();
     }
 
     @Test

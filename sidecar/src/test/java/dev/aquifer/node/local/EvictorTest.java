@@ -3,18 +3,16 @@ package dev.aquifer.node.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aquifer.node.cache.CacheFolder;
-import dev.aquifer.node.cache.Protection;
 import dev.aquifer.node.cache.Usage;
 import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.link.MountedRoot;
 import dev.aquifer.node.linux.NeedsRoot;
 import dev.aquifer.node.testing.FakeSource;
-import dev.aquifer.node.testing.ScratchCache;
+import dev.aquifer.node.testing.OpenedCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +29,7 @@ final class EvictorTest {
     private final FakeSource source = new FakeSource().random("a", 10_000);
     private final FakeSource newer = source.copy().random("b", 10_000);
     private Runnable whileLooking = () -> {};
+    private OpenedCache opened;
     private CacheFolder cache;
     private Datasets datasets;
     private Dataset dataset;
@@ -40,8 +39,9 @@ final class EvictorTest {
     /** One snapshot that nobody uses. */
     @BeforeEach
     void open() throws IOException {
-        cache = CacheFolder.open(folder.resolve("cache"), new Protection(false));
-        datasets = new Datasets(cache, InstantSource.system());
+        opened = OpenedCache.in(folder.resolve("cache"));
+        cache = opened.cache();
+        datasets = opened.datasets();
         dataset = datasets.get(ID);
         source.fill(dataset.folder(), cache.protection(), () -> false);
         dataset.completed(source.id());
@@ -50,9 +50,7 @@ final class EvictorTest {
 
     @AfterEach
     void close() throws IOException {
-        datasets.close();
-        cache.close();
-        ScratchCache.unlock(folder);
+        opened.close();
     }
 
     /** The node's mounts, of which none shows yet. */

@@ -3,18 +3,16 @@ package dev.aquifer.node.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.aquifer.node.cache.CacheFolder;
-import dev.aquifer.node.cache.Protection;
 import dev.aquifer.node.cache.Usage;
 import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.linux.NeedsRoot;
 import dev.aquifer.node.testing.FakeSource;
+import dev.aquifer.node.testing.OpenedCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -36,14 +34,14 @@ final class ForgottenDatasetsTest {
 
     private final Ledger ledger = new Ledger();
     private final Accounts accounts = new Accounts(ledger);
-    private CacheFolder cache;
+    private OpenedCache opened;
     private Datasets datasets;
     private Dataset dataset;
 
     @BeforeEach
     void make() throws IOException {
-        cache = CacheFolder.open(folder.resolve("cache"), new Protection(false));
-        datasets = new Datasets(cache, InstantSource.system());
+        opened = OpenedCache.in(folder.resolve("cache"));
+        datasets = opened.datasets();
         dataset = datasets.get(ID);
         FakeSource source = new FakeSource();
         for (int i = 0; i < 500; i++) {
@@ -54,9 +52,8 @@ final class ForgottenDatasetsTest {
     }
 
     @AfterEach
-    void close() {
-        datasets.close();
-        cache.close();
+    void close() throws IOException {
+        opened.close();
     }
 
     @Test

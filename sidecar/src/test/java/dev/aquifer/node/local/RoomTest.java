@@ -6,19 +6,17 @@ import static org.awaitility.Awaitility.await;
 import dev.aquifer.node.cache.AdmissionRule;
 import dev.aquifer.node.cache.CacheFolder;
 import dev.aquifer.node.cache.FreeSpaceFloor;
-import dev.aquifer.node.cache.Protection;
 import dev.aquifer.node.cache.Quota;
 import dev.aquifer.node.cache.Usage;
 import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.link.MountedRoot;
 import dev.aquifer.node.linux.NeedsRoot;
 import dev.aquifer.node.testing.FakeSource;
-import dev.aquifer.node.testing.ScratchCache;
+import dev.aquifer.node.testing.OpenedCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -45,6 +43,7 @@ final class RoomTest {
     private final CountDownLatch goOn = new CountDownLatch(1);
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private volatile Runnable evicted = () -> {};
+    private OpenedCache opened;
     private CacheFolder cache;
     private Datasets datasets;
     private Room room;
@@ -52,8 +51,9 @@ final class RoomTest {
     /** Two snapshots that nobody uses, in a cache that may have 100 bytes, and gets down from 90 to 80. */
     @BeforeEach
     void fill() throws IOException {
-        cache = CacheFolder.open(folder.resolve("cache"), new Protection(false));
-        datasets = new Datasets(cache, InstantSource.system());
+        opened = OpenedCache.in(folder.resolve("cache"));
+        cache = opened.cache();
+        datasets = opened.datasets();
         for (DatasetId id : THERE) {
             Dataset there = datasets.get(id);
             new FakeSource().random("a", 10_000).fill(there.folder(), cache.protection(), () -> false);
@@ -65,9 +65,7 @@ final class RoomTest {
 
     @AfterEach
     void close() throws IOException {
-        datasets.close();
-        cache.close();
-        ScratchCache.unlock(folder);
+        opened.close();
     }
 
     @Test
