@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * An authority that signs leaves; those made here are self-signed roots (path length 0). Its key always belongs to its certificate, and
@@ -25,6 +26,7 @@ public final class CertificateAuthority {
     private static final HexFormat DIGITS = HexFormat.of();
 
     private final X509Certificate certificate;
+    private final List<X509Certificate> signers;
     private final PrivateKey privateKey;
     private final SecureRandom random;
 
@@ -34,6 +36,12 @@ public final class CertificateAuthority {
      * @throws InvalidCertificate WRONG_KEY, or WRONG_USE when the certificate is not an authority's
      */
     public CertificateAuthority(X509Certificate certificate, PrivateKey privateKey, SecureRandom random) {
+        this(List.of(certificate), privateKey, random);
+    }
+
+    /** @param chain each but the first has signed the one before */
+    private CertificateAuthority(List<X509Certificate> chain, PrivateKey privateKey, SecureRandom random) {
+        var certificate = chain.getFirst();
         if (!mayIssue(certificate)) {
             throw new InvalidCertificate(
                     Problem.WRONG_USE,
@@ -47,6 +55,7 @@ public final class CertificateAuthority {
                             .formatted(certificate.getSubjectX500Principal()));
         }
         this.certificate = certificate;
+        this.signers = chain.subList(1, chain.size());
         this.privateKey = privateKey;
         this.random = random;
     }
@@ -71,16 +80,24 @@ public final class CertificateAuthority {
     /**
      * Reads an authority from PEM. An expired one can be read, but signs nothing.
      *
+     * @param certificatePem its certificate, then those that signed it, one after the other, as far as they are known
      * @throws InvalidCertificate when it cannot be read or is not an authority
      */
     public static CertificateAuthority read(String certificatePem, String privateKeyPem, SecureRandom random) {
-        var certificates = Pem.certificates(certificatePem);
-        if (certificates.size() != 1) {
-            throw new InvalidCertificate(
-                    Problem.MALFORMED,
-                    "Expected exactly one certificate of an authority, found %d".formatted(certificates.size()));
+        var chain = Pem.certificates(certificatePem);
+        for (int i = 1; i < chain.size(); i++) {
+            var signed = chain.get(i - 1);
+            if (isSelfSigned(signed) || !isSignedBy(signed, chain.get(i))) {
+                throw new InvalidCertificate(
+                        Problem.MALFORMED,
+                        "Expected the certificate of an authority and those that signed it, found %d, of which '%s' has not signed '%s'"
+                                .formatted(
+                                        chain.size(),
+                                        chain.get(i).getSubjectX500Principal(),
+                                        signed.getSubjectX500Principal()));
+            }
         }
-        return new CertificateAuthority(certificates.getFirst(), Pem.privateKey(privateKeyPem), random);
+        return new CertificateAuthority(chain, Pem.privateKey(privateKeyPem), random);
     }
 
     /**
@@ -101,12 +118,16 @@ public final class CertificateAuthority {
                         wanted.isBefore(notAfter()) ? wanted : notAfter());
     }
 
-    /** Makes a key and signs a leaf for it; a root is left out of the chain, an authority below another one is in it. */
+    /** Makes a key and signs a leaf for it; a root is left out of the chain, authorities below another one are in it. */
     public IssuedCertificate issue(LeafRequest request, Instant now) {
         KeyPair keys = KeyPairs.generate(random);
         X509Certificate leaf = sign(keys.getPublic(), request, now);
-        return new IssuedCertificate(
-                keys.getPrivate(), isSelfSigned(certificate) ? List.of(leaf) : List.of(leaf, certificate));
+        var chain = Stream.concat(Stream.of(leaf), chain().filter(signer -> !isSelfSigned(signer)));
+        return new IssuedCertificate(keys.getPrivate(), chain.toList());
+    }
+
+    private Stream<X509Certificate> chain() {
+        return Stream.concat(Stream.of(certificate), signers.stream());
     }
 
     public X509Certificate certificate() {
@@ -118,8 +139,9 @@ public final class CertificateAuthority {
         return certificate.getNotAfter().toInstant();
     }
 
+    /** Its certificate, and those that signed it, as far as they are known. */
     public String certificatePem() {
-        return Pem.write(List.of(certificate));
+        return Pem.write(chain().toList());
     }
 
     /** The private key as PEM, PKCS #8. Secret: never to be logged. */
@@ -141,9 +163,13 @@ public final class CertificateAuthority {
     }
 
     private static boolean isSelfSigned(X509Certificate certificate) {
+        return isSignedBy(certificate, certificate);
+    }
+
+    private static boolean isSignedBy(X509Certificate certificate, X509Certificate signer) {
         try {
-            certificate.verify(certificate.getPublicKey());
-            return certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
+            certificate.verify(signer.getPublicKey());
+            return certificate.getIssuerX500Principal().equals(signer.getSubjectX500Principal());
         } catch (GeneralSecurityException e) {
             return false;
         }

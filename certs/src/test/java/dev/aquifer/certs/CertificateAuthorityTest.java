@@ -12,8 +12,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.aquifer.certs.InvalidCertificate.Problem;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.cert.CertificateFactory;
@@ -70,69 +72,71 @@ class CertificateAuthorityTest {
 
     @Test
     void belowAnotherOneShowsTheWayToIt(@TempDir Path folder) throws Exception {
-        String curve = "ec_paramgen_curve:prime256v1";
-        String root = folder.resolve("root").toString();
-        String own = folder.resolve("own").toString();
+        openssl(folder, "root", "-x509 -subj /CN=root -days 9");
+        signed(folder, "own", "root");
+        Instant now = Instant.now();
+
+        var issued = read(folder, "own", "own").issue(Fixtures.server(), now);
+
+        assertThat(issued.chain()).hasSize(2);
+        bundle(folder, "root").verify(issued.chain(), now);
+        bundle(folder, "own").verify(issued.chain(), now);
+    }
+
+    @Test
+    void farBelowARootShowsAllOfTheWay(@TempDir Path folder) throws Exception {
+        openssl(folder, "root", "-x509 -subj /CN=root -days 9");
+        signed(folder, "between", "root");
+        signed(folder, "own", "between");
+        Instant now = Instant.now();
+
+        var authority = read(folder, "own", "own", "between", "root");
+        var issued = authority.issue(Fixtures.server(), now);
+
+        assertThat(issued.chain()).as("without the root").hasSize(3);
+        bundle(folder, "root").verify(issued.chain(), now);
+        bundle(folder, "own").verify(issued.chain(), now);
+        assertThat(authority.certificatePem()).isEqualTo(pem(folder, "own", "between", "root"));
+        assertInvalid(Problem.MALFORMED, () -> read(folder, "own", "own", "root"))
+                .withMessageContaining("'CN=root' has not signed 'CN=own'");
+    }
+
+    private static void openssl(Path folder, String name, String more) throws Exception {
+        String file = folder.resolve(name).toString();
+        Tool.run(("openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout %s.key -out %s.crt "
+                        + more)
+                .formatted(file, file)
+                .split(" "));
+    }
+
+    private static void signed(Path folder, String name, String signer) throws Exception {
+        openssl(folder, name, "-subj /CN=" + name);
         Path extensions = Files.writeString(
                 folder.resolve("extensions"),
                 "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\n");
+        String file = folder.resolve(name).toString();
+        String by = folder.resolve(signer).toString();
         Tool.run(
-                "openssl",
-                "req",
-                "-x509",
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                curve,
-                "-nodes",
-                "-subj",
-                "/CN=root",
-                "-days",
-                "9",
-                "-keyout",
-                root + ".key",
-                "-out",
-                root + ".crt");
-        Tool.run(
-                "openssl",
-                "req",
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                curve,
-                "-nodes",
-                "-subj",
-                "/CN=own",
-                "-keyout",
-                own + ".key",
-                "-out",
-                own + ".csr");
-        Tool.run(
-                "openssl",
-                "x509",
-                "-req",
-                "-in",
-                own + ".csr",
-                "-CA",
-                root + ".crt",
-                "-CAkey",
-                root + ".key",
-                "-CAcreateserial",
-                "-days",
-                "9",
-                "-extfile",
-                extensions.toString(),
-                "-out",
-                own + ".crt");
-        Instant now = Instant.now();
+                "openssl x509 -req -in %s.crt -CA %s.crt -CAkey %s.key -CAcreateserial -days 9 -extfile %s -out %s.signed"
+                        .formatted(file, by, by, extensions, file)
+                        .split(" "));
+        Files.move(Path.of(file + ".signed"), Path.of(file + ".crt"), StandardCopyOption.REPLACE_EXISTING);
+    }
 
-        var issued = CertificateAuthority.read(
-                        Files.readString(Path.of(own + ".crt")), Files.readString(Path.of(own + ".key")), RANDOM)
-                .issue(Fixtures.server(), now);
+    private static CertificateAuthority read(Path folder, String key, String... chain) throws IOException {
+        return CertificateAuthority.read(pem(folder, chain), Files.readString(folder.resolve(key + ".key")), RANDOM);
+    }
 
-        assertThat(issued.chain()).hasSize(2);
-        TrustBundle.read(Files.readString(Path.of(root + ".crt"))).verify(issued.chain(), now);
-        TrustBundle.read(Files.readString(Path.of(own + ".crt"))).verify(issued.chain(), now);
+    private static TrustBundle bundle(Path folder, String name) throws IOException {
+        return TrustBundle.read(pem(folder, name));
+    }
+
+    private static String pem(Path folder, String... names) throws IOException {
+        var pem = new StringBuilder();
+        for (var name : names) {
+            pem.append(Files.readString(folder.resolve(name + ".crt")));
+        }
+        return pem.toString();
     }
 
     @Nested

@@ -56,7 +56,7 @@ final class SecretStore implements AuthorityStore {
             return new Issued(AuthorityState.of(usable.state().current()));
         }
         return new Foreign(
-                "Expected an authority in the Secret %s/%s, which another issues, found none: %s; see kubectl describe certificate"
+                "Expected an authority in the Secret %s/%s, which another issues, found none: %s; see kubectl describe certificate, and that its issuer signs authorities"
                         .formatted(
                                 namespace, name, found instanceof Corrupt corrupt ? corrupt.message() : "it is empty"));
     }
