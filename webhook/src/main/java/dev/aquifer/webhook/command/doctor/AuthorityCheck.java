@@ -3,16 +3,18 @@ package dev.aquifer.webhook.command.doctor;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.certs.InvalidCertificate;
 import dev.aquifer.certs.Pem;
+import dev.aquifer.certs.TrustBundle;
 import dev.aquifer.webhook.command.lookup.InstalledProgram;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Whether node agents and origins trust the authority that the API server does: admission tells both. */
-record AuthorityCheck(KubernetesObjects objects) implements Check {
+record AuthorityCheck(KubernetesObjects objects, InstantSource clock) implements Check {
     private static final String REMEDY =
             "see the log of the admission that leads: it writes the ConfigMap within moments of its start, if it may";
 
@@ -43,7 +45,7 @@ record AuthorityCheck(KubernetesObjects objects) implements Check {
                     "expected certificates in its ca.crt, found none: node agents and origins trust nobody",
                     REMEDY);
         }
-        boolean agrees = serving(admission.name()).allMatch(trusted::contains);
+        boolean agrees = bundles(admission.name()).allMatch(bundle -> agrees(bundle, trusted));
         return agrees
                 ? Finding.ok(name(), subject, "node agents and origins trust the authority that the API server trusts")
                 : Finding.error(
@@ -53,18 +55,34 @@ record AuthorityCheck(KubernetesObjects objects) implements Check {
                         REMEDY);
     }
 
-    /** The first of each caBundle signs; those that cannot be read are CertificateCheck's. */
-    private Stream<X509Certificate> serving(String configuration) {
+    /** The first of a caBundle signs, or has signed the authority that does, where another issues it. */
+    private boolean agrees(List<X509Certificate> bundle, List<X509Certificate> trusted) {
+        X509Certificate first = bundle.getFirst();
+        return trusted.contains(first)
+                || trusted.stream().anyMatch(authority -> isBelow(authority, new TrustBundle(List.of(first))));
+    }
+
+    private boolean isBelow(X509Certificate authority, TrustBundle bundle) {
+        try {
+            bundle.verify(List.of(authority), clock.instant());
+            return true;
+        } catch (InvalidCertificate e) {
+            return false;
+        }
+    }
+
+    /** Those that cannot be read are CertificateCheck's. */
+    private Stream<List<X509Certificate>> bundles(String configuration) {
         return Stream.of(Kind.MUTATING_WEBHOOK, Kind.VALIDATING_WEBHOOK)
                 .map(kind -> objects.find(kind, "", configuration))
                 .flatMap(Stream::ofNullable)
                 .flatMap(found -> found.path("webhooks").valueStream())
-                .flatMap(webhook -> first(webhook.at("/clientConfig/caBundle").asText()));
+                .flatMap(webhook -> read(webhook.at("/clientConfig/caBundle").asText()));
     }
 
-    private static Stream<X509Certificate> first(String bundle) {
+    private static Stream<List<X509Certificate>> read(String bundle) {
         try {
-            return CertificateCheck.read(bundle).stream().limit(1);
+            return Stream.of(CertificateCheck.read(bundle));
         } catch (InvalidCertificate | IllegalArgumentException e) {
             return Stream.empty();
         }

@@ -71,20 +71,20 @@ record CertificateCheck(KubernetesObjects objects, Clock clock) implements Check
                     name(),
                     subject,
                     "expected certificates in PEM in its caBundle, found something else: " + e.getMessage(),
-                    "take the caBundle out: kubectl edit the configuration; admission writes it anew");
+                    "take the caBundle out: kubectl edit the configuration; then " + writer);
         }
         return judge(
                 subject,
                 authorities.stream()
                         .max(Comparator.comparing(X509Certificate::getNotAfter))
-                        .orElseThrow());
+                        .orElseThrow(),
+                writer);
     }
 
-    private Finding judge(String subject, X509Certificate authority) {
+    private Finding judge(String subject, X509Certificate authority, String remedy) {
         Instant now = clock.instant();
         Instant end = authority.getNotAfter().toInstant();
         Duration life = Duration.between(authority.getNotBefore().toInstant(), end);
-        String remedy = "see the admission's log for failing renewals, and restart it if the log says nothing";
         if (!end.isAfter(now)) {
             return Finding.error(
                     name(), subject, "the authority that the API server trusts has expired at " + end, remedy);

@@ -55,7 +55,7 @@ public record Checks(KubernetesObjects objects, Clock clock) {
 
     private List<Check> ofInstallation(ApiServer api) {
         List<Check> checks = new ArrayList<>(ofPrograms());
-        checks.add(new AuthorityCheck(objects));
+        checks.add(new AuthorityCheck(objects, clock));
         checks.add(new ServingCheck(objects, api, clock));
         checks.add(new AgentsCheck(objects));
         return checks;

@@ -4,15 +4,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aquifer.certs.CertificateAuthority;
+import dev.aquifer.certs.Pem;
 import dev.aquifer.webhook.command.Manifest;
+import java.math.BigInteger;
+import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Date;
 import java.util.List;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.Test;
 
 class AuthorityCheckTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final String OLD = authority();
     private static final String NEW = authority();
     private static final String ADMISSION = """
@@ -36,6 +47,15 @@ class AuthorityCheckTest {
     @Test
     void isContentWithMoreThanServes() {
         assertThat(found(configuration(NEW + OLD) + map(OLD + NEW)).severity()).isEqualTo(Severity.OK);
+    }
+
+    @Test
+    void isContentWhereAnotherHasSignedTheAuthorityThatServes() throws Exception {
+        CertificateAuthority root = root();
+        assertThat(found(configuration(root.certificatePem()) + map(below(root)))
+                        .severity())
+                .isEqualTo(Severity.OK);
+        assertThat(found(configuration(OLD) + map(below(root))).severity()).isEqualTo(Severity.ERROR);
     }
 
     @Test
@@ -63,7 +83,7 @@ class AuthorityCheckTest {
     }
 
     private static Finding found(String more) {
-        List<Finding> found = new AuthorityCheck(Manifest.of(ADMISSION + more)).run();
+        List<Finding> found = new AuthorityCheck(Manifest.of(ADMISSION + more), () -> NOW).run();
         assertThat(found).hasSize(1);
         return found.getFirst();
     }
@@ -91,8 +111,24 @@ class AuthorityCheckTest {
     }
 
     private static String authority() {
-        return CertificateAuthority.create(
-                        "aquifer", Duration.ofDays(365), Instant.parse("2026-01-01T00:00:00Z"), new SecureRandom())
-                .certificatePem();
+        return root().certificatePem();
+    }
+
+    private static CertificateAuthority root() {
+        return CertificateAuthority.create("aquifer", Duration.ofDays(365), NOW, new SecureRandom());
+    }
+
+    private static String below(CertificateAuthority root) throws Exception {
+        var keys = KeyPairGenerator.getInstance("EC").generateKeyPair();
+        var certificate = new JcaX509v3CertificateBuilder(
+                        root.certificate(),
+                        BigInteger.TWO,
+                        Date.from(NOW),
+                        Date.from(NOW.plus(Duration.ofDays(1))),
+                        new X500Principal("CN=below"),
+                        keys.getPublic())
+                .addExtension(Extension.basicConstraints, true, new BasicConstraints(true))
+                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(Pem.privateKey(root.privateKeyPem())));
+        return Pem.write(List.of(new JcaX509CertificateConverter().getCertificate(certificate)));
     }
 }
