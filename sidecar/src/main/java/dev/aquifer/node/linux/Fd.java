@@ -29,7 +29,8 @@ public final class Fd implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            Kernel.raw(Call.CLOSE, number);
+            // never twice: it is closed also where that was interrupted, and its number may be another file's by then
+            Kernel.once(Call.CLOSE, number);
         }
     }
 }
