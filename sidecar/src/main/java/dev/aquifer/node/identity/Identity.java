@@ -35,6 +35,7 @@ public final class Identity implements TlsContexts, AutoCloseable {
     private final Thread keeper = Thread.ofPlatform().name("identity").daemon().unstarted(this::keep);
 
     private volatile @Nullable InUse inUse;
+    /** Why the last look failed; empty if it did not. */
     private volatile String failure =
             "Expected a certificate of ours, found none yet; the webhook was not asked before";
 
@@ -63,8 +64,10 @@ public final class Identity implements TlsContexts, AutoCloseable {
     @Override
     public SSLContext context() throws IdentityException {
         var now = inUse;
-        if (now == null) {
-            throw new IdentityException(failure);
+        var why = failure;
+        if (now == null
+                || (!why.isEmpty() && !clock.instant().isBefore(now.credential().notAfter()))) {
+            throw new IdentityException(why);
         }
         return now.context();
     }
@@ -114,6 +117,7 @@ public final class Identity implements TlsContexts, AutoCloseable {
                 renew(authorities);
             }
             retry.reset();
+            failure = "";
             return LOOK;
         } catch (IOException | RuntimeException e) {
             return failed(e);

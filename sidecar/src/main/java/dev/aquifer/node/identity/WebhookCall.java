@@ -81,10 +81,20 @@ final class WebhookCall {
         } catch (TimeoutException late) {
             throw new IOException("the webhook has not answered within %d s".formatted(patience.toSeconds()), late);
         } catch (ExecutionException failure) {
-            throw failure.getCause() instanceof IOException reason ? reason : new IOException(failure.getCause());
+            throw failure.getCause() instanceof IOException reason && reason.getMessage() != null
+                    ? reason
+                    : unreachable(failure);
         } finally {
             client.shutdownNow();
         }
+    }
+
+    /** Of a refused connection, or a name that cannot be resolved, the JDK gives the class alone. */
+    private IdentityException unreachable(Exception failure) {
+        return new IdentityException(
+                "Expected the webhook at %s, found that it cannot be reached (%s); see whether admission runs, and whether a NetworkPolicy lets this pod reach it"
+                        .formatted(address, failure.getCause()),
+                failure);
     }
 
     private String token() throws IdentityException {

@@ -128,6 +128,21 @@ final class IdentityTest {
             assertThat(identity.context()).isNotSameAs(before);
         }
 
+        @Test
+        void onceTheOldCertificateHasEndedItIsSaidWhyThereIsNoOther() throws Exception {
+            identity.look();
+            enrolment.down = true;
+            pass(Duration.ofHours(3));
+            identity.look();
+            assertThat(identity.context()).isNotNull();
+
+            pass(Duration.ofHours(1));
+
+            assertThatExceptionOfType(IdentityException.class)
+                    .isThrownBy(identity::context)
+                    .withMessage("Expected the webhook, found nobody there");
+        }
+
         private Duration look() {
             try {
                 return identity.look();

@@ -116,6 +116,17 @@ final class WebhookEnrolmentTest {
     }
 
     @Test
+    void thatNobodyIsThereIsSaidWithTheAddress() {
+        webhook.stop(0);
+
+        assertThatExceptionOfType(IdentityException.class)
+                .isThrownBy(() -> enrolment.enrol(key.request(), trusted))
+                .withMessageContaining("the webhook at https://localhost:"
+                        + webhook.getAddress().getPort())
+                .withMessageContaining("ConnectException");
+    }
+
+    @Test
     void aMissingTokenIsNamed() throws IOException {
         Files.delete(token);
 
