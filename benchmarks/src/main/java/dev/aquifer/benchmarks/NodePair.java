@@ -57,8 +57,7 @@ final class NodePair implements AutoCloseable {
                 "--node-name=benchmark",
                 "--kubelet-root=" + folder.resolve("kubelet"),
                 "--endpoint=" + folder.resolve("csi.sock"),
-                "--registration=" + folder.resolve("reg.sock"),
-                "--hidden=" + folder.resolve("hidden"));
+                "--registration=" + folder.resolve("reg.sock"));
         awaitBoth();
     }
 

@@ -71,8 +71,7 @@ public final class NodeProgram implements AutoCloseable {
                 "--endpoint=" + folder.resolve("csi.sock"),
                 "--registration=" + folder.resolve("reg.sock"),
                 "--fetch-socket=" + folder.resolve("fetch.sock"),
-                "--mount-socket=" + folder.resolve("mount.sock"),
-                "--hidden=" + folder.resolve("hidden")));
+                "--mount-socket=" + folder.resolve("mount.sock")));
         arguments.addAll(List.of(more));
         return start(log, environment, arguments.toArray(String[]::new));
     }

@@ -39,11 +39,6 @@ final class MountCommand implements ProgramCommand {
                 Options.optional("--fetch-socket", "PATH", "/run/aquifer/fetch.sock", "Where 'fetch' listens."),
                 Options.optional(
                         "--mount-socket", "PATH", "/run/aquifer/mount.sock", "Where 'fetch' asks what is mounted."),
-                Options.optional(
-                        "--hidden",
-                        "PATH",
-                        "/run/aquifer/hidden",
-                        "A folder of this process alone, used on kernels before 5.12."),
                 Options.flag("--controller", "Offer the controller service too, for StorageClasses."));
     }
 
@@ -62,10 +57,6 @@ final class MountCommand implements ProgramCommand {
                 values.path("--registration"),
                 values.flag("--controller"));
         return new MountSettings(
-                driver,
-                values.path("--cache"),
-                values.path("--fetch-socket"),
-                values.path("--mount-socket"),
-                values.path("--hidden"));
+                driver, values.path("--cache"), values.path("--fetch-socket"), values.path("--mount-socket"));
     }
 }

@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,11 +29,13 @@ final class MountProgram implements Program {
 
     MountProgram(MountSettings settings) {
         this.settings = settings;
+        // beside the socket for kubelet, where the process that fetches cannot get
+        Path endpoint = settings.driver().endpoint();
         this.mounter = new LinuxMounter(
                 settings.driver().kubelet(),
                 settings.cache(),
-                settings.hidden(),
-                settings.driver().endpoint().resolveSibling("empty"));
+                endpoint.resolveSibling("hidden"),
+                endpoint.resolveSibling("empty"));
         this.driver = new Driver(vertx, settings.driver(), mounter, new LinkClient(settings.fetchSocket()), volumes);
     }
 

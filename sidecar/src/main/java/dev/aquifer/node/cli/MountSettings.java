@@ -13,9 +13,8 @@ import java.util.regex.Pattern;
  * @param cache the cache's folder, as in the other process
  * @param fetchSocket where the other process listens
  * @param mountSocket where this process tells the other what is mounted
- * @param hidden a folder of this process alone
  */
-record MountSettings(DriverSettings driver, Path cache, Path fetchSocket, Path mountSocket, Path hidden) {
+record MountSettings(DriverSettings driver, Path cache, Path fetchSocket, Path mountSocket) {
     private static final Pattern NODE = Pattern.compile("(?=.{1,253}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?");
 
     MountSettings {

@@ -15,7 +15,7 @@ import java.util.UUID;
 final class BoundTwice implements Attachment {
     private final Path folder;
 
-    /** @param folder of this process alone; what is mounted below it is seen by nobody else */
+    /** @param folder that no other process can change; what is mounted below it is seen by nobody else */
     BoundTwice(Path folder) {
         this.folder = folder;
     }

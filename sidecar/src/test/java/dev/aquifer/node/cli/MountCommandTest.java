@@ -26,8 +26,7 @@ final class MountCommandTest {
                                 false),
                         Path.of("/var/lib/aquifer/cache"),
                         Path.of("/run/aquifer/fetch.sock"),
-                        Path.of("/run/aquifer/mount.sock"),
-                        Path.of("/run/aquifer/hidden")));
+                        Path.of("/run/aquifer/mount.sock")));
     }
 
     @Test
@@ -41,15 +40,13 @@ final class MountCommandTest {
                         "--registration=/r",
                         "--fetch-socket=/f",
                         "--mount-socket=/m",
-                        "--hidden=/h",
                         "--controller"))
                 .isEqualTo(new MountSettings(
                         new DriverSettings(
                                 Version.read(), "n", Path.of("/k"), Path.of("/e"), Path.of("/ke"), Path.of("/r"), true),
                         Path.of("/c"),
                         Path.of("/f"),
-                        Path.of("/m"),
-                        Path.of("/h")));
+                        Path.of("/m")));
     }
 
     @ParameterizedTest
