@@ -10,12 +10,16 @@ import dev.aquifer.node.mount.Mounter;
 import dev.aquifer.node.mount.ShownRoot;
 import java.io.IOException;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells the other process what is mounted, for it sees neither kubelet's folder nor the node's mounts, and what it needs to go
  * on with that after it has started anew.
  */
 public final class MountHandler implements LinkHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(MountHandler.class);
+
     private final Mounter mounter;
     private final PublishedVolumes volumes;
 
@@ -46,6 +50,7 @@ public final class MountHandler implements LinkHandler {
             return new LinkAnswer.Mounted(
                     mounter.shown().stream().map(MountHandler::onTheLink).toList());
         } catch (IOException e) {
+            LOG.warn("event=mounts-unreadable error=\"{}\"", e.getMessage());
             // a list that lacks one would have it evicted
             return new LinkAnswer.Refused(RefusalCode.INTERNAL, String.valueOf(e.getMessage()));
         }

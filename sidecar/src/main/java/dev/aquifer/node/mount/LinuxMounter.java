@@ -30,7 +30,7 @@ public final class LinuxMounter implements Mounter {
     /**
      * Mounts what is in the cache below kubelet's folder.
      *
-     * @param hidden a folder of this process alone, for kernels without {@code mount_setattr}
+     * @param hidden a folder that no other process can change, for kernels without {@code mount_setattr}
      * @param empty where an empty directory may stand for good, for snapshots whose files are not immutable
      */
     public LinuxMounter(Path kubelet, Path cache, Path hidden, Path empty) {
@@ -172,8 +172,8 @@ public final class LinuxMounter implements Mounter {
         try (Fd fd = kubelet.open(kubelet.parse(mount.point()))) {
             return root(fd);
         } catch (LinuxException e) {
-            if (e.errno() == Errno.ENOENT) {
-                return null; // unmounted since the table was read
+            if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR) {
+                return null; // unmounted since the table was read, or a file of somebody that is only called so
             }
             throw e;
         }

@@ -28,7 +28,8 @@ public final class StatusPage {
             datasets.forEach(dataset -> page.addAll(new Remarks(dataset).make()));
         }
         if (!status.getBoolean("mountsKnown")) {
-            page.add("what is mounted is not known: the container 'mount' does not answer; see its log");
+            page.add(
+                    "what is mounted is not known: the container 'mount' does not say; see the logs of both containers");
         }
         page.add("cache: %s of %s, %d of %d inodes"
                 .formatted(

@@ -156,6 +156,18 @@ final class LinuxMounterTest {
         }
     }
 
+    /** As a pod with an emptyDir, such a file in it and such a subPath has kubelet do. */
+    @Test
+    void isKeptFromItsOwnByNoFileThatIsCalledLikeASnapshot() throws IOException {
+        Path volume = createDirectories(folder.resolve("volume/datasets/" + "0".repeat(32) + "/snapshots"));
+        Path alike = writeString(volume.resolve("0".repeat(64)), "");
+        writeString(node.path("2"), "");
+        mount("--bind", alike.toString(), node.path("2").toString());
+        mounter.mount(node.snapshot("b"), node.target());
+
+        assertThat(mounter.shown()).hasSize(1);
+    }
+
     private static void mount(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("mount"));
         command.addAll(List.of(arguments));

@@ -111,7 +111,8 @@ final class StatusPageTest {
 
         assertThat(StatusPage.of(status.put("mountsKnown", false)))
                 .anyMatch(line -> line.endsWith(" -     ?"))
-                .contains("what is mounted is not known: the container 'mount' does not answer; see its log");
+                .contains(
+                        "what is mounted is not known: the container 'mount' does not say; see the logs of both containers");
     }
 
     @Test
