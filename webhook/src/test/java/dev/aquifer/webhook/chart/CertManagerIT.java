@@ -9,9 +9,12 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +49,14 @@ class CertManagerIT {
             metadata: {generateName: p-, namespace: certified, annotations: {aquifer.dev/volumes: ref@reader}}
             spec: {containers: [{name: main, image: busybox}]}
             """;
+
+    /** As a company has them: its own root has signed the issuer of a cluster. */
+    private static final String COMPANY = """
+            apiVersion: cert-manager.io/v1
+            kind: Issuer
+            metadata: {name: company}
+            spec: {selfSigned: {}}
+            """ + authorityOf("root", "company") + authorityOf("between", "root");
 
     @RegisterExtension
     @Order(1)
@@ -95,7 +106,7 @@ class CertManagerIT {
     void aRenewalIsTakenUpWithTheSameKey() {
         Secret before = authority();
 
-        renew();
+        eventually(CertManagerIT::renew);
 
         eventually(() -> {
             assertThat(authority().getData().get("tls.crt"))
@@ -105,6 +116,43 @@ class CertManagerIT {
         assertThat(authority().getData().get("tls.key"))
                 .isEqualTo(before.getData().get("tls.key"));
         eventually(CertManagerIT::assertAdmits);
+    }
+
+    @Test
+    void anAuthorityFarBelowARootIsServedWithAllOfTheWay() {
+        api.client()
+                .load(new ByteArrayInputStream(COMPANY.getBytes(StandardCharsets.UTF_8)))
+                .inNamespace(Release.NAMESPACE)
+                .serverSideApply();
+
+        // as the chart does with such an issuerRef
+        patch("--type=merge", "{\"spec\": {\"issuerRef\": {\"name\": \"between\"}}}");
+
+        eventually(() -> assertThat(text(authority().getData().get("tls.crt")).split("BEGIN CERTIFICATE"))
+                .as("the authority, and the one between it and the root")
+                .hasSize(3));
+        eventually(() -> assertIsTrusted(authority()));
+        eventually(CertManagerIT::assertAdmits);
+    }
+
+    private static String authorityOf(String name, String issuer) {
+        return """
+                ---
+                apiVersion: cert-manager.io/v1
+                kind: Certificate
+                metadata: {name: %1$s}
+                spec:
+                  isCA: true
+                  commonName: %1$s
+                  secretName: %1$s
+                  privateKey: {algorithm: ECDSA}
+                  issuerRef: {name: %2$s}
+                ---
+                apiVersion: cert-manager.io/v1
+                kind: Issuer
+                metadata: {name: %1$s}
+                spec: {ca: {secretName: %1$s}}
+                """.formatted(name, issuer);
     }
 
     /** It asks for the volume: without admission, or with one that is not trusted, it would be refused. */
@@ -125,18 +173,14 @@ class CertManagerIT {
                 [{"op": "add", "path": "/status/conditions/-", "value": {"type": "Issuing", "status": "True",
                   "reason": "ManuallyTriggered", "message": "renewed by a test", "lastTransitionTime": "%s"}}]
                 """.formatted(Instant.now());
-        api.command()
-                .run(
-                        "kubectl",
-                        "-n",
-                        Release.NAMESPACE,
-                        "patch",
-                        "certificate/" + AUTHORITY,
-                        "--subresource=status",
-                        "--type=json",
-                        "-p",
-                        issuing)
-                .succeeded();
+        patch("--type=json", issuing, "--subresource=status");
+    }
+
+    private static void patch(String type, String patch, String... more) {
+        List<String> line = new ArrayList<>(
+                List.of("kubectl", "-n", Release.NAMESPACE, "patch", "certificate/" + AUTHORITY, type, "-p", patch));
+        line.addAll(List.of(more));
+        api.command().run(line.toArray(String[]::new)).succeeded();
     }
 
     private static Secret authority() {
@@ -158,7 +202,7 @@ class CertManagerIT {
         assertThat(clients.map(WebhookClientConfig::getCaBundle).map(CertManagerIT::text))
                 .hasSizeGreaterThanOrEqualTo(2)
                 .allSatisfy(bundle -> assertThat(bundle)
-                        .contains(text(authority.getData().get("tls.crt")).strip()));
+                        .contains(text(authority.getData().get("ca.crt")).strip()));
     }
 
     private static String text(@Nullable String base64) {
