@@ -102,7 +102,9 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private static boolean isWell(PodReport report) {
-        return report.verdict() != Verdict.REFUSED && report.verdict() != Verdict.SKIPPED;
+        return report.verdict() != Verdict.REFUSED
+                && report.verdict() != Verdict.SKIPPED
+                && report.leftOut().isEmpty();
     }
 
     private String podName(String argument) {

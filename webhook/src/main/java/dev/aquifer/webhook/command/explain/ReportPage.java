@@ -48,7 +48,7 @@ public final class ReportPage {
                                 report.name(),
                                 report.namespace(),
                                 report.serviceAccount())),
-                verdict(report.verdict()),
+                verdict(report),
                 new Cell(" (" + report.reason() + ")", Tone.FAINT));
         String message = report.message();
         if (message != null
@@ -149,9 +149,12 @@ public final class ReportPage {
         return table;
     }
 
-    private static Cell verdict(Verdict verdict) {
-        return switch (verdict) {
-            case INJECTED -> new Cell("gets shared volumes", Tone.GOOD);
+    private static Cell verdict(PodReport report) {
+        return switch (report.verdict()) {
+            case INJECTED ->
+                report.leftOut().isEmpty()
+                        ? new Cell("gets shared volumes", Tone.GOOD)
+                        : new Cell("gets shared volumes, but not all that it was to have", Tone.DOUBTFUL);
             case NOTHING -> new Cell("gets no shared volume", Tone.PLAIN);
             case SKIPPED -> new Cell("starts without volumes that it was to have", Tone.DOUBTFUL);
             case REFUSED -> new Cell("would be refused", Tone.BAD);
