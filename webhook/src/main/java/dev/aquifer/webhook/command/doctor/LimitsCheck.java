@@ -41,45 +41,34 @@ record LimitsCheck(KubernetesObjects objects) implements Check {
     }
 
     private void judge(JsonNode quota, List<Finding> findings) {
-        JsonNode hard = quota.at("/status/hard");
         for (String resource : List.of(CLAIMS, "count/" + CLAIMS)) {
-            if (hard.has(resource)) {
-                long limit = hard.path(resource).asLong();
-                long used = quota.at("/status/used").path(resource).asLong();
-                if (used >= limit) {
-                    findings.add(full(quota, resource, used, limit));
-                }
+            Allowance claims = Allowance.of(quota, resource);
+            if (claims != null && claims.lacks(BigDecimal.ONE)) {
+                findings.add(full(quota, resource, claims));
             }
         }
-        JsonNode storage = hard.path(STORAGE);
-        if (storage.isTextual()) {
-            JsonNode used = quota.at("/status/used").path(STORAGE);
-            if (bytes(storage).subtract(bytes(used)).compareTo(SIZE) < 0) {
-                findings.add(noRoom(quota, used.asText(), storage.asText()));
-            }
+        Allowance storage = Allowance.of(quota, STORAGE);
+        if (storage != null && storage.lacks(SIZE)) {
+            findings.add(noRoom(quota, storage));
         }
     }
 
-    private static BigDecimal bytes(JsonNode quantity) {
-        return Quantity.getAmountInBytes(new Quantity(quantity.asText("0")));
-    }
-
-    private Finding noRoom(JsonNode quota, String used, String limit) {
+    private Finding noRoom(JsonNode quota, Allowance storage) {
         return Finding.warning(
                 name(),
                 "ResourceQuota " + Names.of(quota),
                 "expected room for a claim of %s, the size that claims of volumes state, found %s of %s %s in use"
-                        .formatted(StorageLimits.NOMINAL, used, limit, STORAGE),
+                        .formatted(StorageLimits.NOMINAL, storage.used(), storage.limit(), STORAGE),
                 "raise %s by %s for each shared volume that the namespace is to get"
                         .formatted(STORAGE, StorageLimits.NOMINAL));
     }
 
-    private Finding full(JsonNode quota, String resource, long used, long limit) {
+    private Finding full(JsonNode quota, String resource, Allowance claims) {
         return Finding.warning(
                 name(),
                 "ResourceQuota " + Names.of(quota),
-                "expected room for the claims of further volumes, found %d of %d %s in use"
-                        .formatted(used, limit, resource),
+                "expected room for the claims of further volumes, found %s of %s %s in use"
+                        .formatted(claims.used(), claims.limit(), resource),
                 "raise %s by one for each shared volume that the namespace is to get".formatted(resource));
     }
 }

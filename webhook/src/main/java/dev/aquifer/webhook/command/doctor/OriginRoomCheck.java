@@ -6,6 +6,7 @@ import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.command.lookup.Names;
 import dev.aquifer.webhook.command.lookup.SharedVolumes;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,14 +71,13 @@ record OriginRoomCheck(KubernetesObjects objects) implements Check {
 
     private void room(JsonNode quota, List<Finding> findings) {
         for (String resource : PODS) {
-            long limit = quota.at("/status/hard").path(resource).asLong();
-            long used = quota.at("/status/used").path(resource).asLong();
-            if (quota.at("/status/hard").has(resource) && used >= limit) {
+            Allowance pods = Allowance.of(quota, resource);
+            if (pods != null && pods.lacks(BigDecimal.ONE)) {
                 findings.add(Finding.warning(
                         name(),
                         "ResourceQuota " + Names.of(quota),
-                        "expected room for the pod of an origin, found %d of %d %s in use"
-                                .formatted(used, limit, resource),
+                        "expected room for the pod of an origin, found %s of %s %s in use"
+                                .formatted(pods.used(), pods.limit(), resource),
                         "raise %s by one for each cached volume of the namespace".formatted(resource)));
             }
         }

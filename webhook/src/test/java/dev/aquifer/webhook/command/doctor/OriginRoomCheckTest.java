@@ -109,6 +109,11 @@ class OriginRoomCheckTest {
                 .isEqualTo(Severity.WARNING);
     }
 
+    @Test
+    void readsCountsAsTheApiServerWritesThem() {
+        assertAllWell(findings(QUOTA.formatted("pods").replace("hard: {pods: \"1\"}", "hard: {pods: 1k}")));
+    }
+
     private static void assertAllWell(List<Finding> findings) {
         assertThat(findings).extracting(Finding::severity).containsExactly(Severity.OK);
     }
