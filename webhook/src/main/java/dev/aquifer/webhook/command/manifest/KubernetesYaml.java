@@ -23,8 +23,11 @@ public final class KubernetesYaml {
      * @throws IllegalArgumentException with the line and what is wrong there
      */
     static List<JsonNode> read(String text) {
-        LoadSettings settings =
-                LoadSettings.builder().setSchema(new KubectlSchema()).build();
+        // the text is in memory already, and its reader's own
+        LoadSettings settings = LoadSettings.builder()
+                .setSchema(new KubectlSchema())
+                .setCodePointLimit(Integer.MAX_VALUE)
+                .build();
         List<JsonNode> documents = new ArrayList<>();
         try {
             for (Object document : new Load(settings).loadAllFromString(text)) {
