@@ -27,7 +27,7 @@ record RightsCheck(ApiServer api, String namespace) implements Check {
                     "list",
                     "aquifer.dev",
                     "sharedvolumes",
-                    "explain asks the running admission instead, which knows of no grants, and inject says nothing"),
+                    "explain and inject ask the running admission instead, which knows of no grants"),
             new Right("get", "", "namespaces", "explain and inject read a pod's Namespace"),
             new Right("list", "", "pods", "status finds pods that a new one would differ from"),
             new Right("list", "", "persistentvolumeclaims", "status lists bindings"),
