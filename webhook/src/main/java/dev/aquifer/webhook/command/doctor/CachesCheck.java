@@ -36,14 +36,14 @@ record CachesCheck(KubernetesObjects objects, NodeCaches caches, Clock clock) im
         if (objects.labelled(Kind.DAEMON_SET, NodeCaches.AGENTS).isEmpty()) {
             return List.of(Finding.ok(name(), "node agents", "none is installed"));
         }
-        List<NodeCache> all = caches.look();
-        if (all.isEmpty() || all.stream().anyMatch(cache -> NodeCaches.UNASKED.equals(cache.message()))) {
+        List<NodeCache> all = caches.all();
+        // of agents that are not ready NodesCheck speaks
+        List<NodeCache> ready = all.stream().filter(NodeCache::ready).toList();
+        if (!ready.isEmpty() && ready.stream().allMatch(cache -> NodeCaches.UNASKED.equals(cache.message()))) {
             throw new ApiException(ApiException.FORBIDDEN, NodeCaches.UNASKED);
         }
         List<Finding> findings = new ArrayList<>();
-        // of agents that are not ready NodesCheck speaks
-        all.stream()
-                .filter(NodeCache::ready)
+        ready.stream()
                 .flatMap(cache -> Stream.of(room(cache), verity(cache), certificate(cache))
                         .flatMap(Stream::ofNullable))
                 .forEach(findings::add);

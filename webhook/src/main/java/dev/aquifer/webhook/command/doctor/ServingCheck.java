@@ -38,11 +38,16 @@ record ServingCheck(KubernetesObjects objects, ApiServer api, Clock clock) imple
         InstalledProgram.all(objects, ADMISSION)
                 .forEach(admission -> lives.put(admission.namespace(), life(admission)));
         List<Finding> findings = new ArrayList<>();
+        List<ApiException> refusals = new ArrayList<>();
         lives.forEach(
                 (namespace, life) -> objects.within(namespace, Kind.POD, InstalledProgram.selector(ADMISSION)).stream()
                         .filter(pod -> Conditions.hold(Conditions.of(pod, "Ready")))
-                        .map(pod -> look(pod, life))
+                        .map(pod -> look(pod, life, refusals))
                         .forEach(findings::add));
+        // one replica alone may answer so by itself
+        if (!refusals.isEmpty() && refusals.size() == findings.size()) {
+            throw refusals.getFirst();
+        }
         return findings.isEmpty() ? List.of(Finding.ok(name(), ADMISSION, "no replica is ready")) : findings;
     }
 
@@ -55,7 +60,7 @@ record ServingCheck(KubernetesObjects objects, ApiServer api, Clock clock) imple
         }
     }
 
-    private Finding look(JsonNode pod, Duration life) {
+    private Finding look(JsonNode pod, Duration life, List<ApiException> refusals) {
         String subject = "pod " + Names.of(pod);
         try {
             String path = Measures.path(
@@ -65,7 +70,7 @@ record ServingCheck(KubernetesObjects objects, ApiServer api, Clock clock) imple
             return judge(subject, Measures.parse(api.text(path)), life);
         } catch (ApiException e) {
             if (e.isForbidden()) {
-                throw e;
+                refusals.add(e);
             }
             return Finding.warning(
                     name(),

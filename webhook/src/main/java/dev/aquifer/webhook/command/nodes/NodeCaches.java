@@ -37,21 +37,30 @@ public final class NodeCaches {
         this.agents = agents;
     }
 
-    /** One of each node that has an agent, by their names; none for whoever may not look at agents. */
+    /**
+     * One of each node that has an agent, by their names.
+     *
+     * @throws ApiException for whoever may not look at agents
+     */
+    public List<NodeCache> all() {
+        return look(pods(), false);
+    }
+
+    /** As {@link #all}; none for whoever may not look at agents. */
     public List<NodeCache> look() {
-        return look(false);
+        return look(visible(), false);
     }
 
     /** As {@link #look}, with what there is of each dataset: that starts a program on each node, if it may. */
     public List<NodeCache> lookInside() {
-        return look(true);
+        return look(visible(), true);
     }
 
-    private List<NodeCache> look(boolean inside) {
+    private List<NodeCache> look(List<JsonNode> pods, boolean inside) {
         AtomicBoolean may = new AtomicBoolean(true);
         try (ExecutorService some =
                 Executors.newFixedThreadPool(AT_A_TIME, Thread.ofVirtual().factory())) {
-            List<CompletableFuture<NodeCache>> asked = pods().stream()
+            List<CompletableFuture<NodeCache>> asked = pods.stream()
                     .map(pod -> CompletableFuture.supplyAsync(() -> ask(pod, inside, may), some))
                     .toList();
             return asked.stream()
@@ -61,17 +70,21 @@ public final class NodeCaches {
         }
     }
 
-    private List<JsonNode> pods() {
+    private List<JsonNode> visible() {
         try {
-            return objects.labelled(Kind.POD, AGENTS).stream()
-                    .filter(pod -> !pod.at("/spec/nodeName").isMissingNode())
-                    .toList();
+            return pods();
         } catch (ApiException e) {
             if (e.isRefusal()) {
                 return List.of();
             }
             throw e;
         }
+    }
+
+    private List<JsonNode> pods() {
+        return objects.labelled(Kind.POD, AGENTS).stream()
+                .filter(pod -> !pod.at("/spec/nodeName").isMissingNode())
+                .toList();
     }
 
     private NodeCache ask(JsonNode pod, boolean inside, AtomicBoolean may) {

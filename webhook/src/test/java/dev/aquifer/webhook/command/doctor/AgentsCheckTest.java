@@ -2,15 +2,11 @@ package dev.aquifer.webhook.command.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.command.Manifest;
-import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.KubernetesObjects;
-import dev.aquifer.webhook.rest.ApiException;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -115,29 +111,6 @@ class AgentsCheckTest {
         assertThat(Checkup.run(List.of(new AgentsCheck(new WithoutPods(all)))))
                 .singleElement()
                 .satisfies(skipped -> assertThat(skipped.message()).endsWith("need not have: agents"));
-    }
-
-    /** As somebody sees them who may not list pods of others. */
-    private record WithoutPods(KubernetesObjects all) implements KubernetesObjects {
-        @Override
-        public List<JsonNode> all(Kind kind) {
-            return all.all(kind);
-        }
-
-        @Override
-        public List<JsonNode> labelled(Kind kind, String labels) {
-            return all.labelled(kind, labels);
-        }
-
-        @Override
-        public List<JsonNode> within(String namespace, Kind kind, String labels) {
-            throw new ApiException(ApiException.FORBIDDEN, "pods is forbidden");
-        }
-
-        @Override
-        public @Nullable JsonNode find(Kind kind, String namespace, String name) {
-            return all.find(kind, namespace, name);
-        }
     }
 
     private static List<Finding> found(String yaml) {

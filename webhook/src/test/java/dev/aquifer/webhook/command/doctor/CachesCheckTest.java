@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -131,13 +132,36 @@ class CachesCheckTest {
 
     @Test
     void isSkippedForWhoeverMayNotAskAgents() {
-        for (String seen : List.of(INSTALLED + AGENT, INSTALLED)) {
-            assertThat(Checkup.run(List.of(check(seen, () -> {
-                        throw new ApiException(ApiException.FORBIDDEN, "no");
-                    }))))
+        Supplier<String> refused = () -> {
+            throw new ApiException(ApiException.FORBIDDEN, "no");
+        };
+        KubernetesObjects agent = Manifest.of(INSTALLED + AGENT);
+        for (KubernetesObjects seen : List.of(agent, new WithoutPods(agent))) {
+            assertThat(Checkup.run(List.of(check(seen, refused))))
                     .singleElement()
                     .satisfies(skipped -> assertThat(skipped.message()).endsWith("need not have: caches"));
         }
+    }
+
+    @Test
+    void isContentWhereNoNodeHasAnAgentYet() {
+        assertThat(found(INSTALLED, () -> metrics(0, 0)))
+                .extracting(Finding::severity)
+                .containsExactly(Severity.OK);
+    }
+
+    @Test
+    void saysWhichAgentAloneRefusesToAnswer() {
+        String another = AGENT.replace("aquifer-node-a", "aquifer-node-b").replace("nodeName: a", "nodeName: b");
+        AtomicBoolean asked = new AtomicBoolean();
+        assertThat(found(INSTALLED + AGENT + another, () -> {
+                    if (asked.getAndSet(true)) {
+                        throw new ApiException(ApiException.FORBIDDEN, "no");
+                    }
+                    return metrics(10, 50);
+                }))
+                .singleElement()
+                .satisfies(silent -> assertThat(silent.severity()).isEqualTo(Severity.WARNING));
     }
 
     @Test
@@ -160,11 +184,10 @@ class CachesCheckTest {
     }
 
     private static List<Finding> found(String yaml, Supplier<String> metrics) {
-        return check(yaml, metrics).run();
+        return check(Manifest.of(yaml), metrics).run();
     }
 
-    private static CachesCheck check(String yaml, Supplier<String> metrics) {
-        KubernetesObjects objects = Manifest.of(yaml);
+    private static CachesCheck check(KubernetesObjects objects, Supplier<String> metrics) {
         NodeCaches caches = new NodeCaches(objects, new Agents() {
             @Override
             public String metrics(String namespace, String pod) {

@@ -1,8 +1,10 @@
 package dev.aquifer.webhook.command.doctor;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.aquifer.webhook.testing.PretendedApiServer.answer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import com.sun.net.httpserver.HttpHandler;
 import dev.aquifer.webhook.command.Manifest;
 import dev.aquifer.webhook.rest.ApiServer;
 import dev.aquifer.webhook.testing.PretendedApiServer;
@@ -98,6 +100,20 @@ class ServingCheckTest {
                 .satisfies(skipped -> assertThat(skipped.message()).endsWith("need not have: serving"));
     }
 
+    @Test
+    void saysWhichReplicaAloneRefusesToAnswer() throws IOException {
+        String both = REPLICA + "---" + REPLICA.split("---", 2)[1].replace("admission-a", "admission-b");
+
+        assertThat(found(both, exchange -> {
+                    boolean refuses = exchange.getRequestURI().getPath().contains("admission-b");
+                    answer(exchange, refuses ? 403 : 200, refuses ? "no" : leaf(NOW.plusSeconds(86400)));
+                }))
+                .extracting(Finding::subject, Finding::severity)
+                .containsExactly(
+                        tuple("pod aquifer/admission-b", Severity.WARNING),
+                        tuple("pod aquifer/admission-a", Severity.OK));
+    }
+
     /** As a program of ours writes it. */
     private static String leaf(Instant end) {
         return "aquifer_certificate_expiry_timestamp_seconds{use=\"leaf\"} %s\n"
@@ -109,12 +125,11 @@ class ServingCheckTest {
     }
 
     private static List<Finding> found(String manifest, int code, String answer) throws IOException {
-        String path = "/api/v1/namespaces/aquifer/pods/admission-a:8080/proxy/metrics";
-        try (PretendedApiServer server = new PretendedApiServer(path, exchange -> {
-            exchange.sendResponseHeaders(code, 0);
-            exchange.getResponseBody().write(answer.getBytes(UTF_8));
-            exchange.close();
-        })) {
+        return found(manifest, exchange -> answer(exchange, code, answer));
+    }
+
+    private static List<Finding> found(String manifest, HttpHandler replicas) throws IOException {
+        try (PretendedApiServer server = new PretendedApiServer("/api/v1/namespaces/aquifer/pods/", replicas)) {
             return Checkup.run(List.of(new ServingCheck(
                     Manifest.of(manifest), new ApiServer(server.client()), Clock.fixed(NOW, ZoneOffset.UTC))));
         }
