@@ -56,6 +56,16 @@ class InstalledAdmissionTest {
     }
 
     @Test
+    void believesNoDeploymentOfATenants() {
+        KubernetesObjects objects = Manifest.of(Installation.admission("anna", "--accept-from=*")
+                + "---\n"
+                + deployment("--accept-from=genomes", "")
+                + Installation.calledIn("aquifer-system"));
+
+        assertThat(find(objects).accepted()).isEqualTo(AcceptedOwners.parse("genomes"));
+    }
+
+    @Test
     void saysThatNoneIsInstalledInACluster() {
         KubernetesObjects nothing = Manifest.of("");
 

@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.command.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.aquifer.webhook.command.lookup.Installed;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.command.lookup.Names;
@@ -26,7 +27,7 @@ record AgentsCheck(KubernetesObjects objects) implements Check {
 
     @Override
     public List<Finding> run() {
-        List<JsonNode> agents = objects.labelled(Kind.DAEMON_SET, NodeCaches.AGENTS);
+        List<JsonNode> agents = Installed.all(objects, Kind.DAEMON_SET, NodeCaches.AGENTS);
         if (agents.isEmpty()) {
             return List.of(Finding.ok(name(), "node agents", "none is installed"));
         }
@@ -58,7 +59,8 @@ record AgentsCheck(KubernetesObjects objects) implements Check {
         return agents.stream()
                 .map(daemonSet -> daemonSet.at("/metadata/namespace").asText())
                 .distinct()
-                .flatMap(namespace -> objects.within(namespace, Kind.POD, NodeCaches.AGENTS).stream())
+                .flatMap(namespace ->
+                        objects.within(namespace, Kind.POD, Installed.selector(NodeCaches.AGENTS)).stream())
                 .filter(pod -> pod.at("/status/phase").asText().equals("Running"))
                 .map(pod -> pod.at("/spec/nodeName").asText())
                 .collect(Collectors.toSet());

@@ -1,5 +1,6 @@
 package dev.aquifer.webhook.command.doctor;
 
+import dev.aquifer.webhook.command.lookup.Installed;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.command.nodes.NodeCache;
@@ -33,7 +34,7 @@ record CachesCheck(KubernetesObjects objects, NodeCaches caches, Clock clock) im
 
     @Override
     public List<Finding> run() {
-        if (objects.labelled(Kind.DAEMON_SET, NodeCaches.AGENTS).isEmpty()) {
+        if (Installed.all(objects, Kind.DAEMON_SET, NodeCaches.AGENTS).isEmpty()) {
             return List.of(Finding.ok(name(), "node agents", "none is installed"));
         }
         List<NodeCache> all = caches.all();

@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.command.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.aquifer.webhook.command.lookup.Installed;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.command.lookup.Names;
@@ -31,7 +32,7 @@ record NodesCheck(KubernetesObjects objects) implements Check {
                             : Finding.ok(name(), "node agents", "none is installed, and no volume is cached"));
             return findings;
         }
-        List<JsonNode> agents = objects.labelled(Kind.DAEMON_SET, NodeCaches.AGENTS);
+        List<JsonNode> agents = Installed.all(objects, Kind.DAEMON_SET, NodeCaches.AGENTS);
         if (agents.isEmpty()) {
             findings.add(Finding.error(name(), "DaemonSet", "expected that of the node agents, found none", REMEDY));
         }

@@ -2,6 +2,7 @@ package dev.aquifer.webhook.command.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.command.lookup.Conditions;
+import dev.aquifer.webhook.command.lookup.Installed;
 import dev.aquifer.webhook.command.lookup.InstalledProgram;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.KubernetesObjects;
@@ -39,11 +40,10 @@ record ServingCheck(KubernetesObjects objects, ApiServer api, Clock clock) imple
                 .forEach(admission -> lives.put(admission.namespace(), life(admission)));
         List<Finding> findings = new ArrayList<>();
         List<ApiException> refusals = new ArrayList<>();
-        lives.forEach(
-                (namespace, life) -> objects.within(namespace, Kind.POD, InstalledProgram.selector(ADMISSION)).stream()
-                        .filter(pod -> Conditions.hold(Conditions.of(pod, "Ready")))
-                        .map(pod -> look(pod, life, refusals))
-                        .forEach(findings::add));
+        lives.forEach((namespace, life) -> objects.within(namespace, Kind.POD, Installed.selector(ADMISSION)).stream()
+                .filter(pod -> Conditions.hold(Conditions.of(pod, "Ready")))
+                .map(pod -> look(pod, life, refusals))
+                .forEach(findings::add));
         // one replica alone may answer so by itself
         if (!refusals.isEmpty() && refusals.size() == findings.size()) {
             throw refusals.getFirst();

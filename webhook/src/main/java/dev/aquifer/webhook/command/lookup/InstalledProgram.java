@@ -12,14 +12,9 @@ public record InstalledProgram(JsonNode deployment) {
 
     /** Those of a component, such as {@code admission}. */
     public static List<InstalledProgram> all(KubernetesObjects objects, String component) {
-        return objects.labelled(Kind.DEPLOYMENT, selector(component)).stream()
+        return Installed.all(objects, Kind.DEPLOYMENT, component).stream()
                 .map(InstalledProgram::new)
                 .toList();
-    }
-
-    /** A label selector of what belongs to a component, whatever the release is called. */
-    public static String selector(String component) {
-        return "app.kubernetes.io/name=aquifer,app.kubernetes.io/component=" + component;
     }
 
     /** Whether pairs are made in this cluster, so that claims need a guard: some installation serves by label. */

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.aquifer.webhook.command.lookup.Conditions;
-import dev.aquifer.webhook.command.lookup.InstalledProgram;
+import dev.aquifer.webhook.command.lookup.Installed;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.command.nodes.NodeCache.Held;
@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Asks node agents for their caches, many at a time. One that gives no answer is in the answer with the reason. */
 public final class NodeCaches {
-    /** What node agents are known by. */
-    public static final String AGENTS = InstalledProgram.selector("node");
+    /** The component that node agents are. */
+    public static final String AGENTS = "node";
 
     /** What is said of agents that who asks may not ask. */
     public static final String UNASKED = "you may not ask agents (get pods/proxy)";
@@ -82,7 +82,7 @@ public final class NodeCaches {
     }
 
     private List<JsonNode> pods() {
-        return objects.labelled(Kind.POD, AGENTS).stream()
+        return Installed.all(objects, Kind.POD, AGENTS).stream()
                 .filter(pod -> !pod.at("/spec/nodeName").isMissingNode())
                 .toList();
     }

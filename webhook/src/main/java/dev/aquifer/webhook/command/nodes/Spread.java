@@ -2,6 +2,7 @@ package dev.aquifer.webhook.command.nodes;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.aquifer.webhook.command.lookup.Installed;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.rest.ApiException;
@@ -30,7 +31,7 @@ public record Spread(int complete, int filling, int failed, int all) {
     /** How many nodes have an agent, or should have one; 0 for whoever may not look. */
     public static int agents(KubernetesObjects objects) {
         try {
-            return objects.labelled(Kind.DAEMON_SET, NodeCaches.AGENTS).stream()
+            return Installed.all(objects, Kind.DAEMON_SET, NodeCaches.AGENTS).stream()
                     .mapToInt(agents ->
                             agents.at("/status/desiredNumberScheduled").asInt())
                     .sum();

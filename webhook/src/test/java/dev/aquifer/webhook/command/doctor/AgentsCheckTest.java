@@ -2,6 +2,7 @@ package dev.aquifer.webhook.command.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aquifer.webhook.command.Installation;
 import dev.aquifer.webhook.command.Manifest;
 import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import java.util.List;
@@ -62,6 +63,13 @@ class AgentsCheckTest {
         assertThat(found(AGENTS + CACHED + node("a", "") + others))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Severity.WARNING));
+    }
+
+    @Test
+    void takesADaemonSetOfOthersWithTheSameLabelsForNone() {
+        String others = (AGENTS + agent("a", "Running")).replace("namespace: aquifer", "namespace: lab");
+        assertThat(found(others + CACHED + node("a", "") + Installation.calledIn("aquifer")))
+                .containsExactly(Finding.ok("agents", "node agents", "none is installed"));
     }
 
     @Test

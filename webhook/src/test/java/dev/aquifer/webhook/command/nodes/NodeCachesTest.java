@@ -2,6 +2,7 @@ package dev.aquifer.webhook.command.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aquifer.webhook.command.Installation;
 import dev.aquifer.webhook.command.Manifest;
 import dev.aquifer.webhook.command.nodes.NodeCache.Held;
 import dev.aquifer.webhook.command.nodes.NodeCache.Stand;
@@ -94,6 +95,16 @@ class NodeCachesTest {
     }
 
     @Test
+    void asksNoPodThatATenantHasLabelledSo() {
+        String tenants = agents(1).replace("namespace: aquifer", "namespace: lab");
+
+        assertThat(caches(AGENTS + "---\n" + tenants + Installation.calledIn("aquifer"), () -> STATUS)
+                        .look())
+                .extracting(NodeCache::node)
+                .containsExactly("a", "b", "c");
+    }
+
+    @Test
     void saysOfAnAgentWithoutItWhatItDoesNotKnow() {
         String unknown = METRICS.replace("free_bytes 7000000.0", "free_bytes NaN");
         assertThat(Stand.parse(unknown).freeBytes()).isNull();
@@ -182,7 +193,11 @@ class NodeCachesTest {
     }
 
     private static NodeCaches caches(Supplier<String> status) {
-        return new NodeCaches(Manifest.of(AGENTS), new Agents() {
+        return caches(AGENTS, status);
+    }
+
+    private static NodeCaches caches(String objects, Supplier<String> status) {
+        return new NodeCaches(Manifest.of(objects), new Agents() {
             @Override
             public String metrics(String namespace, String pod) {
                 if (pod.equals("aquifer-node-b")) {

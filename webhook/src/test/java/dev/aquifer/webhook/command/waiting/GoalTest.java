@@ -3,6 +3,7 @@ package dev.aquifer.webhook.command.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.aquifer.webhook.command.Installation;
 import dev.aquifer.webhook.command.Manifest;
 import dev.aquifer.webhook.command.nodes.NodeCache;
 import dev.aquifer.webhook.command.nodes.NodeCache.Stand;
@@ -62,6 +63,17 @@ class GoalTest {
                 .endsWith(
                         "it has the label and a grant, so that the binder makes one within seconds; see its log if that"
                                 + " lasts");
+    }
+
+    @Test
+    void countsNoAgentsOfATenant() {
+        String filled = volume(READY + "\n  nodes: {complete: 5, filling: 0, failed: 0}");
+        String ours = agents(5).replace("name: n,", "name: n, namespace: system,");
+        String tenants = agents(7).replace("name: n,", "name: n, namespace: lab,");
+
+        assertThat(look(FILLED, filled + ours + tenants + Installation.calledIn("system"))
+                        .reached())
+                .isTrue();
     }
 
     @Test
