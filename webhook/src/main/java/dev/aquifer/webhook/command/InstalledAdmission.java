@@ -6,10 +6,7 @@ import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.inject.Injector;
 import dev.aquifer.webhook.rest.ApiException;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +76,7 @@ record InstalledAdmission(
     private static InstalledAdmission of(InstalledProgram program) {
         return new InstalledAdmission(
                 AcceptedOwners.parse(program.option(ACCEPT_FROM)),
-                new Served(names(program.option(SERVE))),
+                program.served(),
                 new Injector(
                         !"false".equalsIgnoreCase(program.option(RECURSIVE_READ_ONLY)),
                         "true".equalsIgnoreCase(program.option(SE_LINUX))),
@@ -95,9 +92,5 @@ record InstalledAdmission(
                 ? null
                 : "what the running admission was told by %s cannot be read, since its Deployment takes it from elsewhere (valueFrom), so this is what it does without"
                         .formatted(options);
-    }
-
-    private static Set<String> names(@Nullable String list) {
-        return list == null ? Set.of() : new HashSet<>(Arrays.asList(list.split(",")));
     }
 }

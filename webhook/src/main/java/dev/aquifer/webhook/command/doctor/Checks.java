@@ -34,7 +34,7 @@ public record Checks(KubernetesObjects objects, Clock clock) {
         List<Check> checks = ofInstallation(api);
         checks.addAll(ofWhatIsShared(true));
         checks.add(new CachesCheck(objects, new NodeCaches(objects, agents), clock));
-        checks.add(named == null ? ReachabilityCheck.ofLabelled(api, objects, own) : new ReachabilityCheck(api, named));
+        checks.add(named == null ? ReachabilityCheck.ofServed(api, objects, own) : new ReachabilityCheck(api, named));
         checks.add(new RightsCheck(api, named == null ? own : named));
         checks.add(new ProgramRightsCheck(objects, api));
         return checks;

@@ -38,9 +38,7 @@ record InjectionCheck(KubernetesObjects objects, ApiServer api, String namespace
             return List.of(
                     complaint == null
                             ? Finding.ok(name(), subject(), "a pod that asks for it has it at " + path)
-                            : wrong(
-                                    complaint,
-                                    "see that the namespace has the label aquifer.dev/inject=enabled, and that the chart's cluster parts are installed"));
+                            : wrong(complaint, ReachabilityCheck.UNSERVED));
         } catch (ApiException e) {
             return List.of(refused(String.valueOf(e.getMessage())));
         }

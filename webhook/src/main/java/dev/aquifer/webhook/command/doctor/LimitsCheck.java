@@ -5,7 +5,7 @@ import dev.aquifer.webhook.binding.objects.StorageLimits;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.command.lookup.Names;
-import dev.aquifer.webhook.entitlement.ServedLabel;
+import dev.aquifer.webhook.command.lookup.ServedNamespaces;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -26,8 +26,8 @@ record LimitsCheck(KubernetesObjects objects) implements Check {
 
     @Override
     public List<Finding> run() {
-        Set<String> tenants = objects.labelled(Kind.NAMESPACE, ServedLabel.SELECTOR).stream()
-                .map(namespace -> namespace.at("/metadata/name").asText())
+        Set<String> tenants = ServedNamespaces.of(objects).labelled(objects).stream()
+                .map(Names::of)
                 .collect(Collectors.toSet());
         List<Finding> findings = new ArrayList<>();
         for (JsonNode quota : objects.all(Kind.QUOTA)) {

@@ -3,7 +3,7 @@ package dev.aquifer.webhook.command.doctor;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.command.lookup.Names;
-import dev.aquifer.webhook.entitlement.ServedLabel;
+import dev.aquifer.webhook.command.lookup.ServedNamespaces;
 import dev.aquifer.webhook.rest.ApiException;
 import dev.aquifer.webhook.rest.ApiServer;
 import java.util.List;
@@ -28,36 +28,42 @@ public record ReachabilityCheck(ApiServer api, @Nullable String namespace, Strin
     static final String LOOK =
             "see that its pods are ready, that the webhook configuration names its Service, that this has endpoints, and that network policies let the API server in";
 
+    /** What to do where admission has not looked at a pod. */
+    static final String UNSERVED =
+            "see that the namespace is served, by the label aquifer.dev/inject=enabled or, where the chart's values have namespaces, by its name there, and that the chart's cluster parts are installed";
+
     /** One that asks in this namespace. */
     public ReachabilityCheck(ApiServer api, String namespace) {
         this(api, namespace, "");
     }
 
     /**
-     * One that asks in some namespace with the label.
+     * One that asks in some namespace that is served.
      *
      * @param own where it asks for whoever may list no namespaces
      */
-    static ReachabilityCheck ofLabelled(ApiServer api, KubernetesObjects objects, String own) {
+    static ReachabilityCheck ofServed(ApiServer api, KubernetesObjects objects, String own) {
         try {
-            String labelled = objects.labelled(Kind.NAMESPACE, ServedLabel.SELECTOR).stream()
-                    .map(Names::of)
-                    .findFirst()
-                    .orElse(null);
-            String only = objects.only(Kind.NAMESPACE);
-            return new ReachabilityCheck(
-                    api,
-                    labelled,
-                    only == null
-                            ? "no namespace has the label aquifer.dev/inject=enabled"
-                            : "namespace %s has not the label aquifer.dev/inject=enabled, and you may not list others"
-                                    .formatted(only));
+            ServedNamespaces served = ServedNamespaces.of(objects);
+            String one = served.all(objects).stream().map(Names::of).findFirst().orElse(null);
+            return new ReachabilityCheck(api, one, none(served, objects.only(Kind.NAMESPACE)));
         } catch (ApiException e) {
             if (e.isRefusal()) {
                 return new ReachabilityCheck(api, own);
             }
             throw e;
         }
+    }
+
+    private static String none(ServedNamespaces served, @Nullable String only) {
+        if (!served.byLabel()) {
+            return "none of the namespaces is there that admission serves by name: "
+                    + String.join(", ", served.named());
+        }
+        return only == null
+                ? "no namespace has the label aquifer.dev/inject=enabled"
+                : "namespace %s has not the label aquifer.dev/inject=enabled, and you may not list others"
+                        .formatted(only);
     }
 
     @Override
@@ -72,7 +78,7 @@ public record ReachabilityCheck(ApiServer api, @Nullable String namespace, Strin
                     name(),
                     "admission",
                     "could not ask: " + none,
-                    "name a namespace that has the label, and in which you may create pods, with --namespace"));
+                    "name a namespace that is served, and in which you may create pods, with --namespace"));
         }
         try {
             ProbePod.stored(api, namespace, "aquifer-doctor-asks-for-nothing");
@@ -82,12 +88,11 @@ public record ReachabilityCheck(ApiServer api, @Nullable String namespace, Strin
             }
             return List.of(judge(String.valueOf(e.getMessage())));
         }
-        return List.of(
-                Finding.error(
-                        name(),
-                        "namespace " + namespace,
-                        "expected admission to refuse a pod that asks for a volume which nobody has, found it admitted: neither the webhook nor the policy looks at this namespace",
-                        "see that it has the label aquifer.dev/inject=enabled, and that the chart's cluster parts are installed"));
+        return List.of(Finding.error(
+                name(),
+                "namespace " + namespace,
+                "expected admission to refuse a pod that asks for a volume which nobody has, found it admitted: neither the webhook nor the policy looks at this namespace",
+                UNSERVED));
     }
 
     /** Whether a pod was refused for want of an answer. */

@@ -1,9 +1,9 @@
 package dev.aquifer.webhook.command.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.KubernetesObjects;
-import dev.aquifer.webhook.entitlement.ServedLabel;
+import dev.aquifer.webhook.command.lookup.Names;
+import dev.aquifer.webhook.command.lookup.ServedNamespaces;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,17 +22,17 @@ record TenantsCheck(KubernetesObjects objects) implements Check {
     public List<Finding> run() {
         List<Finding> findings = new ArrayList<>();
         int strict = 0;
-        for (JsonNode namespace : objects.labelled(Kind.NAMESPACE, ServedLabel.SELECTOR)) {
+        for (JsonNode namespace : ServedNamespaces.of(objects).all(objects)) {
             String level = namespace.path("metadata").path("labels").path(LEVEL).asText("none");
             if (STRICT.contains(level)) {
                 strict++;
             } else {
-                findings.add(loose(namespace.at("/metadata/name").asText(), level));
+                findings.add(loose(Names.of(namespace), level));
             }
         }
         if (strict > 0 || findings.isEmpty()) {
             findings.add(Finding.ok(
-                    name(), "tenants", "%d labelled namespaces enforce baseline or restricted".formatted(strict)));
+                    name(), "tenants", "%d served namespaces enforce baseline or restricted".formatted(strict)));
         }
         return findings;
     }

@@ -3,6 +3,9 @@ package dev.aquifer.webhook.command.lookup;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.aquifer.webhook.cli.EnvironmentVariable;
+import dev.aquifer.webhook.cluster.Served;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +35,13 @@ public record InstalledProgram(JsonNode deployment) {
 
     /** Whether it serves namespaces by name, with rights in them alone; no pairs are made there. */
     public boolean servesByName() {
-        return option("--serve") != null;
+        return !served().everywhere();
+    }
+
+    /** The namespaces that it serves. */
+    public Served served() {
+        String names = option("--serve");
+        return names == null ? Served.ALL : new Served(new HashSet<>(Arrays.asList(names.split(","))));
     }
 
     /**

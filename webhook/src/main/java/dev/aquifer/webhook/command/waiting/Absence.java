@@ -5,9 +5,9 @@ import dev.aquifer.webhook.api.ReadPath;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.command.lookup.Names;
+import dev.aquifer.webhook.command.lookup.ServedNamespaces;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.entitlement.NamespaceGrants;
-import dev.aquifer.webhook.entitlement.ServedLabel;
 import dev.aquifer.webhook.rest.ApiException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +30,11 @@ final class Absence {
         if (namespace == null) {
             return "there is no such namespace: check the name";
         }
-        Map<String, String> labels = Names.labels(namespace);
-        if (!ServedLabel.isIn(labels)) {
-            return "it lacks the label: kubectl label namespace %s aquifer.dev/inject=enabled --overwrite"
-                    .formatted(tenant);
+        ServedNamespaces served = ServedNamespaces.of(objects);
+        if (!served.hasByLabel(namespace)) {
+            return unlabelled(tenant, served);
         }
+        Map<String, String> labels = Names.labels(namespace);
         if (volume != null && NamespaceGrants.of(volume).roles(tenant, labels).isEmpty()) {
             return "no grant in spec.access of the volume reaches it, by its name or its labels: ask the owner for one";
         }
@@ -42,6 +42,16 @@ final class Absence {
             return "none is made, since its pods use the source's claim itself: leave --bound-in out";
         }
         return "it has the label and a grant, so that the binder makes one within seconds; see its log if that lasts";
+    }
+
+    private static String unlabelled(String tenant, ServedNamespaces served) {
+        if (served.named().contains(tenant)) {
+            return "none is made, since the namespace is served by its name, so that its pods use a claim that is there: leave --bound-in out";
+        }
+        return served.byLabel()
+                ? "it lacks the label: kubectl label namespace %s aquifer.dev/inject=enabled --overwrite"
+                        .formatted(tenant)
+                : "it is none of those that are served by name: have it added to namespaces in the chart's values, and leave --bound-in out";
     }
 
     private static boolean usesItsOwn(KnownVolume volume, String tenant) {

@@ -2,6 +2,7 @@ package dev.aquifer.webhook.command.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aquifer.webhook.command.Installation;
 import dev.aquifer.webhook.command.Manifest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,14 @@ class LimitsCheckTest {
         assertThat(found(quota("persistentvolumeclaims", "1k", "5"))).containsExactly(Severity.OK);
         assertThat(found(quota("persistentvolumeclaims", "1k", "1k"))).containsExactly(Severity.WARNING);
         assertThat(found(quota("count/persistentvolumeclaims", "2k", "1999"))).containsExactly(Severity.OK);
+    }
+
+    @Test
+    void wantsNoRoomForClaimsWhereNamespacesAreServedByName() {
+        String full = quota("persistentvolumeclaims", "5", "5");
+
+        assertThat(found(full)).containsExactly(Severity.WARNING);
+        assertThat(found(full + Installation.admission("lab", "--serve=lab"))).containsExactly(Severity.OK);
     }
 
     private static List<Severity> found(String objects) {

@@ -3,6 +3,7 @@ package dev.aquifer.webhook.command.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.aquifer.webhook.command.Installation;
 import dev.aquifer.webhook.command.Manifest;
 import dev.aquifer.webhook.command.RefusedObjects;
 import dev.aquifer.webhook.command.lookup.KubernetesObjects;
@@ -30,6 +31,24 @@ class ReachabilityCheckTest {
     }
 
     @Test
+    void asksInANamespaceThatIsServedByItsName() throws IOException {
+        String served = NAMESPACES.replace("plain", "ramses") + Installation.admission("ramses", "--serve=ramses");
+
+        assertThat(of(Manifest.of(served)).namespace()).isEqualTo("ramses");
+    }
+
+    @Test
+    void saysWhichNamespacesAreServedWhereNoneOfThemIsThere() throws IOException {
+        assertThat(of(Manifest.of(NAMESPACES + Installation.admission("ramses", "--serve=ramses")))
+                        .run())
+                .singleElement()
+                .satisfies(found -> {
+                    assertThat(found.severity()).isEqualTo(Severity.WARNING);
+                    assertThat(found.message()).endsWith("admission serves by name: ramses");
+                });
+    }
+
+    @Test
     void saysThatNoNamespaceHasTheLabel() throws IOException {
         ReachabilityCheck check = of(Manifest.of(""));
 
@@ -52,7 +71,7 @@ class ReachabilityCheckTest {
 
     private static ReachabilityCheck of(KubernetesObjects objects) throws IOException {
         try (PretendedApiServer server = new PretendedApiServer("/", exchange -> exchange.close())) {
-            return ReachabilityCheck.ofLabelled(new ApiServer(server.client()), objects, "own");
+            return ReachabilityCheck.ofServed(new ApiServer(server.client()), objects, "own");
         }
     }
 }

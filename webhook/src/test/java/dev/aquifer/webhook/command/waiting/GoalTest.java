@@ -66,6 +66,20 @@ class GoalTest {
     }
 
     @Test
+    void saysThatNoClaimIsMadeWhereNamespacesAreServedByName() {
+        String unlabelled = volume(READY) + namespace("{}");
+
+        assertThat(look(BOUND, unlabelled + Installation.admission("lab", "--serve=lab"))
+                        .message())
+                .contains("the namespace is served by its name")
+                .endsWith("leave --bound-in out");
+        assertThat(look(BOUND, unlabelled + Installation.admission("lab", "--serve=ramses"))
+                        .message())
+                .contains("it is none of those that are served by name")
+                .doesNotContain("kubectl label");
+    }
+
+    @Test
     void countsNoAgentsOfATenant() {
         String filled = volume(READY + "\n  nodes: {complete: 5, filling: 0, failed: 0}");
         String ours = agents(5).replace("name: n,", "name: n, namespace: system,");
