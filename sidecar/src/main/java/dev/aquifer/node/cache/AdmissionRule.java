@@ -34,7 +34,7 @@ public final class AdmissionRule {
         }
         if (!used.plus(need).fitsIn(quota.limit())) {
             return new Admission.NoRoom(
-                    "it needs %s, and %s of the cache's quota of %s are taken by what pods use now; raise the cache's quota, or share it with readPath: Direct"
+                    "it needs %s, and %s of the cache's quota of %s are taken by what pods use now and by what was begun; raise the cache's quota, or share it with readPath: Direct"
                             .formatted(shown(need), shown(used), shown(quota.limit())));
         }
         if (!floor.allows(need, space)) {

@@ -85,11 +85,11 @@ public final class Fillings {
         }
     }
 
-    /** What was filled of all of them takes so much, without what they share with others. */
-    public Usage held() throws LinuxException {
-        Usage held = Usage.NONE;
+    /** What was filled of each takes so much, without what it shares with others. */
+    public Map<SnapshotId, Usage> held() throws LinuxException {
+        Map<SnapshotId, Usage> held = new HashMap<>();
         for (SnapshotId begun : list()) {
-            held = held.plus(held(begun));
+            held.put(begun, held(begun));
         }
         return held;
     }
@@ -102,7 +102,7 @@ public final class Fillings {
                 return Usage.NONE;
             }
             try (filling) {
-                return TreeCount.unshared(filling);
+                return TreeCount.unshared(filling, Names.LINKS, Names.TREE).plus(digests(filling));
             }
         }
     }
@@ -111,8 +111,9 @@ public final class Fillings {
      * Removes those of other snapshots but for a few.
      *
      * @param most how many stay: those with the most chunks
+     * @return what that freed
      */
-    public void keepFullest(SnapshotId filled, int most) throws LinuxException {
+    public Removed keepFullest(SnapshotId filled, int most) throws LinuxException {
         Map<SnapshotId, Long> chunks = new HashMap<>();
         for (SnapshotId begun : list()) {
             if (!begun.equals(filled)) {
@@ -124,9 +125,11 @@ public final class Fillings {
                 .skip(most)
                 .map(Map.Entry::getKey)
                 .toList();
+        Removed all = Removed.NOTHING;
         for (SnapshotId begun : least) {
-            discard(begun).orThrow();
+            all = all.plus(discard(begun));
         }
+        return all;
     }
 
     private long digestBytes(SnapshotId snapshot) throws LinuxException {

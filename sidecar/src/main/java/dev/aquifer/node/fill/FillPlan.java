@@ -10,6 +10,7 @@ import dev.aquifer.node.dataset.FileEntry;
 import dev.aquifer.node.dataset.Hash;
 import dev.aquifer.node.dataset.LinkEntry;
 import dev.aquifer.node.dataset.ListingSize;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,9 +41,9 @@ final class FillPlan implements ListingVisitor {
     }
 
     @Override
-    public void file(FileEntry file, long firstChunk, List<OlderFile> older) {
+    public void file(FileEntry file, long firstChunk, List<OlderFile> older) throws IOException {
         chunks = firstChunk + Chunks.count(file.size());
-        if (older.stream().anyMatch(same -> isShared(file, same)) || isSecondName(file)) {
+        if (OlderFiles.same(file, older) != null || isSecondName(file)) {
             return;
         }
         add(file.size() / BLOCK + (file.size() % BLOCK == 0 ? 0 : 1));
@@ -56,11 +57,6 @@ final class FillPlan implements ListingVisitor {
             groups.add(file.linkGroup());
         }
         return false;
-    }
-
-    /** Whether an older snapshot's file can be used as it is. */
-    static boolean isShared(FileEntry file, OlderFile older) {
-        return older.snapshot().complete() && older.entry().equals(file);
     }
 
     @Override

@@ -30,7 +30,7 @@ final class OlderFiles {
      */
     static @Nullable OlderFile same(FileEntry file, List<OlderFile> older) throws IOException {
         for (OlderFile candidate : older) {
-            if (FillPlan.isShared(file, candidate) || (candidate.entry().equals(file) && isWhole(candidate))) {
+            if (candidate.entry().equals(file) && (candidate.snapshot().complete() || isWhole(candidate))) {
                 return candidate;
             }
         }

@@ -9,7 +9,7 @@ public interface RoomKeeper {
     /**
      * Makes room, and promises it to the fill.
      *
-     * @return false if an older snapshot had to go that the need was counted beside: count it again
+     * @return false if something older had to go that the need was counted beside: count it again
      * @throws RefusedException if there is none
      */
     boolean make(Usage need) throws IOException;

@@ -3,10 +3,12 @@ package dev.aquifer.node.local;
 import dev.aquifer.node.cache.DatasetFolder;
 import dev.aquifer.node.cache.Removed;
 import dev.aquifer.node.cache.Usage;
+import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.fill.ChunkWorker;
 import dev.aquifer.node.linux.LinuxException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +30,8 @@ final class Account {
     private boolean counting;
     private boolean settled;
     private boolean closed;
-    /** What all that was begun took when the last fill began. */
-    private Usage held = Usage.NONE;
+    /** What each that was begun took when the last fill began. */
+    private Map<SnapshotId, Usage> held = Map.of();
 
     /** @param pause between a count that failed and the next */
     Account(DatasetFolder folder, Ledger ledger, FolderCount count, Duration pause) {
@@ -67,15 +69,29 @@ final class Account {
 
     /** What earlier fills wrote and nobody has counted counts as used, instead of as promised. */
     void fillBegins() throws LinuxException {
-        Usage now = folder.fillings().held();
+        Map<SnapshotId, Usage> now = folder.fillings().held();
         synchronized (this) {
             filling = true;
             if (!settled) {
-                ledger.written(folder.id(), now.minus(held));
+                now.forEach((begun, usage) ->
+                        ledger.written(folder.id(), usage.minus(held.getOrDefault(begun, Usage.NONE))));
             }
             held = now;
             unsettle();
         }
+    }
+
+    /** Removes something that was begun, for a fill that has written nothing yet. */
+    Usage discard(Removal removal) throws LinuxException {
+        Removed removed = remove(removal);
+        if (!removed.freed().equals(Usage.NONE)) {
+            // what two of them shared is the other's own now
+            Map<SnapshotId, Usage> now = folder.fillings().held();
+            synchronized (this) {
+                held = now;
+            }
+        }
+        return removed.orThrow();
     }
 
     void fillEnds() {

@@ -2,6 +2,7 @@ package dev.aquifer.node.local;
 
 import dev.aquifer.node.cache.DatasetFolder;
 import dev.aquifer.node.cache.Removed;
+import dev.aquifer.node.cache.Usage;
 import dev.aquifer.node.linux.LinuxException;
 import java.io.IOException;
 import java.time.Duration;
@@ -80,6 +81,15 @@ public final class Accounts {
      */
     Removed remove(Dataset dataset, Removal removal) throws LinuxException {
         return of(dataset).remove(removal);
+    }
+
+    /**
+     * Removes something that fills have begun of the dataset, for one that has written nothing yet.
+     *
+     * @return what that freed
+     */
+    Usage discard(Dataset dataset, Removal removal) throws LinuxException {
+        return of(dataset).discard(removal);
     }
 
     /** The dataset is gone. */

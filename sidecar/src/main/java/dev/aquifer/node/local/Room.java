@@ -162,7 +162,7 @@ public final class Room {
         }
         throw new RefusedException(
                 RefusalCode.RESOURCE_EXHAUSTED,
-                "it needs %s beside the %s of its snapshots that pods use now, and its cache.maxBytes is %s; raise cache.maxBytes in the SharedVolume, or wait until those pods end"
+                "it needs %s beside the %s of its snapshots that pods use now and of what was begun, and its cache.maxBytes is %s; raise cache.maxBytes in the SharedVolume, or wait until those pods end"
                         .formatted(Amount.bytes(need.bytes()), Amount.bytes(used.bytes()), Amount.bytes(most)));
     }
 }

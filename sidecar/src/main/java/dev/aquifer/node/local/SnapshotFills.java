@@ -1,6 +1,7 @@
 package dev.aquifer.node.local;
 
 import dev.aquifer.node.cache.Protection;
+import dev.aquifer.node.cache.Usage;
 import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.dataset.SnapshotRoot;
 import dev.aquifer.node.fill.Fill;
@@ -59,7 +60,7 @@ public final class SnapshotFills implements SnapshotFiller {
         try {
             accounts.fillBegins(dataset);
             requireDisk();
-            dataset.folder().fillings().keepFullest(id, MOST_BESIDE);
+            keepOthers(dataset, id, MOST_BESIDE);
             LOG.info(
                     "event=fill-started dataset={} name={} snapshot={} files={} bytes={}",
                     dataset.id(),
@@ -80,10 +81,11 @@ public final class SnapshotFills implements SnapshotFiller {
             Long most = entry == null ? null : entry.maxBytes();
             // before any pod asks, only room that is free is taken: two that are prefetched would chase each other out
             boolean mayEvict = dataset.isAwaited() || dataset.current() != null;
-            FillRoom fillRoom = new FillRoom(room, dataset.id(), most, mayEvict);
+            FillRoom fillRoom = new FillRoom(room, dataset.id(), most, mayEvict, () -> keepOthers(dataset, id, 0));
             mountPoints.found(dataset, fill.run(root, fillRoom, points));
             accounts.allWritten(dataset);
-            discardOthers(dataset);
+            // what others began is of no more use once a newer one is complete
+            keepOthers(dataset, id, 0);
             complete = true;
         } finally {
             dataset.leftovers().fillEnds();
@@ -110,11 +112,14 @@ public final class SnapshotFills implements SnapshotFiller {
         }
     }
 
-    /** What others began is of no more use once a newer one is complete. */
-    private void discardOthers(Dataset dataset) throws IOException {
-        for (SnapshotId begun : dataset.folder().fillings().list()) {
-            dataset.folder().fillings().discard(begun).orThrow();
-            dataset.leftovers().left();
+    /** Removes what was begun of others but for so many; says whether there was any. */
+    private boolean keepOthers(Dataset dataset, SnapshotId id, int most) throws IOException {
+        Usage freed =
+                accounts.discard(dataset, () -> dataset.folder().fillings().keepFullest(id, most));
+        if (freed.equals(Usage.NONE)) {
+            return false;
         }
+        dataset.leftovers().left();
+        return true;
     }
 }

@@ -344,14 +344,60 @@ final class FetchProgramTest {
         @Test
         void countsOnlyWhatAFillStillHasToWrite() throws IOException {
             restartWith(new Usage(4_300_000, 100_000));
-            origin.untilBreak.set(2_100_000);
-            ask(ONE, Duration.ofSeconds(1));
-            await().atMost(LONG).until(() -> origin.chunkRequests.get() > 1);
+            fetchFirstFile(ONE);
             restartWith(quota);
             await().until(() -> client.status().getLong("usedBytes") > 1_900_000);
             origin.untilBreak.set(Long.MAX_VALUE);
             origin.chunkBytes.set(0);
             acquire(ONE);
+            assertThat(origin.chunkBytes).hasValue(1_000_000);
+        }
+
+        @Test
+        void countsOnceWhatAFillTakesOverFromOneThatTheSourceLeftBehind() throws IOException {
+            restartWith(new Usage(4_300_000, 100_000));
+            fetchFirstFile(ONE);
+            FakeSource next = source.copy().random("d/b", 1_000_001);
+            origin.serve(next);
+            origin.untilBreak.set(Long.MAX_VALUE);
+            origin.chunkBytes.set(0);
+            assertThat(acquire(ONE).snapshot()).isEqualTo(next.id().hex());
+            assertThat(origin.chunkBytes).hasValue(1_000_001);
+        }
+
+        @Test
+        void givesUpWhatWasBegunOfADatasetBeforeItsNextSnapshotIsRefused() throws IOException {
+            restartWith(new Usage(4_300_000, 100_000));
+            fetchFirstFile(ONE);
+            FakeSource next = source.copy().random("a", 1_900_000).random("d/b", 900_000);
+            origin.serve(next);
+            origin.untilBreak.set(Long.MAX_VALUE);
+            assertThat(acquire(ONE).snapshot()).isEqualTo(next.id().hex());
+        }
+
+        @Test
+        void ofADatasetIsNotTakenByWhatWasBegunOfAnotherSnapshot() throws IOException {
+            list(entry(ONE, 20, false).put("maxBytes", 4_000_000));
+            fetchFirstFile(ONE);
+            FakeSource next = source.copy().random("a", 1_900_000).random("d/b", 900_000);
+            origin.serve(next);
+            origin.untilBreak.set(Long.MAX_VALUE);
+            assertThat(acquire(ONE).snapshot()).isEqualTo(next.id().hex());
+        }
+
+        @Test
+        void countsOnlyWhatAFillStillHasToWriteOfFilesWithSeveralNames() throws IOException {
+            FakeSource.File a = source.require("a");
+            FakeSource.File linked = new FakeSource.File(a.content(), a.attributes(), a.version(), 7);
+            FakeSource next = source.copy().put("a", linked).put("d/a", linked);
+            origin.serve(next);
+            restartWith(new Usage(4_300_000, 100_000));
+            fetchFirstFile(ONE);
+            restartWith(quota);
+            await().until(() -> client.status().getLong("usedBytes") > 1_900_000);
+            origin.untilBreak.set(Long.MAX_VALUE);
+            origin.chunkBytes.set(0);
+            assertThat(acquire(ONE).snapshot()).isEqualTo(next.id().hex());
             assertThat(origin.chunkBytes).hasValue(1_000_000);
         }
 
@@ -422,11 +468,16 @@ final class FetchProgramTest {
             assertThat(tree(unused)).exists();
         }
 
-        /** Fetches two of three megabytes, and then nobody wants them. */
-        private void beginAndForget(DatasetId dataset) throws IOException {
+        /** Two of three megabytes. */
+        private void fetchFirstFile(DatasetId dataset) throws IOException {
             origin.untilBreak.set(2_100_000);
             ask(dataset, Duration.ofSeconds(1));
             await().atMost(LONG).until(() -> origin.chunkRequests.get() > 1);
+        }
+
+        /** Fetches two of three megabytes, and then nobody wants them. */
+        private void beginAndForget(DatasetId dataset) throws IOException {
+            fetchFirstFile(dataset);
             client.forget("/pods/" + dataset);
             await().atMost(LONG).until(() -> !dataset(dataset).containsKey("fill"));
             assertThat(begun(dataset)).isNotEmptyDirectory();

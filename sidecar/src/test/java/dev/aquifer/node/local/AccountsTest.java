@@ -233,22 +233,23 @@ final class AccountsTest {
         Usage need = new Usage(6_000_000, 200);
         slow.fillBegins(dataset);
         ledger.promise(ID, need);
-        assertThatThrownBy(() -> large.fill(dataset.folder(), cache.protection(), this::holdsMuch))
+        assertThatThrownBy(() -> large.fill(dataset.folder(), cache.protection(), () -> holdsMuch(large)))
                 .isInstanceOf(PausedException.class);
         slow.fillEnded(dataset);
         Usage before = ledger.total();
 
         slow.fillBegins(dataset);
         assertThat(ledger.total()).isEqualTo(before);
-        Usage left = need.minus(dataset.folder().fillings().held());
-        FillRoom room = new FillRoom(room(slow), ID, null, false);
+        Usage left = need.minus(dataset.folder().fillings().held(large.id()));
+        FillRoom room = new FillRoom(room(slow), ID, null, false, () -> false);
         assertThat(room.makeForListing(new Usage(1, 1))).isTrue();
         assertThat(ledger.total()).isEqualTo(before);
         assertThat(room.make(left)).isTrue();
         assertThat(ledger.total()).isEqualTo(before);
         assertThat(ledger.total().bytes())
-                .isGreaterThanOrEqualTo(
-                        counted.bytes() + dataset.folder().fillings().held().bytes() + left.bytes());
+                .isGreaterThanOrEqualTo(counted.bytes()
+                        + dataset.folder().fillings().held(large.id()).bytes()
+                        + left.bytes());
 
         large.fill(dataset.folder(), cache.protection(), () -> false);
         slow.allWritten(dataset);
@@ -263,9 +264,9 @@ final class AccountsTest {
         dataset.folder().tree(source.copy().file("never", "there").id());
     }
 
-    private boolean holdsMuch() {
+    private boolean holdsMuch(FakeSource large) {
         try {
-            return dataset.folder().fillings().held().bytes() > 1_000_000;
+            return dataset.folder().fillings().held(large.id()).bytes() > 1_000_000;
         } catch (LinuxException wrong) {
             throw new UncheckedIOException(wrong);
         }
