@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The listing records of a dataset by their hashes, shared by its snapshots. One that has its name has reached the disk, though
- * its name may not have. What is read was checked against its hash, so a record that rotted is as good as missing.
+ * its name may not have. What is read was checked against its hash, so a record that rotted is as good as missing, and so is one
+ * that the disk does not give back.
  */
 public final class RecordStore implements AutoCloseable {
     private static final int FANOUT = 2;
@@ -32,14 +33,15 @@ public final class RecordStore implements AutoCloseable {
 
     /** The record; null where it is missing. */
     public @Nullable ListingRecord get(Hash hash) throws LinuxException {
-        Fd shelf = Directories.openIfThere(dir, shelf(hash));
-        if (shelf == null) {
-            return null;
-        }
-        try (shelf) {
-            byte[] bytes = SmallFile.read(shelf, name(hash), ListingRecord.LONGEST + 1);
+        try (Fd shelf = Directories.openIfThere(dir, shelf(hash))) {
+            byte[] bytes = shelf == null ? null : SmallFile.read(shelf, name(hash), ListingRecord.LONGEST + 1);
             return bytes == null ? null : ListingCodec.parse(hash, bytes);
         } catch (InvalidListing rotten) {
+            return null;
+        } catch (LinuxException failure) {
+            if (!failure.isDamage()) {
+                throw failure;
+            }
             return null;
         }
     }

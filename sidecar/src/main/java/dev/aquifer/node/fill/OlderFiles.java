@@ -48,7 +48,7 @@ final class OlderFiles {
      * Gives the older file a second name.
      *
      * @param complete a file of a complete snapshot is protected afterwards, also if a crash had left it without
-     * @return false if it has as many names as the file system allows, or is not there
+     * @return false if it has as many names as the file system allows, or the disk does not give it back
      */
     boolean link(Fd fromDir, Fd toDir, byte[] name, boolean complete) throws LinuxException {
         try {
@@ -57,8 +57,13 @@ final class OlderFiles {
         } catch (LinuxException failure) {
             return switch (failure.errno()) {
                 case EEXIST -> isOneFile(fromDir, toDir, name);
-                case EMLINK, ENOENT -> false;
-                default -> throw failure;
+                case EMLINK -> false;
+                default -> {
+                    if (!failure.isDamage()) {
+                        throw failure;
+                    }
+                    yield false;
+                }
             };
         }
     }

@@ -3,6 +3,7 @@ package dev.aquifer.node.fill;
 import dev.aquifer.node.cache.OlderSnapshot;
 import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.dataset.Name;
+import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
@@ -66,10 +67,10 @@ public final class TreeFrame implements AutoCloseable {
         try {
             return Files.openDirectory(parent, name);
         } catch (LinuxException failure) {
-            return switch (failure.errno()) {
-                case ENOENT, ENOTDIR, ELOOP -> null;
-                default -> throw failure;
-            };
+            if (failure.isDamage() || failure.errno() == Errno.ENOTDIR || failure.errno() == Errno.ELOOP) {
+                return null;
+            }
+            throw failure;
         }
     }
 }

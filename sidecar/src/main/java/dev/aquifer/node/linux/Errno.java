@@ -32,6 +32,7 @@ public enum Errno {
     ENOTEMPTY(39),
     ELOOP(40),
     ENODATA(61),
+    EBADMSG(74),
     EOVERFLOW(75),
     EUCLEAN(117),
     EOPNOTSUPP(95),

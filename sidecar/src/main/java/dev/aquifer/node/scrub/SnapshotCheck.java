@@ -28,17 +28,13 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** Reads a complete snapshot from the disk itself, past the page cache, and compares each chunk with its digest. */
 final class SnapshotCheck implements ListingVisitor, AutoCloseable {
     /** Buffers and lengths of O_DIRECT are multiples of it on every disk. */
     private static final int ALIGNED = 4096;
-    /** Of a file that is lost or on a broken part of the disk. */
-    private static final Set<Errno> UNREADABLE = EnumSet.of(Errno.ENOENT, Errno.EIO, Errno.EUCLEAN, Errno.ENODATA);
 
     private static final int MOST_UNREADABLE = 100;
     /** Found at once: a disk may be bad all over. */
@@ -100,7 +96,7 @@ final class SnapshotCheck implements ListingVisitor, AutoCloseable {
         try {
             read(file, firstChunk, chunks);
         } catch (LinuxException failure) {
-            if (!UNREADABLE.contains(failure.errno())) {
+            if (!failure.isDamage()) {
                 throw failure;
             }
             if (unreadable.size() < MOST_UNREADABLE) {

@@ -258,6 +258,18 @@ final class FillTest {
             assertSame(next);
         }
 
+        @Test
+        void isFetchedWhereTheOlderFileIsLost() throws IOException {
+            fill(source);
+            byte[] content = source.require("big/large").content().clone();
+            content[CHUNK] ^= 1;
+            ScratchCache.unlock(tree(source).resolve("big"));
+            Files.delete(tree(source).resolve("big/large"));
+            FakeSource next = source.copy().file("big/large", content);
+            fill(next);
+            assertSame(next);
+        }
+
         /** Its other names have no digests of their own, and nobody could ever check them. */
         @Test
         void fetchesAFileAgainWhoseFirstNameIsNoLongerListed() throws IOException {

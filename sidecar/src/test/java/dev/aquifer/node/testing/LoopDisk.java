@@ -45,8 +45,21 @@ public final class LoopDisk implements AutoCloseable {
 
     /** The machine starts anew: nobody may have anything open there. */
     public void startAnew() throws IOException {
-        await().until(() -> exitCode("umount", root.toString()) == 0);
+        unmount();
         mount();
+    }
+
+    /** The disk no longer gives back these files and directories: nobody may have anything open there. */
+    public void lose(Path... paths) throws IOException {
+        unmount();
+        for (Path path : paths) {
+            run("debugfs", "-w", "-R", "clri /" + root.relativize(path), image.toString());
+        }
+        mount();
+    }
+
+    private void unmount() {
+        await().until(() -> exitCode("umount", root.toString()) == 0);
     }
 
     /** Even if somebody still has something open there. */
