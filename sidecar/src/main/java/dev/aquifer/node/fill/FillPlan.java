@@ -11,8 +11,10 @@ import dev.aquifer.node.dataset.Hash;
 import dev.aquifer.node.dataset.LinkEntry;
 import dev.aquifer.node.dataset.ListingSize;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -23,8 +25,14 @@ final class FillPlan implements ListingVisitor {
     private static final long BLOCK = 4096;
     /** As many files of several names are known again; of others each name counts, since memory has an end. */
     private static final int MOST_GROUPS = 200_000;
+    /** A file gets as many; ext4 stops at 65,000, of which older snapshots may have some. */
+    private static final int MOST_NAMES = 60_000;
 
-    private final Set<Long> groups = new HashSet<>();
+    /** How many names of each were seen. */
+    private final Map<Long, Integer> groups = new HashMap<>();
+    /** Those whose first name is an older snapshot's too: others get no more names, but become files of their own. */
+    private final Set<Long> older = new HashSet<>();
+
     private long bytes = BLOCK;
     private long inodes = 1;
     private long chunks;
@@ -41,22 +49,36 @@ final class FillPlan implements ListingVisitor {
     }
 
     @Override
-    public void file(FileEntry file, long firstChunk, List<OlderFile> older) throws IOException {
+    public void file(FileEntry file, long firstChunk, List<OlderFile> candidates) throws IOException {
         chunks = firstChunk + Chunks.count(file.size());
-        if (OlderFiles.same(file, older) != null || isSecondName(file)) {
-            return;
+        int names = names(file.linkGroup());
+        if (names > MOST_NAMES || !(isShared(file, names, candidates) || isJoined(file, names))) {
+            add(file.size() / BLOCK + (file.size() % BLOCK == 0 ? 0 : 1));
         }
-        add(file.size() / BLOCK + (file.size() % BLOCK == 0 ? 0 : 1));
     }
 
-    private boolean isSecondName(FileEntry file) {
-        if (file.linkGroup() == 0 || groups.contains(file.linkGroup())) {
-            return file.linkGroup() != 0;
+    /** Of the file, with this one, as far as is known. */
+    private int names(long group) {
+        boolean known = group != 0 && (groups.size() < MOST_GROUPS || groups.containsKey(group));
+        return known ? groups.merge(group, 1, Integer::sum) : 1;
+    }
+
+    /** A further name of an older file stays one only where the first does. */
+    private boolean isShared(FileEntry file, int names, List<OlderFile> candidates) throws IOException {
+        OlderFile same = OlderFiles.same(file, candidates);
+        if (same == null || (OlderFiles.isFurtherName(file, same) && !older.contains(file.linkGroup()))) {
+            return false;
         }
-        if (groups.size() < MOST_GROUPS) {
-            groups.add(file.linkGroup());
+        if (names == 1
+                && groups.containsKey(file.linkGroup())
+                && same.snapshot().complete()) {
+            older.add(file.linkGroup());
         }
-        return false;
+        return true;
+    }
+
+    private boolean isJoined(FileEntry file, int names) {
+        return names > 1 && !older.contains(file.linkGroup());
     }
 
     @Override

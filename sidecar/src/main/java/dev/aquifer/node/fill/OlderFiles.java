@@ -37,6 +37,13 @@ final class OlderFiles {
         return null;
     }
 
+    /** Whether the older file is a further name of another, by whose digests it is checked. */
+    static boolean isFurtherName(FileEntry file, OlderFile same) throws IOException {
+        return file.linkGroup() != 0
+                && file.size() > 0
+                && same.snapshot().digests().isFurtherName(same.firstChunk());
+    }
+
     private static boolean isWhole(OlderFile older) throws IOException {
         long chunks = Chunks.count(older.entry().size());
         return chunks > 0

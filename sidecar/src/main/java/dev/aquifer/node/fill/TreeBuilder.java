@@ -74,9 +74,7 @@ final class TreeBuilder implements ListingVisitor, AutoCloseable {
         if (same == null || from == null) {
             return false;
         }
-        boolean further = file.linkGroup() != 0
-                && file.size() > 0
-                && same.snapshot().digests().isFurtherName(same.firstChunk());
+        boolean further = OlderFiles.isFurtherName(file, same);
         // else it would have no digests at all, since those of its first name are not taken over
         boolean known = !further || groups.isLedBy(from.fd(), file);
         if (!known || !link(here, file, from, same.snapshot().complete(), further)) {

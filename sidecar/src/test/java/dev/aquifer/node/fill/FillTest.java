@@ -7,6 +7,7 @@ import dev.aquifer.node.cache.CacheFolder;
 import dev.aquifer.node.cache.DatasetFolder;
 import dev.aquifer.node.cache.DigestFile;
 import dev.aquifer.node.cache.Protection;
+import dev.aquifer.node.cache.Usage;
 import dev.aquifer.node.dataset.Attributes;
 import dev.aquifer.node.dataset.Chunks;
 import dev.aquifer.node.dataset.DatasetId;
@@ -27,6 +28,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,6 +67,7 @@ final class FillTest {
     private final AtomicInteger wrong = new AtomicInteger();
     private CacheFolder cache;
     private DatasetFolder dataset;
+    private final List<Usage> promised = new ArrayList<>();
     private BooleanSupplier paused = () -> false;
     private String boot = "boot-1";
 
@@ -405,6 +408,50 @@ final class FillTest {
     }
 
     @Nested
+    class WhatAFillWrites {
+        private static final long SOME_BLOCKS = 32 << 10;
+
+        private final FakeSource.File file = several("large", 2_000_000);
+
+        @Test
+        void wasPromisedThoughAFileOfAnOlderSnapshotHasGotMoreNames() throws IOException {
+            source.put("a", file);
+            fill(source);
+            assertPromised(source.copy().put("b", file).put("deep/c", file));
+        }
+
+        @Test
+        void wasPromisedThoughTheFirstOfSeveralNamesIsNoLongerListed() throws IOException {
+            source.put("a", file).put("b", file).put("deep/c", file);
+            fill(source);
+            assertPromised(source.copy().remove("a"));
+        }
+
+        @Test
+        void isNoMoreThanOneFileOfSeveralNames() throws IOException {
+            FakeSource.File other = several("other", 1_000_000);
+            source.put("a", file).put("b", file);
+            fill(source);
+            FakeSource next = source.copy().put("deep/x", other).put("deep/y", other);
+            assertPromised(next);
+            assertThat(promised.getLast().bytes()).isLessThan(1_500_000);
+        }
+
+        private FakeSource.File several(String name, int size) {
+            byte[] content = new FakeSource().random(name, size).require(name).content();
+            return new FakeSource.File(content, FakeSource.FILE, new Version(new Timestamp(size, 1), size), size);
+        }
+
+        private void assertPromised(FakeSource next) throws IOException {
+            long before = dataset.count().bytes();
+            fill(next);
+            assertSame(next);
+            assertThat(dataset.count().bytes() - before)
+                    .isLessThan(promised.getLast().bytes() + SOME_BLOCKS);
+        }
+    }
+
+    @Nested
     class AnOriginThatLies {
         @Test
         void isAskedOnceMoreForBytesThatDoNotFitTheirDigest() throws IOException {
@@ -437,7 +484,7 @@ final class FillTest {
                 new CountedEvents(wrong),
                 progress,
                 paused);
-        return fill.run(of.root(), _ -> true, points);
+        return fill.run(of.root(), promised::add, points);
     }
 
     /** A directory of what a fill of the source has begun. */
