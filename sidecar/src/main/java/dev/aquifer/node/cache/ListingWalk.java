@@ -20,20 +20,28 @@ import java.util.List;
  * record announced, whatever the records say, and in the end not less.
  */
 public final class ListingWalk {
-    /** One page of each directory on the path is in memory, and a page may be long: a deep tree of them is refused. */
-    private static final int MOST_OPEN = 1 << 17;
+    /**
+     * One page of each directory on the path is in memory, and a page may be long: a deep tree of them is refused. Older
+     * snapshots have their pages too, and several walks run at once.
+     */
+    private static final long MOST_OPEN =
+            Math.min(24 << 20, Runtime.getRuntime().maxMemory() / 64);
+    /** In memory, beside its name and the target of a link. */
+    private static final int ENTRY = 200;
 
     private final RecordStore records;
     private final ListingVisitor visitor;
     private final ListingBudget budget;
     private final SnapshotRoot root;
+    private final long mostOpen;
     private long nextChunk;
-    private int open;
+    private long open;
 
-    private ListingWalk(RecordStore records, SnapshotRoot root, ListingVisitor visitor) {
+    private ListingWalk(RecordStore records, SnapshotRoot root, ListingVisitor visitor, long mostOpen) {
         this.records = records;
         this.root = root;
         this.visitor = visitor;
+        this.mostOpen = mostOpen;
         this.budget = new ListingBudget(
                 new ListingLimits(root.totals().entries(), root.totals().bytes()));
     }
@@ -46,7 +54,14 @@ public final class ListingWalk {
      */
     public static void over(RecordStore records, SnapshotRoot root, List<OlderSnapshot> older, ListingVisitor visitor)
             throws IOException {
-        new ListingWalk(records, root, visitor).walk(older);
+        over(records, root, older, visitor, MOST_OPEN);
+    }
+
+    /** @param mostOpen bytes of the entries beside those on one path */
+    static void over(
+            RecordStore records, SnapshotRoot root, List<OlderSnapshot> older, ListingVisitor visitor, long mostOpen)
+            throws IOException {
+        new ListingWalk(records, root, visitor, mostOpen).walk(older);
     }
 
     private void walk(List<OlderSnapshot> older) throws IOException {
@@ -94,7 +109,7 @@ public final class ListingWalk {
     }
 
     private void descendAll(Hash content, List<OlderLane> lanes, int depth) throws IOException {
-        int[] held = new int[1];
+        long[] held = new long[1];
         EntryStream entries = EntryStream.of(records, content, page -> held[0] = hold(page, held[0]));
         for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
             if (entry instanceof DirectoryEntry directory) {
@@ -113,14 +128,20 @@ public final class ListingWalk {
         open -= held[0];
     }
 
-    /** Notes that a page is in memory, instead of the one before it; says how many entries it has. */
-    private int hold(Directory page, int before) {
-        open += page.entries().size() - before;
-        if (open > MOST_OPEN) {
+    /** Notes that a page is in memory, instead of the one before it; says how many bytes it has. */
+    private long hold(Directory page, long before) {
+        long bytes = page.entries().stream().mapToLong(ListingWalk::size).sum();
+        open += bytes - before;
+        if (open > mostOpen) {
             throw new InvalidListing(
-                    "Expected at most %d entries beside those on one path, found more; spread them over more directories"
-                            .formatted(MOST_OPEN));
+                    "Expected entries of at most %d bytes beside those on one path, found more; spread them over more directories"
+                            .formatted(mostOpen));
         }
-        return page.entries().size();
+        return bytes;
+    }
+
+    private static long size(Entry entry) {
+        long target = entry instanceof LinkEntry link ? link.target().length : 0;
+        return ENTRY + entry.name().length() + target;
     }
 }
