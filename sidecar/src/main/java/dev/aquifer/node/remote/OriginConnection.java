@@ -19,6 +19,8 @@ final class OriginConnection implements AutoCloseable {
     private static final int BUFFER = 64 << 10;
     /** Without it whoever writes to a machine that is gone would wait for TCP to give up, a quarter of an hour. */
     private static final Duration LONGEST_REQUEST = Duration.ofSeconds(60);
+    /** Half of it is as long as a socket waits. */
+    private static final Duration LONGEST_READ = Duration.ofMinutes(2);
 
     /** An answer's status, and its body if it was a short one. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -39,7 +41,7 @@ final class OriginConnection implements AutoCloseable {
     OriginConnection(OriginSocket socket, Duration longestRequest) throws IOException {
         this.socket = socket;
         this.longestRequest = longestRequest;
-        this.pace = new PacedInput(socket.in(), System::nanoTime);
+        this.pace = new PacedInput(socket.in(), System::nanoTime, socket, LONGEST_READ);
         this.in = new BufferedInputStream(pace, BUFFER);
         this.out = socket.out();
     }
@@ -86,10 +88,12 @@ final class OriginConnection implements AutoCloseable {
     /** The answer is read whole; the next request may come much later. */
     void rest() {
         answered = false;
+        pace.rest();
     }
 
     @Override
     public void close() {
+        pace.rest();
         try {
             socket.close();
         } catch (IOException alreadyBroken) {

@@ -10,6 +10,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.SSLSocket;
 
 /** Reaches origins by mutual TLS. The one that is believed is the one whose certificate has the URI that the volume names. */
@@ -19,6 +21,9 @@ public final class TlsOrigins implements OriginClients {
     private static final int READ_MILLIS = 60_000;
     /** Single reads have a limit of their own, but an origin could send a byte now and then. */
     private static final Duration HANDSHAKE = Duration.ofSeconds(30);
+
+    /** JDK 25 keeps no ticket for a session where one may last longer than 7 days (NewSessionTicket): some send many. */
+    private static final int WITHOUT_TICKETS_SECONDS = 604_801;
 
     private static final String[] PROTOCOLS = {"TLSv1.3"};
 
@@ -50,8 +55,10 @@ public final class TlsOrigins implements OriginClients {
             plain.connect(new InetSocketAddress(peer.host(), peer.port()), CONNECT_MILLIS);
             plain.setSoTimeout(READ_MILLIS);
             plain.setTcpNoDelay(true);
-            SSLSocket secure = (SSLSocket)
-                    contexts.context().getSocketFactory().createSocket(plain, peer.host(), peer.port(), true);
+            SSLContext context = contexts.context();
+            forget(context.getClientSessionContext());
+            SSLSocket secure =
+                    (SSLSocket) context.getSocketFactory().createSocket(plain, peer.host(), peer.port(), true);
             secure.setEnabledProtocols(PROTOCOLS);
             shakeHands(plain, secure);
             check(peer, PeerName.of(secure.getSession()));
@@ -60,6 +67,12 @@ public final class TlsOrigins implements OriginClients {
             plain.close();
             throw failure;
         }
+    }
+
+    /** No session is ever gone on with: an origin that could fill the heap with them must not. */
+    private static void forget(SSLSessionContext sessions) {
+        sessions.setSessionTimeout(WITHOUT_TICKETS_SECONDS);
+        sessions.setSessionCacheSize(1);
     }
 
     private void shakeHands(Socket plain, SSLSocket secure) throws IOException {

@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 final class PacedInputTest {
     private long now;
-    private final PacedInput input = new PacedInput(new ByteArrayInputStream(new byte[1 << 20]), () -> now);
+    private final PacedInput input =
+            new PacedInput(new ByteArrayInputStream(new byte[1 << 20]), () -> now, () -> {}, Duration.ofHours(1));
 
     @Test
     void endsAnAnswerThatDripsIn() throws IOException {
@@ -35,6 +41,29 @@ final class PacedInputTest {
         input.begin();
         pass(30);
         assertThat(input.read()).isZero();
+    }
+
+    @Test
+    @Timeout(30)
+    void endsAReadThatGivesNothing() throws IOException {
+        try (ServerSocket listening = new ServerSocket(0);
+                Socket socket = new Socket("localhost", listening.getLocalPort());
+                Socket _ = listening.accept()) {
+            socket.setSoTimeout(10_000);
+            PacedInput silent = new PacedInput(socket.getInputStream(), () -> now, socket, Duration.ofSeconds(1));
+            assertThatThrownBy(silent::read).hasMessage("it sends nothing for 1 s");
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void leavesAConnectionThatRestsAsItIs() throws Exception {
+        CountDownLatch closed = new CountDownLatch(1);
+        PacedInput resting = new PacedInput(
+                new ByteArrayInputStream(new byte[1]), () -> now, closed::countDown, Duration.ofMillis(200));
+        assertThat(resting.read()).isZero();
+        resting.rest();
+        assertThat(closed.await(1, TimeUnit.SECONDS)).isFalse();
     }
 
     private void pass(int seconds) {

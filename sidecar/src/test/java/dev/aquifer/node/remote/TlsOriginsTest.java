@@ -3,6 +3,7 @@ package dev.aquifer.node.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.aquifer.node.identity.TlsContexts;
 import dev.aquifer.node.testing.TestAuthority;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,8 +11,10 @@ import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,7 +30,8 @@ final class TlsOriginsTest {
     private static final long ENDLESS = 1L << 30;
 
     private final TestAuthority authority = new TestAuthority();
-    private final TlsOrigins origins = new TlsOrigins(authority.contexts(TestAuthority.NODE), Duration.ofSeconds(1));
+    private final TlsContexts contexts = authority.contexts(TestAuthority.NODE);
+    private final TlsOrigins origins = new TlsOrigins(contexts, Duration.ofSeconds(1));
 
     @Test
     @Timeout(30)
@@ -47,7 +51,7 @@ final class TlsOriginsTest {
         CountDownLatch ended = new CountDownLatch(1);
         try (ServerSocket listening = new ServerSocket(0)) {
             Thread.ofPlatform().daemon().start(() -> {
-                serve(listening, out -> {
+                serve(listening, (out, _) -> {
                     while (sent.addAndGet(ZEROS.length) < ENDLESS) {
                         out.write(ZEROS);
                     }
@@ -62,8 +66,30 @@ final class TlsOriginsTest {
         assertThat(sent).as("what the kernel took").hasValueLessThan(32 << 20);
     }
 
+    /** They would be in the heap for a day, and so would each ticket. */
+    @Test
+    @Timeout(30)
+    void sessionsAreForgotten() throws Exception {
+        SSLContext context = contexts.context();
+        try (ServerSocket listening = new ServerSocket(0)) {
+            Thread.ofPlatform().daemon().start(() -> {
+                serve(listening, (_, secure) -> secure.getOutputStream().write(1));
+                serve(listening, (_, secure) -> secure.getOutputStream().write(1));
+            });
+            origins.reach(peer(listening));
+
+            try (SSLSocket next =
+                    (SSLSocket) context.getSocketFactory().createSocket("localhost", listening.getLocalPort())) {
+                next.startHandshake();
+                assertThat(next.getInputStream().read()).as("behind a ticket").isEqualTo(1);
+                assertThat(Collections.list(context.getClientSessionContext().getIds()))
+                        .containsExactly(next.getSession().getId());
+            }
+        }
+    }
+
     private interface Sender {
-        void send(OutputStream below) throws IOException;
+        void send(OutputStream below, SSLSocket secure) throws IOException;
     }
 
     private static Peer peer(ServerSocket listening) {
@@ -80,7 +106,7 @@ final class TlsOriginsTest {
                     .createSocket(plain, null, true);
             secure.setNeedClientAuth(true);
             secure.startHandshake();
-            sender.send(plain.getOutputStream());
+            sender.send(plain.getOutputStream(), secure);
         } catch (IOException hungUp) {
             // that is what the node should do
         }
