@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * {@link SnapshotAnswer} as JSON. Names are base64url of their bytes; {@code root} is the base64url of the root's record, of
@@ -24,6 +25,8 @@ public final class SnapshotCodec {
     private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
     private static final Base64.Decoder BYTES = Base64.getUrlDecoder();
     private static final int MOST_NAMES = 100;
+    /** Of paths that are remembered for people, of each dataset: those that come last may be many and deep. */
+    private static final int MOST_SHOWN_NAMES = 2_000;
     /** As many as the roles of a volume may have paths. */
     private static final int MOST_MOUNT_POINTS = 512;
     /** A node makes a directory of each, beside what it has made room for. */
@@ -57,7 +60,9 @@ public final class SnapshotCodec {
                 case "ready" -> parseReady(json);
                 case "walking" -> new SnapshotAnswer.Walking(json.getLong("entries", 0L));
                 case "refused" ->
-                    new SnapshotAnswer.Refused(Shown.sentence(json.getString("message", "")), parseLeftOut(json));
+                    new SnapshotAnswer.Refused(
+                            Shown.sentence(json.getString("message", "")),
+                            parseLeftOut(json, new AtomicInteger(MOST_SHOWN_NAMES)));
                 default -> throw new InvalidMessage("Expected the state ready, walking or refused, found another");
             };
         } catch (DecodeException
@@ -91,11 +96,12 @@ public final class SnapshotCodec {
         if (!(ListingCodec.parse(id.hash(), BYTES.decode(json.getString("root", ""))) instanceof SnapshotRoot root)) {
             throw new InvalidMessage("Expected the record of a snapshot's root, found another record");
         }
+        var left = new AtomicInteger(MOST_SHOWN_NAMES);
         return new SnapshotAnswer.Ready(
                 root,
                 Instant.parse(json.getString("takenAt", "")),
-                parseLeftOut(json),
-                parsePaths(json.getJsonArray("changing", new JsonArray()), MOST_NAMES),
+                parseLeftOut(json, left),
+                parseShown(json.getJsonArray("changing", new JsonArray()), left),
                 parseMountPoints(json.getJsonArray("mountPoints", new JsonArray())));
     }
 
@@ -110,19 +116,26 @@ public final class SnapshotCodec {
         return json;
     }
 
-    private static List<LeftOut> parseLeftOut(JsonObject json) throws InvalidMessage {
+    private static List<LeftOut> parseLeftOut(JsonObject json, AtomicInteger left) throws InvalidMessage {
         var leftOut = new ArrayList<LeftOut>();
         for (var each : json.getJsonArray("leftOut", new JsonArray())) {
             var object = (JsonObject) each;
             leftOut.add(new LeftOut(
                     LeftOutReason.valueOf(object.getString("reason")),
                     object.getLong("count"),
-                    parsePaths(object.getJsonArray("examples"), MOST_NAMES)));
+                    parseShown(object.getJsonArray("examples"), left)));
         }
         if (leftOut.stream().map(LeftOut::reason).distinct().count() < leftOut.size()) {
             throw new InvalidMessage("Expected each reason for leaving out once, found one twice");
         }
         return leftOut;
+    }
+
+    /** @param left how many names there may still be */
+    private static List<DatasetPath> parseShown(JsonArray json, AtomicInteger left) {
+        return parsePaths(json, MOST_NAMES).stream()
+                .takeWhile(path -> left.addAndGet(-path.names().size()) >= 0)
+                .toList();
     }
 
     private static List<DatasetPath> parseMountPoints(JsonArray json) throws InvalidMessage {

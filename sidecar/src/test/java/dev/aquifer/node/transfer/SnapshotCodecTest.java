@@ -74,6 +74,20 @@ final class SnapshotCodecTest {
     }
 
     @Test
+    void pathsForPeopleTakeNoMoreThanTheyAreWorth() throws Exception {
+        var deep = List.of(DatasetPath.parse("d/".repeat(999) + "x"), DatasetPath.parse("e/".repeat(999) + "x"));
+        var leftOut = List.of(
+                new LeftOut(LeftOutReason.FIFO, 2, deep),
+                new LeftOut(LeftOutReason.SOCKET, 1, List.of(DatasetPath.parse("socket"))));
+
+        var parsed = (SnapshotAnswer.Refused)
+                SnapshotCodec.parse(SnapshotCodec.encode(new SnapshotAnswer.Refused("no", leftOut)));
+
+        assertThat(parsed.leftOut().getFirst()).isEqualTo(leftOut.getFirst());
+        assertThat(parsed.leftOut().getLast()).isEqualTo(new LeftOut(LeftOutReason.SOCKET, 1, List.of()));
+    }
+
+    @Test
     void hostileTextIsRefusedOrIsAnAnswer() {
         var seeds = answers().map(SnapshotCodec::encode).toList();
 
