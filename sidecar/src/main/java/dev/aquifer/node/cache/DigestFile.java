@@ -54,6 +54,13 @@ public final class DigestFile implements AutoCloseable {
         store(chunk);
     }
 
+    /** The same of a run of chunks. */
+    public synchronized void clear(long first, long count) throws LinuxException {
+        for (long chunk = first; chunk < first + count; chunk++) {
+            clear(chunk);
+        }
+    }
+
     /** Notes that a file of which this is the first chunk is a further name of another. */
     public synchronized void markFurtherName(long chunk) throws LinuxException {
         buffer.clear().put(FURTHER_NAME).flip();

@@ -208,12 +208,22 @@ final class NewFile {
     private void finish(Fd file) throws LinuxException {
         FileFinish.attributes(file, entry.attributes());
         if (entry.size() > 0) {
-            Data.fdatasync(file);
+            sync(file);
         }
         // names may still be added to the others: they are protected when all are there
         if (alone) {
             protection.set(file);
         }
         open.done(this);
+    }
+
+    /** The kernel says only once that it could not write: from then on what it lost looks like the rest. */
+    private void sync(Fd file) throws LinuxException {
+        try {
+            Data.fdatasync(file);
+        } catch (LinuxException failure) {
+            digests.clear(firstChunk, Chunks.count(entry.size()));
+            throw failure;
+        }
     }
 }

@@ -52,19 +52,13 @@ final class Recheck {
                 protection.lift(dir);
                 protection.lift(fd);
                 Files.unlink(dir, file.name().bytes());
-                clear(firstChunk, chunks);
+                digests.clear(firstChunk, chunks);
             }
         } catch (LinuxException failure) {
             if (failure.errno() != Errno.ENOENT) {
                 throw failure;
             }
-            clear(firstChunk, chunks);
-        }
-    }
-
-    private void clear(long firstChunk, long chunks) throws LinuxException {
-        for (long chunk = 0; chunk < chunks; chunk++) {
-            digests.clear(firstChunk + chunk);
+            digests.clear(firstChunk, chunks);
         }
     }
 

@@ -14,6 +14,7 @@ import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.dataset.Timestamp;
 import dev.aquifer.node.dataset.Version;
+import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.linux.NeedsRoot;
 import dev.aquifer.node.remote.ConnectionLostException;
 import dev.aquifer.node.remote.OriginException;
@@ -209,6 +210,27 @@ final class FillTest {
             paused = () -> false;
             loseWhatWasBegun();
             boot = "boot-2";
+            fill(source);
+            assertSame(source);
+        }
+
+        @Test
+        void believesNothingOfAFileThatDidNotReachTheDisk() throws Exception {
+            paused = () -> origin.chunkBytes.get() > CHUNK;
+            assertThatThrownBy(() -> fill(source)).isInstanceOf(PausedException.class);
+            paused = () -> false;
+            Path whole = begun().resolve("exact");
+            ScratchCache.unlock(begun());
+            Files.delete(whole);
+            // of all that can be opened, it is devices that cannot be brought to the disk
+            assertThat(new ProcessBuilder("mknod", whole.toString(), "c", "1", "3")
+                            .start()
+                            .waitFor())
+                    .isZero();
+            assertThatThrownBy(() -> fill(source))
+                    .isInstanceOf(LinuxException.class)
+                    .hasMessageContaining("fdatasync");
+            Files.delete(whole);
             fill(source);
             assertSame(source);
         }
