@@ -10,10 +10,11 @@ import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.linux.Metadata;
 import dev.aquifer.node.linux.Open;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks through a complete snapshot for what has no immutable flag, and sets it: to add a name or to replace a file takes it
- * away for a moment, in which the process may end. Reads no file.
+ * away for a moment, in which the process may end. Reads no file. What cannot be opened keeps it from nothing else.
  */
 public final class ProtectionSweep {
     private final DatasetFolder folder;
@@ -21,6 +22,7 @@ public final class ProtectionSweep {
     private final Protection protection;
     private final BooleanSupplier stopped;
     private long restored;
+    private @Nullable LinuxException failure;
 
     /** @param stopped whether to end early */
     public ProtectionSweep(DatasetFolder folder, SnapshotId snapshot, Protection protection, BooleanSupplier stopped) {
@@ -41,6 +43,9 @@ public final class ProtectionSweep {
                 directory(tree);
             }
         }
+        if (failure != null) {
+            throw failure;
+        }
         return restored;
     }
 
@@ -48,8 +53,16 @@ public final class ProtectionSweep {
         restore(dir);
         try (Entries entries = new Entries(dir)) {
             for (Entry entry = entries.next(); entry != null && !stopped.getAsBoolean(); entry = entries.next()) {
-                entry(dir, entry.name(), type(dir, entry));
+                entry(dir, entry);
             }
+        }
+    }
+
+    private void entry(Fd dir, Entry entry) {
+        try {
+            entry(dir, entry.name(), type(dir, entry));
+        } catch (LinuxException wrong) {
+            failure = failure == null ? wrong : failure;
         }
     }
 

@@ -75,21 +75,28 @@ public final class Scrub implements AutoCloseable {
     /** Of all datasets, before the first is read, which takes hours. */
     private void protect() {
         for (Dataset dataset : List.copyOf(datasets.all())) {
+            snapshots(dataset).forEach(snapshot -> protect(dataset, snapshot));
             try {
-                for (SnapshotId snapshot : dataset.folder().snapshots()) {
-                    protect(dataset, snapshot);
-                }
                 Workshop.open(dataset.folder(), means.protection()).close();
             } catch (IOException | RuntimeException failure) {
-                LOG.info("event=protection-sweep-ended dataset={} reason=\"{}\"", dataset.id(), failure.getMessage());
+                LOG.info("event=workshop-unusable dataset={} reason=\"{}\"", dataset.id(), failure.getMessage());
             }
         }
     }
 
-    private void protect(Dataset dataset, SnapshotId snapshot) throws IOException {
-        long restored = new ProtectionSweep(dataset.folder(), snapshot, means.protection(), means.stopped()).run();
-        if (restored > 0) {
-            LOG.warn("event=protection-restored dataset={} snapshot={} files={}", dataset.id(), snapshot, restored);
+    /** Where that fails, such as on a broken part of the disk, the snapshot is to be read all the more. */
+    private void protect(Dataset dataset, SnapshotId snapshot) {
+        try {
+            long restored = new ProtectionSweep(dataset.folder(), snapshot, means.protection(), means.stopped()).run();
+            if (restored > 0) {
+                LOG.warn("event=protection-restored dataset={} snapshot={} files={}", dataset.id(), snapshot, restored);
+            }
+        } catch (IOException | RuntimeException failure) {
+            LOG.info(
+                    "event=protection-sweep-ended dataset={} snapshot={} reason=\"{}\"",
+                    dataset.id(),
+                    snapshot,
+                    failure.getMessage());
         }
     }
 
@@ -120,8 +127,8 @@ public final class Scrub implements AutoCloseable {
     private boolean scrub(Dataset dataset, Unfinished.Key key) {
         SnapshotId snapshot = key.snapshot();
         SnapshotScrub scrub = new SnapshotScrub(dataset, snapshot, means);
+        protect(dataset, snapshot);
         try {
-            protect(dataset, snapshot);
             scrub.run(bytesPerSecond);
             unfinished.ended(key);
             return true;

@@ -13,6 +13,7 @@ import dev.aquifer.node.dataset.DirectoryEntry;
 import dev.aquifer.node.dataset.FileEntry;
 import dev.aquifer.node.dataset.Hash;
 import dev.aquifer.node.dataset.LinkEntry;
+import dev.aquifer.node.dataset.Name;
 import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.fill.Digests;
 import dev.aquifer.node.fill.PausedException;
@@ -50,6 +51,9 @@ final class SnapshotCheck implements ListingVisitor, AutoCloseable {
     private final List<RottenFile> rotten = new ArrayList<>();
     private final List<String> unreadable = new ArrayList<>();
     private boolean more;
+    /** How many directories deep it is below one that the disk does not give back. */
+    private int below;
+
     private final ByteBuffer buffer =
             ByteBuffer.allocateDirect(Chunks.SIZE + ALIGNED).alignedSlice(ALIGNED);
 
@@ -81,7 +85,7 @@ final class SnapshotCheck implements ListingVisitor, AutoCloseable {
         return more;
     }
 
-    /** Files that the disk does not give back, for people. */
+    /** Files and directories that the disk does not give back, for people. */
     List<String> unreadable() {
         return List.copyOf(unreadable);
     }
@@ -90,18 +94,22 @@ final class SnapshotCheck implements ListingVisitor, AutoCloseable {
     public void file(FileEntry file, long firstChunk, List<OlderFile> older) throws IOException {
         long chunks = Chunks.count(file.size());
         // a further name of a file has no digests: it is read by its first one
-        if (chunks == 0 || digests.isFurtherName(firstChunk)) {
+        if (below > 0 || chunks == 0 || digests.isFurtherName(firstChunk)) {
             return;
         }
         try {
             read(file, firstChunk, chunks);
         } catch (LinuxException failure) {
-            if (!failure.isDamage()) {
-                throw failure;
-            }
-            if (unreadable.size() < MOST_UNREADABLE) {
-                unreadable.add("%s cannot be read on this node: %s".formatted(path(file), failure.getMessage()));
-            }
+            note(file.name(), failure);
+        }
+    }
+
+    private void note(Name name, LinuxException failure) throws LinuxException {
+        if (!failure.isDamage()) {
+            throw failure;
+        }
+        if (unreadable.size() < MOST_UNREADABLE) {
+            unreadable.add("%s cannot be read on this node: %s".formatted(path(name), failure.getMessage()));
         }
     }
 
@@ -123,14 +131,14 @@ final class SnapshotCheck implements ListingVisitor, AutoCloseable {
             }
         }
         if (wrong > 0 && rotten.size() < MOST_ROTTEN) {
-            rotten.add(new RottenFile(path(file), file, firstChunk, wrong));
+            rotten.add(new RottenFile(path(file.name()), file, firstChunk, wrong));
         } else if (wrong > 0) {
             more = true;
         }
     }
 
-    private DatasetPath path(FileEntry file) {
-        return frames.element().path().child(file.name());
+    private DatasetPath path(Name name) {
+        return frames.element().path().child(name);
     }
 
     private Fd open(FileEntry file) throws LinuxException {
@@ -169,12 +177,25 @@ final class SnapshotCheck implements ListingVisitor, AutoCloseable {
 
     @Override
     public void enter(DirectoryEntry directory, List<OlderSnapshot> older) throws IOException {
-        frames.push(frames.element().below(directory.name(), List.of()));
+        if (below > 0) {
+            below++;
+            return;
+        }
+        try {
+            frames.push(frames.element().below(directory.name(), List.of()));
+        } catch (LinuxException failure) {
+            note(directory.name(), failure);
+            below = 1;
+        }
     }
 
     @Override
     public void leave(DirectoryEntry directory) {
-        frames.pop().close();
+        if (below > 0) {
+            below--;
+        } else {
+            frames.pop().close();
+        }
     }
 
     @Override

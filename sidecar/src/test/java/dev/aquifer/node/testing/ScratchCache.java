@@ -8,7 +8,7 @@ import dev.aquifer.node.linux.Open;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -32,7 +32,8 @@ public final class ScratchCache {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-                if (failure instanceof NoSuchFileException) {
+                // it may be gone, or lost by its disk
+                if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                     return FileVisitResult.CONTINUE;
                 }
                 throw failure;
