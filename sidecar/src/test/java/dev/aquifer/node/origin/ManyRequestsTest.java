@@ -13,9 +13,11 @@ import dev.aquifer.node.testing.TestAuthority;
 import dev.aquifer.node.transfer.ChunkAnswer;
 import dev.aquifer.node.transfer.ChunkRequest;
 import dev.aquifer.node.transfer.ChunksCodec;
+import dev.aquifer.node.transfer.RecordsCodec;
 import dev.aquifer.node.transfer.SnapshotAnswer;
 import dev.aquifer.node.transfer.Wire;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +35,12 @@ final class ManyRequestsTest {
     private static final long MEMORY = 768L << 20;
     /** Beside a connection and a file for each. */
     private static final int MORE_FILES = 20;
+
+    /** What is in the largest directory, whose record has nearly a mebibyte. */
+    private static final int LINKS = 250;
+
+    private static final int LONGEST_TARGET = 4_000;
+    private static final URI OTHER_NODE = URI.create("aquifer://node/node-2");
 
     @TempDir
     Path folder;
@@ -76,15 +84,51 @@ final class ManyRequestsTest {
         }
     }
 
+    @Test
+    void ofOneNodeForRecordsTakeBoundedMemoryAndHarmNoOther() throws Exception {
+        Path source = Files.createDirectory(folder.resolve("source"));
+        for (int i = 0; i < LINKS; i++) {
+            Files.createSymbolicLink(source.resolve("x" + i), Path.of("x".repeat(LONGEST_TARGET)));
+        }
+        List<NodeClient> stuck = new ArrayList<>();
+
+        try (SeparateOrigin origin = new SeparateOrigin(source, folder.resolve("state"), OnUnreadable.FAIL, authority);
+                NodeClient other = client(origin, authority.contexts(OTHER_NODE))) {
+            Hash content = other.root(ready(other).snapshot()).content();
+            assertThat(other.records(List.of(content)).getFirst()).hasSizeGreaterThan(LINKS * LONGEST_TARGET);
+            byte[] body = RecordsCodec.encode(Collections.nCopies(Wire.MOST_RECORDS, content));
+            for (int i = 0; i < REQUESTS / 3; i++) {
+                NodeClient client = client(origin);
+                stuck.add(client);
+                client.holdLittle();
+                client.ask("POST " + Wire.DIRECTORIES + " HTTP/1.1", body);
+            }
+
+            assertThat(other.entries(content)).hasSize(LINKS);
+            assertThat(origin.mostMemory()).isLessThan(MEMORY);
+
+            for (NodeClient client : stuck) {
+                client.close();
+            }
+        }
+    }
+
     private NodeClient client(SeparateOrigin origin) throws IOException {
-        return new NodeClient(origin.port(), nodes.context(), RunningOrigin.DATASET.value(), RunningOrigin.KEY);
+        return client(origin, nodes);
+    }
+
+    private static NodeClient client(SeparateOrigin origin, TlsContexts node) throws IOException {
+        return new NodeClient(origin.port(), node.context(), RunningOrigin.DATASET.value(), RunningOrigin.KEY);
     }
 
     private static ChunkRequest request(NodeClient node) throws IOException {
-        SnapshotAnswer.Ready snapshot = (SnapshotAnswer.Ready)
-                await().atMost(Duration.ofSeconds(30)).until(node::snapshot, SnapshotAnswer.Ready.class::isInstance);
         FileEntry file = (FileEntry)
-                node.entries(node.root(snapshot.snapshot()).content()).getFirst();
+                node.entries(node.root(ready(node).snapshot()).content()).getFirst();
         return new ChunkRequest(DatasetPath.parse("f"), file.version(), file.size(), 0, false, null);
+    }
+
+    private static SnapshotAnswer.Ready ready(NodeClient node) {
+        return (SnapshotAnswer.Ready)
+                await().atMost(Duration.ofSeconds(30)).until(node::snapshot, SnapshotAnswer.Ready.class::isInstance);
     }
 }

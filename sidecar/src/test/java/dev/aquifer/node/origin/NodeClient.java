@@ -131,6 +131,16 @@ final class NodeClient implements AutoCloseable {
 
     /** Sends a request and returns the head of its answer, whose body is still to be read. */
     HttpHead send(String line, byte[] body) throws IOException {
+        ask(line, body);
+        var head = HttpHead.read(in);
+        if (head == null) {
+            throw new EOFException("Expected an answer, found the end of the connection");
+        }
+        return head;
+    }
+
+    /** Sends a request and reads nothing. */
+    void ask(String line, byte[] body) throws IOException {
         var headers = new LinkedHashMap<String, String>();
         headers.put(Wire.DATASET, dataset);
         headers.put(Wire.KEY, key.text());
@@ -139,11 +149,6 @@ final class NodeClient implements AutoCloseable {
         out.write(new HttpHead(line, headers).encode());
         out.write(body);
         out.flush();
-        var head = HttpHead.read(in);
-        if (head == null) {
-            throw new EOFException("Expected an answer, found the end of the connection");
-        }
-        return head;
     }
 
     /** Sends zeros, no fewer than a mebibyte a second, until the origin lets go of it; true if it did not within that time. */

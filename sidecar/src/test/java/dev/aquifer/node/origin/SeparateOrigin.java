@@ -19,7 +19,7 @@ import java.util.List;
 /** An origin in a process of its own: it may have fewer rights than the test, and what it takes can be told. */
 public final class SeparateOrigin implements AutoCloseable {
     /** As its program has it in a pod. */
-    private static final String HEAP = "-Xmx256m";
+    private static final List<String> HEAP = List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError");
 
     private final Process process;
     private final int port;
@@ -34,9 +34,9 @@ public final class SeparateOrigin implements AutoCloseable {
             throws IOException, GeneralSecurityException {
         authority.write(TestAuthority.ORIGIN, Files.createDirectories(state));
         List<String> words = new ArrayList<>(List.of(before));
+        words.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+        words.addAll(HEAP);
         words.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                HEAP,
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 requireNonNull(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))),

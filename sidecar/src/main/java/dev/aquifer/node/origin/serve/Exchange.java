@@ -1,6 +1,7 @@
 package dev.aquifer.node.origin.serve;
 
 import dev.aquifer.node.dataset.InvalidListing;
+import dev.aquifer.node.dataset.ListingRecord;
 import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.identity.PeerName;
 import dev.aquifer.node.origin.disk.RecordPacks;
@@ -24,6 +25,8 @@ public final class Exchange {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     /** It holds room that others wait for. */
     private static final Duration LONGEST_BODY = Duration.ofSeconds(60);
+    /** What an answer with records takes until its reader has them: one of them, and the buffer that it goes out from. */
+    private static final int RECORDS = ListingRecord.LONGEST + ChunkedOutput.GATHERED;
 
     private final Access access;
     private final Snapshots snapshots;
@@ -69,14 +72,18 @@ public final class Exchange {
                     "Expected the id and the key of the dataset that this origin serves, found others; the node gets the key with each publish");
             return;
         }
-        try (var place = room.enter(node, length, LONGEST_WAIT)) {
+        var target = Target.parse(request.first());
+        int memory = target.route().equals(Wire.DIRECTORIES) ? length + RECORDS : length;
+        try (var place = room.enter(node, memory, LONGEST_WAIT)) {
             if (place == null) {
                 in.skipNBytes(length);
                 Response.error(
-                        out, Response.UNAVAILABLE, "Expected fewer long requests at once, found more; ask again");
+                        out,
+                        Response.UNAVAILABLE,
+                        "Expected fewer requests for records or many files at once, found more; ask again");
                 return;
             }
-            answer(Target.parse(request.first()), Response.body(in, length, LONGEST_BODY, connection), out);
+            answer(target, Response.body(in, length, LONGEST_BODY, connection), out);
         }
     }
 

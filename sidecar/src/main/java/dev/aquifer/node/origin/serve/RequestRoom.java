@@ -9,8 +9,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory for what nodes ask for: a request for thousands of files is long, and stays until they are all sent. What finds no
- * room waits in its socket. One node gets a half of it at most, so that others are served however slowly it reads.
+ * The memory for what nodes ask for: a request for thousands of files is long, and stays until they are all sent; so does a
+ * record of the listing. What finds no room waits in its socket. One node gets a half of it at most, so that others are served
+ * however slowly it reads.
  */
 public final class RequestRoom {
     /** Of the heap. */
