@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChunkPool implements AutoCloseable {
     private static final int LOOK_MILLIS = 100;
+    /**
+     * Chunks in one request. A file server may take tens of milliseconds for each, and the answer for one may be a single byte:
+     * with more of them, slow ones would come behind {@link Wire#GRACE_SECONDS}, at less than {@link Wire#LEAST_PACE}.
+     */
+    private static final int MOST_CHUNKS = Wire.MOST_CHUNKS / 4;
     /** Stays below what a request may hold, by its count in the head of the body. */
     private static final int BODY = Wire.LONGEST_REQUEST - 16;
 
@@ -49,7 +54,7 @@ final class ChunkPool implements AutoCloseable {
     void add(ChunkTask task) throws IOException {
         ChunkRequest request = task.request(false);
         int length = ChunksCodec.length(request);
-        if (batch.size() == Wire.MOST_CHUNKS
+        if (batch.size() == MOST_CHUNKS
                 || batchBytes + request.length() > Wire.MOST_BYTES
                 || batchLength + length > BODY) {
             send();

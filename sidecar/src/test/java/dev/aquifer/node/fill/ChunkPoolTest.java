@@ -1,5 +1,6 @@
 package dev.aquifer.node.fill;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aquifer.node.cache.CacheFolder;
@@ -12,9 +13,14 @@ import dev.aquifer.node.dataset.FileEntry;
 import dev.aquifer.node.dataset.Name;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.NeedsRoot;
+import dev.aquifer.node.testing.CountedEvents;
+import dev.aquifer.node.testing.FakeOrigin;
 import dev.aquifer.node.testing.FakeSource;
+import dev.aquifer.node.testing.ScratchCache;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,5 +61,30 @@ final class ChunkPoolTest {
             pool.add(new ChunkTask(fresh, 0, null));
             assertThatThrownBy(pool::finish).isInstanceOf(LinkageError.class);
         }
+    }
+
+    @Test
+    void asksForFewEnoughChunksThatASlowOriginAnswersInTime() throws IOException {
+        FakeSource source = new FakeSource();
+        for (int i = 0; i < 1_025; i++) {
+            source.file("file" + i, "x");
+        }
+        FakeOrigin origin = new FakeOrigin(source);
+        Protection protection = new Protection(false);
+        try (CacheFolder cache = CacheFolder.open(folder.resolve("cache"), protection);
+                DatasetFolder dataset = cache.dataset(new DatasetId("1".repeat(32)))) {
+            new Fill(
+                            dataset,
+                            protection,
+                            origin,
+                            new FillOptions(1, 1_000, "boot"),
+                            new CountedEvents(new AtomicInteger()),
+                            new Progress(System::nanoTime),
+                            () -> false)
+                    .run(source.root(), _ -> true, new MountPoints(List.of(), protection));
+        }
+        ScratchCache.unlock(folder);
+
+        assertThat(origin.chunkRequests).hasValue(2);
     }
 }

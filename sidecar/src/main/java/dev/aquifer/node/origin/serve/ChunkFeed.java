@@ -5,6 +5,7 @@ import dev.aquifer.node.transfer.ChunkRequest;
 import dev.aquifer.node.transfer.ChunkWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ final class ChunkFeed implements AutoCloseable {
     private static final int FRAME = 2 + Hash.LENGTH;
     /** Room to read into for a chunk that may not have to be sent: with less the file server would be asked for slivers. */
     private static final int LEAST_SCRATCH = SendBuffers.SHORT / 2;
+    /** What there is then goes out: with a slow file server, nodes would wait for a full buffer until they give up. */
+    private static final Duration LONGEST_FILL = Duration.ofMillis(500);
 
     private final ChunkOpener opener;
     private final Iterator<ChunkRequest> requests;
@@ -31,13 +34,17 @@ final class ChunkFeed implements AutoCloseable {
     }
 
     /**
-     * Writes on, until the buffer is nearly full or all is written.
+     * Writes on, until the buffer is nearly full, all is written, or that has taken long and there is something to send.
      *
      * @return whether there is more
      */
     boolean fill(ByteBuffer into) throws IOException {
         out.into(into);
+        long begun = System.nanoTime();
         while (into.remaining() > FRAME) {
+            if (into.position() > 0 && System.nanoTime() - begun > LONGEST_FILL.toNanos()) {
+                return true;
+            }
             if (current == null) {
                 if (next == null) {
                     if (!requests.hasNext()) {

@@ -2,6 +2,7 @@ package dev.aquifer.node.origin.serve;
 
 import dev.aquifer.node.transfer.ChunkRequest;
 import dev.aquifer.node.transfer.ChunkedOutput;
+import dev.aquifer.node.transfer.Wire;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -24,18 +25,26 @@ public final class FileSender implements AutoCloseable {
     private static final int MOST_FAST = 64;
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    /** Of a node that gets nothing: it asks anew then. */
+    private static final Duration PATIENCE = Duration.ofSeconds(Wire.GRACE_SECONDS);
 
     private final ChunkOpener opener;
     private final BandwidthLimit limit;
     private final OriginMeters meters;
+    private final Duration patience;
     private final SendBuffers buffers = new SendBuffers(MOST_AT_ONCE, MOST_FAST);
     private final ExecutorService readers = Executors.newFixedThreadPool(
             READERS, Thread.ofPlatform().name("read-", 0).daemon().factory());
 
     public FileSender(ChunkOpener opener, BandwidthLimit limit, OriginMeters meters) {
+        this(opener, limit, meters, PATIENCE);
+    }
+
+    FileSender(ChunkOpener opener, BandwidthLimit limit, OriginMeters meters, Duration patience) {
         this.opener = opener;
         this.limit = limit;
         this.meters = meters;
+        this.patience = patience;
     }
 
     void send(Iterable<ChunkRequest> requests, OutputStream out) throws IOException, InterruptedException {
@@ -66,12 +75,19 @@ public final class FileSender implements AutoCloseable {
             int bytes = buffer.remaining();
             limit.await(bytes);
             out.write(buffer);
+            out.flush();
             meters.sentFiles(bytes);
         }
     }
 
     private boolean fill(ChunkFeed feed, ByteBuffer buffer) throws IOException, InterruptedException {
-        var filled = readers.submit(() -> feed.fill(buffer));
+        long asked = System.nanoTime();
+        var filled = readers.submit(() -> {
+            if (System.nanoTime() - asked > patience.toNanos()) {
+                throw new IOException("no thread was free for it before its node gave up");
+            }
+            return feed.fill(buffer);
+        });
         try {
             return filled.get();
         } catch (ExecutionException e) {
