@@ -29,7 +29,7 @@ final class YoungFiles {
      */
     void add(DatasetPath path, long age) {
         youngest = Math.min(youngest, age);
-        if (ages.size() >= most && tidiedFor - youngest >= WINDOW / 2) {
+        if (ages.size() >= most && youngest <= tidiedFor - WINDOW / 2) {
             ages.values().removeIf(each -> !isYoung(each));
             tidiedFor = youngest;
         }

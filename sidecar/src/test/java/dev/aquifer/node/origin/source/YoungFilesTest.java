@@ -63,4 +63,14 @@ final class YoungFilesTest {
     private void add(String path, long millis) {
         young.add(DatasetPath.parse(path), TimeUnit.MILLISECONDS.toNanos(millis));
     }
+
+    @Test
+    void giveWayToYoungerOnesWhereTheServersClockIsAhead() {
+        for (int i = 0; i < 100; i++) {
+            add("f" + i, -i * 1_000L);
+        }
+
+        assertThat(young.paths()).containsExactlyInAnyOrder(DatasetPath.parse("f98"), DatasetPath.parse("f99"));
+        assertThat(young.isOverflown()).isFalse();
+    }
 }
