@@ -6,6 +6,7 @@ import dev.aquifer.node.transfer.LeftOutReason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class Findings {
     /** Paths to look at again that are kept; with more of them, all is walked again. */
     static final int MOST_FRESH = 10_000;
 
+    private final int mostNamed;
     private final Map<LeftOutReason, List<DatasetPath>> examples = new EnumMap<>(LeftOutReason.class);
     private final Map<LeftOutReason, Long> counts = new EnumMap<>(LeftOutReason.class);
     private final Set<DatasetPath> fresh = new HashSet<>();
@@ -27,6 +29,20 @@ public final class Findings {
     private final Set<DatasetPath> changed = new HashSet<>();
     private final LongAdder entries = new LongAdder();
     private boolean overflown;
+
+    /** Of a walk, which names a few examples of what it leaves out. */
+    public Findings() {
+        this(LeftOut.MOST_EXAMPLES);
+    }
+
+    private Findings(int mostNamed) {
+        this.mostNamed = mostNamed;
+    }
+
+    /** Of a look at some paths, which names all of them that it leaves out. */
+    public static Findings ofLook() {
+        return new Findings(MOST_FRESH);
+    }
 
     void countEntry() {
         entries.increment();
@@ -40,7 +56,7 @@ public final class Findings {
     public synchronized void leaveOut(DatasetPath path, LeftOutReason reason) {
         counts.merge(reason, 1L, Long::sum);
         var kept = examples.computeIfAbsent(reason, r -> new ArrayList<>());
-        if (kept.size() < LeftOut.MOST_EXAMPLES) {
+        if (kept.size() < mostNamed) {
             kept.add(path);
         }
     }
@@ -85,11 +101,19 @@ public final class Findings {
                 .toList();
     }
 
+    /** What was left out, by name, of each reason as many as are kept. */
+    public synchronized Map<DatasetPath, LeftOutReason> named() {
+        var named = new HashMap<DatasetPath, LeftOutReason>();
+        examples.forEach((reason, paths) -> paths.forEach(path -> named.put(path, reason)));
+        return named;
+    }
+
     private static List<DatasetPath> sorted(@org.jspecify.annotations.Nullable List<DatasetPath> paths) {
         return paths == null
                 ? List.of()
                 : paths.stream()
                         .sorted(Comparator.comparing(DatasetPath::toString))
+                        .limit(LeftOut.MOST_EXAMPLES)
                         .toList();
     }
 }

@@ -82,7 +82,7 @@ public final class Lister {
     /** Makes a successor of a listing by a look at these paths. */
     public Relisted relist(Listing before, Map<DatasetPath, Mark> marks) throws IOException, InterruptedException {
         freshness.begin();
-        var findings = new Findings();
+        var findings = Findings.ofLook();
         var looked = look(before, marks, findings);
         return new Relisted(settle(looked, findings.fresh()), findings.changed());
     }
@@ -100,7 +100,7 @@ public final class Lister {
         var again = fresh;
         for (int look = 1; look < LOOKS && !again.isEmpty(); look++) {
             pause.pause(Freshness.COARSEST);
-            var findings = new Findings();
+            var findings = Findings.ofLook();
             settled = look(settled, marked(again, Mark.LOOK_AGAIN), findings);
             again = findings.fresh();
         }
@@ -109,7 +109,7 @@ public final class Lister {
         }
         return switch (onChange) {
             case WAIT -> settled.withChanging(again);
-            case SKIP -> look(settled, marked(again, Mark.CHANGING), new Findings());
+            case SKIP -> look(settled, marked(again, Mark.CHANGING), Findings.ofLook());
         };
     }
 
@@ -138,7 +138,7 @@ public final class Lister {
                     before.root().totals());
             Hash content = before.root().content();
             var walked = walkers.run(() -> relist.relist(place(), content, Marks.of(marks)));
-            return before.followedBy(root(root, walked), marks.keySet(), findings.leftOut());
+            return before.followedBy(root(root, walked), marks.keySet(), findings.named());
         }
     }
 

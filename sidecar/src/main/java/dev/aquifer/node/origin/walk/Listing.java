@@ -38,10 +38,10 @@ public record Listing(
     }
 
     /** The listing that follows this one after a look at these paths. */
-    Listing followedBy(SnapshotRoot next, Set<DatasetPath> looked, List<LeftOut> leftOut) {
+    Listing followedBy(SnapshotRoot next, Set<DatasetPath> looked, Map<DatasetPath, LeftOutReason> leftOut) {
         var still = new HashMap<>(dropped);
         looked.forEach(still::remove);
-        leftOut.forEach(each -> each.examples().forEach(path -> still.put(path, each.reason())));
+        still.putAll(leftOut);
         var changes = new ArrayList<>(changing);
         changes.removeAll(looked);
         return new Listing(SnapshotId.of(next), next, takenAt, walkedPast, still, Set.copyOf(changes));

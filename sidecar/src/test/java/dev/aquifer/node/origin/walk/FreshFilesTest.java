@@ -13,6 +13,7 @@ import dev.aquifer.node.origin.source.Findings;
 import dev.aquifer.node.origin.source.Freshness;
 import dev.aquifer.node.origin.source.Reader;
 import dev.aquifer.node.origin.source.Source;
+import dev.aquifer.node.transfer.LeftOut;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,5 +163,24 @@ final class FreshFilesTest {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void areAllCountedWhereTheyAreLeftOut() throws Exception {
+        for (int i = 0; i < 25; i++) {
+            Files.writeString(top.resolve("f" + i), "x");
+        }
+
+        var listing = walk(OnChange.SKIP, () -> {
+            for (int i = 0; i < 25; i++) {
+                Files.writeString(top.resolve("f" + i), "x".repeat(pauses.size()));
+            }
+            ahead = Duration.ZERO;
+        });
+
+        assertThat(listing.leftOut()).singleElement().satisfies(left -> {
+            assertThat(left.count()).isEqualTo(25);
+            assertThat(left.examples()).hasSize(LeftOut.MOST_EXAMPLES);
+        });
     }
 }
