@@ -17,10 +17,15 @@ final class Changes {
     static final int MOST_SUCCESSORS = 3;
 
     private static final int MOST_PATHS = 10_000;
+    /** Bytes of heap for the paths to look at: nodes may name any. */
+    private static final int MOST_PENDING = 4 << 20;
+    /** What an object takes beside its bytes. */
+    private static final int OBJECT = 64;
 
     private final OnChange onChange;
     private final Map<DatasetPath, Mark> pending = new LinkedHashMap<>();
     private final Map<DatasetPath, Integer> successors = new HashMap<>();
+    private long pendingBytes;
 
     Changes(OnChange onChange) {
         this.onChange = onChange;
@@ -28,8 +33,11 @@ final class Changes {
 
     /** Whether this is news; beyond the bound nothing is, until those before are done with. */
     boolean report(DatasetPath path, Mark mark) {
-        if (pending.size() >= MOST_PATHS || mark.equals(pending.get(path))) {
+        if (pendingBytes >= MOST_PENDING || mark.equals(pending.get(path))) {
             return false;
+        }
+        if (!pending.containsKey(path)) {
+            pendingBytes += bytes(path);
         }
         pending.merge(path, mark, (a, b) -> a == Mark.LOOK_AGAIN ? b : a);
         return true;
@@ -46,8 +54,14 @@ final class Changes {
             boolean skipped = onChange == OnChange.SKIP && mark == Mark.LOOK_AGAIN && isOften(path);
             taken.put(path, skipped ? Mark.CHANGING : mark);
         });
-        pending.clear();
+        drop();
         return taken;
+    }
+
+    /** None is to be looked at: a walk sees all. */
+    void drop() {
+        pending.clear();
+        pendingBytes = 0;
     }
 
     /** These were something else than what was listed: others that were reported had been looked at already. */
@@ -71,6 +85,10 @@ final class Changes {
     /** After a walk, which has seen all as it is. */
     void forget() {
         successors.clear();
+    }
+
+    private static long bytes(DatasetPath path) {
+        return path.names().stream().mapToLong(name -> OBJECT + name.length()).reduce(OBJECT, Long::sum);
     }
 
     private boolean isOften(DatasetPath path) {

@@ -86,13 +86,14 @@ public final class Snapshots implements AutoCloseable {
         lock.lock();
         try {
             while (!closed) {
-                if (newest.listing() != null && changes.isPending()) {
-                    return changes.take();
-                }
                 var now = clock.instant();
                 long wait = Duration.between(now, schedule.due(now)).toNanos();
                 if (wait <= 0) {
+                    changes.drop();
                     return Map.of();
+                }
+                if (newest.listing() != null && changes.isPending()) {
+                    return changes.take();
                 }
                 changed.awaitNanos(wait);
             }

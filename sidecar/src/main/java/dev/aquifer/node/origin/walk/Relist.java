@@ -93,8 +93,8 @@ final class Relist {
             return null;
         }
         var found = examiner.examine(place, name, findings);
-        if (found instanceof Found.Folder folder && before instanceof DirectoryEntry listed && mark == null) {
-            var content = descend(place, name, listed.content(), marks);
+        if (found instanceof Found.Folder folder && before instanceof DirectoryEntry listed) {
+            var content = marks.below().isEmpty() ? listed.content() : descend(place, name, listed.content(), marks);
             if (content != null) {
                 return new DirectoryEntry(name, folder.attributes(), content);
             }

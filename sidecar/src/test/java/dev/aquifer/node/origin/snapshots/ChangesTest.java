@@ -3,8 +3,11 @@ package dev.aquifer.node.origin.snapshots;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aquifer.node.dataset.DatasetPath;
+import dev.aquifer.node.dataset.Name;
 import dev.aquifer.node.origin.source.Mark;
 import dev.aquifer.node.origin.walk.OnChange;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -68,5 +71,23 @@ final class ChangesTest {
         changes.report(LOG, Mark.LOOK_AGAIN);
 
         assertThat(changes.take()).containsEntry(LOG, Mark.UNREADABLE);
+    }
+
+    @Test
+    void takeFewBytesHoweverLongTheirPathsAre() {
+        var changes = new Changes(OnChange.WAIT);
+        for (int i = 0; i < 100; i++) {
+            changes.report(longest(i), Mark.LOOK_AGAIN);
+        }
+
+        assertThat(changes.take()).hasSizeBetween(10, 20);
+        assertThat(changes.report(LOG, Mark.LOOK_AGAIN)).isTrue();
+    }
+
+    private static DatasetPath longest(int number) {
+        var name = Name.of("x".repeat(Name.LONGEST));
+        var names = new ArrayList<>(Collections.nCopies(DatasetPath.DEEPEST - 1, name));
+        names.add(Name.of("f" + number));
+        return new DatasetPath(names);
     }
 }
