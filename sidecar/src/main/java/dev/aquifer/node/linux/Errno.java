@@ -49,6 +49,14 @@ public enum Errno {
         this.number = number;
     }
 
+    /** Whether what was there a moment ago was removed, replaced by something of another kind, or, on a file server, both. */
+    public boolean isGone() {
+        return switch (this) {
+            case ENOENT, ENOTDIR, ELOOP, ESTALE -> true;
+            default -> false;
+        };
+    }
+
     static Errno of(int number) {
         for (Errno errno : VALUES) {
             if (errno.number == number) {

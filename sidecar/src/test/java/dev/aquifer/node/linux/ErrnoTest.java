@@ -3,7 +3,10 @@ package dev.aquifer.node.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class ErrnoTest {
     @Test
@@ -23,5 +26,13 @@ final class ErrnoTest {
         assertThat(Call.OPENAT2.number(Architecture.AARCH64)).isEqualTo(437);
         assertThat(Call.STATX.number(Architecture.of("amd64"))).isEqualTo(332);
         assertThatThrownBy(() -> Architecture.of("sparc")).hasMessageContaining("found 'sparc'");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsWhatIsGone(Errno errno) {
+        assertThat(errno.isGone())
+                .isEqualTo(Set.of(Errno.ENOENT, Errno.ENOTDIR, Errno.ELOOP, Errno.ESTALE)
+                        .contains(errno));
     }
 }

@@ -50,17 +50,16 @@ public final class Examiner {
                 case CHARACTER_DEVICE, BLOCK_DEVICE, UNKNOWN -> leftOut(place, name, LeftOutReason.DEVICE, findings);
             };
         } catch (LinuxException e) {
-            // between the listing and this look it was removed, or a link became something else
-            if (e.errno() == Errno.ENOENT || e.errno() == Errno.EINVAL) {
+            if (isOther(e)) {
                 return NOTHING;
             }
             throw e;
         }
     }
 
-    /** The attributes of the source's root, as a copy may have them. */
+    /** The attributes of the source's root, as a copy may have them; fails where the file server has that no more. */
     public static Attributes rootAttributes(Fd root) throws LinuxException {
-        var stat = Metadata.stat(root);
+        var stat = Metadata.statForced(root);
         return attributes(stat, withoutList(stat, root, new byte[0]));
     }
 
@@ -98,6 +97,11 @@ public final class Examiner {
             }
             throw e;
         }
+    }
+
+    /** Since it was looked at it was removed; or a link became something else, or a file a socket. */
+    private static boolean isOther(LinuxException e) {
+        return e.errno().isGone() || e.errno() == Errno.EINVAL || e.errno() == Errno.ENXIO;
     }
 
     /** An access list can only be there where the group has bits: they are its mask. */

@@ -7,7 +7,6 @@ import dev.aquifer.node.dataset.EntryCodec;
 import dev.aquifer.node.dataset.Hash;
 import dev.aquifer.node.dataset.Name;
 import dev.aquifer.node.dataset.Totals;
-import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.origin.disk.RecordPacks;
 import dev.aquifer.node.origin.disk.StoredDirectory;
@@ -113,7 +112,7 @@ final class Relist {
             var child = new Place(Source.openDirectory(place.fd(), name), path, source.excludedIn(path));
             return directory(child, content, marks);
         } catch (LinuxException e) {
-            if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR || e.errno() == Errno.ELOOP) {
+            if (e.errno().isGone()) {
                 return null;
             }
             throw e;

@@ -64,8 +64,10 @@ final class TreeWalk {
         try {
             return walk(new Place(Source.openDirectory(parent.fd(), name), path, source.excludedIn(path)));
         } catch (LinuxException e) {
+            if (e.errno().isGone()) {
+                return null;
+            }
             return switch (e.errno()) {
-                case ENOENT, ENOTDIR, ELOOP -> null;
                 case EACCES, EPERM -> {
                     findings.leaveOut(path, LeftOutReason.UNREADABLE);
                     yield null;
