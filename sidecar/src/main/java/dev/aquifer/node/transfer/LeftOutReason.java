@@ -10,5 +10,7 @@ public enum LeftOutReason {
     /** It changed each time it was looked at. */
     CHANGING,
     /** Below more directories than a path may have. */
-    TOO_DEEP
+    TOO_DEEP,
+    /** Its name has more bytes than the file systems of nodes take; where it cannot be given, its directory is. */
+    NAME_TOO_LONG
 }

@@ -53,6 +53,9 @@ public final class Examiner {
             if (isOther(e)) {
                 return NOTHING;
             }
+            if (e.errno() == Errno.ENAMETOOLONG) {
+                return leftOut(place, name, LeftOutReason.NAME_TOO_LONG, findings);
+            }
             throw e;
         }
     }

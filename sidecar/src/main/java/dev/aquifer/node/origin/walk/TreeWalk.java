@@ -49,13 +49,22 @@ final class TreeWalk {
                 var entries = new Entries(place.fd());
                 var level = new Level(place)) {
             for (var entry = entries.next(); entry != null; entry = entries.next()) {
-                var name = Name.of(entry.name());
-                if (!place.excluded().contains(name)) {
+                var name = name(place, entry.name());
+                if (name != null && !place.excluded().contains(name)) {
                     level.add(name);
                 }
             }
             return level.finish();
         }
+    }
+
+    /** What may be listed under this name, or null: file servers and FAT have longer names than others. */
+    @Nullable Name name(Place place, byte[] bytes) {
+        if (bytes.length > Name.LONGEST) {
+            findings.leaveOut(place.path(), LeftOutReason.NAME_TOO_LONG);
+            return null;
+        }
+        return Name.of(bytes);
     }
 
     /** Walks a directory that was found in another one; null when it is gone, or may not be read after all. */

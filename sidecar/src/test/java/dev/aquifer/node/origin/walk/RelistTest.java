@@ -1,17 +1,23 @@
 package dev.aquifer.node.origin.walk;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aquifer.node.dataset.DatasetPath;
+import dev.aquifer.node.dataset.Name;
 import dev.aquifer.node.dataset.SnapshotId;
+import dev.aquifer.node.linux.Metadata;
 import dev.aquifer.node.origin.disk.RecordPacks;
 import dev.aquifer.node.origin.disk.StoredDirectory;
+import dev.aquifer.node.origin.source.Examiner;
 import dev.aquifer.node.origin.source.Findings;
 import dev.aquifer.node.origin.source.Freshness;
 import dev.aquifer.node.origin.source.Mark;
+import dev.aquifer.node.origin.source.Place;
 import dev.aquifer.node.origin.source.Reader;
 import dev.aquifer.node.origin.source.Source;
+import dev.aquifer.node.transfer.LeftOut;
 import dev.aquifer.node.transfer.LeftOutReason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -237,5 +243,21 @@ final class RelistTest {
                 .listing();
 
         assertThat(after.root().totals()).isEqualTo(before.root().totals());
+    }
+
+    @Test
+    void aNameThatIsLongerThanNodesCanHaveIsLeftOutAndCounted() throws Exception {
+        var findings = new Findings();
+        var freshness = new Freshness(InstantSource.system(), null);
+        try (var root = source.openRoot();
+                var place = new Place(source.openRoot(), DatasetPath.parse("d"), Set.of())) {
+            var examiner = new Examiner(Reader.current(), Metadata.stat(root).device(), freshness);
+            var walk = new TreeWalk(source, examiner, records, new Walkers(1), folder, findings);
+
+            assertThat(walk.name(place, new byte[] {'f'})).isEqualTo(Name.of("f"));
+            assertThat(walk.name(place, "x".repeat(270).getBytes(US_ASCII))).isNull();
+        }
+        assertThat(findings.leftOut())
+                .containsExactly(new LeftOut(LeftOutReason.NAME_TOO_LONG, 1, List.of(DatasetPath.parse("d"))));
     }
 }
