@@ -57,6 +57,14 @@ public enum Errno {
         };
     }
 
+    /** Whether it is this file that cannot be read, whoever tries it again. */
+    public boolean isUnreadable() {
+        return switch (this) {
+            case EACCES, EPERM, EIO, EUCLEAN, ENODATA -> true;
+            default -> false;
+        };
+    }
+
     static Errno of(int number) {
         for (Errno errno : VALUES) {
             if (errno.number == number) {

@@ -7,6 +7,8 @@ public enum LeftOutReason {
     FIFO,
     /** The origin may not read it. */
     UNREADABLE,
+    /** Reading it fails. */
+    FAILING,
     /** It changed each time it was looked at. */
     CHANGING,
     /** Below more directories than a path may have. */

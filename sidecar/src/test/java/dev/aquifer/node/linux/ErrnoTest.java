@@ -29,6 +29,18 @@ final class ErrnoTest {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"EACCES", "EPERM", "EIO", "EUCLEAN", "ENODATA"})
+    void isTheFilesFault(Errno errno) {
+        assertThat(errno.isUnreadable()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EMFILE", "ENFILE", "ENOMEM", "ETIMEDOUT", "OTHER"})
+    void isNotTheFilesFault(Errno errno) {
+        assertThat(errno.isUnreadable()).isFalse();
+    }
+
+    @ParameterizedTest
     @EnumSource
     void tellsWhatIsGone(Errno errno) {
         assertThat(errno.isGone())

@@ -142,7 +142,7 @@ public final class ChunkOpener {
             }
             case ESTALE, ENXIO -> changed(request);
             default -> {
-                if (!OpenChunk.isUnreadable(e.errno())) {
+                if (!e.errno().isUnreadable()) {
                     throw e;
                 }
                 yield unreadable(request);
@@ -156,7 +156,7 @@ public final class ChunkOpener {
     }
 
     private ChunkAnswer unreadable(ChunkRequest request) {
-        reports.accept(request.path(), Mark.UNREADABLE);
+        reports.accept(request.path(), Mark.READ_AGAIN);
         return new ChunkAnswer.Unreadable();
     }
 }

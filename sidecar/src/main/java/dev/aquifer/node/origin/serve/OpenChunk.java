@@ -71,20 +71,12 @@ final class OpenChunk implements AutoCloseable {
         try {
             Data.readFully(fd, into, request.offset() + done);
         } catch (LinuxException e) {
-            unreadable = isUnreadable(e.errno());
+            unreadable = e.errno().isUnreadable();
             // else the file server has another file under this handle
             if (!unreadable && e.errno() != Errno.ESTALE) {
                 throw e;
             }
         }
-    }
-
-    /** Whether it is this file that cannot be read, whoever tries it again. */
-    static boolean isUnreadable(Errno errno) {
-        return switch (errno) {
-            case EACCES, EPERM, EIO, EUCLEAN, ENODATA -> true;
-            default -> false;
-        };
     }
 
     /** Whether reading it failed. */

@@ -59,7 +59,12 @@ public final class OriginMeters implements Walks {
     public void ended(Duration took, Listing walked) {
         walks.record(took);
         takenAt.set(walked.takenAt().getEpochSecond());
-        listing.set(walked);
+        looked(walked);
+    }
+
+    @Override
+    public void looked(Listing next) {
+        listing.set(next);
     }
 
     void sentFiles(long bytes) {

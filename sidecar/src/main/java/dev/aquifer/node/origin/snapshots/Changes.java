@@ -16,6 +16,9 @@ import java.util.Set;
 final class Changes {
     static final int MOST_SUCCESSORS = 3;
 
+    /** A look reads the start of a file: what fails again, though that could be read, is farther behind. */
+    private static final int MOST_FAILURES = 3;
+
     private static final int MOST_PATHS = 10_000;
     /** Bytes of heap for the paths to look at: nodes may name any. */
     private static final int MOST_PENDING = 4 << 20;
@@ -25,6 +28,9 @@ final class Changes {
     private final OnChange onChange;
     private final Map<DatasetPath, Mark> pending = new LinkedHashMap<>();
     private final Map<DatasetPath, Integer> successors = new HashMap<>();
+    /** How often reading failed, since it was left out for that if it was; a walk reads nothing. */
+    private final Map<DatasetPath, Integer> failures = new HashMap<>();
+
     private long pendingBytes;
 
     Changes(OnChange onChange) {
@@ -50,10 +56,7 @@ final class Changes {
     /** What to look at for the next successor. */
     Map<DatasetPath, Mark> take() {
         var taken = new HashMap<DatasetPath, Mark>();
-        pending.forEach((path, mark) -> {
-            boolean skipped = onChange == OnChange.SKIP && mark == Mark.LOOK_AGAIN && isOften(path);
-            taken.put(path, skipped ? Mark.CHANGING : mark);
-        });
+        pending.forEach((path, mark) -> taken.put(path, judge(path, mark)));
         drop();
         return taken;
     }
@@ -85,6 +88,25 @@ final class Changes {
     /** After a walk, which has seen all as it is. */
     void forget() {
         successors.clear();
+    }
+
+    private Mark judge(DatasetPath path, Mark mark) {
+        return switch (mark) {
+            case LOOK_AGAIN -> onChange == OnChange.SKIP && isOften(path) ? Mark.CHANGING : mark;
+            case READ_AGAIN -> failsOften(path) ? Mark.FAILING : mark;
+            case FAILING, CHANGING -> mark;
+        };
+    }
+
+    private boolean failsOften(DatasetPath path) {
+        if (failures.size() >= MOST_PATHS && !failures.containsKey(path)) {
+            return true;
+        }
+        boolean often = failures.merge(path, 1, Integer::sum) >= MOST_FAILURES;
+        if (often) {
+            failures.remove(path);
+        }
+        return often;
     }
 
     private static long bytes(DatasetPath path) {

@@ -53,6 +53,9 @@ record Newest(@Nullable Listing listing, @Nullable String failure, Findings prog
                 if (each.reason() == LeftOutReason.UNREADABLE) {
                     return new SnapshotAnswer.Refused(Refusals.unreadable(each), leftOut);
                 }
+                if (each.reason() == LeftOutReason.FAILING) {
+                    return new SnapshotAnswer.Refused(Refusals.failing(each), leftOut);
+                }
             }
         }
         var changing = new ArrayList<>(listing.changing());

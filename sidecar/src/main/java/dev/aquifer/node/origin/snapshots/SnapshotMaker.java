@@ -70,7 +70,9 @@ public final class SnapshotMaker {
             return;
         }
         try {
-            snapshots.looked(lister.relist(before, marks));
+            var looked = lister.relist(before, marks);
+            walks.looked(looked.listing());
+            snapshots.looked(looked);
         } catch (IOException | RuntimeException e) {
             LOG.warn("event=look-failed paths={}", marks.size(), e);
             snapshots.lookFailed();

@@ -126,7 +126,12 @@ public final class Snapshots implements AutoCloseable {
 
     /** A look at single paths has ended with this. */
     void looked(Relisted next) {
-        publish(next.listing(), "look", () -> changes.found(next.changed()));
+        publish(next.listing(), "look", () -> {
+            changes.found(next.changed());
+            if (answer() instanceof SnapshotAnswer.Refused) {
+                schedule.refuse(clock.instant());
+            }
+        });
     }
 
     private void publish(Listing next, String how, Runnable then) {

@@ -13,6 +13,8 @@ final class WalkSchedule {
 
     private final Duration refresh;
     private Instant next = Instant.MIN;
+    /** Before it the file server is left in peace. */
+    private Instant rested = Instant.MIN;
     /** How far ahead that was when it was set. */
     private Duration pause = Duration.ZERO;
 
@@ -32,8 +34,18 @@ final class WalkSchedule {
     }
 
     void end(Instant begun, Instant now, boolean refused) {
+        rested = RefreshRule.next(begun, now, Duration.ZERO);
         var every = refused && refresh.compareTo(REFUSED_REFRESH) > 0 ? REFUSED_REFRESH : refresh;
         set(now, RefreshRule.next(begun, now, every));
+    }
+
+    /** A look has found what a walk refuses the source for. */
+    void refuse(Instant now) {
+        var soon = now.plus(REFUSED_REFRESH);
+        var then = soon.isBefore(rested) ? rested : soon;
+        if (then.isBefore(next)) {
+            set(now, then);
+        }
     }
 
     void fail(Instant begun, Instant now) {

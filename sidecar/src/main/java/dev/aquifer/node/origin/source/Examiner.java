@@ -6,6 +6,7 @@ import dev.aquifer.node.dataset.LinkEntry;
 import dev.aquifer.node.dataset.Name;
 import dev.aquifer.node.dataset.Timestamp;
 import dev.aquifer.node.dataset.Version;
+import dev.aquifer.node.linux.Data;
 import dev.aquifer.node.linux.Device;
 import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.Fd;
@@ -16,6 +17,8 @@ import dev.aquifer.node.linux.Open;
 import dev.aquifer.node.linux.Stat;
 import dev.aquifer.node.linux.Timespec;
 import dev.aquifer.node.transfer.LeftOutReason;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Turns one name of a directory into an entry of the listing, or notes why it has none. Reads no file's content. */
 public final class Examiner {
@@ -91,11 +94,27 @@ public final class Examiner {
         return new Found.Folder(name, attributes(stat, mode));
     }
 
+    /** Why a file cannot be read now, as far as its start tells; null if it can. */
+    public static @Nullable LeftOutReason tryToRead(Place place, Name name) throws LinuxException {
+        try (var opened = Files.open(place.fd(), name.bytes(), Open.READ | Open.NONBLOCK, 0)) {
+            Data.readFully(opened, ByteBuffer.allocateDirect(1), 0);
+            return null;
+        } catch (LinuxException e) {
+            if (isOther(e)) {
+                return null;
+            }
+            if (!e.errno().isUnreadable()) {
+                throw e;
+            }
+            return isRefused(e) ? LeftOutReason.UNREADABLE : LeftOutReason.FAILING;
+        }
+    }
+
     private static boolean opens(Place place, Name name, int flags) throws LinuxException {
         try (var opened = Files.open(place.fd(), name.bytes(), flags, 0)) {
             return opened.number() >= 0;
         } catch (LinuxException e) {
-            if (e.errno() == Errno.EACCES || e.errno() == Errno.EPERM) {
+            if (isRefused(e)) {
                 return false;
             }
             throw e;
@@ -105,6 +124,10 @@ public final class Examiner {
     /** Since it was looked at it was removed; or a link became something else, or a file a socket. */
     private static boolean isOther(LinuxException e) {
         return e.errno().isGone() || e.errno() == Errno.EINVAL || e.errno() == Errno.ENXIO;
+    }
+
+    private static boolean isRefused(LinuxException e) {
+        return e.errno() == Errno.EACCES || e.errno() == Errno.EPERM;
     }
 
     /** An access list can only be there where the group has bits: they are its mask. */

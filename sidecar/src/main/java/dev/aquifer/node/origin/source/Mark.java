@@ -6,8 +6,10 @@ import org.jspecify.annotations.Nullable;
 /** What to do with one path when a listing is made anew from the one before. */
 public enum Mark {
     LOOK_AGAIN(null),
-    /** To be left out: opening it failed. */
-    UNREADABLE(LeftOutReason.UNREADABLE),
+    /** Reading it failed: to be left out if that fails again. */
+    READ_AGAIN(null),
+    /** To be left out: reading it failed each time. */
+    FAILING(LeftOutReason.FAILING),
     /** To be left out: it changed each time it was looked at. */
     CHANGING(LeftOutReason.CHANGING);
 

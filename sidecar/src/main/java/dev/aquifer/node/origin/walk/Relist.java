@@ -4,6 +4,7 @@ import dev.aquifer.node.dataset.DirectoryBuilder;
 import dev.aquifer.node.dataset.DirectoryEntry;
 import dev.aquifer.node.dataset.Entry;
 import dev.aquifer.node.dataset.EntryCodec;
+import dev.aquifer.node.dataset.FileEntry;
 import dev.aquifer.node.dataset.Hash;
 import dev.aquifer.node.dataset.Name;
 import dev.aquifer.node.dataset.Totals;
@@ -13,9 +14,11 @@ import dev.aquifer.node.origin.disk.StoredDirectory;
 import dev.aquifer.node.origin.source.Examiner;
 import dev.aquifer.node.origin.source.Findings;
 import dev.aquifer.node.origin.source.Found;
+import dev.aquifer.node.origin.source.Mark;
 import dev.aquifer.node.origin.source.Marks;
 import dev.aquifer.node.origin.source.Place;
 import dev.aquifer.node.origin.source.Source;
+import dev.aquifer.node.transfer.LeftOutReason;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
@@ -84,9 +87,7 @@ final class Relist {
     private @Nullable Entry look(Place place, Name name, Marks marks, @Nullable Entry before) throws IOException {
         var mark = marks.here();
         if (mark != null && mark.reason() != null) {
-            findings.leaveOut(place.path().child(name), mark.reason());
-            discount(before);
-            return null;
+            return drop(place, name, mark.reason(), before);
         }
         if (place.excluded().contains(name)) {
             return null;
@@ -98,12 +99,25 @@ final class Relist {
                 return new DirectoryEntry(name, folder.attributes(), content);
             }
         }
+        if (found instanceof Found.Leaf(FileEntry _) && mark == Mark.READ_AGAIN) {
+            var reason = Examiner.tryToRead(place, name);
+            if (reason != null) {
+                return drop(place, name, reason, before);
+            }
+        }
         discount(before);
         var now = count(place, found);
         if (mark != null && !Objects.equals(before, now)) {
             findings.change(place.path().child(name));
         }
         return now;
+    }
+
+    private @Nullable Entry drop(Place place, Name name, LeftOutReason reason, @Nullable Entry before)
+            throws IOException {
+        findings.leaveOut(place.path().child(name), reason);
+        discount(before);
+        return null;
     }
 
     private @Nullable Hash descend(Place place, Name name, Hash content, Marks marks) throws IOException {

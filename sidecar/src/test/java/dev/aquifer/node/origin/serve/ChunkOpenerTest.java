@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.dataset.Timestamp;
 import dev.aquifer.node.dataset.Version;
-import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.Metadata;
 import dev.aquifer.node.linux.Open;
@@ -23,8 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 final class ChunkOpenerTest {
     /** Nothing is mapped at its start: the kernel answers EIO. */
@@ -52,19 +49,7 @@ final class ChunkOpenerTest {
             }
 
             assertThat(opener.ended(chunk)).isEqualTo(new ChunkAnswer.Unreadable());
-            assertThat(reports).containsExactly(Map.entry(PATH, Mark.UNREADABLE));
+            assertThat(reports).containsExactly(Map.entry(PATH, Mark.READ_AGAIN));
         }
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"EACCES", "EPERM", "EIO", "EUCLEAN", "ENODATA"})
-    void isTheFilesFault(Errno errno) {
-        assertThat(OpenChunk.isUnreadable(errno)).isTrue();
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"EMFILE", "ENFILE", "ENOMEM", "ETIMEDOUT", "OTHER"})
-    void isNotTheFilesFault(Errno errno) {
-        assertThat(OpenChunk.isUnreadable(errno)).isFalse();
     }
 }

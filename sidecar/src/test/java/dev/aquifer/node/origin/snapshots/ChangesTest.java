@@ -65,12 +65,12 @@ final class ChangesTest {
     }
 
     @Test
-    void thatCannotBeReadStayUnreadableWhateverElseIsSaid() {
+    void thatCannotBeReadAreReadAgainWhateverElseIsSaid() {
         var changes = new Changes(OnChange.WAIT);
-        changes.report(LOG, Mark.UNREADABLE);
+        changes.report(LOG, Mark.READ_AGAIN);
         changes.report(LOG, Mark.LOOK_AGAIN);
 
-        assertThat(changes.take()).containsEntry(LOG, Mark.UNREADABLE);
+        assertThat(changes.take()).containsEntry(LOG, Mark.READ_AGAIN);
     }
 
     @Test
@@ -89,5 +89,20 @@ final class ChangesTest {
         var names = new ArrayList<>(Collections.nCopies(DatasetPath.DEEPEST - 1, name));
         names.add(Name.of("f" + number));
         return new DatasetPath(names);
+    }
+
+    /** The start of a file may be read where the rest cannot. */
+    @Test
+    void areLeftOutWhenReadingFailsForTheThirdTime() {
+        var changes = new Changes(OnChange.WAIT);
+        for (int i = 0; i < 2; i++) {
+            changes.report(LOG, Mark.READ_AGAIN);
+            assertThat(changes.take()).containsEntry(LOG, Mark.READ_AGAIN);
+            changes.forget();
+        }
+
+        changes.report(LOG, Mark.READ_AGAIN);
+        assertThat(changes.take()).containsEntry(LOG, Mark.FAILING);
+        assertThat(changes.oftenChanged()).isEmpty();
     }
 }

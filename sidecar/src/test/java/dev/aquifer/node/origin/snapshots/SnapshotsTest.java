@@ -13,6 +13,9 @@ import dev.aquifer.node.origin.source.Findings;
 import dev.aquifer.node.origin.source.Mark;
 import dev.aquifer.node.origin.walk.Listing;
 import dev.aquifer.node.origin.walk.OnChange;
+import dev.aquifer.node.origin.walk.Relisted;
+import dev.aquifer.node.transfer.LeftOutReason;
+import dev.aquifer.node.transfer.SnapshotAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,18 +48,36 @@ final class SnapshotsTest {
         assertThat(snapshots.awaitWork()).containsOnlyKeys(PATH);
     }
 
-    private void ask() throws InterruptedException {
-        snapshots.answer(null, Duration.ZERO);
+    @Test
+    void aSourceThatALookFoundFailingIsSoonWalkedAgain() throws Exception {
+        walk();
+        var dropped = Map.of(PATH, LeftOutReason.FAILING);
+        snapshots.looked(new Relisted(listing(dropped), Set.of(PATH)));
+        assertThat(ask())
+                .isInstanceOfSatisfying(
+                        SnapshotAnswer.Refused.class,
+                        refused -> assertThat(refused.message())
+                                .contains("found 1 of which reading fails (f); check the source's volume"));
+
+        snapshots.report(PATH, Mark.LOOK_AGAIN);
+        assertThat(snapshots.awaitWork()).as("not yet").isNotEmpty();
+
+        now = NOW.plusSeconds(31);
+        assertThat(snapshots.awaitWork()).as("a walk").isEmpty();
+    }
+
+    private SnapshotAnswer ask() throws InterruptedException {
+        return snapshots.answer(null, Duration.ZERO);
     }
 
     private void walk() {
         snapshots.begin(new Findings());
-        snapshots.walked(listing(), now);
+        snapshots.walked(listing(Map.of()), now);
     }
 
-    private static Listing listing() {
+    private static Listing listing(Map<DatasetPath, LeftOutReason> dropped) {
         var attributes = new Attributes(0755, 0, 0, new Timestamp(1, 2));
         var root = new SnapshotRoot(attributes, Hash.of(new byte[Hash.LENGTH]), Totals.NONE);
-        return new Listing(SnapshotId.of(root), root, NOW, List.of(), Map.of(), Set.of());
+        return new Listing(SnapshotId.of(root), root, NOW, List.of(), dropped, Set.of());
     }
 }

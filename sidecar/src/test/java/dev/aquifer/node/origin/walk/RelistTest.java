@@ -8,6 +8,7 @@ import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.dataset.Name;
 import dev.aquifer.node.dataset.SnapshotId;
 import dev.aquifer.node.linux.Metadata;
+import dev.aquifer.node.linux.Open;
 import dev.aquifer.node.origin.disk.RecordPacks;
 import dev.aquifer.node.origin.disk.StoredDirectory;
 import dev.aquifer.node.origin.source.Examiner;
@@ -174,13 +175,13 @@ final class RelistTest {
         Files.writeString(top.resolve("b"), "22");
         var before = lister.walk(new Findings());
 
-        var after = lister.relist(before, Map.of(DatasetPath.parse("b"), Mark.UNREADABLE))
+        var after = lister.relist(before, Map.of(DatasetPath.parse("b"), Mark.FAILING))
                 .listing();
 
         assertThat(after.root().totals().files()).isEqualTo(1);
         assertThat(after.root().totals().bytes()).isEqualTo(1);
         assertThat(after.leftOut()).singleElement().satisfies(left -> {
-            assertThat(left.reason()).isEqualTo(LeftOutReason.UNREADABLE);
+            assertThat(left.reason()).isEqualTo(LeftOutReason.FAILING);
             assertThat(left.examples()).containsExactly(DatasetPath.parse("b"));
         });
         assertThat(lister.relist(after, Map.of(DatasetPath.parse("b"), Mark.LOOK_AGAIN))
@@ -259,5 +260,30 @@ final class RelistTest {
         }
         assertThat(findings.leftOut())
                 .containsExactly(new LeftOut(LeftOutReason.NAME_TOO_LONG, 1, List.of(DatasetPath.parse("d"))));
+    }
+
+    @Test
+    void aFileThatCanBeReadAgainStays() throws Exception {
+        Files.writeString(top.resolve("a"), "1");
+        var before = lister.walk(new Findings());
+
+        var after = lister.relist(before, Map.of(DatasetPath.parse("a"), Mark.READ_AGAIN))
+                .listing();
+
+        assertThat(after.root()).isEqualTo(before.root());
+        assertThat(after.leftOut()).isEmpty();
+    }
+
+    @Test
+    void aFileWhoseStartCannotBeReadFails() throws Exception {
+        // nothing is mapped at its start: the kernel answers EIO
+        try (var process = new Place(
+                dev.aquifer.node.linux.Files.open(Path.of("/proc/self").toRealPath(), Open.READ),
+                DatasetPath.ROOT,
+                Set.of())) {
+            assertThat(Examiner.tryToRead(process, Name.of("mem"))).isEqualTo(LeftOutReason.FAILING);
+            assertThat(Examiner.tryToRead(process, Name.of("status"))).isNull();
+            assertThat(Examiner.tryToRead(process, Name.of("gone"))).isNull();
+        }
     }
 }
