@@ -25,12 +25,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Requests of a thousand nodes at once, none of which reads its answer, to an origin with the memory of its pod. */
 final class ManyRequestsTest {
     private static final int REQUESTS = 1_000;
+
+    private static final int OTHER_NODES = 10;
     /** The limit of its pod. */
     private static final long MEMORY = 768L << 20;
     /** Beside a connection and a file for each. */
@@ -62,8 +65,11 @@ final class ManyRequestsTest {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> node.chunk(request).answer() instanceof ChunkAnswer.Data);
             long before = origin.openFiles();
+            List<TlsContexts> others = IntStream.range(0, OTHER_NODES)
+                    .mapToObj(i -> authority.contexts(URI.create("aquifer://node/other-" + i)))
+                    .toList();
             for (int i = 0; i < REQUESTS; i++) {
-                NodeClient client = client(origin);
+                NodeClient client = client(origin, others.get(i % OTHER_NODES));
                 stuck.add(client);
                 client.holdLittle();
                 client.send("POST " + Wire.FILES + " HTTP/1.1", ChunksCodec.encode(Collections.nCopies(4, request)));
@@ -97,7 +103,7 @@ final class ManyRequestsTest {
             Hash content = other.root(ready(other).snapshot()).content();
             assertThat(other.records(List.of(content)).getFirst()).hasSizeGreaterThan(LINKS * LONGEST_TARGET);
             byte[] body = RecordsCodec.encode(Collections.nCopies(Wire.MOST_RECORDS, content));
-            for (int i = 0; i < REQUESTS / 3; i++) {
+            for (int i = 0; i < REQUESTS / 4; i++) {
                 NodeClient client = client(origin);
                 stuck.add(client);
                 client.holdLittle();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.aquifer.node.dataset.Chunks;
@@ -496,11 +497,14 @@ final class OriginTest {
                     DatasetKey.parse(Base64.getUrlEncoder().withoutPadding().encodeToString(random(32)));
 
             try (var origin = RunningOrigin.start(settings());
-                    var wrongKey = origin.client(TestAuthority.NODE, RunningOrigin.DATASET.value(), otherKey);
                     var wrongDataset = origin.client(TestAuthority.NODE, "f".repeat(32), RunningOrigin.KEY)) {
                 for (var path : List.of("GET " + Wire.SNAPSHOT, "POST " + Wire.DIRECTORIES, "POST " + Wire.FILES)) {
-                    assertThat(wrongKey.refusal(path + " HTTP/1.1", new byte[2]))
-                            .contains("401");
+                    try (var wrongKey = origin.client(TestAuthority.NODE, RunningOrigin.DATASET.value(), otherKey)) {
+                        assertThat(wrongKey.refusal(path + " HTTP/1.1", new byte[2]))
+                                .contains("401");
+                        assertThatThrownBy(() -> wrongKey.refusal(path + " HTTP/1.1", new byte[2]))
+                                .isInstanceOf(IOException.class);
+                    }
                 }
                 assertThat(wrongDataset
                                 .send("POST " + Wire.FILES + " HTTP/1.1", new byte[2])

@@ -4,7 +4,6 @@ import dev.aquifer.node.deadline.ConnectionLimit;
 import dev.aquifer.node.deadline.Deadline;
 import dev.aquifer.node.identity.PeerName;
 import dev.aquifer.node.identity.TlsContexts;
-import dev.aquifer.node.transfer.HttpHead;
 import dev.aquifer.node.transfer.InvalidMessage;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
@@ -22,6 +21,9 @@ final class Connection implements Runnable, Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final Duration HANDSHAKE = Duration.ofSeconds(30);
     private static final Duration IDLE = Duration.ofMinutes(5);
+    /** From a request's first byte on. */
+    private static final Duration HEAD = Duration.ofSeconds(60);
+
     private static final Duration END = Duration.ofSeconds(5);
     private static final String[] PROTOCOLS = {"TLSv1.3"};
     private static final String[] CIPHERS = {"TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384"};
@@ -31,15 +33,28 @@ final class Connection implements Runnable, Closeable {
     private final Exchange exchange;
     private final OriginMeters meters;
     private final ConnectionLimit strangers;
+    private final Shares shares;
     private final ProgressOutput.Progress progress = new ProgressOutput.Progress(System::nanoTime);
 
-    /** @param strangers counts it already, until its handshake is done */
-    Connection(Socket socket, TlsContexts contexts, Exchange exchange, OriginMeters meters, ConnectionLimit strangers) {
+    /**
+     * A connection that was accepted.
+     *
+     * @param strangers counts it already, until its handshake is done
+     * @param shares count it from then on
+     */
+    Connection(
+            Socket socket,
+            TlsContexts contexts,
+            Exchange exchange,
+            OriginMeters meters,
+            ConnectionLimit strangers,
+            Shares shares) {
         this.socket = socket;
         this.contexts = contexts;
         this.exchange = exchange;
         this.meters = meters;
         this.strangers = strangers;
+        this.shares = shares;
     }
 
     @Override
@@ -48,11 +63,7 @@ final class Connection implements Runnable, Closeable {
         try {
             var tls = handshake();
             strangers.leave(this);
-            serve(
-                    PeerName.of(tls.getSession()),
-                    new BufferedInputStream(tls.getInputStream()),
-                    new ProgressOutput(tls.getOutputStream(), progress));
-            end(tls);
+            serve(PeerName.of(tls.getSession()), tls);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException e) {
@@ -89,11 +100,32 @@ final class Connection implements Runnable, Closeable {
         return tls;
     }
 
+    private void serve(PeerName node, SSLSocket tls) throws IOException, InterruptedException {
+        var share = shares.of(node);
+        if (!share.tryAcquire()) {
+            meters.refused();
+            throw new IOException("Expected fewer connections of %s at once, found more".formatted(node));
+        }
+        try {
+            serve(
+                    node,
+                    new BufferedInputStream(tls.getInputStream()),
+                    new ProgressOutput(tls.getOutputStream(), progress));
+            end(tls);
+        } finally {
+            share.release();
+        }
+    }
+
     private void serve(PeerName node, InputStream in, OutputStream out) throws IOException, InterruptedException {
-        for (var request = HttpHead.read(in); request != null; request = HttpHead.read(in)) {
+        for (var request = Response.next(in, HEAD, socket);
+                request != null;
+                request = Response.next(in, HEAD, socket)) {
             progress.begin();
             try {
-                exchange.answer(node, request, in, out, socket);
+                if (!exchange.answer(node, request, in, out, socket)) {
+                    return;
+                }
             } catch (InvalidMessage e) {
                 Response.error(out, Response.BAD_REQUEST, String.valueOf(e.getMessage()));
                 return;

@@ -58,19 +58,19 @@ public final class Exchange {
      *
      * @param node who asks
      * @param connection is closed if the rest takes too long to come
+     * @return whether another request may follow
      * @throws IOException when the connection is of no more use
      */
-    void answer(PeerName node, HttpHead request, InputStream in, OutputStream out, Closeable connection)
+    boolean answer(PeerName node, HttpHead request, InputStream in, OutputStream out, Closeable connection)
             throws IOException, InterruptedException {
         int length = Response.bodyLength(request, Wire.LONGEST_REQUEST);
         if (!access.allows(request)) {
-            in.skipNBytes(length);
             meters.refused();
             Response.error(
                     out,
                     Response.UNAUTHORIZED,
                     "Expected the id and the key of the dataset that this origin serves, found others; the node gets the key with each publish");
-            return;
+            return false;
         }
         var target = Target.parse(request.first());
         int memory = target.route().equals(Wire.DIRECTORIES) ? length + RECORDS : length;
@@ -81,18 +81,20 @@ public final class Exchange {
                         out,
                         Response.UNAVAILABLE,
                         "Expected fewer requests for records or many files at once, found more; ask again");
-                return;
+                return true;
             }
-            answer(target, Response.body(in, length, LONGEST_BODY, connection), out);
+            answer(node, target, Response.body(in, length, LONGEST_BODY, connection), out);
         }
+        return true;
     }
 
-    private void answer(Target target, byte[] body, OutputStream out) throws IOException, InterruptedException {
+    private void answer(PeerName node, Target target, byte[] body, OutputStream out)
+            throws IOException, InterruptedException {
         try {
             switch (target.route()) {
                 case Wire.SNAPSHOT -> snapshot(target, out);
                 case Wire.DIRECTORIES -> directories(body, out);
-                case Wire.FILES -> files.send(ChunksCodec.parse(body), out);
+                case Wire.FILES -> files.send(node, ChunksCodec.parse(body), out);
                 default -> Response.error(out, Response.NOT_FOUND, "Expected a path of the protocol, found another");
             }
         } catch (InvalidListing e) {

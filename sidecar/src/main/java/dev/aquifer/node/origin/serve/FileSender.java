@@ -1,5 +1,6 @@
 package dev.aquifer.node.origin.serve;
 
+import dev.aquifer.node.identity.PeerName;
 import dev.aquifer.node.transfer.ChunkRequest;
 import dev.aquifer.node.transfer.ChunkedOutput;
 import dev.aquifer.node.transfer.Wire;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,7 @@ public final class FileSender implements AutoCloseable {
     private final BandwidthLimit limit;
     private final OriginMeters meters;
     private final Duration patience;
+    private final Shares shares = new Shares(MOST_AT_ONCE / 8);
     private final SendBuffers buffers = new SendBuffers(MOST_AT_ONCE, MOST_FAST);
     private final ExecutorService readers = Executors.newFixedThreadPool(
             READERS, Thread.ofPlatform().name("read-", 0).daemon().factory());
@@ -47,13 +50,25 @@ public final class FileSender implements AutoCloseable {
         this.patience = patience;
     }
 
-    void send(Iterable<ChunkRequest> requests, OutputStream out) throws IOException, InterruptedException {
+    /** @param node who asks; it may take one in eight of the buffers, however slowly it reads */
+    void send(PeerName node, Iterable<ChunkRequest> requests, OutputStream out)
+            throws IOException, InterruptedException {
+        var share = shares.of(node);
+        if (!share.tryAcquire(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS)) {
+            busy(out);
+            return;
+        }
+        try {
+            send(requests, out);
+        } finally {
+            share.release();
+        }
+    }
+
+    private void send(Iterable<ChunkRequest> requests, OutputStream out) throws IOException, InterruptedException {
         var buffer = buffers.take(LONGEST_WAIT);
         if (buffer == null) {
-            Response.error(
-                    out,
-                    Response.UNAVAILABLE,
-                    "Expected fewer than %d requests for files at once, found more; ask again".formatted(MOST_AT_ONCE));
+            busy(out);
             return;
         }
         try (var feed = new ChunkFeed(opener, requests.iterator())) {
@@ -64,6 +79,10 @@ public final class FileSender implements AutoCloseable {
         } finally {
             buffers.giveBack(buffer);
         }
+    }
+
+    private static void busy(OutputStream out) throws IOException {
+        Response.error(out, Response.UNAVAILABLE, "Expected fewer requests for files at once, found more; ask again");
     }
 
     private void send(ChunkFeed feed, ByteBuffer buffer, ChunkedOutput out) throws IOException, InterruptedException {

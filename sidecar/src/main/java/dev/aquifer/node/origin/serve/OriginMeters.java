@@ -28,7 +28,9 @@ public final class OriginMeters implements Walks {
         this.fileBytes = counter(registry, "aquifer.origin.sent.file.bytes", "Bytes of chunks sent, with their frames");
         this.listingBytes = counter(registry, "aquifer.origin.sent.listing.bytes", "Bytes of listing records sent");
         this.refused = counter(
-                registry, "aquifer.origin.refused", "Requests without the dataset's key, or connections of no node");
+                registry,
+                "aquifer.origin.refused",
+                "Requests without the dataset's key, and connections of no node, or of one with too many");
         this.changed =
                 counter(registry, "aquifer.origin.changed", "Chunks found changed, gone or unreadable when asked for");
         this.walks = Timer.builder("aquifer.origin.walk")

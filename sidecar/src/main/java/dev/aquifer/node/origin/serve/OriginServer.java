@@ -21,6 +21,8 @@ public final class OriginServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OriginServer.class);
     private static final int BACKLOG = 256;
     private static final int MOST_CONNECTIONS = 4_096;
+    /** Of one node: some for each of its fills. */
+    private static final int MOST_OF_A_NODE = 256;
     /** Of whom nothing is known yet: as many as nodes may begin at once. */
     private static final int MOST_STRANGERS = 1_024;
 
@@ -32,6 +34,7 @@ public final class OriginServer implements AutoCloseable {
     private final TlsContexts contexts;
     private final Exchange exchange;
     private final OriginMeters meters;
+    private final Shares shares = new Shares(MOST_OF_A_NODE);
     private final ConnectionLimit strangers = new ConnectionLimit(MOST_STRANGERS);
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
@@ -75,7 +78,7 @@ public final class OriginServer implements AutoCloseable {
             socket.close();
             return;
         }
-        var connection = new Connection(socket, contexts, exchange, meters, strangers);
+        var connection = new Connection(socket, contexts, exchange, meters, strangers, shares);
         connections.add(connection);
         strangers.enter(connection);
         Thread.startVirtualThread(() -> {

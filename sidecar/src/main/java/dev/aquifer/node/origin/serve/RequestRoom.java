@@ -2,8 +2,6 @@ package dev.aquifer.node.origin.serve;
 
 import dev.aquifer.node.identity.PeerName;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +20,13 @@ public final class RequestRoom {
     private final int units;
     private final int share;
     private final Semaphore free;
-    private final Map<PeerName, Semaphore> shares = new ConcurrentHashMap<>();
+    private final Shares shares;
 
     RequestRoom(long bytes) {
         this.units = (int) Math.max(2, Math.min(Integer.MAX_VALUE, bytes / UNIT));
         this.share = units / 2;
         this.free = new Semaphore(units, true);
+        this.shares = new Shares(share);
     }
 
     /** A part of this process's heap. */
@@ -52,7 +51,7 @@ public final class RequestRoom {
             return () -> {};
         }
         int wanted = Math.min(share, (bytes + UNIT - 1) / UNIT);
-        Semaphore own = shares.computeIfAbsent(node, _ -> new Semaphore(share, true));
+        Semaphore own = shares.of(node);
         long end = System.nanoTime() + wait.toNanos();
         if (!own.tryAcquire(wanted, wait.toNanos(), TimeUnit.NANOSECONDS)) {
             return null;

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Answers of HTTP: whole ones, and the heads of those whose body follows in chunks. */
 final class Response {
@@ -49,6 +50,22 @@ final class Response {
         headers.put("content-type", "application/octet-stream");
         headers.put("transfer-encoding", "chunked");
         out.write(head(OK, headers));
+    }
+
+    /**
+     * The head of the next request, or null if there is none. It may be long in coming, but not once it has begun.
+     *
+     * @param longest from its first byte on; then the connection is closed
+     */
+    static @Nullable HttpHead next(InputStream in, Duration longest, Closeable connection) throws IOException {
+        in.mark(1);
+        if (in.read() < 0) {
+            return null;
+        }
+        in.reset();
+        try (var _ = Deadline.in(longest, connection)) {
+            return HttpHead.read(in);
+        }
     }
 
     /** How long a request's body is. */

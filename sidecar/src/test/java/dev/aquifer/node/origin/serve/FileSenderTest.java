@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.dataset.Timestamp;
 import dev.aquifer.node.dataset.Version;
+import dev.aquifer.node.identity.PeerName;
 import dev.aquifer.node.origin.disk.DigestStore;
 import dev.aquifer.node.origin.source.Freshness;
 import dev.aquifer.node.origin.source.Source;
@@ -19,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -29,11 +31,15 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is read from a file server that takes its time. */
+@Timeout(30)
 final class FileSenderTest {
     private static final int READERS = 16;
+    private static final PeerName NODE = new PeerName("aquifer://node/one");
+    private static final PeerName OTHER = new PeerName("aquifer://node/other");
     private static final Duration PATIENCE = Duration.ofMillis(200);
     private static final ChunkRequest REQUEST =
             new ChunkRequest(DatasetPath.parse("gone"), new Version(new Timestamp(1, 2), 3), 10, 0, false, null);
@@ -58,7 +64,7 @@ final class FileSenderTest {
 
     @AfterEach
     void close() throws IOException {
-        answers.release(READERS);
+        answers.release(1_000);
         sender.close();
         digests.close();
         source.close();
@@ -130,12 +136,31 @@ final class FileSenderTest {
     }
 
     private Thread send(Iterable<ChunkRequest> requests, OutputStream out) {
-        return Thread.ofPlatform().start(() -> {
-            try {
-                sender.send(requests, out);
-            } catch (IOException | InterruptedException ended) {
-                // as it is to be for a node that is gone
-            }
-        });
+        return Thread.ofPlatform().start(() -> send(NODE, requests, out));
+    }
+
+    private void send(PeerName node, Iterable<ChunkRequest> requests, OutputStream out) {
+        try {
+            sender.send(node, requests, out);
+        } catch (IOException | InterruptedException ended) {
+            // as it is to be for a node that is gone
+        }
+    }
+
+    @Test
+    void aNodeThatReadsSlowlyLeavesBuffersForOthers() throws Exception {
+        var slow = new ArrayList<Thread>();
+        for (int i = 0; i < 128; i++) {
+            slow.add(send(requests(1, each -> answers.acquireUninterruptibly()), OutputStream.nullOutputStream()));
+        }
+        await().until(() -> slow.stream().allMatch(each -> each.getState() == Thread.State.WAITING));
+        var refused = new ByteArrayOutputStream();
+        var served = new ByteArrayOutputStream();
+
+        sender.send(NODE, requests(1, each -> {}), refused);
+        Thread.ofPlatform().daemon().start(() -> send(OTHER, requests(1, each -> {}), served));
+
+        assertThat(refused.toString(US_ASCII)).startsWith("HTTP/1.1 503");
+        await().untilAsserted(() -> assertThat(served.toString(US_ASCII)).startsWith("HTTP/1.1 200"));
     }
 }
