@@ -500,9 +500,9 @@ final class OriginTest {
                     var wrongDataset = origin.client(TestAuthority.NODE, "f".repeat(32), RunningOrigin.KEY)) {
                 for (var path : List.of("GET " + Wire.SNAPSHOT, "POST " + Wire.DIRECTORIES, "POST " + Wire.FILES)) {
                     try (var wrongKey = origin.client(TestAuthority.NODE, RunningOrigin.DATASET.value(), otherKey)) {
-                        assertThat(wrongKey.refusal(path + " HTTP/1.1", new byte[2]))
+                        assertThat(wrongKey.refusal(path + " HTTP/1.1", new byte[0]))
                                 .contains("401");
-                        assertThatThrownBy(() -> wrongKey.refusal(path + " HTTP/1.1", new byte[2]))
+                        assertThatThrownBy(() -> wrongKey.refusal(path + " HTTP/1.1", new byte[0]))
                                 .isInstanceOf(IOException.class);
                     }
                 }
