@@ -5,7 +5,9 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -17,6 +19,7 @@ final class GatheredReports {
     private static final Duration SILENT = Duration.ofSeconds(150);
 
     private final Map<String, Book> books = new HashMap<>();
+    private Instant complete = Instant.MIN;
 
     /** One replica's, up to a change of this number. */
     private static final class Book {
@@ -46,9 +49,11 @@ final class GatheredReports {
             String id = answer.getString("book", "");
             Book book = books.computeIfAbsent(id, _ -> new Book());
             JsonArray nodes = answer.getJsonArray("nodes", new JsonArray());
+            Set<String> named = new HashSet<>();
             for (int i = 0; i < nodes.size(); i++) {
-                take(book, nodes.getJsonObject(i), now);
+                named.add(take(book, nodes.getJsonObject(i), now));
             }
+            book.nodes.keySet().retainAll(named);
             book.sequence = answer.getLong("sequence", 0L);
             return id;
         } catch (ClassCastException e) {
@@ -56,7 +61,7 @@ final class GatheredReports {
         }
     }
 
-    private static void take(Book book, JsonObject shown, Instant now) {
+    private static String take(Book book, JsonObject shown, Instant now) {
         String node = shown.getString("node", "");
         Instant at = now.minusMillis(shown.getLong("ageMillis", 0L));
         JsonObject report = shown.getJsonObject("report");
@@ -66,15 +71,20 @@ final class GatheredReports {
         } else if (before != null) {
             book.nodes.put(node, new Heard(before.report, at));
         }
+        return node;
     }
 
-    /** Forgets nodes that have said nothing for a while. */
+    /**
+     * All replicas have answered: nodes that have said nothing for a while count no more. They stay in their books, which
+     * say nothing new of one that repeats itself; a book of such nodes alone is read anew as a whole.
+     */
     void forget(Instant now) {
-        books.values()
-                .forEach(book -> book.nodes
-                        .values()
-                        .removeIf(heard -> heard.at.plus(SILENT).isBefore(now)));
-        books.values().removeIf(book -> book.nodes.isEmpty());
+        complete = now;
+        books.values().removeIf(book -> book.nodes.values().stream().allMatch(this::isSilent));
+    }
+
+    private boolean isSilent(Heard heard) {
+        return heard.at.plus(SILENT).isBefore(complete);
     }
 
     /** How each dataset is that a node has. */
@@ -83,6 +93,7 @@ final class GatheredReports {
         books.values()
                 .forEach(book -> book.nodes.forEach((node, heard) ->
                         newest.merge(node, heard, (one, other) -> one.at.isBefore(other.at) ? other : one)));
+        newest.values().removeIf(this::isSilent);
         Map<String, Map<String, DatasetReport>> datasets = new HashMap<>();
         newest.forEach((node, heard) -> heard.report
                 .datasets()

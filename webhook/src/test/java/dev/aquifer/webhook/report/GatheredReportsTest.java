@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** The binder's part, over the books of two replicas of admission. */
@@ -64,6 +65,45 @@ final class GatheredReportsTest {
         counts();
         after(100);
         assertThat(counts()).isEqualTo(COMPLETE);
+    }
+
+    @Test
+    void aNodeThatReportedElsewhereForAWhileCountsAsSoonAsItRepeatsItselfHere() {
+        one.put("n1", sent("ready"));
+        one.put("n2", sent("ready"));
+        counts();
+        for (int minute = 0; minute < 3; minute++) {
+            after(60);
+            one.put("n2", sent("ready"));
+            counts();
+        }
+        one.put("n1", sent("ready"));
+
+        assertThat(counts()).isEqualTo(new NodeCounts(2, 0, 0, 0));
+    }
+
+    @Test
+    void nodesThatReportToOneReplicaAndToAnotherAreAllCountedAllTheTime() {
+        Random random = new Random(7);
+        for (int minute = 0; minute < 60; minute++) {
+            for (int node = 0; node < 50; node++) {
+                (random.nextBoolean() ? one : other).put("n" + node, sent("ready"));
+            }
+            assertThat(counts()).isEqualTo(new NodeCounts(50, 0, 0, 0));
+            after(60);
+        }
+    }
+
+    @Test
+    void aNodeThatAdmissionHasForgottenIsNotKept() {
+        one.put("gone", sent("ready"));
+        counts();
+        after(601);
+        one.put("n1", sent("ready"));
+        read(one);
+
+        assertThat(gathered.states(now).getOrDefault(DATASET, CacheState.NONE).nodes())
+                .isEqualTo(COMPLETE);
     }
 
     @Test
