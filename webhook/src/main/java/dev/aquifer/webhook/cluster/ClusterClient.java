@@ -7,14 +7,17 @@ import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientImpl;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * Makes clients whose watches are known to be lost soon after the API server fell silent, and then begun anew, and whose
- * lists are no longer than there is memory for.
+ * Makes clients whose watches are known to be lost soon after the API server fell silent, and then begun anew, that wait no
+ * longer for an answer than parts of it come, and whose lists are no longer than there is memory for.
  */
 public final class ClusterClient extends JdkHttpClientFactory {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final PulseRate rate;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("pulse").factory());
@@ -34,7 +37,8 @@ public final class ClusterClient extends JdkHttpClientFactory {
 
     private static KubernetesClient create(KubernetesClientBuilder builder, PulseRate rate) {
         return builder.withHttpClientFactory(new ClusterClient(rate))
-                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("listed-pages", new ListedPages()))
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("listed-pages", new ListedPages())
+                        .addOrReplaceInterceptor("stalled-answers", new StalledAnswers(PATIENCE)))
                 .build();
     }
 
