@@ -9,6 +9,7 @@ import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.paths.CachedPaths;
 import dev.aquifer.webhook.paths.LongNames;
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +46,15 @@ public record DatasetEntry(
                 mountPoints(volume),
                 cache == null || cache.refresh() == null ? REFRESH : DurationText.parse(cache.refresh()),
                 prefetch(cache),
-                cache == null || cache.maxBytes() == null
-                        ? null
-                        : new Quantity(cache.maxBytes()).getNumericalAmount().longValue());
+                cache == null || cache.maxBytes() == null ? null : bytes(cache.maxBytes()));
+    }
+
+    /** Of more than can be counted as much as can be. */
+    private static long bytes(String quantity) {
+        return new Quantity(quantity)
+                .getNumericalAmount()
+                .min(BigDecimal.valueOf(Long.MAX_VALUE))
+                .longValue();
     }
 
     private static @Nullable Map<String, String> prefetch(@Nullable CacheSpec cache) {

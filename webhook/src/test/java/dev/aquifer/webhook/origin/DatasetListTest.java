@@ -50,6 +50,20 @@ final class DatasetListTest {
     }
 
     @Test
+    void saysTheMostThatCanBeCountedWhereAVolumeMayTakeMore() {
+        for (String limit : List.of("8Ei", "10E", "99999999999Ei")) {
+            assertThat(entry("ref", "1".repeat(32), limited(limit))
+                            .path("maxBytes")
+                            .asText())
+                    .isEqualTo("9223372036854775807");
+        }
+    }
+
+    private static CacheSpec limited(String most) {
+        return new CacheSpec(null, null, null, most, null, null, null, null, null);
+    }
+
+    @Test
     void isOneEmptyFileWhenThereIsNone() {
         assertThat(DatasetList.files(List.of(), 4)).containsExactly("{\"files\":1,\"datasets\":[]}");
     }
