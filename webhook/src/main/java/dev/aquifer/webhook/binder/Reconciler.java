@@ -137,7 +137,7 @@ final class Reconciler {
     }
 
     private void note(Shared shared, JsonNode answer) {
-        written.note(shared.uid(), cluster.shared::byKey, shared.owner() + "/" + shared.name(), answer);
+        written.note(shared.uid(), cluster.shared::byKey, shared.key(), answer);
     }
 
     /**

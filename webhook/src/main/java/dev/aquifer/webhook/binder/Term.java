@@ -75,7 +75,7 @@ final class Term implements AutoCloseable {
         ApiServer api = new ApiServer(client);
         Writer writer = new Writer(api, tenure::mayWrite);
         Events events = new Events(writer, lease.identity(), clock, new SecureRandom());
-        caching = new Caching(api, writer, lease.namespace(), nodes, cluster.shared::known, this::now, this::later);
+        caching = new Caching(api, writer, lease.namespace(), nodes, cluster, this::now, this::later);
         Reconciler reconciler = new Reconciler(
                 cluster,
                 written,

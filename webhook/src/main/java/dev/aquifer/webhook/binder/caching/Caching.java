@@ -1,20 +1,19 @@
 package dev.aquifer.webhook.binder.caching;
 
+import dev.aquifer.webhook.binder.known.KnownCluster;
 import dev.aquifer.webhook.binder.known.Shared;
 import dev.aquifer.webhook.binder.pods.ClaimNode;
 import dev.aquifer.webhook.binder.requests.Writer;
 import dev.aquifer.webhook.binding.source.Dataset;
-import dev.aquifer.webhook.entitlement.KnownVolume;
 import dev.aquifer.webhook.rest.ApiServer;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the parts of this package together: all that is done for cached volumes beside their pairs. */
 public final class Caching implements AutoCloseable {
+    private final FoundDatasets found;
     private final DatasetsKeeper datasets;
     private final CacheNews news;
     private final OriginKeeper origins;
@@ -24,7 +23,6 @@ public final class Caching implements AutoCloseable {
      *
      * @param namespace the binder's own
      * @param agents null where there are none: nothing is left for them
-     * @param volumes all that can be read and are not being deleted
      * @param now has a volume looked at again
      * @param later has a volume looked at again after some time
      */
@@ -33,22 +31,24 @@ public final class Caching implements AutoCloseable {
             Writer writer,
             String namespace,
             @Nullable NodeAgents agents,
-            Supplier<Collection<KnownVolume>> volumes,
+            KnownCluster cluster,
             Consumer<String> now,
             BiConsumer<String, Duration> later) {
         String home = agents == null ? namespace : agents.origins().namespace();
         DatasetKeys keys = new DatasetKeys(api, writer, home);
+        found = new FoundDatasets(keys);
         datasets = new DatasetsKeeper(
                 new DatasetMaps(api, writer, home),
                 new PrefetchKeys(api, writer, home),
                 keys,
+                found,
                 agents != null,
-                volumes,
+                cluster.shared::staying,
                 System::nanoTime);
         news = new CacheNews(
                 agents == null ? null : agents.reports(),
                 System::nanoTime,
-                dataset -> datasets.volumesOf(dataset).forEach(now));
+                dataset -> found.volumesOf(dataset).forEach(now));
         origins = new OriginKeeper(
                 agents == null ? null : agents.origins(),
                 new OriginWriter(api, writer),
@@ -66,7 +66,7 @@ public final class Caching implements AutoCloseable {
 
     /** Notes the dataset that a look at a volume found; null for a volume without. */
     public void note(String volumeUid, @Nullable Dataset dataset) {
-        datasets.note(volumeUid, dataset);
+        found.note(volumeUid, dataset);
     }
 
     /**
@@ -81,7 +81,7 @@ public final class Caching implements AutoCloseable {
     /** The volume is gone. */
     public void forget(String volumeUid) {
         origins.forget(volumeUid);
-        datasets.forget(volumeUid);
+        found.forget(volumeUid);
     }
 
     /** Takes all objects of the volume's origin, and the keys of its datasets. */

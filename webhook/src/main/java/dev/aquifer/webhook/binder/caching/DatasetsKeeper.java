@@ -1,20 +1,14 @@
 package dev.aquifer.webhook.binder.caching;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.aquifer.webhook.api.ReadPath;
+import dev.aquifer.webhook.binder.known.Shared;
 import dev.aquifer.webhook.binder.requests.NotLeadingException;
-import dev.aquifer.webhook.binding.source.Dataset;
-import dev.aquifer.webhook.entitlement.KnownVolume;
-import dev.aquifer.webhook.origin.DatasetEntry;
 import dev.aquifer.webhook.origin.DatasetList;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +30,10 @@ final class DatasetsKeeper {
     private final DatasetMaps maps;
     private final PrefetchKeys prefetch;
     private final DatasetKeys keys;
+    private final FoundDatasets found;
     private final boolean agents;
-    private final Supplier<Collection<KnownVolume>> volumes;
+    private final Supplier<Collection<Shared>> volumes;
     private final LongSupplier nanoTime;
-    private final Map<String, Dataset> datasets = new ConcurrentHashMap<>();
-    private final Set<String> looked = ConcurrentHashMap.newKeySet();
     private @Nullable Long begun;
     private @Nullable Told told;
     private long readAt;
@@ -53,50 +46,28 @@ final class DatasetsKeeper {
      * Writes nothing before {@link #flush}.
      *
      * @param agents whether there are any; if not, nothing is left for them
+     * @param volumes those that are not being deleted
      */
     DatasetsKeeper(
             DatasetMaps maps,
             PrefetchKeys prefetch,
             DatasetKeys keys,
+            FoundDatasets found,
             boolean agents,
-            Supplier<Collection<KnownVolume>> volumes,
+            Supplier<Collection<Shared>> volumes,
             LongSupplier nanoTime) {
         this.maps = maps;
         this.prefetch = prefetch;
         this.keys = keys;
+        this.found = found;
         this.agents = agents;
         this.volumes = volumes;
         this.nanoTime = nanoTime;
     }
 
-    /** Notes what a look at a volume found. */
-    void note(String volumeUid, @Nullable Dataset dataset) {
-        if (dataset != null) {
-            datasets.put(volumeUid, dataset);
-        }
-        looked.add(volumeUid);
-    }
-
-    /** The volume is gone. */
-    void forget(String volumeUid) {
-        Dataset dataset = datasets.remove(volumeUid);
-        if (dataset != null) {
-            keys.forget(dataset.id());
-        }
-        looked.remove(volumeUid);
-    }
-
-    /** The UIDs of the volumes whose dataset it is. */
-    List<String> volumesOf(String dataset) {
-        return datasets.entrySet().stream()
-                .filter(entry -> entry.getValue().id().equals(dataset))
-                .map(Map.Entry::getKey)
-                .toList();
-    }
-
     /** Writes what is not as it should be. Never throws: it is called again. */
     void flush() {
-        Collection<KnownVolume> known = volumes.get();
+        Collection<Shared> known = volumes.get();
         if (isEarly(known)) {
             return;
         }
@@ -120,17 +91,12 @@ final class DatasetsKeeper {
     }
 
     /** Later a volume that was not looked at has the entry that it had, or none, as before it was made. */
-    private boolean isEarly(Collection<KnownVolume> known) {
+    private boolean isEarly(Collection<Shared> known) {
         long now = nanoTime.getAsLong();
         if (begun == null) {
             begun = now;
         }
-        return now - begun < PATIENCE.toNanos()
-                && known.stream().anyMatch(volume -> isCached(volume) && !looked.contains(volume.uid()));
-    }
-
-    private static boolean isCached(KnownVolume volume) {
-        return volume.spec().readPath() == ReadPath.Cached;
+        return now - begun < PATIENCE.toNanos() && !found.haveAll(known);
     }
 
     private Told there() {
@@ -143,8 +109,8 @@ final class DatasetsKeeper {
         return before;
     }
 
-    private void tell(Collection<KnownVolume> known, Told before) {
-        Map<String, JsonNode> entries = entries(known, before.files);
+    private void tell(Collection<Shared> known, Told before) {
+        Map<String, JsonNode> entries = found.entries(known, maps.entries(before.files));
         List<String> files = DatasetList.files(entries.values(), DatasetMaps.MOST);
         Map<String, String> wanted = prefetched(entries.values(), before.keys);
         if (!files.equals(before.files)) {
@@ -156,21 +122,6 @@ final class DatasetsKeeper {
             LOG.info("keys of prefetched datasets written count={}", wanted.size());
         }
         told = new Told(files, wanted);
-    }
-
-    /** The entry of a dataset that cannot be had for now is the one that is there, though an earlier leader wrote it. */
-    private Map<String, JsonNode> entries(Collection<KnownVolume> known, List<String> files) {
-        Map<String, JsonNode> entries = new HashMap<>();
-        Map<String, JsonNode> before = maps.entries(files);
-        for (KnownVolume volume : known) {
-            Dataset dataset = datasets.get(volume.uid());
-            JsonNode entry =
-                    dataset == null ? before.get(volume.key()) : DatasetList.entry(DatasetEntry.of(volume, dataset));
-            if (isCached(volume) && entry != null) {
-                entries.put(volume.key(), entry);
-            }
-        }
-        return entries;
     }
 
     /** A key that was not seen yet may be there from an earlier leader. */

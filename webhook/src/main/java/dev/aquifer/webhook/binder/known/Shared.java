@@ -35,6 +35,11 @@ public record Shared(
         finalizers = List.copyOf(finalizers);
     }
 
+    /** As {@code owner/name}. */
+    public String key() {
+        return owner + "/" + name;
+    }
+
     /** As it is written; null where it is not. */
     public @Nullable VolumeCondition condition(String type) {
         return Objects.requireNonNullElse(status.conditions(), List.<SharedVolumeStatus.Condition>of()).stream()

@@ -7,9 +7,9 @@ import dev.aquifer.webhook.cluster.Watched;
 import dev.aquifer.webhook.entitlement.KnownVolume;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -53,16 +53,17 @@ public final class SharedStore {
                 .count();
     }
 
+    /** Those that are not being deleted. */
+    public List<Shared> staying() {
+        return store.all().stream()
+                .map(Versioned::value)
+                .filter(shared -> !shared.deleting())
+                .toList();
+    }
+
     /** Those that can be read and are not being deleted. */
-    public List<KnownVolume> known() {
-        List<KnownVolume> known = new ArrayList<>();
-        for (Versioned<Shared> one : store.all()) {
-            KnownVolume volume = one.value().volume();
-            if (volume != null && !one.value().deleting()) {
-                known.add(volume);
-            }
-        }
-        return known;
+    List<KnownVolume> known() {
+        return staying().stream().map(Shared::volume).filter(Objects::nonNull).toList();
     }
 
     private void changed(String key, @Nullable Versioned<Shared> before, @Nullable Versioned<Shared> after) {

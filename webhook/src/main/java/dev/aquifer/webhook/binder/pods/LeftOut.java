@@ -82,9 +82,9 @@ public final class LeftOut {
             ready.remove(shared.uid());
             return null;
         }
-        Ready since = ready.computeIfAbsent(shared.uid(), uid -> new Ready(key(shared), nanoTime.getAsLong()));
+        Ready since = ready.computeIfAbsent(shared.uid(), uid -> new Ready(shared.key(), nanoTime.getAsLong()));
         Count count = count(shared, since.since + SETTLED.toNanos());
-        int pods = count == null ? 0 : count.without.getOrDefault(key(shared), 0);
+        int pods = count == null ? 0 : count.without.getOrDefault(shared.key(), 0);
         return pods == 0 ? null : without(pods);
     }
 
@@ -138,11 +138,7 @@ public final class LeftOut {
         if (count.at - settled < 0) {
             return Math.max(settled - now, count.at + APART.toNanos() - now);
         }
-        return count.without.containsKey(key(shared)) ? count.at + AGAIN.toNanos() - now : NEVER;
-    }
-
-    private static String key(Shared shared) {
-        return shared.owner() + "/" + shared.name();
+        return count.without.containsKey(shared.key()) ? count.at + AGAIN.toNanos() - now : NEVER;
     }
 
     private static VolumeCondition without(int pods) {
