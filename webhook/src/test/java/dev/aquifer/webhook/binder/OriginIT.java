@@ -235,6 +235,33 @@ final class OriginIT {
     }
 
     @Test
+    void theKeyOfAnEarlierSourceGoesOnceNoPairNeedsIt() {
+        share("moving");
+        deployment("moving-owner");
+        String first = dataset("moving-tenant");
+        for (String place : List.of("v1", "v2", "v3")) {
+            String dataset = dataset("moving-tenant");
+            world.kubectl(
+                    "patch",
+                    "sharedvolume",
+                    "-n",
+                    "moving-owner",
+                    "ref",
+                    "--type=merge",
+                    "-p",
+                    "{\"spec\":{\"directories\":{\"make\":false},\"source\":{\"subdirectory\":\"%s\"}}}"
+                            .formatted(place));
+            eventually(() -> assertThat(dataset("moving-tenant")).isNotEqualTo(dataset));
+        }
+
+        eventually(() -> assertThat(keys(uid("moving-owner")))
+                .extracting(key -> key.getMetadata().getName())
+                .contains("aquifer-key-" + dataset("moving-tenant"))
+                .doesNotContain("aquifer-key-" + first)
+                .hasSizeLessThan(4));
+    }
+
+    @Test
     void itAllGoesWhenTheVolumeIsNotCachedAnyMore() {
         share("direct");
         deployment("direct-owner");
@@ -395,6 +422,14 @@ final class OriginIT {
         Secret key = keys(uid(name + "-owner")).getFirst();
         String dataset = key.getMetadata().getName().substring("aquifer-key-".length());
         return Map.of(dataset, key.getData().get("key"));
+    }
+
+    /** Which the tenant's claim shows. */
+    private static String dataset(String tenant) {
+        var csi = world.volume(world.bound(tenant).getSpec().getVolumeName())
+                .getSpec()
+                .getCsi();
+        return Objects.requireNonNull(csi.getVolumeAttributes().get("aquifer.dev/dataset"));
     }
 
     private static JsonNode status(String owner) {

@@ -13,7 +13,11 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,19 +31,26 @@ final class DatasetKeys {
     private final ApiServer api;
     private final Writer writer;
     private final String namespace;
+    private final Function<String, Set<String>> named;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, String> known = new ConcurrentHashMap<>();
 
-    DatasetKeys(ApiServer api, Writer writer, String namespace) {
+    /**
+     * Keys in a namespace.
+     *
+     * @param named the Secrets that volumes of a SharedVolume's pairs name, by its UID
+     */
+    DatasetKeys(ApiServer api, Writer writer, String namespace, Function<String, Set<String>> named) {
         this.api = api;
         this.writer = writer;
         this.namespace = namespace;
+        this.named = named;
     }
 
     /** The SHA-256 of the key that a dataset has from now on, in hexadecimal. */
     String sha256(Dataset dataset, String volumeUid) {
         JsonNode found = api.find(Paths.secret(namespace, dataset.keySecret()));
-        JsonNode secret = found == null ? writer.create(Paths.secrets(namespace), secret(dataset, volumeUid)) : found;
+        JsonNode secret = found == null ? make(dataset, volumeUid) : found;
         byte[] text = Base64.getDecoder().decode(secret.path("data").path(KEY).asText());
         known.put(dataset.id(), new String(text, StandardCharsets.US_ASCII));
         return HexFormat.of().formatHex(Sha256.of(Base64.getUrlDecoder().decode(text)));
@@ -55,9 +66,23 @@ final class DatasetKeys {
         known.remove(dataset);
     }
 
-    /** Takes the keys of all datasets that a volume ever had. */
+    /** Takes the keys of all datasets that a volume has. */
     void remove(String volumeUid) {
-        writer.deleteAll(Paths.secrets(namespace) + "?labelSelector=" + PairLabels.VOLUME_UID + "%3D" + volumeUid);
+        writer.deleteAll(ofVolume(volumeUid));
+    }
+
+    /** Those of earlier sources go that no pair needs: whoever moves his source to and fro must not fill the namespace. */
+    private JsonNode make(Dataset dataset, String volumeUid) {
+        JsonNode made = writer.create(Paths.secrets(namespace), secret(dataset, volumeUid));
+        String others = Stream.concat(Stream.of(dataset.keySecret()), named.apply(volumeUid).stream())
+                .map(name -> "metadata.name%21%3D" + name)
+                .collect(Collectors.joining("%2C"));
+        writer.deleteAll(ofVolume(volumeUid) + "&fieldSelector=" + others);
+        return made;
+    }
+
+    private String ofVolume(String volumeUid) {
+        return Paths.secrets(namespace) + "?labelSelector=" + PairLabels.VOLUME_UID + "%3D" + volumeUid;
     }
 
     private ObjectNode secret(Dataset dataset, String volumeUid) {

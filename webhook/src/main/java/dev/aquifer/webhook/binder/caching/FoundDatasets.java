@@ -28,7 +28,10 @@ final class FoundDatasets {
     /** Notes what a look at a volume found; null for nothing new. */
     void note(String volumeUid, @Nullable Dataset dataset) {
         if (dataset != null) {
-            datasets.put(volumeUid, dataset);
+            Dataset before = datasets.put(volumeUid, dataset);
+            if (before != null && !before.id().equals(dataset.id())) {
+                keys.forget(before.id());
+            }
         }
         looked.add(volumeUid);
     }

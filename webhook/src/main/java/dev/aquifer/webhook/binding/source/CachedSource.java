@@ -1,9 +1,11 @@
 package dev.aquifer.webhook.binding.source;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What pairs that read the cache of the node are made of: a volume of the node agents' own CSI driver, whose attributes
@@ -28,6 +30,7 @@ public final class CachedSource {
     private static final String FORMAT = "1";
     private static final String TENANT = "aquifer.dev/tenant";
     private static final String ATTRIBUTES = "volumeAttributes";
+    private static final String KEY = "nodePublishSecretRef";
 
     private CachedSource() {}
 
@@ -45,8 +48,16 @@ public final class CachedSource {
                 .put("aquifer.dev/shared-volume", dataset.sharedVolume())
                 .put("aquifer.dev/origin", dataset.originUri())
                 .put("aquifer.dev/origin-address", dataset.originAddress());
-        csi.putObject("nodePublishSecretRef").put("name", dataset.keySecret()).put("namespace", agents);
+        csi.putObject(KEY).put("name", dataset.keySecret()).put("namespace", agents);
         return new VolumeTemplate(SourceType.CSI, csi, null, List.of(), null, RULE);
+    }
+
+    /** The Secret with a dataset's key that a PersistentVolume names; null for one that shows no dataset. */
+    public static @Nullable String keySecret(JsonNode spec) {
+        JsonNode csi = spec.path(SourceType.CSI.member());
+        return csi.path("driver").asText().equals(DRIVER)
+                ? csi.at("/" + KEY + "/name").asText()
+                : null;
     }
 
     /** Says in whose namespace the volume may be used, which agents check. */

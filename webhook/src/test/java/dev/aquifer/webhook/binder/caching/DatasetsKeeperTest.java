@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -134,7 +135,7 @@ final class DatasetsKeeperTest {
     private void lead() {
         ApiServer api = new ApiServer(server.client());
         Writer writer = new Writer(api, () -> true);
-        DatasetKeys keys = new DatasetKeys(api, writer, "aquifer-system");
+        DatasetKeys keys = new DatasetKeys(api, writer, "aquifer-system", uid -> Set.of());
         found = new FoundDatasets(keys);
         keeper = new DatasetsKeeper(
                 new DatasetMaps(api, writer, "aquifer-system"),

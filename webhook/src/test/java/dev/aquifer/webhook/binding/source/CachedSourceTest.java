@@ -40,6 +40,15 @@ final class CachedSourceTest {
     }
 
     @Test
+    void theSecretOfAnothersDriverIsNoKey() {
+        ObjectNode spec = CachedSource.template(DATASET, "aquifer-system").fixed(PairMode.CACHED, "anna");
+        assertThat(CachedSource.keySecret(spec)).isEqualTo(DATASET.keySecret());
+
+        spec.withObject("/csi").put("driver", "nfs.example.org");
+        assertThat(CachedSource.keySecret(spec)).isNull();
+    }
+
+    @Test
     void isAnotherForEachTenant() {
         VolumeTemplate template = CachedSource.template(DATASET, "aquifer-system");
 
