@@ -23,11 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the origin of each cached volume as it should be, and says how it is. Nothing of it is watched: it is compared
- * with how it should be again and again, seldom once it serves.
+ * with how it should be again and again, seldom once it serves, or has not been ready for long.
  */
 final class OriginKeeper {
-    private static final Duration SOON = Duration.ofSeconds(1);
-    private static final Duration SELDOM = Duration.ofSeconds(30);
     private static final String NO_AGENTS = "NoNodeAgents";
     private static final String NOT_READY = "OriginNotReady";
     private static final String NO_SOURCE = "SourceNotReady";
@@ -41,14 +39,7 @@ final class OriginKeeper {
     private final CacheNews news;
     private final LongSupplier nanoTime;
     private final BiConsumer<String, Duration> later;
-    private final Map<String, Look> looks = new ConcurrentHashMap<>();
-
-    /** What was seen, of which dataset and generation, and when. */
-    private record Look(Dataset dataset, long generation, VolumeCondition condition, long at) {
-        Duration lasts() {
-            return condition.holds() ? SELDOM : SOON;
-        }
-    }
+    private final Map<String, OriginLook> looks = new ConcurrentHashMap<>();
 
     /**
      * An origin's keeper.
@@ -103,16 +94,20 @@ final class OriginKeeper {
             later.accept(shared.uid(), Duration.ZERO);
             return new CacheStatus(starting("its objects are made next"), null);
         }
-        Look before = looks.get(shared.uid());
-        Look now = before != null && isFresh(before, dataset, shared.generation())
+        OriginLook before = looks.get(shared.uid());
+        OriginLook now = before != null && before.isFresh(dataset, shared.generation(), nanoTime.getAsLong())
                 ? before
-                : look(volume, dataset, settings, shared.generation());
+                : OriginLook.after(
+                        before, dataset, shared.generation(), look(volume, dataset, settings), nanoTime.getAsLong());
         looks.put(shared.uid(), now);
         later.accept(shared.uid(), now.lasts());
         VolumeCondition written = shared.condition(VolumeCondition.CACHED);
-        return written != null && !OWN.contains(written.reason()) && news.isEarly() && now.condition.holds()
+        return written != null
+                        && !OWN.contains(written.reason())
+                        && news.isEarly()
+                        && now.condition().holds()
                 ? new CacheStatus(written, null)
-                : CacheStatus.of(now.condition, news.of(dataset.id()));
+                : CacheStatus.of(now.condition(), news.of(dataset.id()));
     }
 
     /** The volume is gone. */
@@ -147,18 +142,11 @@ final class OriginKeeper {
         return new CacheStatus(new VolumeCondition(VolumeCondition.CACHED, false, reason, message), CacheState.NONE);
     }
 
-    private boolean isFresh(Look before, Dataset dataset, long generation) {
-        return before.dataset.equals(dataset)
-                && before.generation == generation
-                && nanoTime.getAsLong() - before.at < before.lasts().toNanos();
-    }
-
-    private Look look(KnownVolume volume, Dataset dataset, OriginSettings given, long generation) {
+    private VolumeCondition look(KnownVolume volume, Dataset dataset, OriginSettings given) {
         String authorities = objects.authorities(given.namespace());
-        VolumeCondition condition = authorities == null
+        return authorities == null
                 ? starting("admission has not published its certificate authority yet")
                 : keep(volume, dataset, authorities, given);
-        return new Look(dataset, generation, condition, nanoTime.getAsLong());
     }
 
     private VolumeCondition keep(KnownVolume volume, Dataset dataset, String authorities, OriginSettings given) {
