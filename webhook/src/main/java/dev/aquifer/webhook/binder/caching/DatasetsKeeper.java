@@ -2,6 +2,8 @@ package dev.aquifer.webhook.binder.caching;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.binder.known.Shared;
+import dev.aquifer.webhook.binder.pace.Backoff;
+import dev.aquifer.webhook.binder.pace.Pace;
 import dev.aquifer.webhook.binder.requests.NotLeadingException;
 import dev.aquifer.webhook.origin.DatasetList;
 import java.time.Duration;
@@ -18,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps what all node agents are told: the list of live datasets, and the keys of those that are prefetched. A dataset whose
  * source cannot be had for now stays in the list. At first it is waited until every cached volume was looked at once, but not
- * for long: one that cannot be looked at, whosever it is, keeps nobody else's from being listed.
+ * for long: one that cannot be looked at, whosever it is, keeps nobody else's from being listed. Each change is sent to all
+ * nodes, so that of one owner's many in a row few are written.
  */
 final class DatasetsKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(DatasetsKeeper.class);
@@ -27,6 +30,9 @@ final class DatasetsKeeper {
     /** So long after the first time nothing is written while volumes were not looked at. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), () -> 1);
+    private static final Duration QUIET = Duration.ofMinutes(2);
+
     private final DatasetMaps maps;
     private final PrefetchKeys prefetch;
     private final DatasetKeys keys;
@@ -34,6 +40,7 @@ final class DatasetsKeeper {
     private final boolean agents;
     private final Supplier<Collection<Shared>> volumes;
     private final LongSupplier nanoTime;
+    private final Pace pace;
     private @Nullable Long begun;
     private @Nullable Told told;
     private long readAt;
@@ -63,6 +70,7 @@ final class DatasetsKeeper {
         this.agents = agents;
         this.volumes = volumes;
         this.nanoTime = nanoTime;
+        this.pace = new Pace(PAUSES, QUIET, nanoTime);
     }
 
     /** Writes what is not as it should be. Never throws: it is called again. */
@@ -113,6 +121,11 @@ final class DatasetsKeeper {
         Map<String, JsonNode> entries = found.entries(known, maps.entries(before.files));
         List<String> files = DatasetList.files(entries.values(), DatasetMaps.MOST);
         Map<String, String> wanted = prefetched(entries.values(), before.keys);
+        Told now = new Told(files, wanted);
+        if (now.equals(before) || pace.left().isPositive()) {
+            return;
+        }
+        pace.done();
         if (!files.equals(before.files)) {
             maps.write(files, before.files.size());
             LOG.info("datasets listed files={}", files.size());
@@ -121,7 +134,7 @@ final class DatasetsKeeper {
             prefetch.write(wanted);
             LOG.info("keys of prefetched datasets written count={}", wanted.size());
         }
-        told = new Told(files, wanted);
+        told = now;
     }
 
     /** A key that was not seen yet may be there from an earlier leader. */

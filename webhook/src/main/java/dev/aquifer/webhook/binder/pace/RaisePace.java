@@ -15,9 +15,7 @@ public final class RaisePace {
 
     private final Backoff backoff;
     private final LongSupplier nanoTime;
-    private final Map<PairIdentity, Raised> raised = new ConcurrentHashMap<>();
-
-    private record Raised(int times, long at, Duration pause) {}
+    private final Map<PairIdentity, Pace> raised = new ConcurrentHashMap<>();
 
     /**
      * Begins with no pair that waits.
@@ -31,23 +29,16 @@ public final class RaisePace {
 
     /** How long the pair is to wait; zero when it need not. */
     public Duration left(PairIdentity pair) {
-        Raised last = raised.get(pair);
-        if (last == null) {
-            return Duration.ZERO;
-        }
-        Duration left = last.pause.minus(since(last));
-        return left.isNegative() ? Duration.ZERO : left;
+        Pace last = raised.get(pair);
+        return last == null ? Duration.ZERO : last.left();
     }
 
     public void raised(PairIdentity pair) {
-        raised.values().removeIf(last -> since(last).compareTo(QUIET) > 0);
+        raised.values().removeIf(Pace::isQuiet);
         raised.compute(pair, (key, last) -> {
-            int times = last == null ? 1 : last.times + 1;
-            return new Raised(times, nanoTime.getAsLong(), backoff.after(times));
+            Pace pace = last == null ? new Pace(backoff, QUIET, nanoTime) : last;
+            pace.done();
+            return pace;
         });
-    }
-
-    private Duration since(Raised last) {
-        return Duration.ofNanos(nanoTime.getAsLong() - last.at);
     }
 }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,7 @@ final class DatasetsKeeperTest {
 
     private final Map<String, String> stored = new ConcurrentHashMap<>();
     private final Map<String, Shared> volumes = new HashMap<>();
+    private final AtomicInteger writes = new AtomicInteger();
     private Duration now = Duration.ofHours(1);
     private PretendedApiServer server;
     private FoundDatasets found;
@@ -74,6 +76,7 @@ final class DatasetsKeeperTest {
             cached("stranger", "volume" + i);
             looked(cached("lab", "new" + i));
 
+            now = now.plusSeconds(10);
             keeper.flush();
 
             assertThat(listed()).contains("lab/new" + i);
@@ -129,6 +132,27 @@ final class DatasetsKeeperTest {
         now = now.plusSeconds(31);
         keeper.flush();
         assertThat(listed()).as("it is being deleted").containsExactly("lab/good");
+    }
+
+    @Test
+    void ofOneOwnersManyChangesInARowFewAreWritten() {
+        for (int second = 0; second < 60; second++) {
+            looked(cached("lab", "restless", prefetching(second + 1 + "m")));
+            keeper.flush();
+            now = now.plusSeconds(1);
+        }
+
+        assertThat(writes).hasValueBetween(3, 8);
+    }
+
+    @Test
+    void aChangeAfterAQuietTimeIsWrittenAtOnce() throws IOException {
+        for (int change = 0; change < 9; change++) {
+            looked(cached("lab", "new" + change));
+            keeper.flush();
+            assertThat(listed()).contains("lab/new" + change);
+            now = now.plusSeconds(35);
+        }
     }
 
     /** A leader's term begins. */
@@ -216,6 +240,7 @@ final class DatasetsKeeperTest {
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         if (exchange.getRequestMethod().equals("PATCH")) {
+            writes.incrementAndGet();
             stored.put(path, new String(exchange.getRequestBody().readAllBytes(), UTF_8));
         }
         String found = stored.get(path);
