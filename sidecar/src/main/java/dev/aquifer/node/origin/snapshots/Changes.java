@@ -1,12 +1,17 @@
 package dev.aquifer.node.origin.snapshots;
 
 import dev.aquifer.node.dataset.DatasetPath;
+import dev.aquifer.node.dataset.Hash;
 import dev.aquifer.node.origin.source.Mark;
 import dev.aquifer.node.origin.walk.OnChange;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /**
@@ -18,6 +23,8 @@ final class Changes {
 
     /** A look reads the start of a file: what fails again, though that could be read, is farther behind. */
     private static final int MOST_FAILURES = 3;
+    /** A file server that was away for a moment now and then has no bad sector. */
+    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
 
     private static final int MOST_PATHS = 10_000;
     /** Bytes of heap for the paths to look at: nodes may name any. */
@@ -28,13 +35,22 @@ final class Changes {
     private final OnChange onChange;
     private final Map<DatasetPath, Mark> pending = new LinkedHashMap<>();
     private final Map<DatasetPath, Integer> successors = new HashMap<>();
-    /** How often reading failed, since it was left out for that if it was; a walk reads nothing. */
-    private final Map<DatasetPath, Integer> failures = new HashMap<>();
+    /** By the hash of a path, of which nodes may name any; a walk reads nothing, and forgets none. */
+    private final SequencedMap<Hash, Failures> failures = new LinkedHashMap<>();
 
+    private final InstantSource clock;
     private long pendingBytes;
 
-    Changes(OnChange onChange) {
+    /**
+     * How often in a row reading failed, since the file was left out for that if it was.
+     *
+     * @param last when
+     */
+    private record Failures(int times, Instant last) {}
+
+    Changes(OnChange onChange, InstantSource clock) {
         this.onChange = onChange;
+        this.clock = clock;
     }
 
     /** Whether this is news; beyond the bound nothing is, until those before are done with. */
@@ -99,14 +115,21 @@ final class Changes {
     }
 
     private boolean failsOften(DatasetPath path) {
-        if (failures.size() >= MOST_PATHS && !failures.containsKey(path)) {
+        Hash key = Hash.sha256(path.bytes());
+        Instant now = clock.instant();
+        Failures before = failures.remove(key);
+        int times = 1;
+        if (before != null && now.isBefore(before.last().plus(FORGOTTEN_AFTER))) {
+            times += before.times();
+        }
+        if (times >= MOST_FAILURES) {
             return true;
         }
-        boolean often = failures.merge(path, 1, Integer::sum) >= MOST_FAILURES;
-        if (often) {
-            failures.remove(path);
+        if (failures.size() >= MOST_PATHS) {
+            failures.pollFirstEntry();
         }
-        return often;
+        failures.put(key, new Failures(times, now));
+        return false;
     }
 
     private static long bytes(DatasetPath path) {

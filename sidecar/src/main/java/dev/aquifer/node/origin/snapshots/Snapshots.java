@@ -35,7 +35,7 @@ public final class Snapshots implements AutoCloseable {
     public Snapshots(OnUnreadable onUnreadable, OnChange onChange, Duration refresh, InstantSource clock) {
         this.onUnreadable = onUnreadable;
         this.schedule = new WalkSchedule(refresh);
-        this.changes = new Changes(onChange);
+        this.changes = new Changes(onChange, clock);
         this.clock = clock;
     }
 

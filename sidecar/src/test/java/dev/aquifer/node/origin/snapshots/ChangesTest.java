@@ -6,6 +6,8 @@ import dev.aquifer.node.dataset.DatasetPath;
 import dev.aquifer.node.dataset.Name;
 import dev.aquifer.node.origin.source.Mark;
 import dev.aquifer.node.origin.walk.OnChange;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Set;
@@ -16,8 +18,14 @@ final class ChangesTest {
     private static final DatasetPath LOG = DatasetPath.parse("log");
     private static final DatasetPath OTHER = DatasetPath.parse("other");
 
-    private static Changes changed(OnChange onChange, int times) {
-        var changes = new Changes(onChange);
+    private Instant now = Instant.EPOCH;
+
+    private Changes changes(OnChange onChange) {
+        return new Changes(onChange, () -> now);
+    }
+
+    private Changes changed(OnChange onChange, int times) {
+        var changes = changes(onChange);
         for (int i = 0; i < times; i++) {
             assertThat(changes.report(LOG, Mark.LOOK_AGAIN)).isTrue();
             assertThat(changes.report(LOG, Mark.LOOK_AGAIN)).isFalse();
@@ -66,7 +74,7 @@ final class ChangesTest {
 
     @Test
     void thatCannotBeReadAreReadAgainWhateverElseIsSaid() {
-        var changes = new Changes(OnChange.WAIT);
+        var changes = changes(OnChange.WAIT);
         changes.report(LOG, Mark.READ_AGAIN);
         changes.report(LOG, Mark.LOOK_AGAIN);
 
@@ -75,7 +83,7 @@ final class ChangesTest {
 
     @Test
     void takeFewBytesHoweverLongTheirPathsAre() {
-        var changes = new Changes(OnChange.WAIT);
+        var changes = changes(OnChange.WAIT);
         for (int i = 0; i < 100; i++) {
             changes.report(longest(i), Mark.LOOK_AGAIN);
         }
@@ -94,7 +102,7 @@ final class ChangesTest {
     /** The start of a file may be read where the rest cannot. */
     @Test
     void areLeftOutWhenReadingFailsForTheThirdTime() {
-        var changes = new Changes(OnChange.WAIT);
+        var changes = changes(OnChange.WAIT);
         for (int i = 0; i < 2; i++) {
             changes.report(LOG, Mark.READ_AGAIN);
             assertThat(changes.take()).containsEntry(LOG, Mark.READ_AGAIN);
@@ -104,5 +112,25 @@ final class ChangesTest {
         changes.report(LOG, Mark.READ_AGAIN);
         assertThat(changes.take()).containsEntry(LOG, Mark.FAILING);
         assertThat(changes.oftenChanged()).isEmpty();
+    }
+
+    @Test
+    void stayWhereReadingFailsOnlyNowAndThen() {
+        var changes = changes(OnChange.WAIT);
+        for (int i = 0; i < 5; i++) {
+            changes.report(LOG, Mark.READ_AGAIN);
+            assertThat(changes.take()).containsEntry(LOG, Mark.READ_AGAIN);
+            now = now.plus(Duration.ofHours(1));
+        }
+    }
+
+    @Test
+    void stayHoweverManyOthersFail() {
+        var changes = changes(OnChange.WAIT);
+        for (int i = 0; i < 10_001; i++) {
+            var each = DatasetPath.parse("f" + i);
+            changes.report(each, Mark.READ_AGAIN);
+            assertThat(changes.take()).containsEntry(each, Mark.READ_AGAIN);
+        }
     }
 }
