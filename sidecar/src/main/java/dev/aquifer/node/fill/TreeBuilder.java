@@ -82,10 +82,21 @@ final class TreeBuilder implements ListingVisitor, AutoCloseable {
         }
         digests.copy(same.snapshot().digests(), same.firstChunk(), firstChunk, Chunks.count(file.size()));
         if (!same.snapshot().complete()) {
-            // its fill may have been killed between the last chunk and the file's attributes
-            newFile(here, file, firstChunk, 0).finishNow();
+            finishTaken(newFile(here, file, firstChunk, 0), same);
         }
         return true;
+    }
+
+    /** Its fill may have been killed between the last chunk and the file's attributes, or the disk may have failed there. */
+    private static void finishTaken(NewFile file, OlderFile taken) throws IOException {
+        try {
+            file.finishNow();
+        } catch (LinuxException failure) {
+            taken.snapshot()
+                    .digests()
+                    .clear(taken.firstChunk(), Chunks.count(taken.entry().size()));
+            throw failure;
+        }
     }
 
     private boolean link(TreeFrame here, FileEntry file, OpenDirectory from, boolean complete, boolean further)

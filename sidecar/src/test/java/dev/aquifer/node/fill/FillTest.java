@@ -219,20 +219,45 @@ final class FillTest {
             paused = () -> origin.chunkBytes.get() > CHUNK;
             assertThatThrownBy(() -> fill(source)).isInstanceOf(PausedException.class);
             paused = () -> false;
-            Path whole = begun().resolve("exact");
-            ScratchCache.unlock(begun());
-            Files.delete(whole);
-            // of all that can be opened, it is devices that cannot be brought to the disk
-            assertThat(new ProcessBuilder("mknod", whole.toString(), "c", "1", "3")
-                            .start()
-                            .waitFor())
-                    .isZero();
+            Path whole = begun(source).resolve("exact");
+            cannotReachTheDisk(whole);
             assertThatThrownBy(() -> fill(source))
                     .isInstanceOf(LinuxException.class)
                     .hasMessageContaining("fdatasync");
             Files.delete(whole);
             fill(source);
             assertSame(source);
+        }
+
+        @Test
+        void believesNothingOfSuchAFileThatAnEarlierFillLeft() throws Exception {
+            paused = () -> origin.chunkBytes.get() > CHUNK;
+            assertThatThrownBy(() -> fill(source)).isInstanceOf(PausedException.class);
+            paused = () -> false;
+            Path whole = begun(source).resolve("exact");
+            cannotReachTheDisk(whole);
+            FakeSource next = source.copy().file("zzz", "appended");
+            assertThatThrownBy(() -> fill(next))
+                    .isInstanceOf(LinuxException.class)
+                    .hasMessageContaining("fdatasync");
+            Files.delete(whole);
+            Files.write(whole, new byte[CHUNK]);
+            Files.delete(begun(next).resolve("exact"));
+            // the device has told it that nothing can be protected here
+            close();
+            open();
+            fill(next);
+            assertSame(next);
+        }
+
+        /** Of all that can be opened, it is devices that are refused. */
+        private static void cannotReachTheDisk(Path file) throws Exception {
+            ScratchCache.unlock(file.resolveSibling("."));
+            Files.delete(file);
+            assertThat(new ProcessBuilder("mknod", file.toString(), "c", "1", "3")
+                            .start()
+                            .waitFor())
+                    .isZero();
         }
 
         @Test
@@ -511,7 +536,11 @@ final class FillTest {
 
     /** A directory of what a fill of the source has begun. */
     private Path begun() {
-        return folder.resolve("cache/datasets/" + ID + "/filling/" + source.id() + "/tree/big");
+        return begun(source);
+    }
+
+    private Path begun(FakeSource of) {
+        return folder.resolve("cache/datasets/" + ID + "/filling/" + of.id() + "/tree/big");
     }
 
     /** As a loss of power leaves it: digests reached the disk before their bytes. */
