@@ -2,6 +2,8 @@ package dev.aquifer.node.transfer;
 
 import dev.aquifer.node.dataset.DatasetPath;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was left out of a snapshot for one reason.
@@ -18,5 +20,17 @@ public record LeftOut(LeftOutReason reason, long count, List<DatasetPath> exampl
             throw new IllegalArgumentException(
                     "Expected at most %d examples of %d, found %d".formatted(MOST_EXAMPLES, count, examples.size()));
         }
+    }
+
+    /** Both together, for the same reason. */
+    LeftOut plus(@Nullable LeftOut more) {
+        return more == null
+                ? this
+                : new LeftOut(
+                        reason,
+                        count + more.count,
+                        Stream.concat(examples.stream(), more.examples.stream())
+                                .limit(MOST_EXAMPLES)
+                                .toList());
     }
 }

@@ -1,5 +1,7 @@
 package dev.aquifer.node.transfer;
 
+import java.util.Arrays;
+
 /** Why something in a source is no part of its snapshot. */
 public enum LeftOutReason {
     SOCKET,
@@ -14,5 +16,15 @@ public enum LeftOutReason {
     /** Below more directories than a path may have. */
     TOO_DEEP,
     /** Its name has more bytes than the file systems of nodes take; where it cannot be given, its directory is. */
-    NAME_TOO_LONG
+    NAME_TOO_LONG,
+    /** What an origin of another version says that has more reasons. */
+    OTHER;
+
+    /** The one of this name, or {@link #OTHER}. */
+    static LeftOutReason named(String name) {
+        return Arrays.stream(values())
+                .filter(reason -> reason.name().equals(name))
+                .findFirst()
+                .orElse(OTHER);
+    }
 }

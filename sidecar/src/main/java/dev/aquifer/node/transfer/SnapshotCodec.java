@@ -118,12 +118,21 @@ public final class SnapshotCodec {
 
     private static List<LeftOut> parseLeftOut(JsonObject json, AtomicInteger left) throws InvalidMessage {
         var leftOut = new ArrayList<LeftOut>();
+        LeftOut other = null;
         for (var each : json.getJsonArray("leftOut", new JsonArray())) {
             var object = (JsonObject) each;
-            leftOut.add(new LeftOut(
-                    LeftOutReason.valueOf(object.getString("reason")),
+            var found = new LeftOut(
+                    LeftOutReason.named(object.getString("reason")),
                     object.getLong("count"),
-                    parseShown(object.getJsonArray("examples"), left)));
+                    parseShown(object.getJsonArray("examples"), left));
+            if (found.reason() == LeftOutReason.OTHER) {
+                other = found.plus(other);
+            } else {
+                leftOut.add(found);
+            }
+        }
+        if (other != null) {
+            leftOut.add(other);
         }
         if (leftOut.stream().map(LeftOut::reason).distinct().count() < leftOut.size()) {
             throw new InvalidMessage("Expected each reason for leaving out once, found one twice");

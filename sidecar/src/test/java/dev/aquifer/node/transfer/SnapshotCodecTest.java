@@ -74,6 +74,26 @@ final class SnapshotCodecTest {
     }
 
     @Test
+    void reasonsOfAnotherVersionAreTakenTogether() throws Exception {
+        var known = new SnapshotAnswer.Refused(
+                "no",
+                List.of(
+                        new LeftOut(LeftOutReason.SOCKET, 2, List.of()),
+                        new LeftOut(LeftOutReason.FIFO, 3, List.of(DatasetPath.parse("pipe"))),
+                        new LeftOut(LeftOutReason.DEVICE, 4, List.of())));
+        var other = new String(SnapshotCodec.encode(known), StandardCharsets.UTF_8)
+                .replace("FIFO", "ASLEEP")
+                .replace("DEVICE", "AWAY");
+
+        var parsed = (SnapshotAnswer.Refused) SnapshotCodec.parse(other.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(parsed.leftOut())
+                .containsExactly(
+                        new LeftOut(LeftOutReason.SOCKET, 2, List.of()),
+                        new LeftOut(LeftOutReason.OTHER, 7, List.of(DatasetPath.parse("pipe"))));
+    }
+
+    @Test
     void pathsForPeopleTakeNoMoreThanTheyAreWorth() throws Exception {
         var deep = List.of(DatasetPath.parse("d/".repeat(999) + "x"), DatasetPath.parse("e/".repeat(999) + "x"));
         var leftOut = List.of(
