@@ -66,12 +66,14 @@ final class FillPlan implements ListingVisitor {
     /** A further name of an older file stays one only where the first does. */
     private boolean isShared(FileEntry file, int names, List<OlderFile> candidates) throws IOException {
         OlderFile same = OlderFiles.same(file, candidates);
-        if (same == null || (OlderFiles.isFurtherName(file, same) && !older.contains(file.linkGroup()))) {
+        if (same == null) {
             return false;
         }
-        if (names == 1
-                && groups.containsKey(file.linkGroup())
-                && same.snapshot().complete()) {
+        boolean known = groups.containsKey(file.linkGroup());
+        if (known && OlderFiles.isFurtherName(file, same) && !older.contains(file.linkGroup())) {
+            return false;
+        }
+        if (names == 1 && known && same.snapshot().complete()) {
             older.add(file.linkGroup());
         }
         return true;

@@ -18,19 +18,20 @@ record FillRoom(Room room, DatasetId dataset, @Nullable Long most, boolean mayEv
         implements RoomKeeper {
     @Override
     public boolean make(Usage need) throws IOException {
-        return orWithoutOthers(() -> room.make(dataset, need, most, mayEvict));
+        return orWithoutOthers(need, () -> room.make(dataset, need, most, mayEvict));
     }
 
     @Override
     public boolean makeForListing(Usage need) throws IOException {
-        return orWithoutOthers(() -> room.makeAtLeast(dataset, need, most, mayEvict));
+        return orWithoutOthers(need, () -> room.makeAtLeast(dataset, need, most, mayEvict));
     }
 
-    private boolean orWithoutOthers(Step step) throws IOException {
+    /** What was begun of others stays where it is of no use to remove it. */
+    private boolean orWithoutOthers(Usage need, Step step) throws IOException {
         try {
             return step.run();
         } catch (RefusedException refused) {
-            if (others.run()) {
+            if (room.mayEverHave(need, most) && others.run()) {
                 return false;
             }
             throw refused;

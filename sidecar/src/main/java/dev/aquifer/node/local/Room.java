@@ -73,6 +73,12 @@ public final class Room {
         };
     }
 
+    /** Whether a dataset could have as much if nothing else were there. */
+    boolean mayEverHave(Usage need, @Nullable Long most) throws IOException {
+        return (most == null || need.bytes() <= most)
+                && !(rule.decide(need, Usage.NONE, cache.space(), true) instanceof Admission.TooLarge);
+    }
+
     /** The same, for no less than what the dataset's fill was promised before and has not written. */
     boolean makeAtLeast(DatasetId dataset, Usage need, @Nullable Long most, boolean mayEvict) throws IOException {
         return make(dataset, need.atLeast(ledger.promised(dataset)), most, mayEvict);

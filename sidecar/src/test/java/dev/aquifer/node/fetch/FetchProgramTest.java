@@ -376,6 +376,20 @@ final class FetchProgramTest {
         }
 
         @Test
+        void keepsWhatWasBegunWhereANextSnapshotIsTooLargeAnyway() throws IOException {
+            restartWith(new Usage(4_300_000, 100_000));
+            fetchFirstFile(ONE);
+            origin.serve(source.copy().random("d/b", 900_000).random("huge", 5_000_000));
+            origin.untilBreak.set(Long.MAX_VALUE);
+            assertThat(ask(ONE, LONG)).isInstanceOf(LinkAnswer.Refused.class);
+
+            origin.serve(source);
+            origin.chunkBytes.set(0);
+            await().atMost(LONG).until(() -> ask(ONE, LONG) instanceof LinkAnswer.Ready);
+            assertThat(origin.chunkBytes).hasValue(1_000_000);
+        }
+
+        @Test
         void ofADatasetIsNotTakenByWhatWasBegunOfAnotherSnapshot() throws IOException {
             list(entry(ONE, 20, false).put("maxBytes", 4_000_000));
             fetchFirstFile(ONE);
