@@ -25,7 +25,7 @@ public final class ListingWalk {
      * snapshots have their pages too, and several walks run at once.
      */
     private static final long MOST_OPEN =
-            Math.min(24 << 20, Runtime.getRuntime().maxMemory() / 64);
+            Math.min(24 << 20, Runtime.getRuntime().maxMemory() / 32);
     /** In memory, beside its name and the target of a link. */
     private static final int ENTRY = 200;
 

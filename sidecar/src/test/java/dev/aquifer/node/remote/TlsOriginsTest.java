@@ -76,7 +76,7 @@ final class TlsOriginsTest {
                 serve(listening, (_, secure) -> secure.getOutputStream().write(1));
                 serve(listening, (_, secure) -> secure.getOutputStream().write(1));
             });
-            origins.reach(peer(listening));
+            new TlsOrigins(contexts).reach(peer(listening));
 
             try (SSLSocket next =
                     (SSLSocket) context.getSocketFactory().createSocket("localhost", listening.getLocalPort())) {

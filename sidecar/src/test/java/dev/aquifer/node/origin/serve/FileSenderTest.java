@@ -40,7 +40,7 @@ final class FileSenderTest {
     private static final int READERS = 16;
     private static final PeerName NODE = new PeerName("aquifer://node/one");
     private static final PeerName OTHER = new PeerName("aquifer://node/other");
-    private static final Duration PATIENCE = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final ChunkRequest REQUEST =
             new ChunkRequest(DatasetPath.parse("gone"), new Version(new Timestamp(1, 2), 3), 10, 0, false, null);
 
@@ -58,8 +58,12 @@ final class FileSenderTest {
         source = Source.open(folder, Set.of());
         digests = new DigestStore(folder.resolve("digests"));
         opener = new ChunkOpener(source, digests, new Freshness(InstantSource.system(), null), (path, mark) -> {});
+        sender = sender(Duration.ofMinutes(1));
+    }
+
+    private FileSender sender(Duration patience) {
         var meters = new OriginMeters(new SimpleMeterRegistry());
-        sender = new FileSender(opener, new BandwidthLimit(0), meters, PATIENCE);
+        return new FileSender(opener, new BandwidthLimit(0), meters, patience);
     }
 
     @AfterEach
@@ -104,6 +108,8 @@ final class FileSenderTest {
 
     @Test
     void nothingIsReadForANodeThatHasGivenUp() throws Exception {
+        sender.close();
+        sender = sender(PATIENCE);
         var begun = new CountDownLatch(READERS);
         for (int i = 0; i < READERS; i++) {
             send(
