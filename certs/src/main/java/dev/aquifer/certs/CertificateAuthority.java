@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -122,8 +123,13 @@ public final class CertificateAuthority {
     public IssuedCertificate issue(LeafRequest request, Instant now) {
         KeyPair keys = KeyPairs.generate(random);
         X509Certificate leaf = sign(keys.getPublic(), request, now);
-        var chain = Stream.concat(Stream.of(leaf), chain().filter(signer -> !isSelfSigned(signer)));
-        return new IssuedCertificate(keys.getPrivate(), chain.toList());
+        return new IssuedCertificate(
+                keys.getPrivate(),
+                Stream.concat(Stream.of(leaf), belowTheRoot()).toList());
+    }
+
+    private Stream<X509Certificate> belowTheRoot() {
+        return chain().filter(signer -> !isSelfSigned(signer));
     }
 
     private Stream<X509Certificate> chain() {
@@ -134,9 +140,12 @@ public final class CertificateAuthority {
         return certificate;
     }
 
-    /** When this authority expires, and with it all it has signed. */
+    /** When this authority expires, or the first of those that are shown with each leaf, and with it all it has signed. */
     public Instant notAfter() {
-        return certificate.getNotAfter().toInstant();
+        return Stream.concat(Stream.of(certificate), belowTheRoot())
+                .map(shown -> shown.getNotAfter().toInstant())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /** Its certificate, and those that signed it, as far as they are known. */

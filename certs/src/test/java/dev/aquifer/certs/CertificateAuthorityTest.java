@@ -73,7 +73,7 @@ class CertificateAuthorityTest {
     @Test
     void belowAnotherOneShowsTheWayToIt(@TempDir Path folder) throws Exception {
         openssl(folder, "root", "-x509 -subj /CN=root -days 9");
-        signed(folder, "own", "root");
+        signed(folder, "own", "root", 9);
         Instant now = Instant.now();
 
         var issued = read(folder, "own", "own").issue(Fixtures.server(), now);
@@ -86,8 +86,8 @@ class CertificateAuthorityTest {
     @Test
     void farBelowARootShowsAllOfTheWay(@TempDir Path folder) throws Exception {
         openssl(folder, "root", "-x509 -subj /CN=root -days 9");
-        signed(folder, "between", "root");
-        signed(folder, "own", "between");
+        signed(folder, "between", "root", 3);
+        signed(folder, "own", "between", 9);
         Instant now = Instant.now();
 
         var authority = read(folder, "own", "own", "between", "root");
@@ -97,6 +97,10 @@ class CertificateAuthorityTest {
         bundle(folder, "root").verify(issued.chain(), now);
         bundle(folder, "own").verify(issued.chain(), now);
         assertThat(authority.certificatePem()).isEqualTo(pem(folder, "own", "between", "root"));
+        assertThat(authority.notAfter())
+                .as("the end of what is shown with each leaf")
+                .isBefore(now.plus(Duration.ofDays(4)))
+                .isEqualTo(issued.chain().getLast().getNotAfter().toInstant());
         assertInvalid(Problem.MALFORMED, () -> read(folder, "own", "own", "root"))
                 .withMessageContaining("'CN=root' has not signed 'CN=own'");
     }
@@ -109,7 +113,7 @@ class CertificateAuthorityTest {
                 .split(" "));
     }
 
-    private static void signed(Path folder, String name, String signer) throws Exception {
+    private static void signed(Path folder, String name, String signer, int days) throws Exception {
         openssl(folder, name, "-subj /CN=" + name);
         Path extensions = Files.writeString(
                 folder.resolve("extensions"),
@@ -117,8 +121,8 @@ class CertificateAuthorityTest {
         String file = folder.resolve(name).toString();
         String by = folder.resolve(signer).toString();
         Tool.run(
-                "openssl x509 -req -in %s.crt -CA %s.crt -CAkey %s.key -CAcreateserial -days 9 -extfile %s -out %s.signed"
-                        .formatted(file, by, by, extensions, file)
+                "openssl x509 -req -in %s.crt -CA %s.crt -CAkey %s.key -CAcreateserial -days %d -extfile %s -out %s.signed"
+                        .formatted(file, by, by, days, extensions, file)
                         .split(" "));
         Files.move(Path.of(file + ".signed"), Path.of(file + ".crt"), StandardCopyOption.REPLACE_EXISTING);
     }

@@ -45,14 +45,25 @@ record AuthorityCheck(KubernetesObjects objects, InstantSource clock) implements
                     "expected certificates in its ca.crt, found none: node agents and origins trust nobody",
                     REMEDY);
         }
-        boolean agrees = bundles(admission.name()).allMatch(bundle -> agrees(bundle, trusted));
-        return agrees
-                ? Finding.ok(name(), subject, "node agents and origins trust the authority that the API server trusts")
-                : Finding.error(
-                        name(),
-                        subject,
-                        "expected the authority that admission serves by, the first in the caBundle of its webhooks, found others: node agents and origins that start now trust none that admission has",
-                        REMEDY);
+        if (bundles(admission.name()).allMatch(bundle -> agrees(bundle, trusted))) {
+            return Finding.ok(
+                    name(), subject, "node agents and origins trust the authority that the API server trusts");
+        }
+        if (trusted.stream().anyMatch(AuthorityCheck::isBelowAnother)) {
+            return Finding.ok(
+                    name(),
+                    subject,
+                    "node agents and origins trust an authority that another has signed: that the API server trusts it too can only be asked of admission, which serving and reachability do");
+        }
+        return Finding.error(
+                name(),
+                subject,
+                "expected the authority that admission serves by, the first in the caBundle of its webhooks, found others: node agents and origins that start now trust none that admission has",
+                REMEDY);
+    }
+
+    private static boolean isBelowAnother(X509Certificate authority) {
+        return !authority.getIssuerX500Principal().equals(authority.getSubjectX500Principal());
     }
 
     /** The first of a caBundle signs, or has signed the authority that does, where another issues it. */
