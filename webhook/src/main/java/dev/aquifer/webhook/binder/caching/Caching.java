@@ -35,7 +35,7 @@ public final class Caching implements AutoCloseable {
             Consumer<String> now,
             BiConsumer<String, Duration> later) {
         String home = agents == null ? namespace : agents.origins().namespace();
-        DatasetKeys keys = new DatasetKeys(api, writer, home, cluster.volumes::keySecrets);
+        DatasetKeys keys = new DatasetKeys(api, writer, home);
         found = new FoundDatasets(keys);
         datasets = new DatasetsKeeper(
                 new DatasetMaps(api, writer, home),

@@ -6,6 +6,7 @@ import dev.aquifer.webhook.binder.requests.Paths;
 import dev.aquifer.webhook.binder.requests.Writer;
 import dev.aquifer.webhook.binding.names.PairLabels;
 import dev.aquifer.webhook.binding.names.Sha256;
+import dev.aquifer.webhook.binding.source.CachedSource;
 import dev.aquifer.webhook.binding.source.Dataset;
 import dev.aquifer.webhook.rest.ApiServer;
 import java.nio.charset.StandardCharsets;
@@ -14,8 +15,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,20 +32,13 @@ final class DatasetKeys {
     private final ApiServer api;
     private final Writer writer;
     private final String namespace;
-    private final Function<String, Set<String>> named;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, String> known = new ConcurrentHashMap<>();
 
-    /**
-     * Keys in a namespace.
-     *
-     * @param named the Secrets that volumes of a SharedVolume's pairs name, by its UID
-     */
-    DatasetKeys(ApiServer api, Writer writer, String namespace, Function<String, Set<String>> named) {
+    DatasetKeys(ApiServer api, Writer writer, String namespace) {
         this.api = api;
         this.writer = writer;
         this.namespace = namespace;
-        this.named = named;
     }
 
     /** The SHA-256 of the key that a dataset has from now on, in hexadecimal. */
@@ -74,15 +68,31 @@ final class DatasetKeys {
     /** Those of earlier sources go that no pair needs: whoever moves his source to and fro must not fill the namespace. */
     private JsonNode make(Dataset dataset, String volumeUid) {
         JsonNode made = writer.create(Paths.secrets(namespace), secret(dataset, volumeUid));
-        String others = Stream.concat(Stream.of(dataset.keySecret()), named.apply(volumeUid).stream())
+        String others = Stream.concat(Stream.of(dataset.keySecret()), named(volumeUid).stream())
                 .map(name -> "metadata.name%21%3D" + name)
                 .collect(Collectors.joining("%2C"));
         writer.deleteAll(ofVolume(volumeUid) + "&fieldSelector=" + others);
         return made;
     }
 
+    /** By the volumes of its pairs as they are: a watch may not have told of the latest yet. */
+    private Set<String> named(String volumeUid) {
+        Set<String> named = new TreeSet<>();
+        api.list(Paths.VOLUMES + of(volumeUid), volume -> {
+            String secret = CachedSource.keySecret(volume.path("spec"));
+            if (secret != null) {
+                named.add(secret);
+            }
+        });
+        return named;
+    }
+
     private String ofVolume(String volumeUid) {
-        return Paths.secrets(namespace) + "?labelSelector=" + PairLabels.VOLUME_UID + "%3D" + volumeUid;
+        return Paths.secrets(namespace) + of(volumeUid);
+    }
+
+    private static String of(String volumeUid) {
+        return "?labelSelector=" + PairLabels.VOLUME_UID + "%3D" + volumeUid;
     }
 
     private ObjectNode secret(Dataset dataset, String volumeUid) {

@@ -14,10 +14,8 @@ import dev.aquifer.webhook.cluster.Watched;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Collection;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The PersistentVolumes: ours cut to what plans compare, others with their whole specification, to be copied. */
@@ -56,14 +54,6 @@ public final class VolumeStore {
 
     Collection<ExistingVolume> ofVolume(String uid) {
         return byVolume.of(uid);
-    }
-
-    /** The Secrets with keys that a shared volume's pairs name. */
-    public Set<String> keySecrets(String uid) {
-        return byVolume.of(uid).stream()
-                .map(ExistingVolume::keySecret)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
     }
 
     /** The annotation of a pair's volume that names its shared volume; empty without. */

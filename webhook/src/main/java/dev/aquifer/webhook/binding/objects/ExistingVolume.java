@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param eviction since when its pods are asked to leave, as it is noted in it; null where it is not
  * @param location where its data lies, comparable with {@link SourceLocation} of other volumes
  * @param handle driver and volumeHandle as {@link ClusterFacts#handleOwners} takes them; null for other types
- * @param keySecret the Secret with the key of the dataset that it shows; null where it shows none
  */
 public record ExistingVolume(
         String name,
@@ -30,8 +29,7 @@ public record ExistingVolume(
         VolumeSettings settings,
         @Nullable Eviction eviction,
         String location,
-        @Nullable String handle,
-        @Nullable String keySecret) {
+        @Nullable String handle) {
 
     /** Whether what nobody may change in it is what it should be. */
     public boolean hasSource(String hash) {

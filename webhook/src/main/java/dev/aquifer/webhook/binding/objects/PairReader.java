@@ -56,14 +56,7 @@ public final class PairReader {
                                 && labels.entrySet().containsAll(pair.asMap().entrySet())),
                 Eviction.read(annotations),
                 SourceLocation.of(spec, name, rules),
-                SourceLocation.handle(spec),
-                keySecret(spec));
-    }
-
-    /** Thousands of volumes show the same few datasets, so each name is in memory once. */
-    private static @Nullable String keySecret(JsonNode spec) {
-        String name = CachedSource.keySecret(spec);
-        return name == null ? null : name.intern();
+                SourceLocation.handle(spec));
     }
 
     /** A claim that may be a pair's: one with a reserved name. */

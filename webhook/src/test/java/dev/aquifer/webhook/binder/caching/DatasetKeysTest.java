@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,9 +31,9 @@ final class DatasetKeysTest {
 
     @BeforeEach
     void begin() throws IOException {
-        server = new PretendedApiServer("/api/v1/namespaces/aquifer-system/secrets", this::answer);
+        server = new PretendedApiServer("/api/v1", this::answer);
         ApiServer api = new ApiServer(server.client());
-        keys = new DatasetKeys(api, new Writer(api, () -> true), "aquifer-system", uid -> Set.copyOf(named));
+        keys = new DatasetKeys(api, new Writer(api, () -> true), "aquifer-system");
     }
 
     @AfterEach
@@ -81,6 +82,10 @@ final class DatasetKeysTest {
 
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
+        if (path.equals("/api/v1/persistentvolumes")) {
+            PretendedApiServer.answer(exchange, 200, volumes());
+            return;
+        }
         switch (exchange.getRequestMethod()) {
             case "POST" -> {
                 String secret = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
@@ -102,6 +107,14 @@ final class DatasetKeysTest {
                 PretendedApiServer.answer(exchange, found == null ? 404 : 200, found == null ? "{}" : found);
             }
         }
+    }
+
+    private String volumes() {
+        return named.stream()
+                .map(
+                        "{\"spec\": {\"csi\": {\"driver\": \"node.aquifer.dev\", \"nodePublishSecretRef\": {\"name\": \"%s\"}}}}"
+                                ::formatted)
+                .collect(Collectors.joining(", ", "{\"kind\": \"List\", \"items\": [", "]}"));
     }
 
     /** All that the selectors select, which here are all of one volume. */

@@ -19,7 +19,6 @@ import dev.aquifer.webhook.testing.PretendedApiServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +43,7 @@ final class OriginKeeperTest {
         keeper = new OriginKeeper(
                 new OriginSettings("aquifer-system", "aquifer-node:1", "Never", "https://admission"),
                 new OriginWriter(api, writer),
-                new DatasetKeys(api, writer, "aquifer-system", uid -> Set.of()),
+                new DatasetKeys(api, writer, "aquifer-system"),
                 new ClaimNode(api),
                 new CacheNews(null, () -> now.toNanos(), dataset -> {}),
                 () -> now.toNanos(),
