@@ -1,6 +1,7 @@
 package dev.aquifer.webhook.binder;
 
 import static dev.aquifer.webhook.binder.BindingWorld.eventually;
+import static dev.aquifer.webhook.binder.BindingWorld.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +19,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -86,7 +88,7 @@ final class OriginIT {
                         .getFirst()
                         .getArgs())
                 .contains("--key-sha256=" + sha256(key), "--exclude=results");
-        eventually(() -> assertThat(datasets().path(0).path("id").asText())
+        listed(() -> assertThat(datasets().path(0).path("id").asText())
                 .isEqualTo(csi.getVolumeAttributes().get("aquifer.dev/dataset")));
         assertThat(world.condition("serve-owner", "ref", "Cached")).isEqualTo("False/OriginNotReady");
 
@@ -100,13 +102,18 @@ final class OriginIT {
         prefetch("fetch", true);
 
         // others of this control plane may have theirs there too
-        eventually(() -> assertThat(prefetched()).containsAllEntriesOf(key("fetch")));
+        listed(() -> assertThat(prefetched()).containsAllEntriesOf(key("fetch")));
         assertThat(prefetched()).doesNotContainKeys(key("wait").keySet().toArray(String[]::new));
 
         prefetch("fetch", false);
 
-        eventually(() -> assertThat(prefetched())
+        listed(() -> assertThat(prefetched())
                 .doesNotContainKeys(key("fetch").keySet().toArray(String[]::new)));
+    }
+
+    /** Of many changes in a row the list is written each half minute. */
+    private static void listed(ThrowingRunnable assertion) {
+        patiently().atMost(Duration.ofSeconds(90)).untilAsserted(assertion);
     }
 
     @Test

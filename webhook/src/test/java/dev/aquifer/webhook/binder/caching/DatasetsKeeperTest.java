@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -136,13 +135,17 @@ final class DatasetsKeeperTest {
 
     @Test
     void ofOneOwnersManyChangesInARowFewAreWritten() {
+        changeEachSecond();
+
+        assertThat(writes).hasValueBetween(3, 8);
+    }
+
+    private void changeEachSecond() {
         for (int second = 0; second < 60; second++) {
             looked(cached("lab", "restless", prefetching(second + 1 + "m")));
             keeper.flush();
             now = now.plusSeconds(1);
         }
-
-        assertThat(writes).hasValueBetween(3, 8);
     }
 
     @Test
@@ -155,11 +158,23 @@ final class DatasetsKeeperTest {
         }
     }
 
+    @Test
+    void aQuietTimeEndsThePausesOfManyChanges() throws IOException {
+        changeEachSecond();
+        now = now.plusSeconds(121);
+        for (int change = 0; change < 2; change++) {
+            looked(cached("lab", "new" + change));
+            keeper.flush();
+            assertThat(listed()).contains("lab/new" + change);
+            now = now.plusSeconds(1);
+        }
+    }
+
     /** A leader's term begins. */
     private void lead() {
         ApiServer api = new ApiServer(server.client());
         Writer writer = new Writer(api, () -> true);
-        DatasetKeys keys = new DatasetKeys(api, writer, "aquifer-system", uid -> Set.of());
+        DatasetKeys keys = new DatasetKeys(api, writer, "aquifer-system");
         found = new FoundDatasets(keys);
         keeper = new DatasetsKeeper(
                 new DatasetMaps(api, writer, "aquifer-system"),
