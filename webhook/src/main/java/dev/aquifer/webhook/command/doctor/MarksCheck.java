@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.KubernetesObjects;
 import dev.aquifer.webhook.command.lookup.Names;
+import dev.aquifer.webhook.command.lookup.ServedNamespaces;
 import dev.aquifer.webhook.entitlement.AcceptedOwners;
 import dev.aquifer.webhook.entitlement.ServedLabel;
 import java.util.ArrayList;
@@ -23,10 +24,14 @@ record MarksCheck(KubernetesObjects objects) implements Check {
     @Override
     public List<Finding> run() {
         List<Finding> findings = new ArrayList<>();
+        ServedNamespaces served = ServedNamespaces.of(objects);
         for (JsonNode namespace : objects.all(Kind.NAMESPACE)) {
             JsonNode metadata = namespace.path("metadata");
             JsonNode label = metadata.path("labels").path(ServedLabel.KEY);
-            if (label.isTextual() && !label.asText().equals(ServedLabel.VALUE) && !DECLINED.contains(label.asText())) {
+            if (!served.named().contains(Names.of(namespace))
+                    && label.isTextual()
+                    && !label.asText().equals(ServedLabel.VALUE)
+                    && !DECLINED.contains(label.asText())) {
                 findings.add(label(Names.of(namespace), label.asText()));
             }
             List<String> unreadable = AcceptedOwners.unreadable(

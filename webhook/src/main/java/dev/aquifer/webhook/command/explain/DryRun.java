@@ -10,9 +10,8 @@ import dev.aquifer.webhook.command.explain.PodReport.LeftOut;
 import dev.aquifer.webhook.command.explain.PodReport.Volume;
 import dev.aquifer.webhook.command.lookup.Kind;
 import dev.aquifer.webhook.command.lookup.KubernetesObjects;
-import dev.aquifer.webhook.command.lookup.Names;
+import dev.aquifer.webhook.command.lookup.ServedNamespaces;
 import dev.aquifer.webhook.entitlement.Reason;
-import dev.aquifer.webhook.entitlement.ServedLabel;
 import dev.aquifer.webhook.rest.ApiException;
 import dev.aquifer.webhook.rest.ApiServer;
 import java.util.ArrayList;
@@ -158,7 +157,8 @@ public final class DryRun implements Explainer {
     private boolean isUnlabelled() {
         try {
             JsonNode found = objects.find(Kind.NAMESPACE, "", namespace);
-            return found != null && !ServedLabel.isIn(Names.labels(found));
+            ServedNamespaces served = ServedNamespaces.of(objects);
+            return found != null && served.byLabel() && !served.has(found);
         } catch (ApiException e) {
             if (e.isRefusal()) {
                 return false;

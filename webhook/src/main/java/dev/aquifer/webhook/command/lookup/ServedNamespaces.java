@@ -41,6 +41,11 @@ public record ServedNamespaces(boolean byLabel, Set<String> named) {
         return byLabel && ServedLabel.isIn(Names.labels(namespace));
     }
 
+    /** Whether this one is served, for its label or by its name. */
+    public boolean has(JsonNode namespace) {
+        return hasByLabel(namespace) || named.contains(Names.of(namespace));
+    }
+
     /** Those that are there and served for their label. */
     public List<JsonNode> labelled(KubernetesObjects objects) {
         return byLabel ? objects.labelled(Kind.NAMESPACE, ServedLabel.SELECTOR) : List.of();
