@@ -39,7 +39,7 @@ public final class RecordStore implements AutoCloseable {
         } catch (InvalidListing rotten) {
             return null;
         } catch (LinuxException failure) {
-            if (!failure.isDamage()) {
+            if (!failure.errno().isDamage()) {
                 throw failure;
             }
             return null;

@@ -47,7 +47,7 @@ record OlderChunk(OpenDirectory directory, Name name, long chunk, Hash digest) {
             if (file != null) {
                 file.close();
             }
-            if (!failure.isDamage()) {
+            if (!failure.errno().isDamage()) {
                 throw failure;
             }
             return null;

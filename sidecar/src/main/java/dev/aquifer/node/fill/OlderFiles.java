@@ -5,6 +5,7 @@ import dev.aquifer.node.cache.Protection;
 import dev.aquifer.node.dataset.Chunks;
 import dev.aquifer.node.dataset.FileEntry;
 import dev.aquifer.node.dataset.Hash;
+import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.Fd;
 import dev.aquifer.node.linux.Files;
 import dev.aquifer.node.linux.LinuxException;
@@ -62,16 +63,14 @@ final class OlderFiles {
             whileLinkable(fromDir, name, complete, () -> Files.link(fromDir, name, toDir, name));
             return true;
         } catch (LinuxException failure) {
-            return switch (failure.errno()) {
-                case EEXIST -> isOneFile(fromDir, toDir, name);
-                case EMLINK -> false;
-                default -> {
-                    if (!failure.isDamage()) {
-                        throw failure;
-                    }
-                    yield false;
-                }
-            };
+            Errno errno = failure.errno();
+            if (errno == Errno.EMLINK || errno.isDamage()) {
+                return false;
+            }
+            if (errno == Errno.EEXIST) {
+                return isOneFile(fromDir, toDir, name);
+            }
+            throw failure;
         }
     }
 

@@ -67,7 +67,8 @@ public final class TreeFrame implements AutoCloseable {
         try {
             return Files.openDirectory(parent, name);
         } catch (LinuxException failure) {
-            if (failure.isDamage() || failure.errno() == Errno.ENOTDIR || failure.errno() == Errno.ELOOP) {
+            Errno errno = failure.errno();
+            if (errno.isDamage() || errno == Errno.ENOTDIR || errno == Errno.ELOOP) {
                 return null;
             }
             throw failure;

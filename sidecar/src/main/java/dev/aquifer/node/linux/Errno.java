@@ -65,6 +65,14 @@ public enum Errno {
         };
     }
 
+    /** Whether what is read of the cache is lost, or on a broken part of the disk. */
+    public boolean isDamage() {
+        return switch (this) {
+            case ENOENT, EIO, ENODATA, EBADMSG, EUCLEAN -> true;
+            default -> false;
+        };
+    }
+
     static Errno of(int number) {
         for (Errno errno : VALUES) {
             if (errno.number == number) {

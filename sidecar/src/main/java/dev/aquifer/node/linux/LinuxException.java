@@ -1,15 +1,10 @@
 package dev.aquifer.node.linux;
 
 import java.io.IOException;
-import java.util.EnumSet;
-import java.util.Set;
 
 /** A system call that failed: which, on what, and why. The message reads "openat2 of 'x': ENOSPC". */
 public final class LinuxException extends IOException {
     private static final long serialVersionUID = 1L;
-
-    private static final Set<Errno> DAMAGE =
-            EnumSet.of(Errno.ENOENT, Errno.EIO, Errno.ENODATA, Errno.EBADMSG, Errno.EUCLEAN);
 
     private final String call;
     private final Errno errno;
@@ -27,11 +22,6 @@ public final class LinuxException extends IOException {
 
     public Errno errno() {
         return errno;
-    }
-
-    /** Whether what is read is lost, or on a broken part of the disk. */
-    public boolean isDamage() {
-        return DAMAGE.contains(errno);
     }
 
     private static String described(int number) {

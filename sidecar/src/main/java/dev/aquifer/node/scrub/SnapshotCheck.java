@@ -105,7 +105,7 @@ final class SnapshotCheck implements ListingVisitor, AutoCloseable {
     }
 
     private void note(Name name, LinuxException failure) throws LinuxException {
-        if (!failure.isDamage()) {
+        if (!failure.errno().isDamage()) {
             throw failure;
         }
         if (unreadable.size() < MOST_UNREADABLE) {
