@@ -11,6 +11,7 @@ import dev.aquifer.node.linux.LinuxException;
 import dev.aquifer.node.linux.NeedsRoot;
 import dev.aquifer.node.testing.FakeSource;
 import dev.aquifer.node.testing.OpenDescriptors;
+import dev.aquifer.node.testing.OpenedCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,19 +25,18 @@ final class FillingsTest {
     @TempDir
     Path folder;
 
-    private CacheFolder cache;
+    private OpenedCache opened;
     private DatasetFolder dataset;
 
     @BeforeEach
     void open() throws IOException {
-        cache = CacheFolder.open(folder.resolve("cache"), new Protection(false));
-        dataset = cache.dataset(new DatasetId("1".repeat(32)));
+        opened = OpenedCache.in(folder.resolve("cache"));
+        dataset = opened.dataset(new DatasetId("1".repeat(32)));
     }
 
     @AfterEach
-    void close() {
-        dataset.close();
-        cache.close();
+    void close() throws IOException {
+        opened.close();
     }
 
     @Test

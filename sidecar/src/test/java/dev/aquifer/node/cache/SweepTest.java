@@ -7,6 +7,7 @@ import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.fill.PausedException;
 import dev.aquifer.node.linux.NeedsRoot;
 import dev.aquifer.node.testing.FakeSource;
+import dev.aquifer.node.testing.OpenedCache;
 import dev.aquifer.node.testing.ScratchCache;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,22 +30,20 @@ final class SweepTest {
 
     private final FakeSource old = new FakeSource().file("same/a", "1").file("b", "2");
     private final FakeSource next = old.copy().file("b", "3");
-    private CacheFolder cache;
+    private OpenedCache opened;
     private DatasetFolder dataset;
 
     @BeforeEach
     void fillBoth() throws IOException {
-        cache = CacheFolder.open(folder.resolve("cache"), new Protection(false));
-        dataset = cache.dataset(new DatasetId("1".repeat(32)));
-        old.fill(dataset, cache.protection(), () -> false);
-        next.fill(dataset, cache.protection(), () -> false);
+        opened = OpenedCache.in(folder.resolve("cache"));
+        dataset = opened.dataset(new DatasetId("1".repeat(32)));
+        old.fill(dataset, opened.cache().protection(), () -> false);
+        next.fill(dataset, opened.cache().protection(), () -> false);
     }
 
     @AfterEach
     void close() throws IOException {
-        dataset.close();
-        cache.close();
-        ScratchCache.unlock(folder);
+        opened.close();
     }
 
     @Test
@@ -76,7 +75,7 @@ final class SweepTest {
     @Test
     void keepsWhatABegunSnapshotHas() throws IOException {
         FakeSource begun = next.copy().file("c", "4");
-        assertThatThrownBy(() -> begun.fill(dataset, cache.protection(), new AfterSome(9)))
+        assertThatThrownBy(() -> begun.fill(dataset, opened.cache().protection(), new AfterSome(9)))
                 .isInstanceOf(PausedException.class);
         assertThat(dataset.fillings().list()).containsExactly(begun.id());
         assertThat(new Sweep(dataset, () -> false).run()).isTrue();

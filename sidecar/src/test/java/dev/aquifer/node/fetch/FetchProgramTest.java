@@ -368,6 +368,10 @@ final class FetchProgramTest {
         @Test
         void givesUpWhatWasBegunOfADatasetBeforeItsNextSnapshotIsRefused() throws IOException {
             restartWith(new Usage(4_300_000, 100_000));
+            takesTheNextInPlaceOfWhatWasBegun();
+        }
+
+        private void takesTheNextInPlaceOfWhatWasBegun() throws IOException {
             fetchFirstFile(ONE);
             FakeSource next = source.copy().random("a", 1_900_000).random("d/b", 900_000);
             origin.serve(next);
@@ -392,11 +396,7 @@ final class FetchProgramTest {
         @Test
         void ofADatasetIsNotTakenByWhatWasBegunOfAnotherSnapshot() throws IOException {
             list(entry(ONE, 20, false).put("maxBytes", 4_000_000));
-            fetchFirstFile(ONE);
-            FakeSource next = source.copy().random("a", 1_900_000).random("d/b", 900_000);
-            origin.serve(next);
-            origin.untilBreak.set(Long.MAX_VALUE);
-            assertThat(acquire(ONE).snapshot()).isEqualTo(next.id().hex());
+            takesTheNextInPlaceOfWhatWasBegun();
         }
 
         @Test

@@ -205,9 +205,7 @@ final class FillTest {
 
         @Test
         void readsWhatItWroteAgainAfterARestartOfTheMachine() throws IOException {
-            paused = () -> origin.chunkBytes.get() > CHUNK;
-            assertThatThrownBy(() -> fill(source)).isInstanceOf(PausedException.class);
-            paused = () -> false;
+            beginToFill();
             loseWhatWasBegun();
             boot = "boot-2";
             fill(source);
@@ -216,9 +214,7 @@ final class FillTest {
 
         @Test
         void believesNothingOfAFileThatDidNotReachTheDisk() throws Exception {
-            paused = () -> origin.chunkBytes.get() > CHUNK;
-            assertThatThrownBy(() -> fill(source)).isInstanceOf(PausedException.class);
-            paused = () -> false;
+            beginToFill();
             Path whole = begun(source).resolve("exact");
             cannotReachTheDisk(whole);
             assertThatThrownBy(() -> fill(source))
@@ -231,9 +227,7 @@ final class FillTest {
 
         @Test
         void believesNothingOfSuchAFileThatAnEarlierFillLeft() throws Exception {
-            paused = () -> origin.chunkBytes.get() > CHUNK;
-            assertThatThrownBy(() -> fill(source)).isInstanceOf(PausedException.class);
-            paused = () -> false;
+            beginToFill();
             Path whole = begun(source).resolve("exact");
             cannotReachTheDisk(whole);
             FakeSource next = source.copy().file("zzz", "appended");
@@ -382,9 +376,7 @@ final class FillTest {
 
         @Test
         void keepsWhatWasVerifiedForOneThatNeverBecameComplete() throws IOException {
-            paused = () -> origin.chunkBytes.get() > CHUNK;
-            assertThatThrownBy(() -> fill(source)).isInstanceOf(PausedException.class);
-            paused = () -> false;
+            beginToFill();
             FakeSource next = source.copy().file("zzz", "appended");
             origin.moveTo(next);
             fill(next);
@@ -394,9 +386,7 @@ final class FillTest {
 
         @Test
         void takesNothingUnreadFromOneThatWasBegunBeforeARestartOfTheMachine() throws IOException {
-            paused = () -> origin.chunkBytes.get() > CHUNK;
-            assertThatThrownBy(() -> fill(source)).isInstanceOf(PausedException.class);
-            paused = () -> false;
+            beginToFill();
             loseWhatWasBegun();
             boot = "boot-2";
             FakeSource next = source.copy().file("zzz", "appended");
@@ -421,9 +411,7 @@ final class FillTest {
 
         @Test
         void finishesTheFilesOfOneThatWasKilled() throws IOException {
-            paused = () -> origin.chunkBytes.get() > CHUNK;
-            assertThatThrownBy(() -> fill(source)).isInstanceOf(PausedException.class);
-            paused = () -> false;
+            beginToFill();
             Path whole = begun().resolve("exact");
             ScratchCache.unlock(begun());
             Files.setAttribute(whole, "unix:uid", 0);
@@ -532,6 +520,13 @@ final class FillTest {
                 progress,
                 paused);
         return fill.run(of.root(), promised::add, points);
+    }
+
+    /** Fetches more than a chunk, and then is paused. */
+    private void beginToFill() {
+        paused = () -> origin.chunkBytes.get() > CHUNK;
+        assertThatThrownBy(() -> fill(source)).isInstanceOf(PausedException.class);
+        paused = () -> false;
     }
 
     /** A directory of what a fill of the source has begun. */
