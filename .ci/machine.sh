@@ -47,7 +47,9 @@ log=$(mktemp -t aquifer-ci.XXXXXX)
 trap 'rm -f "$log"' EXIT
 
 more=()
-[[ -e /usr/include/zlib.h ]] || more+=(zlib1g-dev) # a native program takes zlib from the system
+# a native program takes both from the system
+[[ -e /usr/include/zlib.h ]] || more+=(zlib1g-dev)
+compgen -G '/usr/lib/*/libcrypto.a' >/dev/null || more+=(libssl-dev)
 e2e/lib/jdk >/dev/null 2>&1 || more+=(openjdk-25-jdk-headless) # where Debian has none, unpack one under /usr/lib/jvm
 need_packages mvn=maven git=git openssl=openssl curl=curl gcc=gcc ar=binutils unzip=unzip xz=xz-utils zsh=zsh fish=fish \
   qemu-system-x86_64=qemu-system-x86 cpio=cpio busybox=busybox-static modprobe=kmod mkfs.ext4=e2fsprogs nft=nftables \

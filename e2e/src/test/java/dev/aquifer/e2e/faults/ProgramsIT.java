@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.aquifer.e2e.Command;
 import dev.aquifer.e2e.NeedsRoot;
+import dev.aquifer.node.dataset.Chunks;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +92,27 @@ final class ProgramsIT {
 
         assertThatItShowsTheSource(node.kubelet().mount("bob"));
         assertThat(node.metrics().value("aquifer_node_origin_bytes_total")).isZero();
+    }
+
+    /** A native program has SHA-256 from elsewhere than the JVM of this test. */
+    @Test
+    void whatANodeNotesOfAChunkIsItsSha256() throws Exception {
+        node.kubelet().mount("anna");
+
+        byte[] chunk =
+                Arrays.copyOf(Files.readAllBytes(world.source().file(Source.LARGE_FILES.getFirst())), Chunks.SIZE);
+        String sum =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(chunk));
+        assertThat(HexFormat.of().formatHex(Files.readAllBytes(digests()))).contains(sum);
+    }
+
+    /** The digests of the one snapshot. */
+    private Path digests() throws IOException {
+        try (Stream<Path> paths = Files.walk(node.cache())) {
+            return paths.filter(path -> path.toString().contains("/digests/"))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     private void assertThatItShowsTheSource(Path target) {

@@ -1,10 +1,8 @@
 package dev.aquifer.node.csi;
 
-import dev.aquifer.node.dataset.Hash;
+import dev.aquifer.node.dataset.Sha256;
 import dev.aquifer.node.link.VolumeAttributes;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -14,15 +12,14 @@ record VolumeHandle(String dataset, String digest) {
     private static final int DIGITS = 32;
 
     static VolumeHandle of(String name, VolumeAttributes attributes) {
-        MessageDigest digest = Hash.digest();
-        digest.update(name.getBytes(StandardCharsets.UTF_8));
+        Sha256 computing = Sha256.begin();
+        computing.update(name.getBytes(StandardCharsets.UTF_8));
         for (Map.Entry<String, String> attribute : attributes.toMap().entrySet()) {
-            digest.update("\0%s=%s"
+            computing.update("\0%s=%s"
                     .formatted(attribute.getKey(), attribute.getValue())
                     .getBytes(StandardCharsets.UTF_8));
         }
-        return new VolumeHandle(
-                attributes.dataset(), HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS));
+        return new VolumeHandle(attributes.dataset(), computing.hash().hex().substring(0, DIGITS));
     }
 
     static boolean isOne(String handle) {

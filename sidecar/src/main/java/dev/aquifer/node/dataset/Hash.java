@@ -1,7 +1,5 @@
 package dev.aquifer.node.dataset;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -42,16 +40,9 @@ public final class Hash implements Comparable<Hash> {
 
     /** The hash of these bytes. */
     public static Hash sha256(byte[] content) {
-        return new Hash(digest().digest(content));
-    }
-
-    /** A new SHA-256 computation. */
-    public static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("This Java runtime has no SHA-256", e);
-        }
+        Sha256 computing = Sha256.begin();
+        computing.update(content);
+        return computing.hash();
     }
 
     /** A copy of the 32 bytes. */

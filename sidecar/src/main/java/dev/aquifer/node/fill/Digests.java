@@ -2,8 +2,8 @@ package dev.aquifer.node.fill;
 
 import dev.aquifer.node.dataset.Chunks;
 import dev.aquifer.node.dataset.Hash;
+import dev.aquifer.node.dataset.Sha256;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 
 /** SHA-256 of chunks. */
 public final class Digests {
@@ -14,15 +14,15 @@ public final class Digests {
 
     /** Of what is left in the buffer, which stays as it is. */
     public static Hash of(ByteBuffer bytes) {
-        MessageDigest digest = Hash.digest();
-        digest.update(bytes.duplicate());
-        return Hash.of(digest.digest());
+        Sha256 computing = Sha256.begin();
+        computing.update(bytes);
+        return computing.hash();
     }
 
     static Hash of(byte[] bytes, int length) {
-        MessageDigest digest = Hash.digest();
-        digest.update(bytes, 0, length);
-        return Hash.of(digest.digest());
+        Sha256 computing = Sha256.begin();
+        computing.update(bytes, 0, length);
+        return computing.hash();
     }
 
     /** Of so many zeros. */
@@ -31,10 +31,10 @@ public final class Digests {
     }
 
     private static Hash computeZeros(int length) {
-        MessageDigest digest = Hash.digest();
+        Sha256 computing = Sha256.begin();
         for (int left = length; left > 0; left -= ZEROS.length) {
-            digest.update(ZEROS, 0, Math.min(left, ZEROS.length));
+            computing.update(ZEROS, 0, Math.min(left, ZEROS.length));
         }
-        return Hash.of(digest.digest());
+        return computing.hash();
     }
 }

@@ -1,6 +1,7 @@
 package dev.aquifer.node.origin.serve;
 
 import dev.aquifer.node.dataset.Hash;
+import dev.aquifer.node.dataset.Sha256;
 import dev.aquifer.node.linux.Data;
 import dev.aquifer.node.linux.Errno;
 import dev.aquifer.node.linux.Fd;
@@ -9,7 +10,6 @@ import dev.aquifer.node.linux.Metadata;
 import dev.aquifer.node.linux.Stat;
 import dev.aquifer.node.transfer.ChunkRequest;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +21,7 @@ final class OpenChunk implements AutoCloseable {
     private final Fd fd;
     private final Stat before;
     private @Nullable Hash digest;
-    private final @Nullable MessageDigest computing;
+    private final @Nullable Sha256 computing;
     private int done;
     private boolean cutShort;
     private boolean unreadable;
@@ -32,7 +32,7 @@ final class OpenChunk implements AutoCloseable {
         this.fd = fd;
         this.before = before;
         this.digest = digest;
-        this.computing = digest == null ? Hash.digest() : null;
+        this.computing = digest == null ? Sha256.begin() : null;
     }
 
     ChunkRequest request() {
@@ -98,7 +98,7 @@ final class OpenChunk implements AutoCloseable {
     /** Of all that was read. */
     Hash digest() {
         if (digest == null && computing != null) {
-            digest = Hash.of(computing.digest());
+            digest = computing.hash();
         }
         if (digest == null) {
             throw new IllegalStateException("Expected a digest, found none");
