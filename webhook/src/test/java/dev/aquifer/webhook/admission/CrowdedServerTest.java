@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.aquifer.webhook.http.Connections;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
@@ -87,13 +88,15 @@ final class CrowdedServerTest {
         int most = 20;
         List<Socket> silent = new ArrayList<>();
         try (TestServer small = new TestServer(Duration.ZERO, new Connections(most))) {
-            InetAddress stranger = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
             for (int i = 0; i < 3 * most; i++) {
-                silent.add(new Socket(InetAddress.getLoopbackAddress(), small.server.port(), stranger, 0));
+                silent.add(strangerTo(small));
             }
 
-            await().untilAsserted(() ->
-                    assertThat(small.gauge("aquifer.admission.connections")).isEqualTo(most));
+            // more come meanwhile: those that have said nothing for some seconds are closed
+            await().untilAsserted(() -> {
+                silent.add(strangerTo(small));
+                assertThat(small.gauge("aquifer.admission.connections")).isEqualTo(most);
+            });
             assertThat(small.post(Reviews.of(Reviews.plainPod())).statusCode()).isEqualTo(200);
             assertThat(small.gauge("aquifer.admission.connections")).isBetween(1.0, (double) most);
         } finally {
@@ -101,6 +104,11 @@ final class CrowdedServerTest {
                 socket.close();
             }
         }
+    }
+
+    private static Socket strangerTo(TestServer server) throws IOException {
+        InetAddress stranger = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
+        return new Socket(InetAddress.getLoopbackAddress(), server.server.port(), stranger, 0);
     }
 
     private HttpResponse<String> post(byte[] body) throws Exception {
