@@ -53,9 +53,11 @@ class UpgradeIT {
 
     @BeforeAll
     static void installTheOlder() throws IOException {
-        String built = olderImages();
+        buildOlderImages();
         CLUSTER.up();
-        CLUSTER.load(built.strip().split("\n", -1));
+        CLUSTER.load(
+                images.resolve("aquifer.tar").toString(),
+                images.resolve("aquifer-node.tar").toString());
         CLUSTER.helm(
                 "install",
                 "aquifer",
@@ -199,11 +201,10 @@ class UpgradeIT {
         return new TreeSet<>(CLUSTER.kubectl(words).lines().toList());
     }
 
-    /** Their archives' paths as text. */
-    private static String olderImages() {
+    private static void buildOlderImages() {
         String script = Path.of("older-images").toAbsolutePath().toString();
         try {
-            return new Command(List.of(script, images.toString()), BUILD).run();
+            new Command(List.of(script, images.toString()), BUILD).run();
         } catch (IllegalStateException e) {
             assumeFalse(String.valueOf(e.getMessage()).contains("in this checkout's history"), e.getMessage());
             throw e;
