@@ -12,8 +12,10 @@ import dev.aquifer.e2e.NeedsRoot;
 import dev.aquifer.e2e.NodeAgents;
 import dev.aquifer.e2e.OnInstallation;
 import dev.aquifer.e2e.SteadyReader;
+import io.fabric8.kubernetes.api.model.CSIPersistentVolumeSource;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
+import io.fabric8.kubernetes.api.model.SecretReference;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -220,6 +222,44 @@ class CachedIT {
         assertThatThrownBy(() -> exec(other, worker, "echo 4 > /ref/software/tool"))
                 .hasMessageContaining("Read-only file system");
         aquifer.cluster().kubectl("-n", tenant, "delete", "pod", "orchestrator", "--now");
+    }
+
+    @Test
+    void itsKeyIsForNodesThatRunPodsWithIt() {
+        SecretReference key = aquifer.client().persistentVolumes().list().getItems().stream()
+                .filter(volume -> volume.getMetadata().getName().contains(OWNER))
+                .map(volume -> volume.getSpec().getCsi())
+                .filter(Objects::nonNull)
+                .map(CSIPersistentVolumeSource::getNodePublishSecretRef)
+                .findFirst()
+                .orElseThrow();
+        String node = aquifer.client()
+                .pods()
+                .inNamespace(TENANTS.getFirst())
+                .withLabel("app", "readers")
+                .list()
+                .getItems()
+                .getFirst()
+                .getSpec()
+                .getNodeName();
+
+        assertThat(readBy(node, key)).isEqualTo("secret/" + key.getName());
+        assertThatThrownBy(() -> readBy("another-node", key)).hasMessageContaining("no relationship found");
+    }
+
+    private String readBy(String node, SecretReference secret) {
+        return aquifer.cluster()
+                .kubectl(
+                        "--as=system:node:" + node,
+                        "--as-group=system:nodes",
+                        "-n",
+                        secret.getNamespace(),
+                        "get",
+                        "secret",
+                        secret.getName(),
+                        "-o",
+                        "name")
+                .strip();
     }
 
     /** Where this volume is mounted for pods. */
