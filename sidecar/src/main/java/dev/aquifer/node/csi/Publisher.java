@@ -3,6 +3,7 @@ package dev.aquifer.node.csi;
 import dev.aquifer.node.link.Acquisition;
 import dev.aquifer.node.link.LinkAnswer;
 import dev.aquifer.node.link.LinkClient;
+import dev.aquifer.node.link.LinkLostException;
 import dev.aquifer.node.link.PublishedVolume;
 import dev.aquifer.node.mount.Mounter;
 import dev.aquifer.node.mount.SnapshotDirectory;
@@ -102,9 +103,26 @@ final class Publisher {
                 GrpcStatus.FAILED_PRECONDITION, "expected %s, found %s: unmount it".formatted(expected, found));
     }
 
+    /** Asks again where the other process is away: it may be back at once. */
     private void acquire(Publication wanted, Duration hold) throws CsiException, InterruptedException {
-        String target = wanted.target().toString();
         long begun = System.nanoTime();
+        Absence absence = new Absence(System::nanoTime, hold);
+        while (true) {
+            try {
+                acquireNow(wanted, absence.ask(), begun);
+                return;
+            } catch (LinkLostException lost) {
+                if (!absence.isBearable()) {
+                    throw unavailable(lost);
+                }
+            }
+            Thread.sleep(Absence.PAUSE);
+        }
+    }
+
+    private void acquireNow(Publication wanted, Duration hold, long begun)
+            throws CsiException, InterruptedException, LinkLostException {
+        String target = wanted.target().toString();
         try (Acquisition acquired = link.acquire(wanted.attributes(), wanted.key(), target, hold)) {
             switch (acquired.answer()) {
                 case LinkAnswer.Ready ready -> mount(wanted, ready, begun);
@@ -116,9 +134,16 @@ final class Publisher {
             if (Thread.interrupted()) {
                 throw new InterruptedException("nobody waits for this call any more");
             }
-            // not a final code: it may be starting
-            throw new CsiException(GrpcStatus.UNAVAILABLE, String.valueOf(e.getMessage()), e);
+            if (e instanceof LinkLostException lost) {
+                throw lost;
+            }
+            throw unavailable(e);
         }
+    }
+
+    /** Not a final code: kubelet asks again. */
+    private static CsiException unavailable(IOException e) {
+        return new CsiException(GrpcStatus.UNAVAILABLE, String.valueOf(e.getMessage()), e);
     }
 
     private void mount(Publication wanted, LinkAnswer.Ready ready, long begun) throws CsiException {

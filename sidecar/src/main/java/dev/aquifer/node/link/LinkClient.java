@@ -25,7 +25,7 @@ public final class LinkClient {
      *
      * @param target the path of the mount: names who is interested
      * @return what was answered; close it once the snapshot is mounted
-     * @throws IOException if the other process is not there, or goes away meanwhile: to ask again is safe
+     * @throws LinkLostException if the other process is not there, or goes away meanwhile: to ask again is safe
      */
     public Acquisition acquire(VolumeAttributes attributes, String key, String target, Duration timeout)
             throws IOException {
@@ -115,7 +115,7 @@ public final class LinkClient {
         try {
             return SocketChannel.open(UnixDomainSocketAddress.of(socket));
         } catch (IOException failure) {
-            throw new LinkException(
+            throw new LinkLostException(
                     "the node agent's other process does not listen on %s: it is starting or has failed; see the log of its container"
                             .formatted(socket),
                     failure);
@@ -132,7 +132,11 @@ public final class LinkClient {
             if (deadline.isPassed()) {
                 throw new LinkException("the node agent's other process did not answer within " + patience, failure);
             }
-            throw failure;
+            if (failure instanceof LinkException) {
+                throw failure;
+            }
+            throw new LinkLostException(
+                    "the node agent's other process went away before it answered: " + failure.getMessage(), failure);
         }
     }
 

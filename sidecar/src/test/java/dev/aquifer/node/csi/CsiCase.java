@@ -15,8 +15,9 @@ final class CsiCase {
     final Vertx vertx = Vertx.vertx();
     final CsiClient kubelet;
     final CsiClient registry;
-    private final LinkServer link;
+    private final Path fetchSocket;
     private final Driver driver;
+    private LinkServer link;
 
     CsiCase(Path folder, boolean controller) throws IOException, InterruptedException {
         DriverSettings settings = new DriverSettings(
@@ -27,8 +28,8 @@ final class CsiCase {
                 Path.of(Requests.KUBELET, "plugins/csi.sock"),
                 folder.resolve("reg.sock"),
                 controller);
-        Path fetchSocket = folder.resolve("fetch.sock");
-        link = LinkServer.start(fetchSocket, fetch);
+        fetchSocket = folder.resolve("fetch.sock");
+        startFetch();
         driver = new Driver(vertx, settings, mounter, new LinkClient(fetchSocket), volumes);
         driver.start();
         kubelet = new CsiClient(vertx, settings.endpoint());
@@ -43,6 +44,10 @@ final class CsiCase {
 
     void endFetch() throws IOException {
         link.close();
+    }
+
+    void startFetch() throws IOException {
+        link = LinkServer.start(fetchSocket, fetch);
     }
 
     void close() throws IOException, InterruptedException {

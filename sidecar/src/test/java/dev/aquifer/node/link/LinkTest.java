@@ -196,7 +196,7 @@ final class LinkTest {
         void saysThatNobodyListens() throws IOException {
             server.close();
             assertThatThrownBy(() -> client.status())
-                    .isInstanceOf(LinkException.class)
+                    .isInstanceOf(LinkLostException.class)
                     .hasMessageContaining("does not listen on " + socket());
         }
 
