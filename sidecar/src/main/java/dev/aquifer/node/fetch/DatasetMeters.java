@@ -50,6 +50,9 @@ final class DatasetMeters {
                 "aquifer.node.fill.bytes.per.second",
                 "Bytes that running fills got each second since they began",
                 one -> of(one, Progress::rate));
+        Gauge.builder("aquifer.node.fill.stalled.seconds", datasets, DatasetMeters::idlest)
+                .description("Longest time for which a fill that runs has come no further; 0 if none runs")
+                .register(registry);
         sum(
                 "aquifer.node.origins.gone",
                 "Origins of served datasets that gave no answer when they were last asked",
@@ -73,6 +76,16 @@ final class DatasetMeters {
         return all.all().stream()
                 .filter(dataset -> DatasetState.of(dataset) == state)
                 .count();
+    }
+
+    private static double idlest(Datasets all) {
+        return all.all().stream()
+                .map(Dataset::job)
+                .filter(Objects::nonNull)
+                .map(job -> job.progress().idle())
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO)
+                .toSeconds();
     }
 
     private static double stalest(Datasets all) {

@@ -30,6 +30,7 @@ record PatientOrigin(OriginClient origin, Progress progress, BooleanSupplier pau
     @Override
     public void records(List<Hash> hashes, RecordTaker taker) throws IOException {
         ask(() -> origin.records(hashes, taker));
+        progress.move();
     }
 
     @Override

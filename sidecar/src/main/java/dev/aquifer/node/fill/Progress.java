@@ -19,14 +19,42 @@ public final class Progress {
     private volatile @Nullable Totals totals;
     private volatile String phase = "asking the origin for its newest snapshot";
     private volatile String waiting = "";
+    private volatile long moved;
+    /** What was done when most was: a fill that fails begins anew, and is soon where it had been. */
+    private volatile long most;
 
     public Progress(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.started = nanoTime.getAsLong();
+        this.moved = started;
     }
 
     public void phase(String now) {
         phase = now;
+    }
+
+    /** The origin lists its source, and has seen so many entries. */
+    public void walking(long entries) {
+        String now = "the origin lists its source, %d entries so far".formatted(entries);
+        if (!now.equals(phase)) {
+            goingOn(now);
+        }
+    }
+
+    /** What goes on elsewhere, before this can: nothing is wrong with it. */
+    public void goingOn(String now) {
+        phase = now;
+        move();
+    }
+
+    /** Something has come. */
+    void move() {
+        moved = nanoTime.getAsLong();
+    }
+
+    /** How long nothing has come, and nothing was done that had not been done before. */
+    public Duration idle() {
+        return Duration.ofNanos(nanoTime.getAsLong() - moved);
     }
 
     /** What the origin has it wait for; empty if nothing. */
@@ -38,21 +66,35 @@ public final class Progress {
     void begin(Totals of) {
         doneBytes.reset();
         doneFiles.reset();
+        if (!of.equals(totals)) {
+            most = 0;
+        }
         totals = of;
         phase = "";
     }
 
     void fetched(long bytes) {
         fetchedBytes.add(bytes);
-        doneBytes.add(bytes);
+        reused(bytes);
     }
 
     void reused(long bytes) {
         doneBytes.add(bytes);
+        done();
     }
 
     void fileDone() {
         doneFiles.increment();
+        done();
+    }
+
+    /** Of several threads at once any may win: the next part corrects it. */
+    private void done() {
+        long now = doneBytes() + doneFiles();
+        if (now > most) {
+            most = now;
+            move();
+        }
     }
 
     public long fetchedBytes() {
@@ -95,10 +137,10 @@ public final class Progress {
     /** Such as "34 % of 1.2 GiB, 310 MiB/s, about 3 s left". */
     public String sentence() {
         String why = waiting;
-        return why.isEmpty() ? done() : done() + "; " + why;
+        return why.isEmpty() ? extent() : extent() + "; " + why;
     }
 
-    private String done() {
+    private String extent() {
         Totals of = totals;
         if (of == null || !phase.isEmpty()) {
             return phase;

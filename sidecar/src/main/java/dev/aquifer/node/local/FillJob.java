@@ -136,7 +136,7 @@ public final class FillJob {
                         return;
                     }
                     case SnapshotAnswer.Walking walking -> {
-                        progress.phase("the origin lists its source, %d entries so far".formatted(walking.entries()));
+                        progress.walking(walking.entries());
                         Thread.sleep(WALKING_RETRY);
                     }
                     case SnapshotAnswer.Refused refused ->

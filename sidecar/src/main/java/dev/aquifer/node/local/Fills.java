@@ -77,7 +77,9 @@ public final class Fills implements AutoCloseable {
         slots.enter(slot);
         try {
             PausableWait.until(
-                    () -> slots.begins(slot), () -> progress.phase("waiting for the fills of other datasets"), paused);
+                    () -> slots.begins(slot),
+                    () -> progress.goingOn("waiting for the fills of other datasets"),
+                    paused);
             running.put(dataset.id(), slot);
             filler.fill(dataset, root, origin, progress, () -> slots.mustYield(slot) || paused.getAsBoolean());
         } catch (ConnectionLostException lost) {

@@ -99,7 +99,7 @@ public final class SnapshotFills implements SnapshotFiller {
 
     /** A crash in a fill has left nothing that says what that dataset takes: it is counted first. */
     private void awaitAccounts(Progress progress, BooleanSupplier paused) throws PausedException {
-        PausableWait.until(accounts::areComplete, () -> progress.phase("counting what the cache holds"), paused);
+        PausableWait.until(accounts::areComplete, () -> progress.goingOn("counting what the cache holds"), paused);
     }
 
     /** What upkeep saw is some seconds old: the disk is looked at again before a fill is refused for it. */
