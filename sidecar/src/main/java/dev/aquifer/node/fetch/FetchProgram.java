@@ -136,23 +136,25 @@ public final class FetchProgram implements AutoCloseable {
                 room,
                 accounts,
                 clock);
-        program.keepHouse(upkeep, new Poller(datasets, live, ways, fills, clock), upkeepEvery);
+        Poller poller = new Poller(datasets, live, ways, fills, clock);
+        program.keepHouse(upkeep, poller, new SnapshotMeters(registry, datasets, mounter::mounts), upkeepEvery);
         return program;
     }
 
-    private void keepHouse(Upkeep upkeep, Poller poller, Duration every) {
+    private void keepHouse(Upkeep upkeep, Poller poller, SnapshotMeters snapshots, Duration every) {
         Thread.ofPlatform().name("take-stock").daemon().start(upkeep::takeStock);
         var _ = timer.scheduleWithFixedDelay(
-                () -> keepHouseOnce(upkeep, poller), 0, every.toMillis(), TimeUnit.MILLISECONDS);
+                () -> keepHouseOnce(upkeep, poller, snapshots), 0, every.toMillis(), TimeUnit.MILLISECONDS);
         scrub.start();
         reporter.start();
     }
 
     /** A timer keeps what is thrown to itself, and never runs again. */
-    private static void keepHouseOnce(Upkeep upkeep, Poller poller) {
+    private static void keepHouseOnce(Upkeep upkeep, Poller poller, SnapshotMeters snapshots) {
         try {
             upkeep.run();
             poller.run();
+            snapshots.look();
         } catch (RuntimeException failure) {
             LOG.error("event=upkeep-failed task=poll", failure);
         } catch (Error error) {

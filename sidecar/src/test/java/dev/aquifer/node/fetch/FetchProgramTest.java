@@ -32,6 +32,7 @@ import dev.aquifer.node.testing.ScratchCache;
 import dev.aquifer.node.transfer.LeftOut;
 import dev.aquifer.node.transfer.LeftOutReason;
 import dev.aquifer.node.transfer.SnapshotAnswer;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -53,6 +54,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -115,6 +117,14 @@ final class FetchProgramTest {
                 3);
         InstantSource clock = () -> Instant.now().plus(ahead);
         program = FetchProgram.start(settings, origins, this::take, registry, clock, UPKEEP_EVERY);
+    }
+
+    /** How many targets show it, as the metric says; null if it does not name it. */
+    private @Nullable Double targets(String snapshot) {
+        Gauge gauge = registry.find("aquifer.node.snapshot.mounts")
+                .tag("snapshot", snapshot.substring(0, 12))
+                .gauge();
+        return gauge == null ? null : gauge.value();
     }
 
     private JsonObject take(String report) {
@@ -240,6 +250,10 @@ final class FetchProgramTest {
                     .isInstanceOfSatisfying(
                             LinkAnswer.Filling.class,
                             filling -> assertThat(filling.message()).contains("cannot be reached"));
+            await().untilAsserted(() -> assertThat(registry.get("aquifer.node.fill.stalled.seconds")
+                            .gauge()
+                            .value())
+                    .isPositive());
         }
 
         @Test
@@ -613,8 +627,13 @@ final class FetchProgramTest {
             await().atMost(LONG)
                     .until(() -> acquire(ONE).snapshot().equals(next.id().hex()));
             assertThat(tree(old).resolve("a")).exists();
+            await().untilAsserted(() -> {
+                assertThat(targets(old.snapshot())).isEqualTo(1.0);
+                assertThat(targets(next.id().hex())).isEqualTo(0.0);
+            });
             mounted.clear();
             await().atMost(LONG).until(() -> !Files.exists(tree(old)));
+            await().untilAsserted(() -> assertThat(targets(old.snapshot())).isNull());
             Path shelf = folder.resolve("cache/datasets").resolve(ONE.value()).resolve("records");
             await().atMost(LONG)
                     .untilAsserted(() -> assertThat(shelf.resolve(old.snapshot().substring(0, 2))
