@@ -72,7 +72,7 @@ final class BenchmarkKeys {
         }
     }
 
-    /** Writes what a {@link NodePair} needs beside its own folder to ask for a certificate. */
+    /** Writes what a program needs to ask for a certificate: {@code ca.crt} and {@code token}. */
     void writeEnrolment(Path folder) throws IOException {
         Files.writeString(folder.resolve("ca.crt"), Pem.write(List.of(authority.certificate())));
         Files.writeString(folder.resolve("token"), "benchmark");
@@ -93,22 +93,13 @@ final class BenchmarkKeys {
     }
 
     OriginSettings settings(Path source, Path state) {
-        return settings(source, state, Duration.ofHours(1));
-    }
-
-    /** Of an origin that looks at its source again as often as it can. */
-    OriginSettings refreshing(Path source, Path state) {
-        return settings(source, state, Duration.ofSeconds(1));
-    }
-
-    private static OriginSettings settings(Path source, Path state, Duration refresh) {
         return new OriginSettings(
                 source,
                 DATASET,
                 Set.of(),
                 state.resolve("mount-points.json"),
                 KEY.sha256(),
-                refresh,
+                Duration.ofHours(1),
                 OnUnreadable.SKIP,
                 OnChange.WAIT,
                 state,

@@ -1,6 +1,5 @@
 package dev.aquifer.benchmarks;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,13 +13,15 @@ import java.util.Random;
 /**
  * Copies a folder onto this machine's disk, by one contender after the other, round by round, and prints the seconds of each
  * copy. Arguments: rounds, the folder, an own folder, and each contender: its name, its kind, its command, and {@code --}
- * behind it. Kinds: {@code node} (the command is that of {@code aquifer-node}), {@code new-origin} (the same, with an origin
- * that knows no digests), {@code plain} and {@code plain-hashed} (no command), and {@code command}.
+ * behind it. Kinds: {@code node} (the command is that of {@code aquifer-node}, of which its origin is started too),
+ * {@code new-origin} (the same, with an origin that knows no digests), {@code plain} and {@code plain-hashed} (no command), and
+ * {@code command}.
  */
 public final class ColdFill {
     private final Path source;
     private final Path own;
     private final BenchmarkKeys keys = new BenchmarkKeys();
+    private final List<Contender> contenders = new ArrayList<>();
 
     private ColdFill(Path source, Path own) {
         this.source = source;
@@ -33,32 +34,29 @@ public final class ColdFill {
     }
 
     private void measure(int rounds, List<String> words) throws IOException {
-        keys.writeEnrolment(own);
         keys.writeNode(own.resolve("node.p12"));
-        var settings = keys.settings(source, own.resolve("state"));
-        try (var desk = new EnrolmentDesk(keys, BenchmarkKeys.NODE);
-                var plain = new PlainServer(source, keys.server().context());
-                var origin = keys.serve(settings, new SimpleMeterRegistry())) {
-            var order = new Random(rounds);
-            var contenders = new ArrayList<Contender>();
+        try (var desk = new EnrolmentDesk(keys, BenchmarkKeys.NODE, own);
+                var plain = new PlainServer(source, keys.server().context())) {
             for (var group : Programs.split(words)) {
-                contenders.add(contender(
-                        group.get(0),
-                        group.get(1),
-                        group.subList(2, group.size()),
-                        desk.address(),
-                        origin.port(),
-                        plain.port()));
+                contenders.add(
+                        contender(group.get(0), group.get(1), group.subList(2, group.size()), desk, plain.port()));
             }
-            for (int round = 0; round <= rounds; round++) {
-                for (var contender : contenders) {
-                    double seconds = copy(contender);
-                    if (round > 0) { // the first is for the origin's digests and its compiler
-                        System.out.printf(Locale.ROOT, "ROW\t%s\t%.3f%n", contender.name(), seconds);
-                    }
+            compare(rounds);
+        } finally {
+            contenders.forEach(Contender::close);
+        }
+    }
+
+    private void compare(int rounds) throws IOException {
+        var order = new Random(rounds);
+        for (int round = 0; round <= rounds; round++) {
+            for (var contender : contenders) {
+                double seconds = copy(contender);
+                if (round > 0) { // the first is for the origins' digests and their compilers
+                    System.out.printf(Locale.ROOT, "ROW\t%s\t%.3f%n", contender.name(), seconds);
                 }
-                Collections.shuffle(contenders, order); // or one would always come behind the same other
             }
+            Collections.shuffle(contenders, order); // or one would always come behind the same other
         }
     }
 
@@ -73,10 +71,14 @@ public final class ColdFill {
         }
     }
 
-    private Contender contender(String name, String kind, List<String> command, String enrolAt, int origin, int plain) {
+    private Contender contender(String name, String kind, List<String> command, EnrolmentDesk desk, int plain)
+            throws IOException {
         return switch (kind) {
-            case "node" -> new NodeContender(name, command, enrolAt, origin);
-            case "new-origin" -> new NewOriginContender(name, command, enrolAt, keys, source);
+            case "node" -> {
+                var folder = Files.createTempDirectory(own, "origin");
+                yield new NodeContender(name, command, desk, new OriginProgram(command, source, folder, keys));
+            }
+            case "new-origin" -> new NewOriginContender(name, command, desk, keys, source);
             case "plain" ->
                 new CommandContender(name, PlainPull.command(own.resolve("node.p12"), plain, false, source));
             case "plain-hashed" ->

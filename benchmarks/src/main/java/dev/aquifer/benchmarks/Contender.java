@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** One way to have a copy of a folder on this machine's disk. */
-interface Contender {
+interface Contender extends AutoCloseable {
     String name();
 
     /**
@@ -14,4 +14,8 @@ interface Contender {
      * @return seconds, without the start of any server
      */
     double copy(Path own) throws IOException;
+
+    /** Ends the server that it has of its own, where it has one. */
+    @Override
+    default void close() {}
 }

@@ -9,25 +9,39 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
 
 /** Gives whoever asks the certificate of a node, or of an origin, as the webhook would. */
 final class EnrolmentDesk implements AutoCloseable {
     private final BenchmarkKeys keys;
     private final URI name;
+    private final Path folder;
     private final HttpsServer server;
 
-    /** @param name what the certificates say */
-    EnrolmentDesk(BenchmarkKeys keys, URI name) throws IOException {
+    /**
+     * Opens it.
+     *
+     * @param name what the certificates say
+     * @param folder gets what whoever asks must have
+     */
+    EnrolmentDesk(BenchmarkKeys keys, URI name, Path folder) throws IOException {
         this.keys = keys;
         this.name = name;
+        this.folder = folder;
+        keys.writeEnrolment(folder);
         this.server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(keys.server().context()));
         server.createContext("/v1/certificates", this::answer);
         server.start();
     }
 
-    String address() {
-        return "https://localhost:" + server.getAddress().getPort();
+    /** What {@code aquifer-node} is told, so that it asks here. */
+    List<String> options() {
+        return List.of(
+                "--enrol-at=https://localhost:" + server.getAddress().getPort(),
+                "--ca=" + folder.resolve("ca.crt"),
+                "--token=" + folder.resolve("token"));
     }
 
     private void answer(HttpExchange exchange) throws IOException {

@@ -21,12 +21,11 @@ public final class FirstReads {
         var source = Path.of(args[0]);
         var own = Path.of(args[1]);
         var keys = new BenchmarkKeys();
-        keys.writeEnrolment(own);
         var settings = keys.settings(source, own.resolve("state"));
-        try (var desk = new EnrolmentDesk(keys, BenchmarkKeys.NODE);
+        try (var desk = new EnrolmentDesk(keys, BenchmarkKeys.NODE, own);
                 var origin = keys.serve(settings, new SimpleMeterRegistry())) {
             var command = Arrays.asList(args).subList(3, args.length);
-            try (var node = new NodePair(command, own.resolve("node"), desk.address());
+            try (var node = new NodePair(command, own.resolve("node"), desk);
                     var shown = new ShownFolder(node.path(node.fill(origin.port())), own.resolve("shown"))) {
                 if (!args[2].equals("-")) {
                     new ProcessBuilder(

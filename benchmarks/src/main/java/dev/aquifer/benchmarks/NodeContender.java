@@ -8,16 +8,20 @@ import java.util.List;
  * A node's two processes, which fill an empty cache from an origin.
  *
  * @param command what starts {@code aquifer-node}
- * @param enrolAt where it gets its certificate
- * @param port the origin's, on this machine
+ * @param desk gives the node its certificate
  */
-record NodeContender(String name, List<String> command, String enrolAt, int port) implements Contender {
+record NodeContender(String name, List<String> command, EnrolmentDesk desk, OriginProgram origin) implements Contender {
     @Override
     public double copy(Path own) throws IOException {
-        try (var node = new NodePair(command, own, enrolAt)) {
+        try (var node = new NodePair(command, own.resolve("node"), desk)) {
             long begun = System.nanoTime();
-            node.fill(port);
+            node.fill(origin.port());
             return (System.nanoTime() - begun) / 1e9;
         }
+    }
+
+    @Override
+    public void close() {
+        origin.close();
     }
 }

@@ -1,8 +1,9 @@
 package dev.aquifer.benchmarks;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -10,40 +11,49 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Fills an empty cache from an origin in this process, with one kind of {@code aquifer-node} after the other, and prints for
+ * Fills an empty cache with one kind of {@code aquifer-node} after the other, from an origin of the same kind, and prints for
  * each fill what both processes of the node took before, and what the fill took. Arguments: rounds, source, an own folder, and
- * each kind: its name, its command, and {@code --} behind it.
+ * each kind: its name, the command of its origin, {@code --}, the command of its node, and {@code --}.
  */
 public final class NodeFill {
     private static final long IDLE = TimeUnit.SECONDS.toNanos(3);
 
-    private record Kind(String name, List<String> command) {}
+    private record Kind(String name, OriginProgram origin, List<String> node) {}
 
     private NodeFill() {}
 
     public static void main(String[] args) throws IOException {
         var own = Path.of(args[2]);
         var keys = new BenchmarkKeys();
-        keys.writeEnrolment(own);
-        var registry = new SimpleMeterRegistry();
-        try (var desk = new EnrolmentDesk(keys, BenchmarkKeys.NODE);
-                var origin = keys.serve(keys.settings(Path.of(args[1]), own.resolve("state")), registry)) {
+        var kinds = new ArrayList<Kind>();
+        try (var desk = new EnrolmentDesk(keys, BenchmarkKeys.NODE, own)) {
+            var commands = Programs.split(Arrays.asList(args).subList(3, args.length));
+            for (int i = 0; i < commands.size(); i += 2) {
+                var origin = commands.get(i).subList(1, commands.get(i).size());
+                var folder = Files.createTempDirectory(own, "origin");
+                kinds.add(new Kind(
+                        commands.get(i).getFirst(),
+                        new OriginProgram(origin, Path.of(args[1]), folder, keys),
+                        commands.get(i + 1)));
+            }
             for (int round = 0; round <= Integer.parseInt(args[0]); round++) {
-                for (var kind : kinds(args)) {
-                    measure(kind, round, own.resolve("node"), desk.address(), origin.port());
+                for (var kind : kinds) {
+                    measure(kind, round, own.resolve("node"), desk);
                 }
             }
+        } finally {
+            kinds.forEach(kind -> kind.origin().close());
         }
     }
 
-    /** The first round is for the origin: its digests, and its own compiler. */
-    private static void measure(Kind kind, int round, Path own, String enrolAt, int port) throws IOException {
-        try (var node = new NodePair(kind.command(), own, enrolAt)) {
+    /** The first round is for the origins: their digests, and their compilers. */
+    private static void measure(Kind kind, int round, Path own, EnrolmentDesk desk) throws IOException {
+        try (var node = new NodePair(kind.node(), own, desk)) {
             LockSupport.parkNanos(IDLE);
             var fetch = Memory.of(node.fetch());
             var mount = Memory.of(node.mount());
             long begun = System.nanoTime();
-            node.fill(port);
+            node.fill(kind.origin().port());
             double seconds = (System.nanoTime() - begun) / 1e9;
             if (round > 0) {
                 System.out.printf(
@@ -58,11 +68,5 @@ public final class NodeFill {
                         Memory.peak(node.fetch()));
             }
         }
-    }
-
-    private static List<Kind> kinds(String[] args) {
-        return Programs.split(Arrays.asList(args).subList(3, args.length)).stream()
-                .map(group -> new Kind(group.getFirst(), group.subList(1, group.size())))
-                .toList();
     }
 }

@@ -1,12 +1,9 @@
 package dev.aquifer.benchmarks;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.aquifer.node.link.LinkAnswer;
 import dev.aquifer.node.link.LinkClient;
 import dev.aquifer.node.link.VolumeAttributes;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,12 +15,11 @@ import java.util.concurrent.locks.LockSupport;
 /** The two processes of a node beside each other, on a cache of their own that is empty. */
 final class NodePair implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
-    private static final String CERTIFIED = "(?s).*\naquifer_node_certificate_expiry_timestamp_seconds [1-9].*";
-
+    private static final String CERTIFIED = "aquifer_node_certificate_expiry_timestamp_seconds";
     private static final String VOLUME = "benchmark/ref";
 
     private final Path folder;
-    private final int metricsPort;
+    private final Metrics metrics;
     private final Process fetch;
     private final Process mount;
 
@@ -31,25 +27,25 @@ final class NodePair implements AutoCloseable {
      * Returns once both could work.
      *
      * @param command what starts {@code aquifer-node}
-     * @param own an empty folder; {@code ca.crt} and {@code token} are beside it
+     * @param own an empty folder, or none yet
+     * @param desk gives the node its certificate
      */
-    NodePair(List<String> command, Path own, String enrolAt) throws IOException {
+    NodePair(List<String> command, Path own, EnrolmentDesk desk) throws IOException {
         this.folder = Files.createDirectories(own);
         Files.createDirectories(folder.resolve("kubelet"));
-        this.metricsPort = Programs.freePort();
+        this.metrics = new Metrics(Programs.freePort());
         var sockets = List.of(
                 "--cache=" + folder.resolve("cache"),
                 "--fetch-socket=" + folder.resolve("fetch.sock"),
                 "--mount-socket=" + folder.resolve("mount.sock"));
+        var fetching = new ArrayList<>(desk.options());
+        fetching.addAll(sockets);
         this.fetch = start(
                 command,
                 "fetch",
-                sockets,
+                fetching,
                 "--datasets=" + folder.resolve("datasets"),
-                "--metrics-port=" + metricsPort,
-                "--enrol-at=" + enrolAt,
-                "--ca=" + folder.resolveSibling("ca.crt"),
-                "--token=" + folder.resolveSibling("token"));
+                "--metrics-port=" + metrics.port());
         this.mount = start(
                 command,
                 "mount",
@@ -91,11 +87,11 @@ final class NodePair implements AutoCloseable {
         return folder.resolve("cache").resolve(snapshot.directory());
     }
 
-    private Process start(List<String> command, String subcommand, List<String> sockets, String... arguments)
+    private Process start(List<String> command, String subcommand, List<String> options, String... arguments)
             throws IOException {
         var words = new ArrayList<>(command);
         words.add(subcommand);
-        words.addAll(sockets);
+        words.addAll(options);
         words.addAll(List.of(arguments));
         return new ProcessBuilder(words)
                 .redirectErrorStream(true)
@@ -105,22 +101,12 @@ final class NodePair implements AutoCloseable {
 
     private void awaitBoth() throws IOException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!Files.exists(folder.resolve("reg.sock")) || !metrics().matches(CERTIFIED)) {
+        while (!Files.exists(folder.resolve("reg.sock")) || metrics.value(CERTIFIED) == 0) {
             if (System.nanoTime() > deadline || !fetch.isAlive() || !mount.isAlive()) {
                 throw new IOException(
                         "expected both programs to start, found " + Files.readString(folder.resolve("fetch.log")));
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-        }
-    }
-
-    private String metrics() {
-        try (var in = URI.create("http://localhost:%d/metrics".formatted(metricsPort))
-                .toURL()
-                .openStream()) {
-            return new String(in.readAllBytes(), UTF_8);
-        } catch (IOException notYet) {
-            return "";
         }
     }
 

@@ -19,29 +19,35 @@ final class OriginProgram implements AutoCloseable {
 
     private final EnrolmentDesk desk;
     private final int port = Programs.freePort();
+    private final Metrics metrics = new Metrics(Programs.freePort());
     private final Process process;
+
+    /** One that looks at its source once. */
+    OriginProgram(List<String> command, Path source, Path own, BenchmarkKeys keys) throws IOException {
+        this(command, source, own, keys, "10h");
+    }
 
     /**
      * Returns once it listens.
      *
      * @param command what starts {@code aquifer-node}
-     * @param own has what {@link BenchmarkKeys#writeEnrolment} wrote
+     * @param own an empty folder, or none yet
+     * @param refresh how often it looks at its source again, where nodes ask
      */
-    OriginProgram(List<String> command, Path source, Path own, BenchmarkKeys keys) throws IOException {
-        this.desk = new EnrolmentDesk(keys, URI.create(BenchmarkKeys.ORIGIN));
+    OriginProgram(List<String> command, Path source, Path own, BenchmarkKeys keys, String refresh) throws IOException {
+        this.desk = new EnrolmentDesk(keys, URI.create(BenchmarkKeys.ORIGIN), Files.createDirectories(own));
         var words = new ArrayList<>(command);
+        words.add("origin");
+        words.addAll(desk.options());
         words.addAll(List.of(
-                "origin",
                 "--source=" + source,
                 "--dataset=" + BenchmarkKeys.DATASET.value(),
                 "--key-sha256=" + BenchmarkKeys.KEY.sha256().hex(),
                 "--mount-points=" + Files.writeString(own.resolve("mount-points.json"), "[]"),
                 "--state=" + Files.createDirectories(own.resolve("state")),
                 "--port=" + port,
-                "--metrics-port=" + Programs.freePort(),
-                "--enrol-at=" + desk.address(),
-                "--ca=" + own.resolve("ca.crt"),
-                "--token=" + own.resolve("token")));
+                "--metrics-port=" + metrics.port(),
+                "--refresh=" + refresh));
         this.process = new ProcessBuilder(words)
                 .redirectErrorStream(true)
                 .redirectOutput(own.resolve("origin.log").toFile())
@@ -51,6 +57,10 @@ final class OriginProgram implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    Metrics metrics() {
+        return metrics;
     }
 
     /** The processor time of the process until now. */

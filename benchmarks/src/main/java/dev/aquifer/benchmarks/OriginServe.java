@@ -17,7 +17,6 @@ public final class OriginServe {
     public static void main(String[] args) throws IOException {
         var own = Path.of(args[1]);
         var keys = new BenchmarkKeys();
-        keys.writeEnrolment(own);
         var node = own.resolve("node.p12");
         keys.writeNode(node);
         var context = BenchmarkKeys.client(node);

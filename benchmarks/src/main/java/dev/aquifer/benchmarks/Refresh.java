@@ -1,7 +1,6 @@
 package dev.aquifer.benchmarks;
 
 import dev.aquifer.node.link.LinkAnswer;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +18,10 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Refresh {
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final String LISTINGS = "aquifer_origin_sent_listing_bytes_total";
+    private static final String FILES = "aquifer_origin_sent_file_bytes_total";
+    private static final String WALKS = "aquifer_origin_walk_seconds_sum";
 
-    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Path file;
 
     private Refresh(Path file) {
@@ -39,24 +40,22 @@ public final class Refresh {
 
     private void measure(int rounds, Path source, Path own, List<String> command) throws IOException {
         var keys = new BenchmarkKeys();
-        keys.writeEnrolment(own);
-        var settings = keys.refreshing(source, own.resolve("state"));
-        try (var desk = new EnrolmentDesk(keys, BenchmarkKeys.NODE);
-                var origin = keys.serve(settings, registry)) {
+        try (var desk = new EnrolmentDesk(keys, BenchmarkKeys.NODE, own);
+                var origin = new OriginProgram(command, source, own.resolve("origin"), keys, "1s")) {
             list(own.resolve("node/datasets"), origin.port());
-            try (var node = new NodePair(command, own.resolve("node"), desk.address())) {
+            try (var node = new NodePair(command, own.resolve("node"), desk)) {
                 var current = node.fill(origin.port());
                 for (int round = 0; round < rounds; round++) {
-                    current = replace(node, origin.port(), current);
+                    current = replace(node, origin, current);
                 }
             }
         }
     }
 
-    private LinkAnswer.Ready replace(NodePair node, int port, LinkAnswer.Ready current) throws IOException {
-        double listings = sent("listing");
-        double files = sent("file");
-        double walks = registry.get("aquifer.origin.walk").timer().totalTime(TimeUnit.SECONDS);
+    private LinkAnswer.Ready replace(NodePair node, OriginProgram origin, LinkAnswer.Ready current) throws IOException {
+        double listings = origin.metrics().value(LISTINGS);
+        double files = origin.metrics().value(FILES);
+        double walks = origin.metrics().value(WALKS);
         var next = file.resolveSibling("next");
         Files.writeString(next, "changed at " + System.nanoTime());
         long begun = System.nanoTime();
@@ -64,20 +63,17 @@ public final class Refresh {
         var ready = current;
         while (ready.snapshot().equals(current.snapshot())) {
             LockSupport.parkNanos(PAUSE);
-            ready = node.fill(port);
+            ready = node.fill(origin.port());
         }
+        double seconds = (System.nanoTime() - begun) / 1e9;
         System.out.printf(
                 Locale.ROOT,
                 "ROW\t%.2f\t%.2f\t%.0f\t%.0f%n",
-                (System.nanoTime() - begun) / 1e9,
-                registry.get("aquifer.origin.walk").timer().totalTime(TimeUnit.SECONDS) - walks,
-                sent("listing") - listings,
-                sent("file") - files);
+                seconds,
+                origin.metrics().value(WALKS) - walks,
+                origin.metrics().value(LISTINGS) - listings,
+                origin.metrics().value(FILES) - files);
         return ready;
-    }
-
-    private double sent(String what) {
-        return registry.get("aquifer.origin.sent." + what + ".bytes").counter().count();
     }
 
     /** A node polls the origins of the datasets that the binder lists. */

@@ -25,12 +25,11 @@ public final class WarmReads {
             copies.put("ext4 " + copy, source.resolveSibling("copy-" + copy));
         }
         var keys = new BenchmarkKeys();
-        keys.writeEnrolment(own);
         var settings = keys.settings(source, own.resolve("state"));
-        try (var desk = new EnrolmentDesk(keys, BenchmarkKeys.NODE);
+        try (var desk = new EnrolmentDesk(keys, BenchmarkKeys.NODE, own);
                 var origin = keys.serve(settings, new SimpleMeterRegistry())) {
             var command = Arrays.asList(args).subList(4, args.length);
-            try (var node = new NodePair(command, own.resolve("node"), desk.address());
+            try (var node = new NodePair(command, own.resolve("node"), desk);
                     var shown = new ShownFolder(node.path(node.fill(origin.port())), own.resolve("shown"))) {
                 FirstReads.print(shown.path());
                 copies.put("aquifer", shown.path());
