@@ -12,10 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** An origin as a process of its own. */
 final class OriginProgram implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 60;
+    private static final int LONGEST_WALK_SECONDS = 1800;
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(250); // for whoever asks takes time from it
+    private static final String WALKS = "aquifer_origin_walk_seconds_count";
+    private static final String WALK_SECONDS = "aquifer_origin_walk_seconds_sum";
 
     private final EnrolmentDesk desk;
     private final int port = Programs.freePort();
@@ -52,7 +57,7 @@ final class OriginProgram implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(own.resolve("origin.log").toFile())
                 .start();
-        awaitPort();
+        await(this::isOpen, PATIENCE_SECONDS, "listen");
     }
 
     int port() {
@@ -63,19 +68,29 @@ final class OriginProgram implements AutoCloseable {
         return metrics;
     }
 
+    /** The seconds of its first walk, once that has ended. */
+    double awaitWalk() throws IOException {
+        await(() -> metrics.value(WALKS) > 0, LONGEST_WALK_SECONDS, "walk its source");
+        return metrics.value(WALK_SECONDS);
+    }
+
+    /** The most that it ever had in memory, in MiB. */
+    double peak() throws IOException {
+        return Memory.peak(process);
+    }
+
     /** The processor time of the process until now. */
     Duration cpu() {
         return process.info().totalCpuDuration().orElseThrow();
     }
 
-    private void awaitPort() throws IOException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!isOpen()) {
+    private void await(BooleanSupplier done, int seconds, String what) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (!done.getAsBoolean()) {
             if (System.nanoTime() > deadline || !process.isAlive()) {
-                throw new IOException(
-                        "Expected the origin to listen within %d s, it does not".formatted(PATIENCE_SECONDS));
+                throw new IOException("Expected the origin to %s within %d s, it does not".formatted(what, seconds));
             }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            LockSupport.parkNanos(PAUSE);
         }
     }
 
