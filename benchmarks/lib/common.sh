@@ -22,7 +22,7 @@ program() { # CLASS ARGUMENT...
 
 rows() { sed -n 's/^ROW\t//p'; } # of what a load program prints beside its logs
 
-tree() { # FOLDER FILES BYTES: so many files, each of so many bytes, in directories of 200
+tree() { # FOLDER FILES BYTES: so many files, each of so many bytes or empty, in directories of 200
   python3 - "$@" <<'END'
 import os, sys
 top, count, size = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
@@ -30,8 +30,12 @@ for directory in range((count + 199) // 200):
     path = f"{top}/{directory % 100}/{directory}"
     os.makedirs(path)
     for number in range(min(200, count - directory * 200)):
-        with open(f"{path}/file-{number:05}.nc", "wb") as file:
-            file.write(os.urandom(size))
+        name = f"{path}/file-{number:05}.nc"
+        if size == 0:
+            os.mknod(name, 0o644)
+        else:
+            with open(name, "wb") as file:
+                file.write(os.urandom(size))
 END
 }
 
