@@ -9,12 +9,7 @@ import dev.aquifer.certs.LeafUse;
 import dev.aquifer.certs.Pem;
 import dev.aquifer.node.dataset.DatasetId;
 import dev.aquifer.node.identity.TlsContexts;
-import dev.aquifer.node.origin.Origin;
-import dev.aquifer.node.origin.OriginSettings;
-import dev.aquifer.node.origin.snapshots.OnUnreadable;
-import dev.aquifer.node.origin.walk.OnChange;
 import dev.aquifer.node.transfer.DatasetKey;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -29,7 +24,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -78,33 +72,10 @@ final class BenchmarkKeys {
         Files.writeString(folder.resolve("token"), "benchmark");
     }
 
-    /** An origin that has begun to walk its source and to answer. */
-    Origin serve(OriginSettings settings, MeterRegistry registry) throws IOException {
-        var origin = new Origin(settings, server(), registry);
-        origin.walk();
-        origin.listen();
-        return origin;
-    }
-
     /** A certificate for a request, both as PEM. */
     String sign(String request, URI name) {
         var leaf = authority.sign(CertificateRequest.read(request).publicKey(), leaf(name), Instant.now());
         return Pem.write(List.of(leaf));
-    }
-
-    OriginSettings settings(Path source, Path state) {
-        return new OriginSettings(
-                source,
-                DATASET,
-                Set.of(),
-                state.resolve("mount-points.json"),
-                KEY.sha256(),
-                Duration.ofHours(1),
-                OnUnreadable.SKIP,
-                OnChange.WAIT,
-                state,
-                0,
-                0);
     }
 
     private static LeafRequest leaf(URI name) {

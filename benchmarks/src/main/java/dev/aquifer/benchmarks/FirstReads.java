@@ -1,6 +1,5 @@
 package dev.aquifer.benchmarks;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,31 +10,26 @@ import java.util.Locale;
 
 /**
  * Fills a node's cache from a source that has a file {@code large}, and reads that twice as a pod has it. Arguments: source, an
- * own folder, a command that is run on the file between the fill and the reads, or {@code -}, and the command of
- * {@code aquifer-node}.
+ * own folder, a command that is run on the file between the fill and the reads, or {@code -}, the command of the origin,
+ * {@code --}, the command of the node, and {@code --}.
  */
 public final class FirstReads {
     private FirstReads() {}
 
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) throws IOException {
         var source = Path.of(args[0]);
         var own = Path.of(args[1]);
         var keys = new BenchmarkKeys();
-        var settings = keys.settings(source, own.resolve("state"));
+        var commands = Programs.split(Arrays.asList(args).subList(3, args.length));
         try (var desk = new EnrolmentDesk(keys, BenchmarkKeys.NODE, own);
-                var origin = keys.serve(settings, new SimpleMeterRegistry())) {
-            var command = Arrays.asList(args).subList(3, args.length);
-            try (var node = new NodePair(command, own.resolve("node"), desk);
-                    var shown = new ShownFolder(node.path(node.fill(origin.port())), own.resolve("shown"))) {
-                if (!args[2].equals("-")) {
-                    new ProcessBuilder(
-                                    args[2], shown.path().resolve(Reading.LARGE).toString())
-                            .inheritIO()
-                            .start()
-                            .waitFor();
-                }
-                print(shown.path());
+                var origin = new OriginProgram(commands.getFirst(), source, own.resolve("origin"), keys);
+                var node = new NodePair(commands.getLast(), own.resolve("node"), desk);
+                var shown = node.show(origin.port())) {
+            if (!args[2].equals("-")) {
+                Programs.run(
+                        List.of(args[2], shown.path().resolve(Reading.LARGE).toString()));
             }
+            print(shown.path());
         }
     }
 

@@ -71,10 +71,8 @@ final class NodePair implements AutoCloseable {
      * @return the snapshot that a pod would get
      */
     LinkAnswer.Ready fill(int originPort) throws IOException {
-        var attributes = new VolumeAttributes(
-                "tenant", BenchmarkKeys.DATASET.value(), VOLUME, BenchmarkKeys.ORIGIN, "localhost:" + originPort);
         try (var acquired = new LinkClient(folder.resolve("fetch.sock"))
-                .acquire(attributes, BenchmarkKeys.KEY.text(), "/pods/1", PATIENCE)) {
+                .acquire(attributes(originPort), BenchmarkKeys.KEY.text(), "/pods/1", PATIENCE)) {
             if (acquired.answer() instanceof LinkAnswer.Ready ready) {
                 return ready;
             }
@@ -82,9 +80,19 @@ final class NodePair implements AutoCloseable {
         }
     }
 
-    /** The folder that {@link #fill} names, as it is on the disk. */
-    Path path(LinkAnswer.Ready snapshot) {
-        return folder.resolve("cache").resolve(snapshot.directory());
+    /** Fills the cache, and shows the snapshot as a pod would have it. */
+    ShownSnapshot show(int originPort) throws IOException {
+        fill(originPort);
+        return ShownSnapshot.publish(
+                folder.resolve("csi.sock"),
+                folder.resolve("kubelet"),
+                attributes(originPort),
+                BenchmarkKeys.KEY.text());
+    }
+
+    private static VolumeAttributes attributes(int originPort) {
+        return new VolumeAttributes(
+                "tenant", BenchmarkKeys.DATASET.value(), VOLUME, BenchmarkKeys.ORIGIN, "localhost:" + originPort);
     }
 
     private Process start(List<String> command, String subcommand, List<String> options, String... arguments)

@@ -1,6 +1,5 @@
 package dev.aquifer.benchmarks;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -8,9 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Fills a node's cache from a source that has a file {@code large} and a folder {@code small}, shows it read-only at another
- * place as a pod has it, and reads it there and from other copies in turn. Arguments: rounds, source, an own folder, how many
- * copies there are in the folders {@code copy-1}, {@code copy-2} ... beside the source, and the command of {@code aquifer-node}.
+ * Fills a node's cache again and again from a source that has a file {@code large} and a folder {@code small}, and reads that
+ * file behind each fill as a pod has it; then reads all of it as a pod has it, and from other copies, in turn. Arguments:
+ * rounds, source, an own folder, how many copies there are in the folders {@code copy-1}, {@code copy-2} ... beside the source,
+ * and the command of {@code aquifer-node}.
  */
 public final class WarmReads {
     private static final int[] READERS = {1, 4, 16};
@@ -25,15 +25,20 @@ public final class WarmReads {
             copies.put("ext4 " + copy, source.resolveSibling("copy-" + copy));
         }
         var keys = new BenchmarkKeys();
-        var settings = keys.settings(source, own.resolve("state"));
+        int rounds = Integer.parseInt(args[0]);
+        var command = Arrays.asList(args).subList(4, args.length);
         try (var desk = new EnrolmentDesk(keys, BenchmarkKeys.NODE, own);
-                var origin = keys.serve(settings, new SimpleMeterRegistry())) {
-            var command = Arrays.asList(args).subList(4, args.length);
+                var origin = new OriginProgram(command, source, own.resolve("origin"), keys)) {
+            for (int fill = 0; fill < rounds; fill++) {
+                try (var node = new NodePair(command, own.resolve("node"), desk);
+                        var shown = node.show(origin.port())) {
+                    FirstReads.print(shown.path());
+                }
+            }
             try (var node = new NodePair(command, own.resolve("node"), desk);
-                    var shown = new ShownFolder(node.path(node.fill(origin.port())), own.resolve("shown"))) {
-                FirstReads.print(shown.path());
+                    var shown = node.show(origin.port())) {
                 copies.put("aquifer", shown.path());
-                for (int round = 0; round <= Integer.parseInt(args[0]); round++) {
+                for (int round = 0; round <= rounds; round++) {
                     measure(copies, round);
                 }
             }
