@@ -46,9 +46,7 @@ final class Expressions {
     static List<String> all() throws IOException {
         var all = new TreeSet<String>();
         for (JsonNode alert : alerts()) {
-            for (String part : alert.path("expr").asText().split("\\sand\\s", -1)) {
-                add(all, LIMIT.matcher(part.strip()).replaceFirst(""));
-            }
+            add(all, LIMIT.matcher(alert.path("expr").asText()).replaceFirst(""));
         }
         for (JsonNode dashboard : dashboards()) {
             asked(dashboard).forEach(expression -> add(all, expression.replace(NAMESPACE, ALL)));
