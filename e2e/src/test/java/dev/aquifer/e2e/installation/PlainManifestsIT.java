@@ -5,34 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.aquifer.e2e.Cluster;
 import dev.aquifer.e2e.LongRunning;
 import dev.aquifer.e2e.NeedsRoot;
+import dev.aquifer.e2e.ProjectFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The one file for those without Helm, on a cluster that has nothing: kubectl alone brings Aquifer up. */
+/** The file for those without Helm, on a cluster that has nothing: kubectl alone brings Aquifer up. */
 @NeedsRoot
 @LongRunning
 class PlainManifestsIT {
     private static final Cluster CLUSTER = Cluster.named("plain");
     private static final String NAMESPACE = "aquifer-system";
-
-    @TempDir
-    private static Path folder;
-
-    private static Path manifests = Path.of("");
+    private static final Path MANIFESTS = ProjectFiles.TOP.resolve("manifests/install-cached.yaml");
 
     @BeforeAll
     static void install() throws IOException {
         CLUSTER.up();
         CLUSTER.load(printed("./image").strip().split("\n", -1));
-        manifests = Files.writeString(
-                folder.resolve("install.yaml"),
-                printed("PATH=$(ground/build helm):$PATH ../manifests/render --set cache.enabled=true"));
         apply();
         for (String program :
                 new String[] {"deployment/aquifer-admission", "deployment/aquifer-binder", "daemonset/aquifer-node"}) {
@@ -56,7 +48,7 @@ class PlainManifestsIT {
     }
 
     private static void apply() {
-        CLUSTER.kubectl("apply", "--server-side", "-f", manifests.toString());
+        CLUSTER.kubectl("apply", "--server-side", "-f", MANIFESTS.toString());
     }
 
     @Test

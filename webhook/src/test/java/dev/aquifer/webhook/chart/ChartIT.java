@@ -77,28 +77,13 @@ class ChartIT {
         return rule.path("alert").asText();
     }
 
-    private static String dryRun(String manifests) {
-        return api.command()
-                .runWithInput(
-                        manifests,
-                        "kubectl",
-                        "apply",
-                        "--server-side",
-                        "--force-conflicts",
-                        "--dry-run=server",
-                        "--validate=strict",
-                        "-f",
-                        "-")
-                .succeeded();
-    }
-
-    /** The same on an API server that has the definitions of somebody else too. */
+    /** What an API server answers that has the definitions of somebody else too. */
     private static String dryRunBesideDefinitions(String file, String manifests) throws IOException {
         String definitions = VALUES.resolveSibling(file + ".yaml").toString();
         api.command().run("define", definitions).succeeded();
         try {
-            eventually(() -> dryRun(manifests));
-            return dryRun(manifests);
+            eventually(() -> release.dryRun(manifests));
+            return release.dryRun(manifests);
         } finally {
             api.command().run("kubectl", "delete", "-f", definitions).succeeded();
         }
@@ -116,7 +101,7 @@ class ChartIT {
         @ParameterizedTest
         @ValueSource(strings = {"everything", "least", "part-of-the-cluster", "part-of-the-namespaces"})
         void isWhatTheServerAccepts(String values) {
-            String answer = dryRun(release.templateWithTests(
+            String answer = release.dryRun(release.templateWithTests(
                             "--values", VALUES.resolve(values + ".yaml").toString())
                     .succeeded());
 
@@ -202,9 +187,10 @@ class ChartIT {
                     .doesNotContain("Warning");
         }
 
+        /** The files are in the checkout; with {@code -Dgolden.write=true} they are written anew. */
         @ParameterizedTest
-        @CsvSource({"false, restricted", "true, privileged"})
-        void isOneFileForThoseWithoutHelm(boolean cache, String podSecurity) throws IOException {
+        @CsvSource({"install, false, restricted", "install-cached, true, privileged"})
+        void isOneFileForThoseWithoutHelm(String name, boolean cache, String podSecurity) throws IOException {
             Process render = new ProcessBuilder(
                             "bash",
                             "-c",
@@ -212,8 +198,16 @@ class ChartIT {
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             String manifests = new String(render.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            Path file = Release.CHART.resolveSibling(name + ".yaml");
+            if (Boolean.getBoolean("golden.write")) {
+                Files.writeString(file, manifests);
+            }
 
-            assertThat(dryRun(manifests)).contains("namespace/aquifer-system", "deployment.apps/aquifer-admission");
+            assertThat(file)
+                    .as("what manifests/render prints; CONTRIBUTING.md says how to write it anew")
+                    .hasContent(manifests);
+            assertThat(release.dryRun(manifests))
+                    .contains("namespace/aquifer-system", "deployment.apps/aquifer-admission");
             assertThat(manifests)
                     .contains("pod-security.kubernetes.io/enforce: " + podSecurity)
                     .doesNotContain("helm.sh/hook");

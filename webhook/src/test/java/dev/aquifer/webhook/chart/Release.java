@@ -140,6 +140,22 @@ public final class Release implements BeforeAllCallback, AfterAllCallback {
         return new KubernetesClientBuilder().withConfig(config).build();
     }
 
+    /** What the API server answers that would store these manifests. */
+    String dryRun(String manifests) {
+        return api.command()
+                .runWithInput(
+                        manifests,
+                        "kubectl",
+                        "apply",
+                        "--server-side",
+                        "--force-conflicts",
+                        "--dry-run=server",
+                        "--validate=strict",
+                        "-f",
+                        "-")
+                .succeeded();
+    }
+
     /** What the chart makes of a release of another name, without the API server. */
     Completed templateOf(String name, String... arguments) {
         return render(name, Stream.concat(Stream.of("--skip-tests"), Stream.of(arguments)));
