@@ -99,13 +99,26 @@ class ChartIT {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"everything", "least", "part-of-the-cluster", "part-of-the-namespaces"})
+        @ValueSource(
+                strings = {"everything", "each-part-its-own", "least", "part-of-the-cluster", "part-of-the-namespaces"})
         void isWhatTheServerAccepts(String values) {
             String answer = release.dryRun(release.templateWithTests(
                             "--values", VALUES.resolve(values + ".yaml").toString())
                     .succeeded());
 
             assertThat(answer).contains("aquifer-admission").doesNotContain("Warning");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"cert-manager", "prometheus-operator"})
+        void isWhatAServerAcceptsThatHasTheDefinitionsOfOthers(String values) throws IOException {
+            String manifests = release.templateWithTests(
+                            "--values", VALUES.resolve(values + ".yaml").toString())
+                    .succeeded();
+
+            assertThat(dryRunBesideDefinitions(values, manifests))
+                    .contains("aquifer-admission")
+                    .doesNotContain("Warning");
         }
 
         @Test
