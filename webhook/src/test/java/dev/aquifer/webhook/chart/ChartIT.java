@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -224,6 +225,17 @@ class ChartIT {
             assertThat(manifests)
                     .contains("pod-security.kubernetes.io/enforce: " + podSecurity)
                     .doesNotContain("helm.sh/hook");
+        }
+
+        /** {@code CommandLineIT} has the pod of the test come to such a namespace. */
+        @Test
+        void holdsTheNamespaceOfItsTestToTheRestrictedPodSecurityStandard() {
+            List<HasMetadata> objects = release.objects(release.templateWithTests());
+
+            assertThat(Release.one(Namespace.class, "aquifer-test", objects)
+                            .getMetadata()
+                            .getLabels())
+                    .containsEntry("pod-security.kubernetes.io/enforce", "restricted");
         }
 
         @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.aquifer.webhook.command;
 
 import static dev.aquifer.webhook.chart.Release.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -142,6 +143,26 @@ class CommandLineIT {
                 .doesNotContain("volumes: ");
         assertThat(run("doctor", "-n", TENANT, "--probe", OWNER + "/ref@kept").out())
                 .contains("ERROR   injection", "expected a pod that asks for it to be admitted, found: ");
+    }
+
+    @Test
+    void doctorsPodKeepsToTheRestrictedPodSecurityStandard() {
+        label("pod-security.kubernetes.io/enforce=restricted");
+        try {
+            eventually(() -> assertThatThrownBy(() -> dryRun(pod("", "labels: {component: api}", "")))
+                    .hasMessageContaining("violates PodSecurity"));
+
+            assertThat(run("doctor", "-n", TENANT, "-o", "wide", "--probe", OWNER + "/ref@worker")
+                            .out())
+                    .contains("OK      injection: volume told-owner/ref@worker in namespace told-tenant");
+        } finally {
+            label("pod-security.kubernetes.io/enforce-");
+            eventually(() -> dryRun(pod("", "labels: {component: api}", "")));
+        }
+    }
+
+    private static void label(String label) {
+        api.command().run("kubectl", "label", "namespace", TENANT, label).succeeded();
     }
 
     @Test
