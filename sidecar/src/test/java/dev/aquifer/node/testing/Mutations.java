@@ -35,8 +35,16 @@ public final class Mutations {
     /** The seeds themselves, then changed ones. */
     public static Stream<byte[]> of(long seed, List<byte[]> seeds) {
         var mutations = new Mutations(seed, seeds);
-        int wanted = Integer.getInteger("fuzz.inputs", IN_A_NORMAL_RUN);
-        return Stream.concat(seeds.stream(), IntStream.range(0, wanted).mapToObj(i -> mutations.next()));
+        return Stream.concat(seeds.stream(), IntStream.range(0, wanted()).mapToObj(i -> mutations.next()));
+    }
+
+    /** The same for one of several parsers that share what one would get. */
+    public static Stream<byte[]> share(int parsers, long seed, List<byte[]> seeds) {
+        return of(seed, seeds).limit(seeds.size() + wanted() / parsers);
+    }
+
+    private static int wanted() {
+        return Integer.getInteger("fuzz.inputs", IN_A_NORMAL_RUN);
     }
 
     private byte[] next() {
