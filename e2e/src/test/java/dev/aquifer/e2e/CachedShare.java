@@ -32,14 +32,19 @@ public record CachedShare(String owner, String tenant) {
 
     /** The tenant's pod {@code reader}. */
     public String reader() {
+        return reader("exec sleep 3600");
+    }
+
+    /** The tenant's pod {@code reader}, with what its container does, in the words of a shell. */
+    public String reader(String script) {
         return """
             apiVersion: v1
             kind: Pod
             metadata: {name: reader, namespace: %1$s, annotations: {aquifer.dev/volumes: %2$s/ref@reader}}
             spec:
               terminationGracePeriodSeconds: 0
-              containers: [{name: main, image: "busybox:1", command: [/bin/sleep, "3600"]}]
-            """.formatted(tenant, owner);
+              containers: [{name: main, image: "busybox:1", command: [/bin/sh, -c, "%3$s"]}]
+            """.formatted(tenant, owner, script);
     }
 
     /** What the binder says of an owner's SharedVolume. */
