@@ -8,12 +8,16 @@ import dev.aquifer.e2e.NeedsRoot;
 import dev.aquifer.node.dataset.Chunks;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The three programs of {@code aquifer-node} as processes beside each other, native where there is a native image. */
 @NeedsRoot
 final class ProgramsIT {
+    private static final List<String> SECRETS =
+            List.of(World.KEY.text(), World.KEY_BYTES, Authority.SECRET, "PRIVATE KEY");
+
     @TempDir
     private Path folder;
 
@@ -63,6 +70,40 @@ final class ProgramsIT {
         assertThat(node.log() + node.mountLog() + world.origin().log())
                 .contains("event=published", "event=certificate name=" + Authority.ORIGIN, "event=stopped")
                 .doesNotContain(World.KEY.text(), Authority.SECRET);
+    }
+
+    /** Also where a process was killed that had them. */
+    @Test
+    void noFileThatIsLeftHoldsAKeyOrAToken() throws IOException {
+        node.kubelet().mount("anna");
+        node.killFetch();
+        node.restartMount();
+        node.startFetch();
+        node.kubelet().mount("bob");
+        world.origin().kill();
+        world.origin().start();
+        Moments.until(() -> world.origin().log().contains("event=certificate "));
+        assertThat(node.kubelet().unpublish("anna").isOk()).isTrue();
+        assertThat(node.kubelet().unpublish("bob").isOk()).isTrue();
+        assertThat(node.stop()).containsOnly(0);
+        assertThat(world.origin().stop()).isZero();
+
+        try (Stream<Path> files = Files.walk(folder)) {
+            assertThat(files.filter(ProgramsIT::holdsASecret))
+                    .as("files with a secret, besides those that the test gave to the programs")
+                    .containsExactlyInAnyOrder(
+                            world.authority().token(Authority.NODE),
+                            world.authority().token(Authority.ORIGIN));
+        }
+    }
+
+    private static boolean holdsASecret(Path file) {
+        try {
+            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                    && SECRETS.stream().anyMatch(Files.readString(file, StandardCharsets.ISO_8859_1)::contains);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

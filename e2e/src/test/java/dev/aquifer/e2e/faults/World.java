@@ -3,6 +3,7 @@ package dev.aquifer.e2e.faults;
 import dev.aquifer.node.link.VolumeAttributes;
 import dev.aquifer.node.transfer.DatasetKey;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -13,8 +14,12 @@ import java.util.Random;
 /** A source, its origin, the authority that both sides ask, the wire between them, and as many nodes as a test needs. */
 final class World implements AutoCloseable {
     static final String DATASET = "0123456789abcdef".repeat(2);
-    static final DatasetKey KEY =
-            DatasetKey.parse(Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[32]));
+
+    /** The bytes of the key, which can be told from all others. */
+    static final String KEY_BYTES = "the key of the dataset in tests.";
+
+    static final DatasetKey KEY = DatasetKey.parse(
+            Base64.getUrlEncoder().withoutPadding().encodeToString(KEY_BYTES.getBytes(StandardCharsets.US_ASCII)));
 
     private final Path folder;
     private final Random random;
