@@ -11,38 +11,72 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Processes of the agent die at any moment: nothing verified is fetched again, and running pods do not notice. */
 @NeedsRoot
 final class AgentKilledIT {
     private static final int TIMES = Drill.pick(3, 20);
+    private static final int FILL_MILLIS = 2500;
     /** Chunks that were under way on each connection, and what the sockets hold. */
     private static final long UNDER_WAY = 4 * (4L << 20) + (8L << 20);
 
     @TempDir
     Path folder;
 
-    @Test
-    void aKilledFetcherGoesOnWithWhatItHadVerified() throws Exception {
-        try (World world = new World(folder, System.nanoTime(), "--megabytes-per-second=16")) {
-            Map<String, String> sums = world.source().sums();
-            for (int i = 0; i < TIMES; i++) {
-                fillWithAKill(world, sums);
+    /** Which of the two dies. */
+    enum Killed {
+        FETCH {
+            @Override
+            void in(NodeAgent node) {
+                node.killFetch();
+                node.startFetch();
             }
-        }
+        },
+        MOUNT {
+            @Override
+            void in(NodeAgent node) {
+                node.restartMount();
+            }
+        },
+        BOTH {
+            @Override
+            void in(NodeAgent node) {
+                node.killFetch();
+                node.restartMount();
+                node.startFetch();
+            }
+        };
+
+        abstract void in(NodeAgent node);
     }
 
-    private static void fillWithAKill(World world, Map<String, String> sums) throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void aFillInWhichOneIsKilledGoesOnWithWhatWasVerified(Killed killed) throws Exception {
+        Hits hits = new Hits("kill of " + killed);
+        try (World world = new World(folder, System.nanoTime(), "--megabytes-per-second=8")) {
+            Map<String, String> sums = world.source().sums();
+            for (int i = 0; i < TIMES; i++) {
+                hits.add(fillWithAKill(world, sums, killed));
+            }
+        }
+        hits.assertEnough();
+    }
+
+    /** Whether the kill fell inside the fill, for which the pod's publish is held. */
+    private static boolean fillWithAKill(World world, Map<String, String> sums, Killed killed) throws Exception {
         try (NodeAgent node = world.node()) {
             double before = world.origin().metrics().value("aquifer_origin_sent_file_bytes_total");
             CompletableFuture<Path> pod =
                     CompletableFuture.supplyAsync(() -> node.kubelet().mount("pod-1"));
-            Moments.until(() -> node.dataset().containsKey("fill"));
-            Moments.pass(world.random(), 1800);
-            long verified = node.fetched();
-            node.killFetch();
-            node.startFetch();
+            boolean hit = Moments.inFill(node, world.random(), FILL_MILLIS);
+            // what lives on still counts what it fetched before
+            long verified = killed == Killed.MOUNT ? 0 : node.fetched();
+            killed.in(node);
             assertThat(Source.sums(pod.join())).isEqualTo(sums);
+            assertThat(node.mounts()).containsExactly(pod.join().toString());
 
             long total = world.source().bytes();
             assertThat(node.metrics().value("aquifer_node_origin_bytes_total"))
@@ -51,6 +85,8 @@ final class AgentKilledIT {
             assertThat(world.origin().metrics().value("aquifer_origin_sent_file_bytes_total") - before)
                     .isLessThan(total * 1.01 + UNDER_WAY);
             assertThat(node.kubelet().unpublish("pod-1").isOk()).isTrue();
+            assertThat(node.mounts()).isEmpty();
+            return hit;
         }
     }
 

@@ -18,6 +18,17 @@ final class Moments {
                 .until(so);
     }
 
+    /**
+     * At a random moment of a node's fill, within so many milliseconds of its begin.
+     *
+     * @return whether the fill still goes on
+     */
+    static boolean inFill(NodeAgent node, Random random, int most) {
+        until(node::isFilling);
+        pass(random, most);
+        return node.isFilling();
+    }
+
     /** At a random moment within so many milliseconds. */
     static void pass(Random random, int most) {
         LockSupport.parkNanos(Duration.ofMillis(random.nextInt(most)).toNanos());

@@ -81,6 +81,12 @@ final class NodeAgent implements AutoCloseable {
         }
     }
 
+    /** Whether a snapshot of its dataset is being filled now. */
+    boolean isFilling() {
+        JsonObject fill = dataset().getJsonObject("fill");
+        return fill != null && fill.getString("snapshot") != null;
+    }
+
     /** Bytes that its fill has fetched and verified so far; 0 where none goes on. */
     long fetched() {
         JsonObject fill = dataset().getJsonObject("fill");
