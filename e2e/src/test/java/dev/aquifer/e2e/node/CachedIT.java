@@ -15,6 +15,7 @@ import dev.aquifer.e2e.SteadyReader;
 import io.fabric8.kubernetes.api.model.CSIPersistentVolumeSource;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretReference;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.io.IOException;
@@ -111,12 +112,7 @@ class CachedIT {
     void containersOfANewVolumeStartAtTheFirstTryOnDirectoriesThatItsSourceDoesNotHave() {
         assertThat(data.path().resolve("scratch")).doesNotExist();
         for (String tenant : TENANTS) {
-            assertThat(aquifer.client()
-                            .pods()
-                            .inNamespace(tenant)
-                            .withLabel("app", "readers")
-                            .list()
-                            .getItems())
+            assertThat(running(tenant))
                     .flatExtracting(pod -> pod.getStatus().getContainerStatuses())
                     .extracting(ContainerStatus::getRestartCount)
                     .containsOnly(0);
@@ -226,22 +222,8 @@ class CachedIT {
 
     @Test
     void itsKeyIsForNodesThatRunPodsWithIt() {
-        SecretReference key = aquifer.client().persistentVolumes().list().getItems().stream()
-                .filter(volume -> volume.getMetadata().getName().contains(OWNER))
-                .map(volume -> volume.getSpec().getCsi())
-                .filter(Objects::nonNull)
-                .map(CSIPersistentVolumeSource::getNodePublishSecretRef)
-                .findFirst()
-                .orElseThrow();
-        String node = aquifer.client()
-                .pods()
-                .inNamespace(TENANTS.getFirst())
-                .withLabel("app", "readers")
-                .list()
-                .getItems()
-                .getFirst()
-                .getSpec()
-                .getNodeName();
+        SecretReference key = published(aquifer).getNodePublishSecretRef();
+        String node = running(TENANTS.getFirst()).getFirst().getSpec().getNodeName();
 
         assertThat(readBy(node, key)).isEqualTo("secret/" + key.getName());
         assertThatThrownBy(() -> readBy("another-node", key)).hasMessageContaining("no relationship found");
@@ -283,9 +265,26 @@ class CachedIT {
     }
 
     private List<String> pods(String tenant) {
-        return aquifer.client().pods().inNamespace(tenant).withLabel("app", "readers").list().getItems().stream()
-                .map(pod -> pod.getMetadata().getName())
-                .toList();
+        return running(tenant).stream().map(pod -> pod.getMetadata().getName()).toList();
+    }
+
+    private List<Pod> running(String tenant) {
+        return aquifer.client()
+                .pods()
+                .inNamespace(tenant)
+                .withLabel("app", "readers")
+                .list()
+                .getItems();
+    }
+
+    /** What kubelet is to publish of the volume. */
+    private static CSIPersistentVolumeSource published(Installation aquifer) {
+        return aquifer.client().persistentVolumes().list().getItems().stream()
+                .filter(volume -> volume.getMetadata().getName().contains(OWNER))
+                .map(volume -> volume.getSpec().getCsi())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow();
     }
 
     private String exec(String namespace, String pod, String script) {
@@ -309,12 +308,7 @@ class CachedIT {
 
     /** By the kernel's count of the bytes that left the pod of the origin, since that was made (proc(5), net/dev). */
     private static long sentByOrigin(Installation aquifer) {
-        String dataset = aquifer.client().persistentVolumes().list().getItems().stream()
-                .filter(volume -> volume.getMetadata().getName().contains(OWNER)
-                        && volume.getSpec().getCsi() != null)
-                .map(volume -> volume.getSpec().getCsi().getVolumeAttributes().get("aquifer.dev/dataset"))
-                .findFirst()
-                .orElseThrow();
+        String dataset = published(aquifer).getVolumeAttributes().get("aquifer.dev/dataset");
         String device =
                 node(aquifer, "sh", "-c", "grep eth0 /proc/$(pgrep -of '[-]-dataset=%s')/net/dev".formatted(dataset));
         return Long.parseLong(device.strip().split("[: ]+", -1)[9]);
@@ -339,15 +333,14 @@ class CachedIT {
 
     /** A pod that admission did not make, with the claim of one that it did, writable as far as its author can say. */
     private String unguarded(String tenant) {
-        String claim =
-                aquifer.client().pods().inNamespace(tenant).withLabel("app", "readers").list().getItems().stream()
-                        .flatMap(pod -> pod.getSpec().getVolumes().stream())
-                        .map(Volume::getPersistentVolumeClaim)
-                        .filter(Objects::nonNull)
-                        .map(PersistentVolumeClaimVolumeSource::getClaimName)
-                        .filter(name -> name.startsWith("aquifer-ro-" + OWNER))
-                        .findFirst()
-                        .orElseThrow();
+        String claim = running(tenant).stream()
+                .flatMap(pod -> pod.getSpec().getVolumes().stream())
+                .map(Volume::getPersistentVolumeClaim)
+                .filter(Objects::nonNull)
+                .map(PersistentVolumeClaimVolumeSource::getClaimName)
+                .filter(name -> name.startsWith("aquifer-ro-" + OWNER))
+                .findFirst()
+                .orElseThrow();
         return """
             apiVersion: v1
             kind: Pod

@@ -105,45 +105,33 @@ final class Publisher {
 
     /** Asks again where the other process is away: it may be back at once. */
     private void acquire(Publication wanted, Duration hold) throws CsiException, InterruptedException {
+        String target = wanted.target().toString();
         long begun = System.nanoTime();
         Absence absence = new Absence(System::nanoTime, hold);
         while (true) {
-            try {
-                acquireNow(wanted, absence.ask(), begun);
+            try (Acquisition acquired = link.acquire(wanted.attributes(), wanted.key(), target, absence.ask())) {
+                mount(wanted, ready(acquired), begun);
                 return;
-            } catch (LinkLostException lost) {
-                if (!absence.isBearable()) {
-                    throw unavailable(lost);
+            } catch (IOException e) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("nobody waits for this call any more");
+                }
+                if (!(e instanceof LinkLostException && absence.isBearable())) {
+                    // not a final code: kubelet asks again
+                    throw new CsiException(GrpcStatus.UNAVAILABLE, String.valueOf(e.getMessage()), e);
                 }
             }
             Thread.sleep(Absence.PAUSE);
         }
     }
 
-    private void acquireNow(Publication wanted, Duration hold, long begun)
-            throws CsiException, InterruptedException, LinkLostException {
-        String target = wanted.target().toString();
-        try (Acquisition acquired = link.acquire(wanted.attributes(), wanted.key(), target, hold)) {
-            switch (acquired.answer()) {
-                case LinkAnswer.Ready ready -> mount(wanted, ready, begun);
-                case LinkAnswer.Filling filling -> throw new CsiException(GrpcStatus.ABORTED, filling.message());
-                case LinkAnswer.Refused refused ->
-                    throw new CsiException(GrpcStatus.valueOf(refused.code().name()), refused.message());
-            }
-        } catch (IOException e) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException("nobody waits for this call any more");
-            }
-            if (e instanceof LinkLostException lost) {
-                throw lost;
-            }
-            throw unavailable(e);
-        }
-    }
-
-    /** Not a final code: kubelet asks again. */
-    private static CsiException unavailable(IOException e) {
-        return new CsiException(GrpcStatus.UNAVAILABLE, String.valueOf(e.getMessage()), e);
+    private static LinkAnswer.Ready ready(Acquisition acquired) throws CsiException {
+        return switch (acquired.answer()) {
+            case LinkAnswer.Ready ready -> ready;
+            case LinkAnswer.Filling filling -> throw new CsiException(GrpcStatus.ABORTED, filling.message());
+            case LinkAnswer.Refused refused ->
+                throw new CsiException(GrpcStatus.valueOf(refused.code().name()), refused.message());
+        };
     }
 
     private void mount(Publication wanted, LinkAnswer.Ready ready, long begun) throws CsiException {

@@ -79,22 +79,17 @@ final class DatasetMeters {
     }
 
     private static double idlest(Datasets all) {
-        return all.all().stream()
-                .map(Dataset::job)
-                .filter(Objects::nonNull)
-                .map(job -> job.progress().idle())
-                .max(Duration::compareTo)
-                .orElse(Duration.ZERO)
-                .toSeconds();
+        return longest(all.all().stream().flatMap(DatasetMeters::progress).map(Progress::idle));
     }
 
     private static double stalest(Datasets all) {
-        return all.all().stream()
+        return longest(all.all().stream()
                 .filter(DatasetMeters::isStale)
-                .map(dataset -> dataset.contact().silence())
-                .max(Duration::compareTo)
-                .orElse(Duration.ZERO)
-                .toSeconds();
+                .map(dataset -> dataset.contact().silence()));
+    }
+
+    private static double longest(Stream<Duration> times) {
+        return times.max(Duration::compareTo).orElse(Duration.ZERO).toSeconds();
     }
 
     private static boolean isStale(Dataset dataset) {
@@ -102,10 +97,13 @@ final class DatasetMeters {
     }
 
     private static double of(Dataset dataset, ToDoubleFunction<Progress> value) {
-        return Stream.ofNullable(dataset.job())
-                .map(FillJob::progress)
-                .mapToDouble(value)
-                .sum();
+        return progress(dataset).mapToDouble(value).sum();
+    }
+
+    /** Of the fill that runs, if one does. */
+    private static Stream<Progress> progress(Dataset dataset) {
+        FillJob job = dataset.job();
+        return job == null ? Stream.empty() : Stream.of(job.progress());
     }
 
     private static double size(Progress progress) {
