@@ -1,10 +1,12 @@
 package dev.aquifer.node;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -13,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The arrows between the packages of this program: each points one way. */
@@ -162,6 +165,21 @@ final class ArchitectureTest {
             .accessField(System.class, "out")
             .orShould()
             .accessField(System.class, "err");
+
+    /** In a native image that takes microseconds, and there are millions of files to compare: write it out. */
+    @ArchTest
+    static final ArchRule nothingOfAFileIsComparedByTheEqualsThatARecordIsGiven = noClasses()
+            .should()
+            .callMethodWhere(describe("it is the equals that a record is given", call -> {
+                var target = call.getTarget();
+                return target.getName().equals("equals")
+                        && target.getOwner().isAssignableTo(Record.class)
+                        && Set.of(US + "dataset", US + "linux")
+                                .contains(target.getOwner().getPackageName())
+                        && target.resolveMember()
+                                .filter(method -> method.getModifiers().contains(JavaModifier.FINAL))
+                                .isPresent();
+            }));
 
     /** Of our own packages, the first knows itself and the others. */
     private static ArchRule knowsOnly(String knowing, String... known) {

@@ -1,5 +1,7 @@
 package dev.aquifer.node.dataset;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Who may do what with an entry, and when it changed. The mode holds permission bits and the sticky bit only: set-uid and
  * set-gid never leave an origin. Owner and group are 32-bit unsigned numbers; 2^32-1 is none (chown(2)).
@@ -15,5 +17,14 @@ public record Attributes(int mode, int uid, int gid, Timestamp modified) {
         if (uid == -1 || gid == -1) {
             throw new InvalidListing("Expected an owner and a group below 4294967295, found 4294967295");
         }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Attributes attributes
+                && mode == attributes.mode
+                && uid == attributes.uid
+                && gid == attributes.gid
+                && modified.equals(attributes.modified);
     }
 }

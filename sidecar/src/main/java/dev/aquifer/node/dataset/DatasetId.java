@@ -1,6 +1,7 @@
 package dev.aquifer.node.dataset;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Which dataset: 32 lower-case hexadecimal digits, given by the binder and opaque here. */
 public record DatasetId(String value) {
@@ -11,6 +12,11 @@ public record DatasetId(String value) {
             throw new InvalidListing("Expected a dataset's id of 32 lower-case hexadecimal digits, found '%s'"
                     .formatted(Shown.text(value)));
         }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DatasetId dataset && value.equals(dataset.value);
     }
 
     @Override

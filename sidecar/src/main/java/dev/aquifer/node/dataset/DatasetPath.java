@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place below a dataset's root: names joined by '/', at most {@value #DEEPEST} of them, so it cannot escape. The root
@@ -84,6 +85,11 @@ public record DatasetPath(List<Name> names) {
             joined.writeBytes(name.shared());
         }
         return joined.toByteArray();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DatasetPath path && names.equals(path.names);
     }
 
     /** For people. */

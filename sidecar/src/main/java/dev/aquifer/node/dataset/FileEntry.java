@@ -1,5 +1,7 @@
 package dev.aquifer.node.dataset;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A regular file.
  *
@@ -12,5 +14,15 @@ public record FileEntry(Name name, Attributes attributes, long size, Version ver
             throw new InvalidListing(
                     "Expected a size of '%s' below 2^63, found %s".formatted(name, Long.toUnsignedString(size)));
         }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FileEntry file
+                && size == file.size
+                && linkGroup == file.linkGroup
+                && name.equals(file.name)
+                && attributes.equals(file.attributes)
+                && version.equals(file.version);
     }
 }

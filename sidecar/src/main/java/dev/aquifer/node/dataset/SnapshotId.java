@@ -1,5 +1,7 @@
 package dev.aquifer.node.dataset;
 
+import org.jspecify.annotations.Nullable;
+
 /** Which snapshot: the hash of its {@link SnapshotRoot} record, so it stands for every name and version below. */
 public record SnapshotId(Hash hash) {
 
@@ -15,6 +17,11 @@ public record SnapshotId(Hash hash) {
 
     public String hex() {
         return hash.hex();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SnapshotId snapshot && hash.equals(snapshot.hash);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.aquifer.node.dataset;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How much a tree holds, the root not counted. A file with several names counts once for each of them, in number and in
  * bytes.
@@ -49,5 +51,14 @@ public record Totals(long files, long directories, long links, long bytes) {
     public Totals minus(Totals other) {
         return new Totals(
                 files - other.files, directories - other.directories, links - other.links, bytes - other.bytes);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Totals totals
+                && files == totals.files
+                && directories == totals.directories
+                && links == totals.links
+                && bytes == totals.bytes;
     }
 }

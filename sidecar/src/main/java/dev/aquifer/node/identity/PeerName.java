@@ -5,6 +5,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
 /** The name in a certificate of the authority: {@code aquifer://node/NAME} or {@code aquifer://origin/NAMESPACE/NAME}. */
 public record PeerName(String uri) {
@@ -48,6 +49,11 @@ public record PeerName(String uri) {
 
     public boolean isNode() {
         return uri.startsWith(NODE) && uri.length() > NODE.length();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PeerName name && uri.equals(name.uri);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.aquifer.node.linux;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A time of a file, in its whole range of 64-bit seconds.
  *
@@ -17,5 +19,10 @@ public record Timespec(long seconds, int nanos) implements Comparable<Timespec> 
     public int compareTo(Timespec other) {
         int seconds = Long.compare(this.seconds, other.seconds);
         return seconds != 0 ? seconds : Integer.compare(nanos, other.nanos);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Timespec time && seconds == time.seconds && nanos == time.nanos;
     }
 }

@@ -43,8 +43,8 @@ public final class Examiner {
             var stat = Metadata.stat(place.fd(), bytes);
             findings.countEntry();
             return switch (stat.type()) {
-                case REGULAR -> file(place, name, stat, findings);
-                case DIRECTORY -> folder(place, name, stat, findings);
+                case REGULAR -> file(place, name, bytes, stat, findings);
+                case DIRECTORY -> folder(place, name, bytes, stat, findings);
                 case SYMLINK ->
                     new Found.Leaf(
                             new LinkEntry(name, attributes(stat, stat.mode()), Files.readlink(place.fd(), bytes)));
@@ -73,8 +73,8 @@ public final class Examiner {
         return new Version(timestamp(stat.changed()), stat.inode());
     }
 
-    private Found file(Place place, Name name, Stat stat, Findings findings) throws LinuxException {
-        int mode = withoutList(stat, place.fd(), name.bytes());
+    private Found file(Place place, Name name, byte[] bytes, Stat stat, Findings findings) throws LinuxException {
+        int mode = withoutList(stat, place.fd(), bytes);
         // with an access list the mode does not say who may read
         boolean sure = mode == stat.mode() && reader.mayReadFile(stat);
         if (!sure && !opens(place, name, Open.READ | Open.NONBLOCK)) {
@@ -85,8 +85,8 @@ public final class Examiner {
         return new Found.Leaf(new FileEntry(name, attributes(stat, mode), stat.size(), version(stat), group));
     }
 
-    private Found folder(Place place, Name name, Stat stat, Findings findings) throws LinuxException {
-        int mode = withoutList(stat, place.fd(), name.bytes());
+    private Found folder(Place place, Name name, byte[] bytes, Stat stat, Findings findings) throws LinuxException {
+        int mode = withoutList(stat, place.fd(), bytes);
         boolean sure = mode == stat.mode() && reader.mayReadDirectory(stat);
         if (!sure && !opens(place, name, Open.READ | Open.DIRECTORY)) {
             return leftOut(place, name, LeftOutReason.UNREADABLE, findings);
