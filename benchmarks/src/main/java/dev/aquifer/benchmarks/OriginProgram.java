@@ -57,7 +57,12 @@ final class OriginProgram implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(own.resolve("origin.log").toFile())
                 .start();
-        await(this::isOpen, PATIENCE_SECONDS, "listen");
+        try {
+            await(this::isOpen, PATIENCE_SECONDS, "listen");
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
     }
 
     int port() {
